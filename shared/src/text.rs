@@ -1,0 +1,1 @@
+//! Text: how French is folded, compared and written.
