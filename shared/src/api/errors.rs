@@ -1,0 +1,95 @@
+//! Why the door could not do it: values that a screen turns into one sentence and one action.
+//!
+//! None of them carries what a user wrote.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a request was refused. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failure {
+    /// There is no notebook here yet.
+    NoNotebook,
+    /// There already is a notebook here.
+    NotebookExists,
+    /// The notebook is locked.
+    Locked,
+    /// The notebook is sound, and this passphrase does not open it.
+    WrongPassphrase,
+    /// The notebook is sound, and these words do not open it.
+    WrongWords,
+    /// This word is none of the list, counting from 1.
+    UnknownWord(u8),
+    /// There are not 24 words.
+    NotTwentyFourWords(u8),
+    /// Each word is one of the list, but together they make no key: one is wrong or two are swapped.
+    WordsDoNotAgree,
+    /// The passphrase is empty.
+    EmptyPassphrase,
+    /// The data are damaged.
+    Damaged(Damage),
+    /// Sealed with a key that this device does not have.
+    UnknownKey,
+    /// Written by a newer version, which alone can read it.
+    TooNew,
+    /// No space left.
+    Full,
+    /// The folder cannot be written.
+    ReadOnly,
+    /// The notebook is open in another window or tab.
+    InUse,
+    /// The system refused; its words, for whoever helps.
+    System(String),
+    /// There is no such record.
+    NotFound,
+    /// It cannot be undone: someone wrote there since.
+    WrittenSince,
+    /// It has already been undone.
+    AlreadyUndone,
+    /// The record lacks something, or holds something impossible.
+    Invalid(Invalid),
+    /// The file is none that is understood.
+    UnreadableFile(FileProblem),
+    /// The request was not understood: screens and engine are not of one build.
+    NotUnderstood,
+    /// The engine has stopped after an error of its own; what was saved is safe.
+    Stopped,
+}
+
+/// What is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Damage {
+    /// The header: without it nothing opens.
+    Header,
+    /// A document, or its key.
+    Document,
+    /// The file that holds everything.
+    Store,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Invalid {
+    /// It has no name.
+    NoName,
+    /// It says nothing.
+    Empty,
+    /// The day is impossible here.
+    Day,
+    /// A reason is needed.
+    NoReason,
+    /// The text is longer than any note: one million characters.
+    TooLong,
+}
+
+/// Why a file was not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileProblem {
+    /// Nothing is in it.
+    Empty,
+    /// It is larger than what is read.
+    TooLarge,
+    /// It is of no kind that is understood.
+    UnknownKind,
+    /// It is damaged.
+    Damaged,
+}

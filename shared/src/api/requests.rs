@@ -1,0 +1,260 @@
+//! What screens may ask.
+//!
+//! Whoever makes a record chooses its id, so that asking twice (a double click, a lost answer) makes it once.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::directory::{EntryChange, EntryKind};
+use crate::domain::encounter::{Encounter, EncounterChange};
+use crate::domain::follow_up::FollowUp;
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::person::PersonChange;
+use crate::domain::request::Request as CareRequest;
+use crate::domain::settings::SettingsField;
+
+/// Something to do or to tell.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    // ── The notebook ────────────────────────────────────────────────────────────────────────────────────────────────
+    /// Whether there is a notebook, and whether it is open.
+    Status,
+    /// Twenty-four words nobody has: for a notebook about to be created.
+    ProposeWords,
+    /// The words of the list that begin so.
+    CompleteWord(String),
+    /// Makes the notebook and opens it.
+    Create(NewNotebook),
+    /// Opens the notebook.
+    Unlock(Secret),
+    /// Closes the notebook: nothing of it stays in memory.
+    Lock,
+    /// Changes the passphrase; the old one works until the new one has opened.
+    ChangePassphrase {
+        /// What opens the notebook now.
+        old: Secret,
+        /// The passphrase to come.
+        new: String,
+    },
+    /// Reads everything again from its seals and compares.
+    Verify,
+    /// The whole notebook, sealed, as one file.
+    Backup,
+    /// A notebook from such a file, where there is none.
+    Restore(Vec<u8>),
+
+    // ── To read ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    /// What the day asks for.
+    Today,
+    /// Everyone, sorted by name.
+    People,
+    /// One person and all that concerns them.
+    Person(PersonId),
+    /// The directory, sorted by name.
+    Directory,
+    /// One entry.
+    Entry(EntryId),
+    /// One encounter, with its unshared note.
+    Encounter(EncounterId),
+    /// One follow-up.
+    FollowUp(FollowUpId),
+    /// What is found for some words.
+    Search {
+        /// The words, as they are typed.
+        text: String,
+        /// How many at most.
+        limit: u16,
+    },
+    /// The values that a document's fields had.
+    History(DocId),
+    /// The last acts, newest first.
+    Acts {
+        /// Only those before that one.
+        before: Option<u64>,
+        /// How many at most.
+        limit: u16,
+    },
+    /// The last reads, newest first.
+    Reads {
+        /// Only those before that one.
+        before: Option<u64>,
+        /// How many at most.
+        limit: u16,
+    },
+    /// The settings.
+    Settings,
+    /// Whether a day fits, and the worked days around it where it does not.
+    ProposeDay(NaiveDate),
+
+    // ── To write ────────────────────────────────────────────────────────────────────────────────────────────────────
+    /// A person comes into the notebook.
+    CreatePerson {
+        /// Chosen by whoever asks.
+        id: PersonId,
+        /// What is known.
+        changes: Vec<PersonChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A sheet changes.
+    EditPerson {
+        /// Whose.
+        id: PersonId,
+        /// The differences.
+        changes: Vec<PersonChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Something took place, and what it opens.
+    RecordEncounter(Box<NewEncounter>),
+    /// What was noted is mended.
+    EditEncounter {
+        /// Which.
+        id: EncounterId,
+        /// The differences.
+        changes: Vec<EncounterChange>,
+        /// The unshared note, if it changes.
+        unshared_note: Option<String>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Something is to be done.
+    PlanFollowUp {
+        /// What, by when.
+        follow_up: FollowUp,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// It will be another day.
+    Reschedule {
+        /// Which.
+        id: FollowUpId,
+        /// The day.
+        day: NaiveDate,
+        /// Why; may be empty when it is brought forward.
+        reason: String,
+    },
+    /// It is done; a rhythm brings the next one.
+    Complete {
+        /// Which.
+        id: FollowUpId,
+    },
+    /// It will not be done.
+    Cancel {
+        /// Which.
+        id: FollowUpId,
+        /// Why.
+        why: String,
+    },
+    /// An entry comes into the directory.
+    CreateEntry {
+        /// Chosen by whoever asks.
+        id: EntryId,
+        /// What it is.
+        kind: EntryKind,
+        /// What is known.
+        changes: Vec<EntryChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An entry changes.
+    EditEntry {
+        /// Which.
+        id: EntryId,
+        /// The differences.
+        changes: Vec<EntryChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Settings change.
+    EditSettings(Vec<(SettingsField, String)>),
+    /// What an act did is undone, by a new act.
+    Undo(ActId),
+
+    // ── Forms half filled ───────────────────────────────────────────────────────────────────────────────────────────
+    /// Keeps a form as it is.
+    SaveDraft(Draft),
+    /// Forgets a form.
+    DropDraft(DraftKey),
+    /// Every form half filled, newest first.
+    Drafts,
+
+    // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    /// What a directory file seems to hold: nothing is written.
+    PreviewImport(Vec<u8>),
+    /// Takes a directory file in.
+    Import {
+        /// The file.
+        file: Vec<u8>,
+        /// For a table: the field of each column, as a code of the preview, or none to leave it out.
+        columns: Vec<Option<String>>,
+    },
+    /// The directory as a file.
+    ExportDirectory(ExportFormat),
+}
+
+/// What opens a notebook. Never shown, never logged.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Secret {
+    /// The passphrase.
+    Passphrase(String),
+    /// The twenty-four words, as they were typed.
+    Words(String),
+}
+
+/// What a notebook is made with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewNotebook {
+    /// The passphrase.
+    pub passphrase: String,
+    /// The twenty-four words that were shown and confirmed.
+    pub words: String,
+    /// The first settings.
+    pub settings: Vec<(SettingsField, String)>,
+}
+
+/// What took place, with what it opens: all of it in one act.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewEncounter {
+    /// The encounter.
+    pub encounter: Encounter,
+    /// The note that nobody else reads; the person may ask to.
+    pub unshared_note: String,
+    /// The follow-up that it accomplishes.
+    pub completes: Option<FollowUpId>,
+    /// The next contact, promises, answers expected.
+    pub follow_ups: Vec<FollowUp>,
+    /// What was asked for.
+    pub requests: Vec<CareRequest>,
+    /// The draft that this ends.
+    pub draft: Option<DraftKey>,
+}
+
+/// Which form, and about what. A form has at most one draft.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DraftKey {
+    /// The form's own code.
+    pub form: String,
+    /// What it is about: an id as text; empty for something new.
+    pub subject: String,
+}
+
+/// A form half filled.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which form.
+    pub key: DraftKey,
+    /// Its fields as the form wrote them; only the form reads them.
+    pub content: String,
+    /// When it was kept; set by the engine.
+    pub at: crate::domain::time::Instant,
+}
+
+/// The kinds of file a directory goes out as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportFormat {
+    /// Semicolons, UTF-8 with its mark, as French spreadsheets read it.
+    Csv,
+    /// vCard 4.0.
+    VCard,
+}

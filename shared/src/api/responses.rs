@@ -1,0 +1,456 @@
+//! What the door answers: plain data to show, and notices of what changed.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::requests::Draft;
+use crate::domain::directory::{DirectoryEntry, EntryKind};
+use crate::domain::encounter::Encounter;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
+use crate::domain::person::{Person, PersonState};
+use crate::domain::request::Request as CareRequest;
+use crate::domain::settings::Settings;
+use crate::domain::time::{Instant, PartialDate};
+
+/// What is answered when all went well.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Response {
+    /// Done, and nothing to tell.
+    Done,
+    /// Whether there is a notebook, and whether it is open.
+    Status(Status),
+    /// Words: the twenty-four proposed, or those that begin so.
+    Words(Vec<String>),
+    /// It is on disk.
+    Saved(Saved),
+    /// What the day asks for.
+    Today(Box<Today>),
+    /// Everyone.
+    People(Vec<PersonRow>),
+    /// One person.
+    Person(Box<PersonFile>),
+    /// The directory.
+    Directory(Vec<EntryRow>),
+    /// One entry.
+    Entry(Box<EntryFile>),
+    /// One encounter.
+    Encounter(Box<EncounterFile>),
+    /// One follow-up.
+    FollowUp(Box<FollowUpFile>),
+    /// What was found, best first.
+    Found(Vec<Hit>),
+    /// The values that fields had, newest first.
+    History(Vec<FieldHistory>),
+    /// Acts, newest first.
+    Acts(Vec<ActRow>),
+    /// Reads, newest first.
+    Reads(Vec<ReadRow>),
+    /// The settings.
+    Settings(Box<Settings>),
+    /// Whether a day fits.
+    Proposal(DayProposal),
+    /// Forms half filled, newest first.
+    Drafts(Vec<Draft>),
+    /// What a file seems to hold.
+    Preview(Box<ImportPreview>),
+    /// What came of an import.
+    Imported(Box<ImportReport>),
+    /// A file to keep.
+    File(File),
+    /// What was verified.
+    Verified(Verification),
+}
+
+/// What happened that screens may want to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// These documents changed.
+    Changed(Vec<DocId>),
+    /// The notebook was locked.
+    Locked,
+    /// A long work is so far.
+    Progress {
+        /// Done so far.
+        done: u32,
+        /// Of so many.
+        total: u32,
+    },
+}
+
+/// Whether there is a notebook, and whether it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// None yet.
+    None,
+    /// One, locked.
+    Locked,
+    /// One, open.
+    Open,
+}
+
+/// What was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The act, by which it can be undone.
+    pub act: ActId,
+}
+
+/// What the day asks for, ordered by consequence and then by hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// The civil day.
+    pub day: NaiveDate,
+    /// Why it is not worked, if it is not.
+    pub not_worked: Option<NotWorkedWhy>,
+    /// Fell due before today, longest first.
+    pub late: Vec<FollowUpRow>,
+    /// Falls due today, by hour.
+    pub due: Vec<FollowUpRow>,
+    /// Falls due in the six days after.
+    pub week: Vec<FollowUpRow>,
+    /// Requests that nobody has listened to yet, oldest first.
+    pub requests: Vec<RequestRow>,
+    /// Followed people not seen for long, longest first.
+    pub unseen: Vec<UnseenRow>,
+    /// How many people the notebook knows.
+    pub people: u32,
+    /// What was noted today.
+    pub noted_today: u32,
+    /// What is odd in the data: documents that could not be read, values not understood.
+    pub anomalies: u32,
+}
+
+/// Why a day is not worked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotWorkedWhy {
+    /// Not a day of the coordinator's week.
+    Weekend,
+    /// A public holiday, by its code.
+    Holiday(String),
+    /// On leave.
+    Leave,
+}
+
+/// A follow-up in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpRow {
+    /// The follow-up.
+    pub follow_up: FollowUp,
+    /// The person's name, if it is about one.
+    pub name: String,
+    /// Where they live, as one says it.
+    pub place: String,
+    /// The first telephone, if any.
+    pub phone: String,
+    /// Days late.
+    pub days_late: u32,
+}
+
+/// A request in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRow {
+    /// The request.
+    pub request: CareRequest,
+    /// The person's name.
+    pub name: String,
+    /// Days since it was received.
+    pub days: u32,
+}
+
+/// Someone not seen for long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnseenRow {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Where.
+    pub place: String,
+    /// The first telephone.
+    pub phone: String,
+    /// Days since the last contact; none if there never was one.
+    pub days: Option<u32>,
+}
+
+/// A person in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Who.
+    pub id: PersonId,
+    /// Name as one says it.
+    pub name: String,
+    /// Family name, which the list is sorted by.
+    pub family_name: String,
+    /// Where.
+    pub place: String,
+    /// Birth.
+    pub birth: Option<PartialDate>,
+    /// Whether to be contacted.
+    pub state: PersonState,
+    /// The last contact.
+    pub last_contact: Option<NaiveDate>,
+    /// The next follow-up due.
+    pub next_due: Option<NaiveDate>,
+}
+
+/// One person and all that concerns them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFile {
+    /// The sheet.
+    pub person: Person,
+    /// The last contact.
+    pub last_contact: Option<NaiveDate>,
+    /// Open follow-ups, the first due first.
+    pub open: Vec<FollowUp>,
+    /// Everything that took place, newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// Fields that two people wrote at once.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Something in a person's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TimelineItem {
+    /// An encounter, and whether it has an unshared note.
+    Encounter(Encounter, bool),
+    /// A request.
+    Request(CareRequest),
+    /// A follow-up done or given up.
+    FollowUp(FollowUp),
+}
+
+impl TimelineItem {
+    /// The day it is shown at.
+    pub fn day(&self) -> NaiveDate {
+        match self {
+            TimelineItem::Encounter(encounter, _) => encounter.day,
+            TimelineItem::Request(request) => request.received,
+            TimelineItem::FollowUp(follow_up) => match &follow_up.state {
+                crate::domain::follow_up::FollowUpState::Done { day, .. } => *day,
+                _ => follow_up.due,
+            },
+        }
+    }
+}
+
+/// A field in which two devices wrote different things, neither knowing of the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The field's path in the document, in codes.
+    pub field: String,
+    /// Every value, the one shown first.
+    pub values: Vec<String>,
+}
+
+/// An entry in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Which.
+    pub id: EntryId,
+    /// Professional, structure, relay.
+    pub kind: EntryKind,
+    /// Name as one says it.
+    pub name: String,
+    /// Profession or type.
+    pub role: String,
+    /// Where.
+    pub place: String,
+    /// The first telephone.
+    pub phone: String,
+    /// Whether something is to be verified.
+    pub to_verify: bool,
+}
+
+/// One entry and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFile {
+    /// The entry.
+    pub entry: DirectoryEntry,
+    /// The name of where they work, if it is an entry.
+    pub works_at_name: String,
+    /// Who works there.
+    pub members: Vec<EntryRow>,
+    /// Fields that two people wrote at once.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// One encounter and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EncounterFile {
+    /// The encounter.
+    pub encounter: Encounter,
+    /// The person's name.
+    pub name: String,
+    /// The note that nobody else reads.
+    pub unshared_note: String,
+}
+
+/// One follow-up and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUpFile {
+    /// The follow-up.
+    pub follow_up: FollowUp,
+    /// The person's name.
+    pub name: String,
+}
+
+/// Something found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What it leads to.
+    pub target: HitTarget,
+    /// What to show first: a name.
+    pub title: String,
+    /// What tells it from another: where, when.
+    pub detail: String,
+}
+
+/// What a hit leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HitTarget {
+    /// A person.
+    Person(PersonId),
+    /// An entry of the directory.
+    Entry(EntryId, EntryKind),
+    /// An encounter, with whom and when.
+    Encounter(EncounterId, Option<PersonId>, NaiveDate),
+    /// A follow-up.
+    FollowUp(FollowUpId, Option<PersonId>, NaiveDate),
+    /// A request.
+    Request(RequestId, Option<PersonId>, NaiveDate),
+}
+
+/// The values a field had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldHistory {
+    /// The field's path, in codes.
+    pub field: String,
+    /// The value.
+    pub value: String,
+    /// When it was written.
+    pub at: Instant,
+    /// On which device, as the first digits of its number.
+    pub device: String,
+}
+
+/// An act in the journal of writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActRow {
+    /// Its place in the journal.
+    pub number: u64,
+    /// The act.
+    pub act: ActId,
+    /// When.
+    pub at: Instant,
+    /// What was done, as a code.
+    pub what: String,
+    /// The person or entry it is about, by name as it is today.
+    pub about: String,
+    /// Whether it was undone.
+    pub undone: bool,
+}
+
+/// A line in the journal of reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadRow {
+    /// Its place in the journal.
+    pub number: u64,
+    /// When.
+    pub at: Instant,
+    /// What was opened, as a code.
+    pub what: String,
+    /// The person it is about, by name as it is today.
+    pub about: String,
+}
+
+/// Whether a day fits, and the worked days around it where it does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayProposal {
+    /// The day asked about.
+    pub day: NaiveDate,
+    /// Why it does not fit; none when it does.
+    pub why: Option<NotWorkedWhy>,
+    /// The worked day before.
+    pub earlier: Option<NaiveDate>,
+    /// The worked day after.
+    pub later: Option<NaiveDate>,
+}
+
+/// What a file seems to hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPreview {
+    /// How the text is written: `utf-8`, `windows-1252`, `vcard`.
+    pub encoding: String,
+    /// What separates columns; empty for a vCard.
+    pub separator: String,
+    /// The columns, each with what it seems to be.
+    pub columns: Vec<ImportColumn>,
+    /// How many lines or cards.
+    pub lines: u32,
+    /// The first ones, cell by cell.
+    pub sample: Vec<Vec<String>>,
+    /// The fields a column can be given, as codes.
+    pub fields: Vec<String>,
+}
+
+/// A column of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportColumn {
+    /// What its head says.
+    pub head: String,
+    /// The field it seems to be, as a code.
+    pub field: Option<String>,
+}
+
+/// What came of an import: every line is accounted for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// The act, by which all of it can be undone; none where nothing was written.
+    pub act: Option<ActId>,
+    /// Entries made.
+    pub created: u32,
+    /// Entries completed with what they lacked.
+    pub completed: u32,
+    /// Lines that say nothing new.
+    pub unchanged: u32,
+    /// Lines left out, each with its reason.
+    pub refused: Vec<RefusedLine>,
+    /// Types or professions that no list has, kept as they are written.
+    pub new_roles: Vec<String>,
+}
+
+/// A line left out of an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedLine {
+    /// Its number in the file, from 1.
+    pub line: u32,
+    /// Why, as a code.
+    pub why: String,
+    /// The line as it was read, shortened.
+    pub text: String,
+}
+
+/// A file to keep.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// A name that names nobody.
+    pub name: String,
+    /// What browsers call its kind.
+    pub mime: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What was verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Documents opened, every change checked.
+    pub documents: u32,
+    /// Documents that could not be.
+    pub unreadable: u32,
+    /// Cached views that were not what the documents say; made again.
+    pub stale_views: u32,
+    /// Acts in the journal of writes.
+    pub acts: u32,
+}

@@ -1,0 +1,122 @@
+//! What names a record: sixteen random bytes, and a type of their own for each notion.
+//!
+//! An id says nothing about what it names. It is written in addresses and rows, where a name must never be.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub [u8; 16]);
+
+        impl $name {
+            /// Reads the 32 hexadecimal digits that [`fmt::Display`] writes.
+            pub fn parse(text: &str) -> Option<Self> {
+                parse_hex(text).map($name)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A person, and the document that holds the sheet.
+    PersonId,
+    /// An entry of the directory, and its document.
+    EntryId,
+    /// An encounter.
+    EncounterId,
+    /// A follow-up.
+    FollowUpId,
+    /// A request.
+    RequestId,
+    /// An act: what one gesture changed.
+    ActId,
+    /// A document of the journal.
+    DocId,
+    /// A line inside a record: a phone, a relative.
+    LineId,
+}
+
+impl From<PersonId> for DocId {
+    fn from(id: PersonId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<EntryId> for DocId {
+    fn from(id: EntryId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RequestId> for DocId {
+    fn from(id: RequestId) -> Self {
+        DocId(id.0)
+    }
+}
+
+fn parse_hex(text: &str) -> Option<[u8; 16]> {
+    let digits = text.as_bytes();
+    if digits.len() != 32 {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+        let high = char::from(pair[0]).to_digit(16)?;
+        let low = char::from(pair[1]).to_digit(16)?;
+        *byte = (high * 16 + low) as u8;
+    }
+    Some(bytes)
+}
+
+/// An item of a list that the coordinator edits: a stable code, never a word of a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ItemId(pub String);
+
+impl ItemId {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was chosen.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for ItemId {
+    fn from(code: &str) -> Self {
+        ItemId(code.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_as_it_is_written() {
+        let id = PersonId([0xa0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xff]);
+        assert_eq!(id.to_string(), "a00102030405060708090a0b0c0d0eff");
+        assert_eq!(PersonId::parse(&id.to_string()), Some(id));
+        for wrong in ["", "a0", "zz0102030405060708090a0b0c0d0eff", "é00102030405060708090a0b0c0d0ef"] {
+            assert_eq!(PersonId::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! A person whom the coordinator accompanies: the sheet, and the only place of name, address and phone.
+//!
+//! Nothing clinical is written here: there is no field for a diagnosis, a treatment or a result, and none will come.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::changes::text_fields;
+use super::coded::coded;
+use super::contact::{Address, Phone, PhoneField};
+use super::ids::{LineId, PersonId};
+use super::time::PartialDate;
+
+/// The sheet of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Names the person.
+    pub id: PersonId,
+    /// "Mme", "M.", or what the person wishes.
+    pub civility: String,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// The name people call them by, where it is another.
+    pub usual_name: String,
+    /// Birth, as far as it is known.
+    pub birth: Option<PartialDate>,
+    /// Where they live.
+    pub address: Address,
+    /// Telephones, in the order in which they were written.
+    pub phones: Vec<Phone>,
+    /// Electronic mail.
+    pub email: String,
+    /// The language to speak with them, where it is not French.
+    pub language: String,
+    /// Who lives there too.
+    pub household: String,
+    /// How to approach: "sonner deux fois", "craint les chiens".
+    pub approach: String,
+    /// Anything else that is worth knowing at the door.
+    pub notes: String,
+    /// Relatives, caregivers, watchful neighbours, the trusted person.
+    pub related: Vec<RelatedPerson>,
+    /// Whether, and how, they are to be contacted.
+    pub state: PersonState,
+}
+
+impl Person {
+    /// A sheet with nothing on it.
+    pub fn empty(id: PersonId) -> Self {
+        Person {
+            id,
+            civility: String::new(),
+            given_name: String::new(),
+            family_name: String::new(),
+            usual_name: String::new(),
+            birth: None,
+            address: Address::default(),
+            phones: Vec::new(),
+            email: String::new(),
+            language: String::new(),
+            household: String::new(),
+            approach: String::new(),
+            notes: String::new(),
+            related: Vec::new(),
+            state: PersonState::Followed,
+        }
+    }
+
+    /// The name as one says it: given name, then family name.
+    pub fn display_name(&self) -> String {
+        let name = [self.given_name.trim(), self.family_name.trim()];
+        let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        match (name.is_empty(), self.usual_name.trim()) {
+            (false, _) => name,
+            (true, usual) => usual.to_owned(),
+        }
+    }
+
+    /// The relative to call first, if one is said to be.
+    pub fn first_to_call(&self) -> Option<&RelatedPerson> {
+        self.related.iter().find(|related| related.call_first)
+    }
+
+    /// What to write so that this sheet becomes `edited`: the differences only.
+    pub fn changes_to(&self, edited: &Person) -> Vec<PersonChange> {
+        let mut changes: Vec<_> =
+            self.text_differences(edited).map(|(field, text)| PersonChange::Text(field, text.to_owned())).collect();
+        if self.birth != edited.birth {
+            changes.push(PersonChange::Birth(edited.birth));
+        }
+        if self.state != edited.state {
+            changes.push(PersonChange::State(edited.state.clone()));
+        }
+        for phone in &edited.phones {
+            let before = self.phones.iter().find(|before| before.id == phone.id);
+            let before = before.cloned().unwrap_or_else(|| Phone::empty(phone.id));
+            changes.extend(before.text_differences(phone).map(|(f, t)| PersonChange::Phone(phone.id, f, t.to_owned())));
+        }
+        for gone in self.phones.iter().filter(|before| edited.phones.iter().all(|after| after.id != before.id)) {
+            changes.push(PersonChange::RemovePhone(gone.id));
+        }
+        for related in &edited.related {
+            let before = self.related.iter().find(|before| before.id == related.id);
+            let before = before.cloned().unwrap_or_else(|| RelatedPerson::empty(related.id));
+            changes.extend(
+                before.text_differences(related).map(|(f, t)| PersonChange::Related(related.id, f, t.to_owned())),
+            );
+            if before.call_first != related.call_first {
+                changes.push(PersonChange::CallFirst(related.id, related.call_first));
+            }
+        }
+        for gone in self.related.iter().filter(|before| edited.related.iter().all(|after| after.id != before.id)) {
+            changes.push(PersonChange::RemoveRelated(gone.id));
+        }
+        changes
+    }
+}
+
+text_fields! {
+    /// The text fields of a person's sheet.
+    PersonField of Person {
+        /// "Mme", "M.".
+        Civility = "civility" => civility,
+        /// Given name.
+        GivenName = "given_name" => given_name,
+        /// Family name.
+        FamilyName = "family_name" => family_name,
+        /// The name people call them by.
+        UsualName = "usual_name" => usual_name,
+        /// Number and way.
+        AddressLine = "address_line" => address.line,
+        /// Hamlet.
+        Hamlet = "hamlet" => address.hamlet,
+        /// The commune before a merger.
+        FormerCommune = "former_commune" => address.former_commune,
+        /// Postcode.
+        Postcode = "postcode" => address.postcode,
+        /// The commune's name.
+        Commune = "commune" => address.commune,
+        /// The commune's INSEE code.
+        CommuneCode = "commune_code" => address.commune_code,
+        /// Electronic mail.
+        Email = "email" => email,
+        /// The language to speak.
+        Language = "language" => language,
+        /// Who lives there too.
+        Household = "household" => household,
+        /// How to approach.
+        Approach = "approach" => approach,
+        /// Anything else.
+        Notes = "notes" => notes,
+    }
+}
+
+/// Someone around the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedPerson {
+    /// Names the line.
+    pub id: LineId,
+    /// Their name.
+    pub name: String,
+    /// What they are to the person: an item of the list of relations, or free words.
+    pub relation: String,
+    /// Their telephone.
+    pub phone: String,
+    /// What to know: "a les clés", "travaille la nuit".
+    pub note: String,
+    /// Whether they are the one to call first.
+    pub call_first: bool,
+}
+
+impl RelatedPerson {
+    /// An empty line.
+    pub fn empty(id: LineId) -> Self {
+        RelatedPerson {
+            id,
+            name: String::new(),
+            relation: String::new(),
+            phone: String::new(),
+            note: String::new(),
+            call_first: false,
+        }
+    }
+}
+
+text_fields! {
+    /// The text fields of a relative's line.
+    RelatedField of RelatedPerson {
+        /// Their name.
+        Name = "name" => name,
+        /// What they are to the person.
+        Relation = "relation" => relation,
+        /// Their telephone.
+        Phone = "phone" => phone,
+        /// What to know.
+        Note = "note" => note,
+    }
+}
+
+/// Whether, and how, a person is to be contacted. Reminders fall silent in each state in its own way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PersonState {
+    /// Contacted as planned.
+    Followed,
+    /// Away until that day: reminders wait for it.
+    AbsentUntil(NaiveDate),
+    /// Lives elsewhere now.
+    Moved,
+    /// Wishes no contact. It is respected everywhere.
+    Refuses,
+    /// Has died.
+    Deceased,
+    /// Written by a newer version: nobody is called until it is understood.
+    Unknown(String),
+}
+
+impl PersonState {
+    /// The code that is written; the day of [`PersonState::AbsentUntil`] is beside it.
+    pub fn code(&self) -> &str {
+        match self {
+            PersonState::Followed => "followed",
+            PersonState::AbsentUntil(_) => "absent",
+            PersonState::Moved => "moved",
+            PersonState::Refuses => "refuses",
+            PersonState::Deceased => "deceased",
+            PersonState::Unknown(code) => code,
+        }
+    }
+
+    /// What a code and the day beside it say.
+    pub fn from_parts(code: &str, until: Option<NaiveDate>) -> Self {
+        match (code, until) {
+            ("" | "followed", _) => PersonState::Followed,
+            ("absent", Some(day)) => PersonState::AbsentUntil(day),
+            ("moved", _) => PersonState::Moved,
+            ("refuses", _) => PersonState::Refuses,
+            ("deceased", _) => PersonState::Deceased,
+            (other, _) => PersonState::Unknown(other.to_owned()),
+        }
+    }
+
+    /// Whether reminders about the person may be shown on that day.
+    pub fn is_reminded_on(&self, day: NaiveDate) -> bool {
+        match self {
+            PersonState::Followed => true,
+            PersonState::AbsentUntil(until) => day >= *until,
+            PersonState::Moved | PersonState::Refuses | PersonState::Deceased | PersonState::Unknown(_) => false,
+        }
+    }
+}
+
+/// One change to a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PersonChange {
+    /// A text field becomes this; empty clears it.
+    Text(PersonField, String),
+    /// The birth becomes this.
+    Birth(Option<PartialDate>),
+    /// The state becomes this.
+    State(PersonState),
+    /// A field of a telephone becomes this; a new line comes into being.
+    Phone(LineId, PhoneField, String),
+    /// A telephone goes.
+    RemovePhone(LineId),
+    /// A field of a relative becomes this; a new line comes into being.
+    Related(LineId, RelatedField, String),
+    /// Whether a relative is to be called first.
+    CallFirst(LineId, bool),
+    /// A relative goes.
+    RemoveRelated(LineId),
+}
+
+coded! {
+    /// Why a sheet cannot be saved as it is.
+    PersonProblem {
+        /// A sheet needs a name, of whichever kind: one cannot find it again otherwise.
+        NoName = "no_name",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn odette() -> Person {
+        let mut odette = Person::empty(PersonId([1; 16]));
+        odette.given_name = "Odette".into();
+        odette.family_name = "Marchais".into();
+        odette.phones = vec![Phone { id: LineId([2; 16]), number: "04 90 00 00 01".into(), label: String::new() }];
+        odette
+    }
+
+    #[test]
+    fn a_form_that_changed_nothing_writes_nothing() {
+        assert_eq!(odette().changes_to(&odette()), []);
+    }
+
+    #[test]
+    fn a_form_writes_only_the_fields_that_were_touched() {
+        let mut edited = odette();
+        edited.address.hamlet = "La Roussière".into();
+        edited.phones[0].label = "le matin".into();
+        edited.state = PersonState::Refuses;
+        assert_eq!(
+            odette().changes_to(&edited),
+            [
+                PersonChange::Text(PersonField::Hamlet, "La Roussière".into()),
+                PersonChange::State(PersonState::Refuses),
+                PersonChange::Phone(LineId([2; 16]), PhoneField::Label, "le matin".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_taken_away_is_said_so() {
+        let mut edited = odette();
+        edited.phones.clear();
+        assert_eq!(odette().changes_to(&edited), [PersonChange::RemovePhone(LineId([2; 16]))]);
+    }
+
+    #[test]
+    fn nobody_silenced_is_reminded_of() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let today = day("2026-06-12");
+        assert!(PersonState::Followed.is_reminded_on(today));
+        assert!(PersonState::AbsentUntil(today).is_reminded_on(today));
+        assert!(!PersonState::AbsentUntil(day("2026-06-13")).is_reminded_on(today));
+        for silenced in [
+            PersonState::Moved,
+            PersonState::Refuses,
+            PersonState::Deceased,
+            PersonState::from_parts("suspended", None),
+            PersonState::from_parts("absent", None),
+        ] {
+            assert!(!silenced.is_reminded_on(today), "{silenced:?}");
+        }
+    }
+
+    #[test]
+    fn every_field_can_be_named_and_read_back() {
+        for field in PersonField::ALL {
+            assert_eq!(PersonField::from_code(field.code()), Some(*field));
+            let mut person = Person::empty(PersonId([0; 16]));
+            *person.text_mut(*field) = "x".into();
+            assert_eq!(person.text(*field), "x");
+            assert_eq!(Person::empty(PersonId([0; 16])).text_differences(&person).count(), 1);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What the coordinator set for the notebook: who they are, where, how they work.
+
+use serde::{Deserialize, Serialize};
+
+use super::changes::text_fields;
+
+/// The notebook's settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Who keeps the notebook.
+    pub coordinator: String,
+    /// "coordinatrice" or "coordinateur", as they say it.
+    pub title: String,
+    /// Their commune's name.
+    pub commune: String,
+    /// Its INSEE code.
+    pub commune_code: String,
+    /// Days of the week worked, as digits from 1 (Monday); empty is Monday to Friday.
+    pub worked_days: String,
+    /// Leave, as `2026-08-03/2026-08-21` separated by spaces.
+    pub leave: String,
+    /// After how many idle minutes the notebook locks; empty is 10.
+    pub lock_after_min: String,
+    /// After how many days without contact a followed person shows as not seen for long; empty is 45.
+    pub unseen_after_days: String,
+}
+
+impl Settings {
+    /// After how many idle minutes the notebook locks.
+    pub fn lock_after_min(&self) -> u32 {
+        self.lock_after_min.parse().ok().filter(|minutes| (1..=240).contains(minutes)).unwrap_or(10)
+    }
+
+    /// After how many days without contact a followed person shows as not seen for long.
+    pub fn unseen_after_days(&self) -> u32 {
+        self.unseen_after_days.parse().ok().filter(|days| (1..=3650).contains(days)).unwrap_or(45)
+    }
+
+    /// What to write so that these become `edited`: the differences only.
+    pub fn changes_to(&self, edited: &Settings) -> Vec<(SettingsField, String)> {
+        self.text_differences(edited).map(|(field, text)| (field, text.to_owned())).collect()
+    }
+}
+
+text_fields! {
+    /// The settings, each a text.
+    SettingsField of Settings {
+        /// Who keeps the notebook.
+        Coordinator = "coordinator" => coordinator,
+        /// What they are called.
+        Title = "title" => title,
+        /// Their commune.
+        Commune = "commune" => commune,
+        /// Its INSEE code.
+        CommuneCode = "commune_code" => commune_code,
+        /// Days worked.
+        WorkedDays = "worked_days" => worked_days,
+        /// Leave.
+        Leave = "leave" => leave,
+        /// Idle minutes before locking.
+        LockAfterMin = "lock_after_min" => lock_after_min,
+        /// Days before "not seen for long".
+        UnseenAfterDays = "unseen_after_days" => unseen_after_days,
+    }
+}
