@@ -1,1 +1,0 @@
-//! Text: how French is folded, compared and written.
