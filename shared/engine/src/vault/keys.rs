@@ -1,0 +1,150 @@
+//! The keys of a notebook: one for the whole, one for each document, and one a use derived from them.
+//!
+//! A key is never printed, never compared, never leaves this room but sealed, and is forgotten when dropped.
+
+use std::fmt;
+
+use hkdf::Hkdf;
+use sha2::Sha256;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::seal::{KeyId, SealKey};
+use crate::ambient::Ambient;
+
+/// What a key derived from the notebook's is for. Each use has its own, so that no seal of one use passes for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The key of the keyring.
+    Keyring,
+    /// The cache of present values.
+    Views,
+    /// The journal of writes.
+    Acts,
+    /// The journal of reads.
+    Reads,
+    /// Forms half filled.
+    Drafts,
+    /// Small rows beside the header.
+    Meta,
+}
+
+impl Label {
+    /// Written for ever: another text is another key.
+    const fn info(self) -> &'static [u8] {
+        match self {
+            Label::Keyring => b"maillon/1/keyring",
+            Label::Views => b"maillon/1/views",
+            Label::Acts => b"maillon/1/acts",
+            Label::Reads => b"maillon/1/reads",
+            Label::Drafts => b"maillon/1/drafts",
+            Label::Meta => b"maillon/1/meta",
+        }
+    }
+}
+
+/// The key of a notebook. Everything in it is sealed, nearer or farther, under this one.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct NotebookKey([u8; 32]);
+
+impl NotebookKey {
+    /// A new key.
+    pub(super) fn random(ambient: &mut impl Ambient) -> Self {
+        let mut key = NotebookKey([0; 32]);
+        ambient.random(&mut key.0);
+        key
+    }
+
+    /// From what a slot held.
+    pub(super) fn from_slot(plain: &[u8]) -> Option<Self> {
+        plain.try_into().ok().map(NotebookKey)
+    }
+
+    /// The bytes, for a slot to seal.
+    pub(super) fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Which key this is: what the header says of it.
+    pub(super) fn id(&self) -> KeyId {
+        self.derived(b"maillon/1/notebook").id()
+    }
+
+    /// The key for one use.
+    pub fn derive(&self, label: Label) -> SealKey {
+        self.derived(label.info())
+    }
+
+    fn derived(&self, info: &[u8]) -> SealKey {
+        let mut secret = Zeroizing::new([0; 32]);
+        Hkdf::<Sha256>::new(None, &self.0).expand(info, &mut *secret).expect("a length that HKDF gives");
+        SealKey::new(&secret)
+    }
+}
+
+impl fmt::Debug for NotebookKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NotebookKey(…)")
+    }
+}
+
+/// The key of one document. Without it the document's frames are noise: erasing is losing this.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct DocumentKey([u8; 32]);
+
+impl DocumentKey {
+    /// A new key, for a new document.
+    pub fn random(ambient: &mut impl Ambient) -> Self {
+        let mut key = DocumentKey([0; 32]);
+        ambient.random(&mut key.0);
+        key
+    }
+
+    /// What seals the document's frames.
+    pub fn sealing(&self) -> SealKey {
+        SealKey::new(&self.0)
+    }
+
+    pub(super) fn from_keyring(plain: &[u8]) -> Option<Self> {
+        plain.try_into().ok().map(DocumentKey)
+    }
+
+    pub(super) fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for DocumentKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DocumentKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::vault::fixture::hex;
+    use std::collections::BTreeSet;
+
+    const LABELS: [Label; 6] = [Label::Keyring, Label::Views, Label::Acts, Label::Reads, Label::Drafts, Label::Meta];
+
+    #[test]
+    fn each_use_has_its_own_key() {
+        let key = NotebookKey([3; 32]);
+        let ids: BTreeSet<KeyId> = LABELS.iter().map(|&label| key.derive(label).id()).chain([key.id()]).collect();
+        assert_eq!(ids.len(), LABELS.len() + 1);
+    }
+
+    #[test]
+    fn derived_keys_do_not_change() {
+        // Made with HMAC of another language: not our own output.
+        let key = NotebookKey([3; 32]);
+        let ids: String = LABELS.iter().map(|&label| hex(&key.derive(label).id().0) + "\n").collect();
+        assert_eq!(ids.trim(), include_str!("snapshots/derived-ids.hex").trim());
+    }
+
+    #[test]
+    fn keys_print_nothing() {
+        assert_eq!(format!("{:?} {:?}", NotebookKey([3; 32]), DocumentKey([3; 32])), "NotebookKey(…) DocumentKey(…)");
+    }
+}
