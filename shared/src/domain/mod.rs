@@ -15,3 +15,6 @@ pub mod follow_up;
 pub mod request;
 
 pub mod settings;
+
+pub mod calendar;
+pub mod lists;

@@ -1,0 +1,310 @@
+//! The lists a notebook starts with: types of structure, professions, topics, relations…
+//!
+//! Records keep an item's id, never its label, so that a notebook reads in either language and a label can be corrected.
+//! Labels and other names come from `shared/lists/{fr,en}.toml`, read once. Ids are for ever: a later version may add
+//! some, and an id this version does not know is shown as it is.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::fold::fold;
+use crate::text::language::Language;
+use crate::text::near::{Distance, Query};
+
+/// Names an item of a list: `sad`, `find_doctor`, or words of the coordinator's own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ItemId(pub String);
+
+impl fmt::Display for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! list_ids {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)?) => {
+        /// Names a list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum ListId {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ListId {
+            /// Every list, in the order of the files.
+            pub const ALL: &'static [ListId] = &[$(ListId::$variant),*];
+
+            /// Its name in the files and in what is written.
+            pub const fn code(self) -> &'static str {
+                match self { $(ListId::$variant => $code,)* }
+            }
+
+            /// The list that a code names.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(ListId::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+list_ids! {
+    /// What makes someone alone.
+    IsolationFactors = "isolation_factors",
+    /// How much.
+    IsolationLevels = "isolation_levels",
+    /// What a request is about.
+    RequestTopics = "request_topics",
+    /// Who asks.
+    RequestSources = "request_sources",
+    /// How a request ends.
+    RequestOutcomes = "request_outcomes",
+    /// What an alert is about.
+    AlertKinds = "alert_kinds",
+    /// How soon an alert must be answered.
+    AlertSeverities = "alert_severities",
+    /// Types of structure.
+    StructureTypes = "structure_types",
+    /// What people of the directory do.
+    Professions = "professions",
+    /// Professional, structure or relay: the codes of `EntryKind`.
+    EntryKinds = "entry_kinds",
+    /// What to make sure of before a return home.
+    DischargeSteps = "discharge_steps",
+    /// Grounds for being on the legal register.
+    RegisterGrounds = "register_grounds",
+    /// By which way one met: the codes of `EncounterKind`.
+    EncounterKinds = "encounter_kinds",
+    /// What came of it: the codes of `EncounterResult`.
+    EncounterResults = "encounter_results",
+    /// Where one met.
+    Places = "places",
+    /// What a follow-up is: the codes of `FollowUpKind`.
+    FollowUpKinds = "follow_up_kinds",
+    /// Why something is put off.
+    PostponementReasons = "postponement_reasons",
+    /// What someone is to a person.
+    Relations = "relations",
+    /// What a telephone is.
+    PhoneLabels = "phone_labels",
+    /// Languages spoken.
+    Languages = "languages",
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What records keep.
+    pub id: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Older or shorter names: only to search and to import.
+    pub aliases: Vec<&'static str>,
+}
+
+impl Item {
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        [self.label].into_iter().chain(self.aliases.iter().copied())
+    }
+}
+
+/// The starting lists in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lists {
+    lists: Vec<(ListId, Vec<Item>)>,
+}
+
+impl Lists {
+    /// The lists in a language, read at the first call.
+    pub fn starting(language: Language) -> &'static Lists {
+        static FRENCH: OnceLock<Lists> = OnceLock::new();
+        static ENGLISH: OnceLock<Lists> = OnceLock::new();
+        // A test reads both files to the end: what follows a line that cannot be read is not worth a panic here.
+        match language {
+            Language::Fr => FRENCH.get_or_init(|| parse(FR).unwrap_or_else(|(lists, _)| lists)),
+            Language::En => ENGLISH.get_or_init(|| parse(EN).unwrap_or_else(|(lists, _)| lists)),
+        }
+    }
+
+    /// The items of a list, in the order in which they are offered.
+    pub fn items(&self, list: ListId) -> &[Item] {
+        self.lists.iter().find(|(id, _)| *id == list).map_or(&[], |(_, items)| items)
+    }
+
+    /// An item by its id.
+    pub fn item(&self, list: ListId, id: &str) -> Option<&Item> {
+        self.items(list).iter().find(|item| item.id == id)
+    }
+
+    /// What to show for what a record keeps: the item's label, or the words themselves where the list has no such item.
+    pub fn label<'a>(&self, list: ListId, kept: &'a str) -> &'a str {
+        self.item(list, kept).map_or(kept, |item| item.label)
+    }
+
+    /// The item that goes by a name, whatever its case and accents: what imports look for.
+    pub fn named(&self, list: ListId, name: &str) -> Option<&Item> {
+        let name = fold(name);
+        let is_named = |item: &&Item| item.names().any(|candidate| fold(candidate) == name) || fold(item.id) == name;
+        (!name.is_empty()).then(|| self.items(list).iter().find(is_named)).flatten()
+    }
+
+    /// The items that someone who typed this may mean, the nearest first.
+    pub fn search(&self, list: ListId, query: &Query) -> Vec<&Item> {
+        let distance = |item: &Item| item.names().filter_map(|name| query.distance(&fold(name))).min();
+        let mut found: Vec<(Distance, &Item)> =
+            self.items(list).iter().filter_map(|item| Some((distance(item)?, item))).collect();
+        found.sort_by_key(|(distance, _)| *distance);
+        found.into_iter().map(|(_, item)| item).collect()
+    }
+}
+
+const FR: &str = include_str!("../../lists/fr.toml");
+const EN: &str = include_str!("../../lists/en.toml");
+
+/// Reads the little TOML these files need: comments, `[list]`, `id = "label | other name"`. On a line that is none of
+/// these, what was read before it and the line's number, from 1.
+fn parse(text: &'static str) -> Result<Lists, (Lists, usize)> {
+    let mut lists = Lists::default();
+    for (place, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if parse_line(line, &mut lists).is_none() {
+            return Err((lists, place + 1));
+        }
+    }
+    Ok(lists)
+}
+
+fn parse_line(line: &'static str, lists: &mut Lists) -> Option<()> {
+    if let Some(head) = line.strip_prefix('[') {
+        lists.lists.push((ListId::from_code(head.strip_suffix(']')?)?, Vec::new()));
+        return Some(());
+    }
+    let (id, names) = line.split_once(" = ")?;
+    let names = names.strip_prefix('"')?.strip_suffix('"')?;
+    let mut names = names.split('|').map(str::trim);
+    let (_, items) = lists.lists.last_mut()?;
+    items.push(Item { id, label: names.next()?, aliases: names.collect() });
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::domain::directory::EntryKind;
+    use crate::domain::encounter::{EncounterKind, EncounterResult};
+    use crate::domain::follow_up::FollowUpKind;
+
+    fn french() -> &'static Lists {
+        Lists::starting(Language::Fr)
+    }
+
+    #[test]
+    fn both_files_are_read_to_the_end_and_hold_the_same_ids_in_the_same_order() {
+        let (french, english) = (parse(FR).expect("every line"), parse(EN).expect("every line"));
+        let lists: Vec<ListId> = french.lists.iter().map(|(list, _)| *list).collect();
+        assert_eq!(lists, ListId::ALL);
+        let ids = |lists: &Lists| -> Vec<(ListId, Vec<&str>)> {
+            lists.lists.iter().map(|(list, items)| (*list, items.iter().map(|item| item.id).collect())).collect()
+        };
+        assert_eq!(ids(&french), ids(&english));
+    }
+
+    #[test]
+    fn ids_are_plain_and_used_once_and_labels_are_not_empty_nor_twice_the_same() {
+        for language in Language::ALL {
+            for (list, items) in &Lists::starting(language).lists {
+                assert!(!items.is_empty(), "{list:?}");
+                let ids: HashSet<&str> = items.iter().map(|item| item.id).collect();
+                let labels: HashSet<String> = items.iter().map(|item| fold(item.label)).collect();
+                assert_eq!((ids.len(), labels.len()), (items.len(), items.len()), "{list:?}");
+                for item in items {
+                    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+                    assert!(!item.id.is_empty() && item.id.chars().all(plain), "{list:?} {}", item.id);
+                    assert!(item.names().all(|name| !name.is_empty()), "{list:?} {}", item.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_the_domain_writes_has_its_words() {
+        let codes = |list| -> Vec<&str> { french().items(list).iter().map(|item| item.id).collect() };
+        let of = |all: Vec<&'static str>| all;
+        assert_eq!(codes(ListId::EntryKinds), of(EntryKind::ALL.iter().map(EntryKind::code).collect()));
+        let sorted = |mut codes: Vec<&'static str>| {
+            codes.sort_unstable();
+            codes
+        };
+        let kinds = EncounterKind::ALL.iter().map(EncounterKind::code).collect();
+        assert_eq!(sorted(codes(ListId::EncounterKinds)), sorted(kinds));
+        let results = EncounterResult::ALL.iter().map(EncounterResult::code).collect();
+        assert_eq!(sorted(codes(ListId::EncounterResults)), sorted(results));
+        let follow_ups = FollowUpKind::ALL.iter().map(FollowUpKind::code).collect();
+        assert_eq!(sorted(codes(ListId::FollowUpKinds)), sorted(follow_ups));
+    }
+
+    #[test]
+    fn an_older_name_finds_the_item() {
+        for (written, id) in [
+            ("SAAD", "sad"),
+            ("ssiad", "sad"),
+            ("SSR", "smr"),
+            ("PTA", "dac"),
+            ("Pole infos seniors", "clic"),
+            ("CLIC / pôle infos seniors", "clic"),
+            ("Plateforme de répit", "plateforme_de_repit"),
+            ("ATELIER SANTE VILLE", "atelier_sante_ville"),
+        ] {
+            let found = french().named(ListId::StructureTypes, written);
+            assert_eq!(found.map(|item| item.id), Some(id), "{written}");
+        }
+        assert_eq!(french().named(ListId::StructureTypes, "réseau handicap"), None);
+        assert_eq!(french().named(ListId::StructureTypes, " "), None);
+        assert_eq!(french().named(ListId::Professions, "kiné").map(|item| item.id), Some("masseur_kinesitherapeute"));
+    }
+
+    #[test]
+    fn one_name_never_means_two_items_of_a_list() {
+        for language in Language::ALL {
+            for (list, items) in &Lists::starting(language).lists {
+                let mut taken: HashSet<String> = HashSet::new();
+                for item in items {
+                    let names: HashSet<String> = item.names().map(fold).collect();
+                    assert!(names.iter().all(|name| taken.insert(name.clone())), "{list:?} {}", item.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_list_has_is_shown_as_it_is() {
+        assert_eq!(french().label(ListId::StructureTypes, "ehpad"), "EHPAD");
+        assert_eq!(french().label(ListId::StructureTypes, "tiers-lieu"), "tiers-lieu");
+        assert_eq!(Lists::starting(Language::En).label(ListId::Relations, "daughter"), "Daughter");
+    }
+
+    #[test]
+    fn what_is_typed_finds_what_is_meant() {
+        let found = french().search(ListId::StructureTypes, &Query::new("pharmacei"));
+        assert_eq!(found.first().map(|item| item.id), Some("pharmacie"));
+        let all = french().search(ListId::Relations, &Query::new(""));
+        assert_eq!(all.len(), french().items(ListId::Relations).len());
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_known_is_named() {
+        for (text, line) in [
+            ("[places]\nhome = \"À domicile\"\nhome: x", 3),
+            ("home = \"À domicile\"", 1),
+            ("[nowhere]", 1),
+            ("[places]\nhome = À domicile", 2),
+        ] {
+            assert_eq!(parse(text).expect_err("a bad line").1, line);
+        }
+    }
+}
