@@ -1,0 +1,81 @@
+//! Reading a document: field by field, so that one value nobody understands costs one value and not the record.
+
+use std::cell::Cell;
+
+use automerge::{AutoCommit, ObjId};
+use autosurgeon::{Hydrate, MaybeMissing};
+use chrono::NaiveDate;
+use maillon_shared::domain::time::{Hour, PartialDate};
+
+/// The fields at one place of a document. What is of another type than expected reads as absent, and is counted.
+pub struct Fields<'a> {
+    pub(super) document: &'a AutoCommit,
+    pub(super) object: ObjId,
+    pub(super) oddities: &'a Cell<u32>,
+}
+
+impl Fields<'_> {
+    fn read<T: Hydrate>(&self, field: &str) -> Option<T> {
+        match autosurgeon::hydrate_prop(self.document, &self.object, field) {
+            Ok(MaybeMissing::Present(value)) => Some(value),
+            Ok(MaybeMissing::Missing) => None,
+            Err(_) => {
+                self.odd();
+                None
+            }
+        }
+    }
+
+    fn odd(&self) {
+        self.oddities.set(self.oddities.get() + 1);
+    }
+
+    fn parsed<T>(&self, field: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text: String = self.read(field)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.odd();
+        }
+        value
+    }
+
+    /// Words; none are empty words.
+    pub fn text(&self, field: &str) -> String {
+        self.read(field).unwrap_or_default()
+    }
+
+    /// A number.
+    pub fn int(&self, field: &str) -> Option<i64> {
+        self.read(field)
+    }
+
+    /// Yes or no; absent is no.
+    pub fn flag(&self, field: &str) -> bool {
+        self.read(field).unwrap_or(false)
+    }
+
+    /// A day.
+    pub fn day(&self, field: &str) -> Option<NaiveDate> {
+        self.parsed(field, |text| text.parse().ok())
+    }
+
+    /// A date as far as it is known.
+    pub fn date(&self, field: &str) -> Option<PartialDate> {
+        self.parsed(field, PartialDate::parse)
+    }
+
+    /// An hour.
+    pub fn hour(&self, field: &str) -> Option<Hour> {
+        self.parsed(field, Hour::parse)
+    }
+
+    /// An id.
+    pub fn id(&self, field: &str) -> Option<[u8; 16]> {
+        self.parsed(field, super::value::line_id)
+    }
+
+    /// Whether the record at this place was undone.
+    pub fn is_undone(&self) -> bool {
+        self.flag(super::undo::UNDONE)
+    }
+}

@@ -1,0 +1,192 @@
+//! What a document is: its kind, its scope, and the header that says so, sealed beside it.
+
+use maillon_shared::domain::ids::DocId;
+use serde::{Deserialize, Serialize};
+
+/// Declares kinds with the code that is written for ever.
+macro_rules! written {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+            /// Written by a newer version: kept, and not touched.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The code that is written.
+            pub fn code(&self) -> &str {
+                match self { $($name::$variant => $code,)* $name::Unknown(code) => code }
+            }
+
+            /// What a code says.
+            pub fn from_code(code: &str) -> Self {
+                match code { $($code => $name::$variant,)* other => $name::Unknown(other.to_owned()) }
+            }
+        }
+    };
+}
+
+written! {
+    /// The kinds of document. One erases a person by deleting documents, so nothing of a person stands in a document
+    /// about another.
+    Kind {
+        /// One sheet: the only place of name, address and phone.
+        Person = "person",
+        /// A person's encounters and follow-ups of a year.
+        PersonJournal = "person_journal",
+        /// A person's unshared notes of a year.
+        PrivateJournal = "private_journal",
+        /// One request, with what comes of it.
+        Episode = "episode",
+        /// One entry of the directory.
+        DirectoryEntry = "directory_entry",
+        /// Encounters and follow-ups of nobody in particular, of a month.
+        CommuneJournal = "commune_journal",
+        /// Lists, rhythms, who keeps the notebook.
+        Settings = "settings",
+    }
+}
+
+written! {
+    /// Who may ever read a document.
+    Scope {
+        /// Only the coordinator's own devices.
+        Mine = "mine",
+        /// A stand-in or a successor too.
+        Notebook = "notebook",
+        /// The neighbours' collective too.
+        Directory = "directory",
+    }
+}
+
+impl Kind {
+    /// The newest form of the kind that this version writes.
+    pub const SCHEMA: u32 = 1;
+
+    /// The scope a document of this kind is born in.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Kind::PrivateJournal => Scope::Mine,
+            Kind::DirectoryEntry => Scope::Directory,
+            _ => Scope::Notebook,
+        }
+    }
+
+    /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
+    /// so all of them are in the genesis change; this list never changes for a schema that was released.
+    pub(super) fn containers(&self) -> &'static [&'static str] {
+        match self {
+            Kind::Person => &["phones", "related"],
+            Kind::PersonJournal => &["encounters", "follow_ups", "assessments"],
+            Kind::PrivateJournal => &["notes"],
+            Kind::Episode => &["listening", "options", "goals", "actions", "circle", "steps"],
+            Kind::DirectoryEntry => &["phones", "missions", "absences"],
+            Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
+            Kind::Settings => &["values", "lists", "leave"],
+            Kind::Unknown(_) => &[],
+        }
+    }
+}
+
+/// What a document is, sealed beside its frames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Names the document.
+    pub id: DocId,
+    /// What it is.
+    pub kind: Kind,
+    /// The form it is written in; a higher one than [`Kind::SCHEMA`] is shown as far as it is known, never overwritten.
+    pub schema: u32,
+    /// The person it is about, if it is about one.
+    pub subject: Option<[u8; 16]>,
+    /// The year, or the year and month (`202606`), of a journal; zero otherwise.
+    pub period: i32,
+    /// Who may read it.
+    pub scope: Scope,
+}
+
+/// The header as it is written for ever.
+#[derive(Serialize, Deserialize)]
+struct WrittenHeader {
+    kind: String,
+    schema: u32,
+    subject: Option<[u8; 16]>,
+    period: i32,
+    scope: String,
+}
+
+const HEADER_FORMAT: u8 = 1;
+
+impl Header {
+    /// The header of a document about to be born.
+    pub fn new(id: DocId, kind: Kind, subject: Option<[u8; 16]>, period: i32) -> Self {
+        let scope = kind.scope();
+        Header { id, kind, schema: Kind::SCHEMA, subject, period, scope }
+    }
+
+    /// Its bytes: a format number, then the fields. The id is the row's key, and not repeated.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let written = WrittenHeader {
+            kind: self.kind.code().to_owned(),
+            schema: self.schema,
+            subject: self.subject,
+            period: self.period,
+            scope: self.scope.code().to_owned(),
+        };
+        let mut bytes = vec![HEADER_FORMAT];
+        bytes.extend(postcard::to_allocvec(&written).unwrap_or_default());
+        bytes
+    }
+
+    /// What bytes say, or nothing where they are of another format.
+    pub fn from_bytes(id: DocId, bytes: &[u8]) -> Option<Self> {
+        let (format, fields) = bytes.split_first()?;
+        if *format != HEADER_FORMAT {
+            return None;
+        }
+        let written: WrittenHeader = postcard::from_bytes(fields).ok()?;
+        Some(Header {
+            id,
+            kind: Kind::from_code(&written.kind),
+            schema: written.schema,
+            subject: written.subject,
+            period: written.period,
+            scope: Scope::from_code(&written.scope),
+        })
+    }
+
+    /// Whether this version may write in the document.
+    pub fn is_writable(&self) -> bool {
+        self.schema <= Kind::SCHEMA && !matches!(self.kind, Kind::Unknown(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If this fails, users lose data: notebooks already hold headers written so.
+    #[test]
+    fn a_header_is_written_as_it_always_was() {
+        let header = Header::new(DocId([7; 16]), Kind::PersonJournal, Some([9; 16]), 2026);
+        let mut expected = vec![1, 14];
+        expected.extend(b"person_journal");
+        expected.extend([1, 1]);
+        expected.extend([9; 16]);
+        expected.extend([0xd4, 0x1f, 8]);
+        expected.extend(b"notebook");
+        assert_eq!(header.to_bytes(), expected);
+        assert_eq!(Header::from_bytes(DocId([7; 16]), &expected), Some(header));
+    }
+
+    #[test]
+    fn a_kind_of_tomorrow_is_kept_and_not_touched() {
+        let mut header = Header::new(DocId([7; 16]), Kind::Person, None, 0);
+        header.kind = Kind::Unknown("household".into());
+        let read = Header::from_bytes(header.id, &header.to_bytes()).expect("a header");
+        assert_eq!(read, header);
+        assert!(!read.is_writable());
+    }
+}

@@ -1,0 +1,82 @@
+//! How each record of the domain stands in a document: its fields, written one by one and read one by one.
+//!
+//! A code written here keeps its meaning for ever. What is taken away is marked, not deleted: a deletion would hide
+//! what someone else writes there at the same moment.
+
+pub mod person;
+
+pub mod directory;
+pub mod encounter;
+pub mod follow_up;
+pub mod note;
+pub mod request;
+pub mod settings;
+
+use maillon_shared::domain::contact::{Phone, PhoneField};
+use maillon_shared::domain::ids::LineId;
+
+use super::document::{Document, JournalError};
+use super::value::{Place, Value};
+use std::cell::Cell;
+
+/// Marks a line as taken away.
+const REMOVED: &str = "removed";
+/// The order in which lines were written.
+const ORDER: &str = "order";
+
+/// Writes one field of a line, which comes into being after those already there.
+fn put_in_line(
+    document: &mut Document,
+    container: &'static str,
+    id: LineId,
+    field: &str,
+    value: Value,
+) -> Result<(), JournalError> {
+    let place = Place::Line(container, id.0);
+    if !document.has_line(container, id.0) && value != Value::Nothing {
+        let oddities = Cell::new(0);
+        let last = document.lines(container, &oddities).iter().filter_map(|(_, line)| line.int(ORDER)).max();
+        document.put(place, ORDER, Value::Int(last.unwrap_or(0).saturating_add(1)))?;
+    }
+    document.put(place, field, value)
+}
+
+/// The lines of a map but those taken away, in the order in which they were written.
+fn lines_in_order<T>(
+    document: &Document,
+    container: &'static str,
+    oddities: &Cell<u32>,
+    read: impl Fn(LineId, &super::fields::Fields<'_>) -> T,
+) -> Vec<T> {
+    let mut lines: Vec<_> = document
+        .lines(container, oddities)
+        .into_iter()
+        .filter(|(_, line)| !line.flag(REMOVED))
+        .map(|(id, line)| ((line.int(ORDER).unwrap_or(i64::MAX), id), read(LineId(id), &line)))
+        .collect();
+    lines.sort_by_key(|(order, _)| *order);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+const PHONES: &str = "phones";
+
+fn put_phone(document: &mut Document, id: LineId, field: PhoneField, text: &str) -> Result<(), JournalError> {
+    put_in_line(document, PHONES, id, field.code(), Value::text(text))
+}
+
+fn remove_line(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
+    if document.has_line(container, id.0) {
+        document.put(Place::Line(container, id.0), REMOVED, Value::Flag(true))?;
+    }
+    Ok(())
+}
+
+fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
+    lines_in_order(document, PHONES, oddities, |id, line| {
+        let mut phone = Phone::empty(id);
+        for field in PhoneField::ALL {
+            *phone.text_mut(*field) = line.text(field.code());
+        }
+        phone
+    })
+}

@@ -1,0 +1,68 @@
+//! A person's sheet in its document.
+
+use std::cell::Cell;
+
+use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
+
+use super::super::document::{Document, JournalError};
+use super::super::value::{Place, Value};
+use super::{PHONES, lines_in_order, phones, put_in_line, put_phone, remove_line};
+
+const RELATED: &str = "related";
+const BIRTH: &str = "birth";
+const STATE: &str = "state";
+const ABSENT_UNTIL: &str = "absent_until";
+const CALL_FIRST: &str = "call_first";
+
+/// Writes one change.
+pub fn write(document: &mut Document, change: &PersonChange) -> Result<(), JournalError> {
+    match change {
+        PersonChange::Text(field, text) => document.put(Place::Root, field.code(), Value::text(text)),
+        PersonChange::Birth(birth) => document.put(Place::Root, BIRTH, (*birth).into()),
+        PersonChange::State(state) => {
+            // The day goes first and alone: a state met without its day is not "absent" for anyone.
+            if let PersonState::AbsentUntil(day) = state {
+                document.put(Place::Root, ABSENT_UNTIL, (*day).into())?;
+            }
+            document.put(Place::Root, STATE, Value::code(state.code(), PersonState::Followed.code()))
+        }
+        PersonChange::Phone(id, field, text) => put_phone(document, *id, *field, text),
+        PersonChange::RemovePhone(id) => remove_line(document, PHONES, *id),
+        PersonChange::Related(id, field, text) => put_in_line(document, RELATED, *id, field.code(), Value::text(text)),
+        PersonChange::CallFirst(id, first) => put_in_line(document, RELATED, *id, CALL_FIRST, Value::flag(*first)),
+        PersonChange::RemoveRelated(id) => remove_line(document, RELATED, *id),
+    }
+}
+
+/// Reads the sheet.
+pub fn read(document: &Document, oddities: &Cell<u32>) -> Person {
+    let mut person = Person::empty(PersonId(document.header.id.0));
+    let Some(fields) = document.fields(Place::Root, oddities) else { return person };
+    for field in PersonField::ALL {
+        *person.text_mut(*field) = fields.text(field.code());
+    }
+    person.birth = fields.date(BIRTH);
+    person.state = PersonState::from_parts(&fields.text(STATE), fields.day(ABSENT_UNTIL));
+    // A refusal written elsewhere at the same moment as another state holds: silence is the safe side.
+    let states = document.values(Place::Root, STATE);
+    if states.len() > 1 {
+        let refuses = Value::Text(PersonState::Refuses.code().to_owned());
+        let died = Value::Text(PersonState::Deceased.code().to_owned());
+        if states.contains(&died) {
+            person.state = PersonState::Deceased;
+        } else if states.contains(&refuses) {
+            person.state = PersonState::Refuses;
+        }
+    }
+    person.phones = phones(document, oddities);
+    person.related = lines_in_order(document, RELATED, oddities, |id, line| {
+        let mut related = RelatedPerson::empty(id);
+        for field in RelatedField::ALL {
+            *related.text_mut(*field) = line.text(field.code());
+        }
+        related.call_first = line.flag(CALL_FIRST);
+        related
+    });
+    person
+}
