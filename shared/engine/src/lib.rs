@@ -1,6 +1,10 @@
 //! The engine: what keeps a notebook. It has no I/O, clock or chance of its own.
 
 pub mod ambient;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 pub mod journal;
+#[cfg(any(test, feature = "contract"))]
+pub mod memory;
 pub mod store;
 pub mod vault;
