@@ -1,2 +1,97 @@
-//! .
-fn main() {}
+//! The project's chores. `cargo xtask` alone lists them.
+//!
+//! Everything that a fresh machine needs is installed from here, so that two commands are enough:
+//! `cargo xtask run` and `cargo xtask test`. It never touches a notebook.
+
+#![allow(clippy::print_stdout, reason = "a chore talks to whoever started it")]
+
+mod dist;
+mod run;
+mod serve;
+mod shell;
+mod test;
+mod tools;
+mod web;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use shell::{Failure, cargo, run_it};
+
+const USAGE: &str = "\
+usage: cargo xtask CHORE
+
+  run [--web] [--demo] [--quick]   build, and open the desktop app; without a display, or with --web,
+                                   serve the browser edition on this machine and print its address
+                                   (--demo: a made-up commune; --quick: the build that tests use)
+  test                             everything that must be green
+  bench --json FILE                measure, and write the figures to FILE
+  soak MINUTES                     the tests that need hours
+  dist                             the .deb and the browser edition, in dist/
+  web [--test]                     build the web part only
+  serve FOLDER [--port PORT]       serve a built web part on this machine";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match chore(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(arguments: &[&str]) -> Result<(), Failure> {
+    match arguments {
+        ["run", options @ ..] => run::run(options),
+        ["test"] => test::test(),
+        ["bench", "--json", file] => bench(file),
+        ["soak", minutes] => soak(minutes),
+        ["dist"] => dist::dist(),
+        ["web"] => web::build(web::Flavour::Release).map(|_| ()),
+        ["web", "--test"] => web::build(web::Flavour::Test).map(|_| ()),
+        ["serve", folder] => serve::serve(PathBuf::from(folder), 0),
+        ["serve", folder, "--port", port] => match port.parse() {
+            Ok(port) => serve::serve(PathBuf::from(folder), port),
+            Err(_) => Err(Failure::new(format!("{port} is no port"))),
+        },
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Failure::new(format!("no such chore\n\n{USAGE}"))),
+    }
+}
+
+/// The figures come from a release build: those of any other would be of nobody's program.
+fn bench(file: &str) -> Result<(), Failure> {
+    if !shell::root().join("tests/src/bin/bench.rs").exists() {
+        return Err(Failure::new("there is no bench yet (tests/src/bin/bench.rs)"));
+    }
+    let file = std::path::absolute(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    tools::for_building()?;
+    tools::for_testing()?;
+    let web = web::build(web::Flavour::Release)?;
+    run_it(
+        cargo()
+            .args(["run", "--release", "-p", "maillon-tests", "--bin", "bench", "--"])
+            .arg("--json")
+            .arg(file)
+            .env("MAILLON_E2E_WEB", web)
+            .env("MAILLON_E2E_XTASK", shell::own_path()?),
+    )
+}
+
+/// What has no time in CI: the tests marked `#[ignore = "soak: …"]`, for as long as one asks.
+fn soak(minutes: &str) -> Result<(), Failure> {
+    let minutes: u32 = minutes.parse().map_err(|_| Failure::new(format!("{minutes} is no number of minutes")))?;
+    tools::for_building()?;
+    run_it(
+        cargo()
+            .args(["test", "--release", "-p", "maillon-tests", "--test", "soak", "--"])
+            .args(["--ignored", "--nocapture", "--test-threads", "1"])
+            .env("MAILLON_SOAK_MINUTES", minutes.to_string()),
+    )
+}

@@ -1,0 +1,257 @@
+//! `cargo xtask test`: everything that must be green, in steps with names and times.
+//!
+//! A step that fails does not stop those that do not need it. With `CI=true` nothing is skipped: what is
+//! missing is a failure. The last line counts the tests.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::run::{desktop, window_config};
+use crate::shell::{Failure, cargo, not_started, own_path, run_it};
+use crate::tools;
+use crate::web::{self, Flavour};
+
+/// Ignored by cargo alone, and run here later: tests that need a built web part and real windows.
+const END_TO_END: &str = "end to end";
+
+/// How many tests ended in each way.
+#[derive(Default, Debug, PartialEq, Eq, Clone, Copy)]
+struct Count {
+    passed: u32,
+    failed: u32,
+    skipped: u32,
+}
+
+/// What has happened so far.
+#[derive(Default)]
+struct Report {
+    count: Count,
+    /// Each step that failed, and why.
+    failures: Vec<String>,
+    /// Each thing skipped, and why.
+    skips: Vec<String>,
+}
+
+/// Runs every step and says how they went.
+pub fn test() -> Result<(), Failure> {
+    let ci = std::env::var("CI").is_ok_and(|value| value == "true");
+    let started = Instant::now();
+    let mut report = Report::default();
+    let tools = report.step("tools to build with", tools::for_building);
+    report.step("format", || run_it(cargo().args(["fmt", "--all", "--check"])));
+    let web = report.step("web part, as tests use it", || web::build(Flavour::Test).map(|_| ()));
+    report.step("clippy, wasm", clippy_wasm);
+    if tools && web {
+        report.step("clippy, native", clippy_native);
+        report.tests("tests", cargo_tests);
+        let doc = |report: &mut Report| cargo_doc_tests(report);
+        report.tests("documentation tests", doc);
+        report.end_to_end(ci);
+    } else {
+        report.failures.push("nothing native was tried: the window needs the web part".into());
+    }
+
+    println!("\n── everything took {}", minutes(started));
+    for skip in &report.skips {
+        println!("skipped: {skip}");
+    }
+    for failure in &report.failures {
+        println!("failed: {failure}");
+    }
+    let Count { passed, failed, skipped } = report.count;
+    let green = report.failures.is_empty() && failed == 0 && !(ci && skipped > 0);
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
+    if green {
+        Ok(())
+    } else if ci && skipped > 0 {
+        Err(Failure::new("not green: in CI nothing may be skipped"))
+    } else {
+        Err(Failure::new("not green"))
+    }
+}
+
+impl Report {
+    /// Runs one step and says whether it went well.
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<(), Failure>) -> bool {
+        self.tests(name, |_| work())
+    }
+
+    /// Runs one step that counts tests into the report.
+    fn tests(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<(), Failure>) -> bool {
+        println!("\n── {name}");
+        let started = Instant::now();
+        let result = work(self);
+        let took = minutes(started);
+        match &result {
+            Ok(()) => println!("── {name}: good, {took}"),
+            Err(failure) => {
+                println!("── {name}: FAILED, {took}: {failure}");
+                self.failures.push(format!("{name}: {failure}"));
+            }
+        }
+        result.is_ok()
+    }
+
+    /// The same scenarios in a real browser and in the real window.
+    fn end_to_end(&mut self, ci: bool) {
+        if let Err(failure) = tools::for_testing() {
+            let why = format!("end to end: {failure}");
+            if ci {
+                self.failures.push(why);
+            } else {
+                self.skips.push(why);
+            }
+            return;
+        }
+        let built = self.step("desktop window", || desktop(Flavour::Test).map(|_| ()));
+        if built {
+            self.tests(END_TO_END, scenarios);
+        }
+    }
+
+    /// Runs a command of libtest's, showing and counting what it says.
+    fn count(&mut self, command: &mut Command) -> Result<(), Failure> {
+        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).split(b'\n') {
+                let line = line.map_err(|error| Failure::new(format!("tests' output: {error}")))?;
+                let line = String::from_utf8_lossy(&line);
+                println!("{line}");
+                self.hear(&line);
+            }
+        }
+        let status = child.wait().map_err(|error| not_started(command, &error))?;
+        if status.success() { Ok(()) } else { Err(Failure::new(format!("cargo test ended with {status}"))) }
+    }
+
+    /// Takes what one line of libtest's says into account.
+    fn hear(&mut self, line: &str) {
+        if let Some((name, why)) = ignored(line) {
+            if !why.starts_with(END_TO_END) {
+                self.count.skipped += 1;
+                self.skips.push(format!("{name}: {why}"));
+            }
+        } else if let Some((passed, failed)) = totals(line) {
+            self.count.passed += passed;
+            self.count.failed += failed;
+        }
+    }
+}
+
+/// Denied here and not in the sources: a warning must not stop someone in the middle of a thought.
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
+
+fn clippy_native() -> Result<(), Failure> {
+    run_it(
+        cargo()
+            .args(["clippy", "--workspace", "--all-targets"])
+            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
+            .args(DENY)
+            .env("TAURI_CONFIG", window_config(Flavour::Test)),
+    )
+}
+
+/// In the profile and folder of the web part, whose macros and build scripts are thus compiled once.
+fn clippy_wasm() -> Result<(), Failure> {
+    run_it(
+        tools::wasm_cargo()?
+            .args(["clippy", "--target", tools::WASM, "--target-dir", "target/web"])
+            .args(["--profile", Flavour::Test.profile()])
+            .args(["-p", "maillon-app", "-p", "maillon-worker"])
+            .args(DENY),
+    )
+}
+
+fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
+    report.count(
+        cargo()
+            .args(["test", "--no-fail-fast", "--workspace", "--all-targets"])
+            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
+            .env("TAURI_CONFIG", window_config(Flavour::Test)),
+    )
+}
+
+fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
+    report.count(cargo().args(["test", "--no-fail-fast", "--doc"]))
+}
+
+fn scenarios(report: &mut Report) -> Result<(), Failure> {
+    let before = report.count;
+    let root = crate::shell::root();
+    report.count(
+        cargo()
+            .args(["test", "-p", "maillon-tests", "--test", "e2e", "--"])
+            // Each opens a browser or a window: two at once is what two cores bear.
+            .args(["--ignored", "--test-threads", "2"])
+            .env("MAILLON_E2E", "1")
+            .env("MAILLON_E2E_XTASK", own_path()?)
+            .env("MAILLON_E2E_WEB", root.join(Flavour::Test.folder()))
+            .env("MAILLON_E2E_DESKTOP", root.join("target/debug/maillon-desktop"))
+            .env("MAILLON_E2E_TAURI_DRIVER", tools::tauri_driver()?)
+            .env("MAILLON_E2E_AXE", tools::axe()?)
+            .env("MAILLON_E2E_PICTURES", root.join("target/pictures")),
+    )?;
+    if report.count.passed == before.passed {
+        return Err(Failure::new("no scenario was run"));
+    }
+    Ok(())
+}
+
+/// The name and the reason in `test NAME ... ignored, REASON`.
+fn ignored(line: &str) -> Option<(&str, &str)> {
+    let (name, end) = line.strip_prefix("test ")?.split_once(" ... ignored")?;
+    Some((name, end.strip_prefix(", ").unwrap_or("no reason given")))
+}
+
+/// How many passed and failed, in `test result: ok. 12 passed; 0 failed; …`.
+fn totals(line: &str) -> Option<(u32, u32)> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let count = |what: &str| {
+        let part = counts.split(';').find_map(|part| part.trim().strip_suffix(what));
+        part.and_then(|number| number.trim().parse().ok())
+    };
+    Some((count(" passed")?, count(" failed")?))
+}
+
+fn minutes(since: Instant) -> String {
+    let seconds = since.elapsed().as_secs_f32();
+    if seconds < 60.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{:.0} min {:02.0} s", (seconds / 60.0).floor(), (seconds % 60.0).floor())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(lines: &str) -> Report {
+        let mut report = Report::default();
+        lines.lines().for_each(|line| report.hear(line));
+        report
+    }
+
+    #[test]
+    fn libtests_lines_are_counted() {
+        let report = heard(
+            "running 3 tests\n\
+             test vault::opens ... ok\n\
+             test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.1s\n\
+             test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s",
+        );
+        assert_eq!(report.count, Count { passed: 13, failed: 2, skipped: 0 });
+    }
+
+    #[test]
+    fn what_is_skipped_is_counted_with_its_reason_unless_a_later_step_runs_it() {
+        let report = heard(
+            "test first ... ignored, end to end: cargo xtask test\n\
+             test second ... ignored, soak: hours\n\
+             test third ... ignored",
+        );
+        assert_eq!(report.count, Count { passed: 0, failed: 0, skipped: 2 });
+        assert_eq!(report.skips, ["second: soak: hours", "third: no reason given"]);
+    }
+}
