@@ -141,6 +141,8 @@ pub enum StoreError {
     InUse,
     /// The store's own structure is damaged: not the seals, the file.
     Damaged(String),
+    /// A newer Maillon made it, or changed its tables.
+    TooNew,
     /// Anything else the system said.
     Io(String),
 }
@@ -152,6 +154,7 @@ impl fmt::Display for StoreError {
             StoreError::ReadOnly => write!(f, "the folder is read-only"),
             StoreError::InUse => write!(f, "the notebook is open elsewhere"),
             StoreError::Damaged(what) => write!(f, "the store is damaged: {what}"),
+            StoreError::TooNew => write!(f, "the store is of a newer version"),
             StoreError::Io(what) => write!(f, "the system refused: {what}"),
         }
     }
