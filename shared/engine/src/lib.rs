@@ -8,3 +8,11 @@ pub mod journal;
 pub mod memory;
 pub mod store;
 pub mod vault;
+pub mod views;
+
+mod failures;
+pub mod notebook;
+
+pub mod engine;
+
+pub use engine::Engine;

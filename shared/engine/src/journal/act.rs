@@ -29,11 +29,11 @@ pub struct ActRecord {
 pub struct Touched {
     /// Which.
     pub id: DocId,
-    /// How far it was before; none where the act made the document.
+    /// How far it was before.
     pub before: Heads,
     /// How far it is after.
     pub after: Heads,
-    /// Whether the act made the document.
+    /// Whether the act made the record that the document is; undoing it undoes the whole record.
     pub born: bool,
 }
 

@@ -74,17 +74,22 @@ impl Kind {
         }
     }
 
+    /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
+    pub fn is_record(&self) -> bool {
+        matches!(self, Kind::Person | Kind::Episode | Kind::DirectoryEntry)
+    }
+
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
     /// so all of them are in the genesis change; this list never changes for a schema that was released.
-    pub(super) fn containers(&self) -> &'static [&'static str] {
+    pub(crate) fn containers(&self) -> &'static [&'static str] {
         match self {
             Kind::Person => &["phones", "related"],
             Kind::PersonJournal => &["encounters", "follow_ups", "assessments"],
             Kind::PrivateJournal => &["notes"],
             Kind::Episode => &["listening", "options", "goals", "actions", "circle", "steps"],
-            Kind::DirectoryEntry => &["phones", "missions", "absences"],
+            Kind::DirectoryEntry => &["phones", "offers", "absences"],
             Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
-            Kind::Settings => &["values", "lists", "leave"],
+            Kind::Settings => &["values", "lists"],
             Kind::Unknown(_) => &[],
         }
     }

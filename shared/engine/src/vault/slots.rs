@@ -21,15 +21,13 @@ use crate::ambient::{Ambient, StretchError, random_array};
 /// The header's row in [`crate::store::Table::Meta`]. It alone is not sealed.
 pub const HEADER_ROW: &[u8] = b"header";
 
-/// A new notebook's header, key and words.
+/// A new notebook's header and key.
 #[derive(Debug)]
 pub struct Created {
     /// To put at [`HEADER_ROW`].
     pub header: Header,
     /// What opens everything, until the notebook is locked.
     pub key: NotebookKey,
-    /// To show once and have written down. Kept nowhere.
-    pub words: Words,
 }
 
 /// Why a notebook did not open.
@@ -82,23 +80,24 @@ impl From<StretchError> for UnlockError {
     }
 }
 
-/// Makes a notebook that opens with this passphrase, or with 24 new words.
+/// Makes a notebook that opens with this passphrase, or with these 24 words: [`Words::random`] ones, which the person
+/// has written down before anything is made.
 ///
 /// The cost comes from [`StretchCost::measure`]; a test may give a cheap one.
 pub async fn create(
     ambient: &mut impl Ambient,
     kind: NotebookKind,
     passphrase: &str,
+    words: &Words,
     cost: StretchCost,
 ) -> Result<Created, UnlockError> {
     let key = NotebookKey::random(ambient);
-    let words = Words::random(ambient);
     let mut header = Header { notebook: random_array(ambient), kind, key: key.id(), slots: Vec::new() };
     let passphrase_slot = passphrase_slot(ambient, &header, &key, passphrase, cost).await?;
-    let words_slot = words_slot(ambient, &header, &key, &words);
+    let words_slot = words_slot(ambient, &header, &key, words);
     header.slots = vec![passphrase_slot, words_slot];
-    unlock_with_words(&header, &words)?;
-    Ok(Created { header, key, words })
+    unlock_with_words(&header, words)?;
+    Ok(Created { header, key })
 }
 
 /// Opens with the passphrase.
@@ -260,10 +259,17 @@ mod tests {
 
     const PASSPHRASE: &str = "le mistral se lève tôt";
 
-    fn notebook(seed: u64) -> (Seeded, Created) {
+    struct Made {
+        header: Header,
+        key: NotebookKey,
+        words: Words,
+    }
+
+    fn notebook(seed: u64) -> (Seeded, Made) {
         let mut ambient = Seeded::new(seed);
-        let created = now(create(&mut ambient, NotebookKind::Coordinator, PASSPHRASE, CHEAP)).unwrap();
-        (ambient, created)
+        let words = Words::random(&mut ambient);
+        let created = now(create(&mut ambient, NotebookKind::Coordinator, PASSPHRASE, &words, CHEAP)).unwrap();
+        (ambient, Made { header: created.header, key: created.key, words })
     }
 
     fn same(a: &NotebookKey, b: &NotebookKey) -> bool {

@@ -80,3 +80,31 @@ fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
         phone
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use maillon_shared::domain::directory::EntryField;
+    use maillon_shared::domain::person::PersonField;
+    use maillon_shared::domain::request::RequestField;
+    use maillon_shared::domain::settings::SettingsField;
+
+    use crate::journal::Kind;
+
+    /// A text written where a map stands would hide every line in it.
+    #[test]
+    fn no_field_has_the_name_of_a_map() {
+        let codes = |kind: &Kind| -> Vec<&str> {
+            match kind {
+                Kind::Person => PersonField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::DirectoryEntry => EntryField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
+                _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
+            }
+        };
+        for kind in [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::Settings] {
+            for code in codes(&kind) {
+                assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
+            }
+        }
+    }
+}

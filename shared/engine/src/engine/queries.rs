@@ -1,0 +1,195 @@
+//! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
+
+use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, FollowUpFile, ReadRow, Response};
+use maillon_shared::api::{Answer, Failure, Request};
+use maillon_shared::domain::calendar::{Calendar, Proposal};
+use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::person::Person;
+use maillon_shared::domain::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::Engine;
+use crate::ambient::Ambient;
+use crate::journal::Document;
+use crate::journal::act::ActRecord;
+use crate::notebook::Notebook;
+use crate::store::Store;
+use crate::views::today::not_worked_why;
+
+/// A screen that refreshes within this time is one reading.
+const ONE_READING_MS: i64 = 10 * 60 * 1000;
+
+/// A reading, as it is written for ever.
+#[derive(Serialize, Deserialize)]
+struct WrittenRead {
+    at: Instant,
+    what: String,
+    about: Option<[u8; 16]>,
+}
+
+const READ_FORMAT: u8 = 1;
+
+pub(super) fn is_reading(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Today
+            | Request::People
+            | Request::Person(_)
+            | Request::Directory
+            | Request::Entry(_)
+            | Request::Encounter(_)
+            | Request::FollowUp(_)
+            | Request::Search { .. }
+            | Request::History(_)
+            | Request::Acts { .. }
+            | Request::Reads { .. }
+            | Request::Settings
+            | Request::ProposeDay(_)
+            | Request::Drafts
+    )
+}
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    pub(super) async fn read(&mut self, request: Request) -> Answer {
+        let now = self.ambient.now();
+        let today = now.day();
+        let notebook = self.notebook()?;
+        match request {
+            Request::Today => Ok(Response::Today(Box::new(notebook.views.today(today)))),
+            Request::People => Ok(Response::People(notebook.views.people_rows())),
+            Request::Person(id) => self.person(id).await,
+            Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),
+            Request::Entry(id) => self.entry(id).await,
+            Request::Encounter(id) => self.encounter(id).await,
+            Request::FollowUp(id) => follow_up(notebook, id),
+            Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
+            Request::History(id) => self.history(id, now.offset_min).await,
+            Request::Acts { before, limit } => self.acts(before.unwrap_or(u64::MAX), limit.into()).await,
+            Request::Reads { before, limit } => self.reads(before.unwrap_or(u64::MAX), limit.into()).await,
+            Request::Settings => Ok(Response::Settings(Box::new(notebook.views.settings().0))),
+            Request::ProposeDay(day) => {
+                let calendar = Calendar::of(&notebook.views.settings().0);
+                let (why, earlier, later) = match calendar.propose(day, today) {
+                    Proposal::Fits => (None, None, None),
+                    Proposal::Outside { why, earlier, later } => (Some(not_worked_why(why)), earlier, later),
+                };
+                Ok(Response::Proposal(DayProposal { day, why, earlier, later }))
+            }
+            Request::Drafts => notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts),
+            _ => Err(Failure::NotUnderstood),
+        }
+    }
+
+    async fn person(&mut self, id: PersonId) -> Answer {
+        let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        // A sheet whose document no longer opens is shown as it was last known.
+        let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
+        file.conflicts = read.unwrap_or_default();
+        self.note_read("person", id.0).await?;
+        Ok(Response::Person(Box::new(file)))
+    }
+
+    async fn entry(&mut self, id: EntryId) -> Answer {
+        let mut file = self.notebook()?.views.entry_file(id).ok_or(Failure::NotFound)?;
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
+        file.conflicts = read.unwrap_or_default();
+        Ok(Response::Entry(Box::new(file)))
+    }
+
+    async fn encounter(&mut self, id: EncounterId) -> Answer {
+        let views = &self.notebook()?.views;
+        let (encounter, _) = views.encounter(id).ok_or(Failure::NotFound)?;
+        let encounter = encounter.clone();
+        let name = encounter.person.and_then(|id| views.person(id)).map(Person::display_name).unwrap_or_default();
+        let unshared_note = views.unshared_note(&encounter).map(|(text, _)| text.to_owned()).unwrap_or_default();
+        if let Some(person) = encounter.person {
+            self.note_read("encounter", person.0).await?;
+        }
+        Ok(Response::Encounter(Box::new(EncounterFile { encounter, name, unshared_note })))
+    }
+
+    async fn history(&mut self, id: DocId, offset_min: i16) -> Answer {
+        self.notebook()?.views.document(id).ok_or(Failure::NotFound)?;
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let rows = notebook.read_document(store, id, |document: &mut Document| document.history(offset_min)).await?;
+        self.note_read("history", id.0).await?;
+        Ok(Response::History(rows))
+    }
+
+    async fn acts(&mut self, before: u64, limit: usize) -> Answer {
+        let (notebook, store) = notebook_and_store(self)?;
+        let mut rows = Vec::new();
+        for (number, record) in notebook.acts_before(store, before, limit).await? {
+            rows.push(ActRow {
+                number,
+                act: record.id,
+                at: record.at,
+                about: about(notebook, &record),
+                undone: notebook.is_undone(store, record.id).await?,
+                what: record.what,
+            });
+        }
+        Ok(Response::Acts(rows))
+    }
+
+    async fn reads(&mut self, before: u64, limit: usize) -> Answer {
+        let (notebook, store) = notebook_and_store(self)?;
+        let mut rows = Vec::new();
+        for (number, bytes) in notebook.reads_before(store, before, limit).await? {
+            let Some((&READ_FORMAT, written)) = bytes.split_first() else { continue };
+            let Ok(read) = postcard::from_bytes::<WrittenRead>(written) else { continue };
+            let about = read.about.map(|id| name_of(notebook, DocId(id))).unwrap_or_default();
+            rows.push(ReadRow { number, at: read.at, what: read.what, about });
+        }
+        Ok(Response::Reads(rows))
+    }
+
+    /// Notes a reading, once for a while: who read whom is the person's to know, not how often a screen refreshed.
+    async fn note_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
+        let at = self.ambient.now();
+        self.lately_read.retain(|(_, then)| (at.utc_ms - then).abs() < ONE_READING_MS);
+        if self.lately_read.iter().any(|(lately, _)| *lately == about) {
+            return Ok(());
+        }
+        let read = WrittenRead { at, what: what.to_owned(), about: Some(about) };
+        let mut bytes = vec![READ_FORMAT];
+        bytes.extend(postcard::to_allocvec(&read).unwrap_or_default());
+        let Engine { store, ambient, open, .. } = self;
+        let noted = open.as_mut().ok_or(Failure::Locked)?.note_read(store, ambient, &bytes).await;
+        match noted {
+            Ok(()) => {
+                self.lately_read.push((about, at.utc_ms));
+                Ok(())
+            }
+            // A full or read-only disk must not hide a telephone number from someone who needs it now.
+            Err(Failure::Full | Failure::ReadOnly) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+fn notebook_and_store<S: Store, A: Ambient>(engine: &Engine<S, A>) -> Result<(&Notebook, &S), Failure> {
+    Ok((engine.open.as_ref().ok_or(Failure::Locked)?, &engine.store))
+}
+
+fn follow_up(notebook: &Notebook, id: FollowUpId) -> Answer {
+    let (follow_up, _) = notebook.views.follow_up(id).ok_or(Failure::NotFound)?;
+    let name = follow_up.person.and_then(|id| notebook.views.person(id)).map(Person::display_name).unwrap_or_default();
+    Ok(Response::FollowUp(Box::new(FollowUpFile { follow_up: follow_up.clone(), name })))
+}
+
+/// Whom an act is about: the first of its documents that has a name today.
+fn about(notebook: &Notebook, record: &ActRecord) -> String {
+    let names = record.documents.iter().map(|touched| name_of(notebook, touched.id));
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+fn name_of(notebook: &Notebook, id: DocId) -> String {
+    let subject = notebook.views.document(id).and_then(|cached| cached.header.subject).unwrap_or(id.0);
+    let person = notebook.views.person(PersonId(subject)).map(Person::display_name);
+    let entry = || notebook.views.entry(EntryId(subject)).map(DirectoryEntry::display_name);
+    person.or_else(entry).unwrap_or_default()
+}

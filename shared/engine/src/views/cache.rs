@@ -1,0 +1,111 @@
+//! Present values of one document, as the sealed cache keeps them.
+//!
+//! The cache is never the only place of anything: a row of another format, or none, costs the time to read the document
+//! again.
+
+use std::cell::Cell;
+
+use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::ids::{DocId, EncounterId};
+use maillon_shared::domain::person::Person;
+use maillon_shared::domain::request::Request;
+use maillon_shared::domain::settings::Settings;
+use serde::{Deserialize, Serialize};
+
+use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
+use crate::journal::{Document, Header, Kind};
+
+/// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
+pub const FORMAT: u16 = 1;
+
+/// Present values of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cached {
+    /// What the document is.
+    pub header: Header,
+    /// Whether it was undone: nothing of it shows.
+    pub undone: bool,
+    /// Values that were not understood.
+    pub oddities: u32,
+    /// The values.
+    pub content: Content,
+}
+
+/// What a document says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// A sheet.
+    Person(Box<Person>),
+    /// A journal, of a person or of the commune.
+    Journal {
+        /// Its encounters.
+        encounters: Vec<Encounter>,
+        /// Its follow-ups.
+        follow_ups: Vec<FollowUp>,
+    },
+    /// Unshared notes, by encounter.
+    Private {
+        /// The notes.
+        notes: Vec<(EncounterId, String)>,
+    },
+    /// A request.
+    Request(Box<Request>),
+    /// An entry of the directory.
+    Entry(Box<DirectoryEntry>),
+    /// The settings.
+    Settings(Box<Settings>),
+    /// Something this version does not show.
+    Other,
+}
+
+impl Content {
+    /// Whether it says nothing.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Content::Journal { encounters, follow_ups } => encounters.is_empty() && follow_ups.is_empty(),
+            Content::Private { notes } => notes.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl Cached {
+    /// Reads a document's present values.
+    pub fn read(document: &Document) -> Self {
+        let oddities = Cell::new(0);
+        let content = match document.header.kind {
+            Kind::Person => Content::Person(Box::new(person::read(document, &oddities))),
+            Kind::PersonJournal | Kind::CommuneJournal => Content::Journal {
+                encounters: encounter::read(document, &oddities),
+                follow_ups: follow_up::read(document, &oddities),
+            },
+            Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
+            Kind::Episode => match request::read(document, &oddities) {
+                Some(request) => Content::Request(Box::new(request)),
+                None => Content::Other,
+            },
+            Kind::DirectoryEntry => Content::Entry(Box::new(directory::read(document, &oddities))),
+            Kind::Settings => Content::Settings(Box::new(settings::read(document, &oddities))),
+            Kind::Unknown(_) => Content::Other,
+        };
+        Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }
+    }
+
+    /// The row.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let row = (FORMAT, self.header.to_bytes(), self.undone, self.oddities, &self.content);
+        postcard::to_allocvec(&row).unwrap_or_default()
+    }
+
+    /// What a row says; nothing where it is of another format.
+    pub fn from_bytes(id: DocId, bytes: &[u8]) -> Option<Self> {
+        let (format, rest): (u16, _) = postcard::take_from_bytes(bytes).ok()?;
+        if format != FORMAT {
+            return None;
+        }
+        let (header, undone, oddities, content): (Vec<u8>, bool, u32, Content) = postcard::from_bytes(rest).ok()?;
+        Some(Cached { header: Header::from_bytes(id, &header)?, undone, oddities, content })
+    }
+}

@@ -1,0 +1,100 @@
+//! Everyone, and the directory, as lists sorted the French way.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use maillon_shared::api::responses::{EntryFile, EntryRow, PersonRow};
+use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::ids::{EntryId, PersonId};
+use maillon_shared::domain::person::Person;
+use maillon_shared::text::sort::sort_key_of;
+
+use super::{Content, Views};
+
+/// When someone was last met, and is next due.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Rhythm {
+    pub(super) last_contact: Option<NaiveDate>,
+    pub(super) next_due: Option<NaiveDate>,
+}
+
+impl Views {
+    /// When each person was last met and is next due, in one pass.
+    pub(super) fn rhythms(&self) -> HashMap<PersonId, Rhythm> {
+        let mut rhythms: HashMap<PersonId, Rhythm> = HashMap::new();
+        for cached in self.documents.values().filter(|cached| !cached.undone) {
+            let Some(person) = cached.header.subject.map(PersonId) else { continue };
+            let Content::Journal { encounters, follow_ups } = &cached.content else { continue };
+            let rhythm = rhythms.entry(person).or_default();
+            let last =
+                encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();
+            rhythm.last_contact = rhythm.last_contact.max(last);
+            let due = follow_ups.iter().filter(|follow_up| follow_up.is_open()).map(|follow_up| follow_up.due).min();
+            rhythm.next_due = match (rhythm.next_due, due) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        rhythms
+    }
+
+    /// Everyone, by family name.
+    pub fn people_rows(&self) -> Vec<PersonRow> {
+        let rhythms = self.rhythms();
+        let mut people: Vec<&Person> = self.people().collect();
+        people.sort_by_cached_key(|person| (person_sort_key(person), person.id));
+        people.into_iter().map(|person| row(person, rhythms.get(&person.id).copied().unwrap_or_default())).collect()
+    }
+
+    /// The directory, by name.
+    pub fn entry_rows(&self) -> Vec<EntryRow> {
+        self.directory_entries().into_iter().map(entry_row).collect()
+    }
+
+    /// One entry and what goes with it; conflicts are the journal's to tell.
+    pub fn entry_file(&self, id: EntryId) -> Option<EntryFile> {
+        let entry = self.entry(id)?.clone();
+        let works_at_name =
+            entry.works_at.and_then(|id| self.entry(id)).map(DirectoryEntry::display_name).unwrap_or_default();
+        let mut members: Vec<_> = self.entries().filter(|member| member.works_at == Some(id)).collect();
+        members.sort_by_cached_key(|member| entry_sort_key(member));
+        let members = members.into_iter().map(entry_row).collect();
+        Some(EntryFile { entry, works_at_name, members, conflicts: Vec::new() })
+    }
+}
+
+fn row(person: &Person, rhythm: Rhythm) -> PersonRow {
+    PersonRow {
+        id: person.id,
+        name: person.display_name(),
+        family_name: person.family_name.clone(),
+        place: person.address.short().to_owned(),
+        birth: person.birth,
+        state: person.state.clone(),
+        last_contact: rhythm.last_contact,
+        next_due: rhythm.next_due,
+    }
+}
+
+pub(super) fn entry_row(entry: &DirectoryEntry) -> EntryRow {
+    EntryRow {
+        id: entry.id,
+        kind: entry.kind.clone(),
+        name: entry.display_name(),
+        role: entry.role.clone(),
+        place: entry.address.short().to_owned(),
+        phone: entry.phones.first().map(|phone| phone.number.clone()).unwrap_or_default(),
+        to_verify: !entry.to_verify.is_empty(),
+    }
+}
+
+fn person_sort_key(person: &Person) -> String {
+    match person.family_name.is_empty() {
+        false => sort_key_of(&[&person.family_name, &person.given_name]),
+        true => sort_key_of(&[&person.display_name()]),
+    }
+}
+
+pub(super) fn entry_sort_key(entry: &DirectoryEntry) -> (String, EntryId) {
+    (sort_key_of(&[&entry.name, &entry.given_name]), entry.id)
+}

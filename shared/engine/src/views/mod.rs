@@ -1,0 +1,209 @@
+//! Views: what screens read. Present values of every document, in memory while the notebook is open.
+//!
+//! They are read from a sealed cache at unlocking and kept up with each act; documents themselves open one by one, to
+//! write, to merge, to tell their history. A view never fails: what is odd is counted. It writes nothing, holds no key,
+//! and knows no store.
+
+pub mod cache;
+
+mod lists;
+mod person;
+mod search;
+pub mod today;
+
+use std::collections::HashMap;
+
+use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::person::Person;
+use maillon_shared::domain::settings::Settings;
+
+use crate::journal::{Header, Kind};
+pub use cache::{Cached, Content};
+use search::SearchIndex;
+
+/// Present values of every document.
+#[derive(Default)]
+pub struct Views {
+    documents: HashMap<DocId, Cached>,
+    /// The documents about a person, the sheet apart.
+    about: HashMap<[u8; 16], Vec<DocId>>,
+    encounters: HashMap<EncounterId, DocId>,
+    follow_ups: HashMap<FollowUpId, DocId>,
+    /// Made at the first search, and kept up from then on.
+    index: Option<SearchIndex>,
+    /// Documents that could not be read at all.
+    pub unreadable: u32,
+}
+
+impl Views {
+    /// Puts a document's present values, over those it had.
+    pub fn apply(&mut self, id: DocId, cached: Cached) {
+        if let Some(before) = self.documents.remove(&id) {
+            self.forget_places(id, &before);
+        }
+        if let Some(subject) = cached.header.subject {
+            let about = self.about.entry(subject).or_default();
+            if !about.contains(&id) {
+                about.push(id);
+            }
+        }
+        if let Content::Journal { encounters, follow_ups } = &cached.content {
+            self.encounters.extend(encounters.iter().map(|encounter| (encounter.id, id)));
+            self.follow_ups.extend(follow_ups.iter().map(|follow_up| (follow_up.id, id)));
+        }
+        self.documents.insert(id, cached);
+        if let Some(mut index) = self.index.take() {
+            index.refresh(self, id);
+            self.index = Some(index);
+        }
+    }
+
+    fn forget_places(&mut self, id: DocId, before: &Cached) {
+        if let Content::Journal { encounters, follow_ups } = &before.content {
+            for encounter in encounters {
+                if self.encounters.get(&encounter.id) == Some(&id) {
+                    self.encounters.remove(&encounter.id);
+                }
+            }
+            for follow_up in follow_ups {
+                if self.follow_ups.get(&follow_up.id) == Some(&id) {
+                    self.follow_ups.remove(&follow_up.id);
+                }
+            }
+        }
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// One document's present values.
+    pub fn document(&self, id: DocId) -> Option<&Cached> {
+        self.documents.get(&id)
+    }
+
+    /// A journal that can be written in: of that kind, about that person, of that period.
+    pub fn journal(&self, kind: &Kind, subject: Option<[u8; 16]>, period: i32) -> Option<DocId> {
+        let fits = |header: &Header| {
+            header.kind == *kind && header.subject == subject && header.period == period && header.is_writable()
+        };
+        match subject {
+            Some(subject) => {
+                let about = self.about.get(&subject)?;
+                about.iter().copied().filter(|id| self.documents.get(id).is_some_and(|d| fits(&d.header))).min()
+            }
+            None => self.documents.iter().filter(|(_, cached)| fits(&cached.header)).map(|(id, _)| *id).min(),
+        }
+    }
+
+    /// Whether anything but the sheet is about a person.
+    pub fn has_anything_about(&self, person: PersonId) -> bool {
+        self.about(person).any(|cached| !cached.content.is_blank())
+    }
+
+    /// The sheet of a person; none where there is none, or it was undone.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        match self.documents.get(&id.into()) {
+            Some(Cached { content: Content::Person(person), undone: false, .. }) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// An entry of the directory.
+    pub fn entry(&self, id: EntryId) -> Option<&DirectoryEntry> {
+        match self.documents.get(&id.into()) {
+            Some(Cached { content: Content::Entry(entry), undone: false, .. }) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// An encounter and the document it is in.
+    pub fn encounter(&self, id: EncounterId) -> Option<(&Encounter, DocId)> {
+        let document = self.encounters.get(&id)?;
+        match &self.documents.get(document)?.content {
+            Content::Journal { encounters, .. } => {
+                encounters.iter().find(|encounter| encounter.id == id).map(|encounter| (encounter, *document))
+            }
+            _ => None,
+        }
+    }
+
+    /// A follow-up and the document it is in.
+    pub fn follow_up(&self, id: FollowUpId) -> Option<(&FollowUp, DocId)> {
+        let document = self.follow_ups.get(&id)?;
+        match &self.documents.get(document)?.content {
+            Content::Journal { follow_ups, .. } => {
+                follow_ups.iter().find(|follow_up| follow_up.id == id).map(|follow_up| (follow_up, *document))
+            }
+            _ => None,
+        }
+    }
+
+    /// The unshared note of an encounter, and the document it is in.
+    pub fn unshared_note(&self, encounter: &Encounter) -> Option<(&str, DocId)> {
+        let of = |id: &DocId, cached: &'_ Cached| match &cached.content {
+            Content::Private { notes } => notes.iter().position(|(of, _)| *of == encounter.id).map(|at| (*id, at)),
+            _ => None,
+        };
+        let (id, at) = match encounter.person {
+            Some(person) => {
+                let about = self.about.get(&person.0)?;
+                about.iter().find_map(|id| of(id, self.documents.get(id)?))?
+            }
+            None => self.documents.iter().find_map(|(id, cached)| of(id, cached))?,
+        };
+        match &self.documents.get(&id)?.content {
+            Content::Private { notes } => Some((notes.get(at)?.1.as_str(), id)),
+            _ => None,
+        }
+    }
+
+    /// The settings, and the document they are in.
+    pub fn settings(&self) -> (Settings, Option<DocId>) {
+        let mut found: Vec<_> = self
+            .documents
+            .iter()
+            .filter_map(|(id, cached)| match &cached.content {
+                Content::Settings(settings) => Some((*id, &**settings)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(id, _)| *id);
+        found.first().map_or((Settings::default(), None), |(id, settings)| ((*settings).clone(), Some(*id)))
+    }
+
+    fn about(&self, person: PersonId) -> impl Iterator<Item = &Cached> {
+        let about = self.about.get(&person.0).into_iter().flatten();
+        about.filter_map(|id| self.documents.get(id)).filter(|cached| !cached.undone)
+    }
+
+    fn people(&self) -> impl Iterator<Item = &Person> {
+        self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
+            Content::Person(person) => Some(&**person),
+            _ => None,
+        })
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &DirectoryEntry> {
+        self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
+            Content::Entry(entry) => Some(&**entry),
+            _ => None,
+        })
+    }
+
+    /// Every entry of the directory, for an import or an export, by name.
+    pub fn directory_entries(&self) -> Vec<&DirectoryEntry> {
+        let mut entries: Vec<_> = self.entries().collect();
+        entries.sort_by_cached_key(|entry| lists::entry_sort_key(entry));
+        entries
+    }
+}

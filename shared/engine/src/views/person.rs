@@ -1,0 +1,53 @@
+//! One person and all that concerns them.
+
+use maillon_shared::api::responses::{PersonFile, TimelineItem};
+use maillon_shared::domain::ids::PersonId;
+
+use super::{Content, Views};
+
+impl Views {
+    /// The file of a person; conflicts are the journal's to tell.
+    pub fn person_file(&self, id: PersonId) -> Option<PersonFile> {
+        let person = self.person(id)?.clone();
+        let mut open = Vec::new();
+        let mut timeline = Vec::new();
+        let mut with_note = Vec::new();
+        for cached in self.about(id) {
+            match &cached.content {
+                Content::Journal { encounters, follow_ups } => {
+                    let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
+                    timeline.extend(shown.map(|encounter| TimelineItem::Encounter(encounter.clone(), false)));
+                    let (waiting, ended): (Vec<_>, Vec<_>) =
+                        follow_ups.iter().cloned().partition(|follow_up| follow_up.is_open());
+                    open.extend(waiting);
+                    timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
+                }
+                Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
+                Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
+                _ => {}
+            }
+        }
+        for item in &mut timeline {
+            if let TimelineItem::Encounter(encounter, has_note) = item {
+                *has_note = with_note.contains(&encounter.id);
+            }
+        }
+        let last_contact = timeline.iter().filter_map(|item| match item {
+            TimelineItem::Encounter(encounter, _) if encounter.is_contact() => Some(encounter.day),
+            _ => None,
+        });
+        let last_contact = last_contact.max();
+        open.sort_by_key(|follow_up| (follow_up.due, follow_up.hour, follow_up.id));
+        timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
+        Some(PersonFile { person, last_contact, open, timeline, conflicts: Vec::new() })
+    }
+}
+
+/// Within a day: the hour if there is one, then the id, so that a list never jumps about.
+fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u8; 16]) {
+    match item {
+        TimelineItem::Encounter(encounter, _) => (encounter.hour, encounter.id.0),
+        TimelineItem::Request(request) => (None, request.id.0),
+        TimelineItem::FollowUp(follow_up) => (follow_up.hour, follow_up.id.0),
+    }
+}

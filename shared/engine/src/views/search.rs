@@ -1,0 +1,338 @@
+//! Search over everything, as one types: accents, hyphens and typing mistakes forgiven.
+//!
+//! Names are searched from the first letter; notes from the third, since two letters begin half of all words.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
+
+use maillon_shared::api::responses::{Hit, HitTarget};
+use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::person::Person;
+use maillon_shared::text::fold::{fold, words};
+use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
+
+use super::{Content, Views};
+
+/// From how many letters on notes are searched too.
+const NOTES_FROM_LETTERS: usize = 3;
+/// How much of a note is shown.
+const DETAIL_CHARS: usize = 90;
+
+/// What a word costs: a name found to the letter is best, a word in a note mistyped is last.
+const PREFIX_COST: u32 = 1;
+const MISTAKE_COST: u32 = 8;
+const NOTE_COST: u32 = 24;
+
+/// Words, and where they stand.
+#[derive(Default)]
+pub(super) struct SearchIndex {
+    names: Words,
+    notes: Words,
+    places: Vec<Option<Place>>,
+    of_document: HashMap<DocId, Vec<u32>>,
+    gone: usize,
+}
+
+type Words = BTreeMap<String, Vec<u32>>;
+
+/// What is found: made into a hit only when it is shown.
+#[derive(Clone, Copy)]
+enum Place {
+    Person(DocId),
+    Entry(DocId),
+    Encounter(DocId, usize),
+    FollowUp(DocId, usize),
+    Request(DocId),
+    Note(DocId, usize),
+}
+
+impl SearchIndex {
+    fn of(views: &Views) -> Self {
+        let mut index = SearchIndex::default();
+        for id in views.documents.keys() {
+            index.add(views, *id);
+        }
+        index
+    }
+
+    /// Takes up a document's values anew.
+    pub(super) fn refresh(&mut self, views: &Views, id: DocId) {
+        for place in self.of_document.remove(&id).unwrap_or_default() {
+            if let Some(place) = self.places.get_mut(place as usize) {
+                *place = None;
+                self.gone += 1;
+            }
+        }
+        if self.gone > 4096 && self.gone * 2 > self.places.len() {
+            *self = SearchIndex::of(views);
+        } else {
+            self.add(views, id);
+        }
+    }
+
+    fn add(&mut self, views: &Views, id: DocId) {
+        let Some(cached) = views.documents.get(&id).filter(|cached| !cached.undone) else { return };
+        match &cached.content {
+            Content::Person(person) => {
+                let place = self.place(id, Place::Person(id));
+                self.add_names(place, [&person.given_name, &person.family_name, &person.usual_name]);
+                self.add_names(
+                    place,
+                    [&person.address.hamlet, &person.address.former_commune, &person.address.commune],
+                );
+                self.add_names(place, person.related.iter().map(|related| &related.name));
+                self.add_phones(place, person.phones.iter().map(|phone| phone.number.as_str()));
+                self.add_phones(place, person.related.iter().map(|related| related.phone.as_str()));
+                self.add_notes(place, [&person.approach, &person.notes, &person.household, &person.address.line]);
+            }
+            Content::Entry(entry) => {
+                let place = self.place(id, Place::Entry(id));
+                self.add_names(place, [&entry.given_name, &entry.name, &entry.other_names, &entry.role]);
+                self.add_names(place, [&entry.address.commune, &entry.workplace, &entry.carrier]);
+                self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
+                self.add_notes(place, [&entry.missions, &entry.notes, &entry.territory, &entry.email]);
+            }
+            Content::Journal { encounters, follow_ups } => {
+                for (at, encounter) in encounters.iter().enumerate().filter(|(_, encounter)| !encounter.withdrawn) {
+                    let texts = [&encounter.words, &encounter.notes, &encounter.place, &encounter.with];
+                    if texts.iter().any(|text| !text.is_empty()) {
+                        let place = self.place(id, Place::Encounter(id, at));
+                        self.add_notes(place, texts);
+                    }
+                }
+                for (at, follow_up) in follow_ups.iter().enumerate() {
+                    if !follow_up.what.is_empty() {
+                        let place = self.place(id, Place::FollowUp(id, at));
+                        self.add_notes(place, [&follow_up.what, &follow_up.owner]);
+                    }
+                }
+            }
+            Content::Private { notes } => {
+                for (at, (_, text)) in notes.iter().enumerate() {
+                    let place = self.place(id, Place::Note(id, at));
+                    self.add_notes(place, [text]);
+                }
+            }
+            Content::Request(request) => {
+                let place = self.place(id, Place::Request(id));
+                self.add_notes(place, [&request.verbatim]);
+            }
+            Content::Settings(_) | Content::Other => {}
+        }
+    }
+
+    fn place(&mut self, id: DocId, place: Place) -> u32 {
+        let number = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        self.places.push(Some(place));
+        self.of_document.entry(id).or_default().push(number);
+        number
+    }
+
+    fn add_names<'a>(&mut self, place: u32, texts: impl IntoIterator<Item = &'a String>) {
+        texts.into_iter().for_each(|text| add(&mut self.names, place, &fold(text)));
+    }
+
+    fn add_notes<'a>(&mut self, place: u32, texts: impl IntoIterator<Item = &'a String>) {
+        texts.into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+    }
+
+    /// A number is found by its digits, however they are spaced.
+    fn add_phones<'a>(&mut self, place: u32, numbers: impl IntoIterator<Item = &'a str>) {
+        for number in numbers {
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            add(&mut self.names, place, &digits);
+        }
+    }
+}
+
+fn add(index: &mut Words, place: u32, folded: &str) {
+    for word in words(folded) {
+        match index.get_mut(word) {
+            Some(places) => {
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+            None => {
+                index.insert(word.to_owned(), vec![place]);
+            }
+        }
+    }
+}
+
+/// Where a word, or one near it, stands, and at what cost.
+fn find(index: &Words, word: &str, base: u32, found: &mut HashMap<u32, u32>) {
+    let mut note = |places: &[u32], cost: u32| {
+        for place in places {
+            let held = found.entry(*place).or_insert(u32::MAX);
+            *held = (*held).min(cost);
+        }
+    };
+    let from = (Bound::Included(word), Bound::Unbounded);
+    for (candidate, places) in index.range::<str, _>(from).take_while(|(candidate, _)| candidate.starts_with(word)) {
+        note(places, base + if candidate.len() == word.len() { 0 } else { PREFIX_COST });
+    }
+    let allowed = mistakes_allowed(word);
+    if allowed == 0 {
+        return;
+    }
+    for (candidate, places) in index {
+        if candidate.len() + usize::from(allowed) < word.len() || candidate.starts_with(word) {
+            continue;
+        }
+        if let Some(mistakes) = prefix_distance_at_most(word, candidate, allowed) {
+            note(places, base + MISTAKE_COST * u32::from(mistakes));
+        }
+    }
+}
+
+impl Views {
+    /// What is found for some words, best first.
+    pub fn search(&mut self, text: &str, limit: usize) -> Vec<Hit> {
+        let index = match self.index.take() {
+            Some(index) => index,
+            None => SearchIndex::of(self),
+        };
+        let hits = self.search_in(&index, text, limit);
+        self.index = Some(index);
+        hits
+    }
+
+    fn search_in(&self, index: &SearchIndex, text: &str, limit: usize) -> Vec<Hit> {
+        let folded = fold(text);
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let is_number = digits.len() >= 4 && text.chars().all(|c| c.is_ascii_digit() || " .-/+()".contains(c));
+        let asked: Vec<&str> = if is_number { vec![digits.as_str()] } else { words(&folded).collect() };
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let mut costs: Option<HashMap<u32, u32>> = None;
+        for word in asked {
+            let mut found = HashMap::new();
+            find(&index.names, word, 0, &mut found);
+            if word.chars().count() >= NOTES_FROM_LETTERS {
+                find(&index.notes, word, NOTE_COST, &mut found);
+            }
+            costs = Some(match costs {
+                None => found,
+                Some(before) => before
+                    .into_iter()
+                    .filter_map(|(place, cost)| found.get(&place).map(|more| (place, cost + more)))
+                    .collect(),
+            });
+        }
+        let mut best: Vec<_> = costs
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(number, cost)| {
+                let place = (*index.places.get(number as usize)?)?;
+                Some((cost + rank(place), number, place))
+            })
+            .collect();
+        // More than are shown: the best only are sorted, then made into hits. Ties go by day, the newest first.
+        let keep = (limit * 4).min(best.len());
+        if keep < best.len() {
+            best.select_nth_unstable_by_key(keep, |(cost, number, _)| (*cost, *number));
+            best.truncate(keep);
+        }
+        let mut hits: Vec<_> =
+            best.into_iter().filter_map(|(cost, _, place)| self.hit(place).map(|hit| (cost, hit))).collect();
+        hits.sort_by(|(cost, hit), (other_cost, other)| {
+            (cost, std::cmp::Reverse(day(hit)), &hit.title).cmp(&(
+                other_cost,
+                std::cmp::Reverse(day(other)),
+                &other.title,
+            ))
+        });
+        hits.truncate(limit);
+        hits.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    fn hit(&self, place: Place) -> Option<Hit> {
+        let name = |person: Option<maillon_shared::domain::ids::PersonId>| {
+            person.and_then(|id| self.person(id)).map(Person::display_name).unwrap_or_default()
+        };
+        let hit = match place {
+            Place::Person(id) => {
+                let Content::Person(person) = &self.documents.get(&id)?.content else { return None };
+                Hit {
+                    target: HitTarget::Person(person.id),
+                    title: person.display_name(),
+                    detail: person.address.short().to_owned(),
+                }
+            }
+            Place::Entry(id) => {
+                let Content::Entry(entry) = &self.documents.get(&id)?.content else { return None };
+                Hit {
+                    target: HitTarget::Entry(entry.id, entry.kind.clone()),
+                    title: DirectoryEntry::display_name(entry),
+                    detail: entry.address.short().to_owned(),
+                }
+            }
+            Place::Encounter(id, at) => {
+                let Content::Journal { encounters, .. } = &self.documents.get(&id)?.content else { return None };
+                let encounter = encounters.get(at)?;
+                let text = if encounter.notes.is_empty() { &encounter.words } else { &encounter.notes };
+                Hit {
+                    target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
+                    title: name(encounter.person),
+                    detail: shortened(text),
+                }
+            }
+            Place::FollowUp(id, at) => {
+                let Content::Journal { follow_ups, .. } = &self.documents.get(&id)?.content else { return None };
+                let follow_up = follow_ups.get(at)?;
+                Hit {
+                    target: HitTarget::FollowUp(follow_up.id, follow_up.person, follow_up.due),
+                    title: name(follow_up.person),
+                    detail: shortened(&follow_up.what),
+                }
+            }
+            Place::Request(id) => {
+                let Content::Request(request) = &self.documents.get(&id)?.content else { return None };
+                Hit {
+                    target: HitTarget::Request(request.id, request.person, request.received),
+                    title: name(request.person),
+                    detail: shortened(&request.verbatim),
+                }
+            }
+            Place::Note(id, at) => {
+                let Content::Private { notes } = &self.documents.get(&id)?.content else { return None };
+                let (encounter, _) = self.encounter(notes.get(at)?.0)?;
+                // The note itself stays folded: the screen may be seen.
+                Hit {
+                    target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
+                    title: name(encounter.person),
+                    detail: shortened(&encounter.notes),
+                }
+            }
+        };
+        Some(hit)
+    }
+}
+
+/// People before the directory, both before what was written about them.
+fn rank(place: Place) -> u32 {
+    match place {
+        Place::Person(_) => 0,
+        Place::Entry(_) => 2,
+        _ => 4,
+    }
+}
+
+fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
+    match &hit.target {
+        HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
+        HitTarget::Person(_) | HitTarget::Entry(..) => None,
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = line.char_indices().nth(DETAIL_CHARS) {
+        line.truncate(at);
+        line.push('…');
+    }
+    line
+}

@@ -1,0 +1,129 @@
+//! *Aujourd'hui*: whom to see and whom to call, ordered by consequence and then by hour.
+
+use std::collections::HashSet;
+
+use chrono::{Days, NaiveDate};
+use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnseenRow};
+use maillon_shared::domain::calendar::{Calendar, NotWorked};
+use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::person::Person;
+use maillon_shared::domain::request::RequestState;
+
+use super::{Content, Views};
+
+/// How many days after today "this week" goes.
+const WEEK_DAYS: u64 = 6;
+
+impl Views {
+    /// What that day asks for.
+    pub fn today(&self, day: NaiveDate) -> Today {
+        let (settings, _) = self.settings();
+        let horizon = day.checked_add_days(Days::new(WEEK_DAYS)).unwrap_or(day);
+        let (mut late, mut due, mut week, mut requests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut people, mut noted_today, mut anomalies) = (0, 0, self.unreadable);
+        for cached in self.documents.values().filter(|cached| !cached.undone) {
+            anomalies += cached.oddities;
+            match &cached.content {
+                Content::Person(_) => people += 1,
+                Content::Journal { encounters, follow_ups } => {
+                    noted_today += encounters.iter().filter(|e| e.day == day && !e.withdrawn).count() as u32;
+                    for follow_up in follow_ups.iter().filter(|f| f.is_open() && f.due <= horizon) {
+                        let Some(row) = self.row(follow_up, day) else { continue };
+                        let list = match follow_up.due {
+                            earlier if earlier < day => &mut late,
+                            same if same == day => &mut due,
+                            _ => &mut week,
+                        };
+                        list.push(row);
+                    }
+                }
+                Content::Request(request) if request.state == RequestState::Received => {
+                    let person = request.person.and_then(|id| self.person(id));
+                    if person.is_none_or(|person| person.state.is_reminded_on(day)) {
+                        requests.push(RequestRow {
+                            name: person.map(Person::display_name).unwrap_or_default(),
+                            days: u32::try_from((day - request.received).num_days()).unwrap_or(0),
+                            request: (**request).clone(),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        late.sort_by_key(|row| (row.follow_up.due, row.follow_up.hour, row.follow_up.id));
+        // An appointment has its hour; what has none can be done at any, and comes after.
+        due.sort_by_key(|row| (row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
+        week.sort_by_key(|row| (row.follow_up.due, row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
+        requests.sort_by_key(|row| (row.request.received, row.request.id));
+        let shown = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person).collect::<HashSet<_>>();
+        let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
+        let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
+        Today { day, not_worked, late, due, week, requests, unseen, people, noted_today, anomalies }
+    }
+
+    /// A follow-up as a row; none where its person is not to be reminded of, or is no longer here.
+    fn row(&self, follow_up: &FollowUp, day: NaiveDate) -> Option<FollowUpRow> {
+        let person = match follow_up.person {
+            // A sheet that cannot be read hides nobody: the row shows without a name.
+            Some(id) => match self.documents.get(&id.into()) {
+                Some(cached) if cached.undone => return None,
+                Some(_) => self.person(id),
+                None => None,
+            },
+            None => None,
+        };
+        if person.is_some_and(|person| !person.state.is_reminded_on(day)) {
+            return None;
+        }
+        Some(FollowUpRow {
+            days_late: follow_up.days_late(day),
+            follow_up: follow_up.clone(),
+            name: person.map(Person::display_name).unwrap_or_default(),
+            place: person.map(|person| person.address.short().to_owned()).unwrap_or_default(),
+            phone: person.map(first_phone).unwrap_or_default(),
+        })
+    }
+
+    fn unseen(
+        &self,
+        day: NaiveDate,
+        after_days: u32,
+        shown: &HashSet<maillon_shared::domain::ids::PersonId>,
+    ) -> Vec<UnseenRow> {
+        let rhythms = self.rhythms();
+        let mut rows = Vec::new();
+        for person in self.people().filter(|person| person.state.is_reminded_on(day) && !shown.contains(&person.id)) {
+            let rhythm = rhythms.get(&person.id).copied().unwrap_or_default();
+            let days = rhythm.last_contact.map(|last| u32::try_from((day - last).num_days()).unwrap_or(0));
+            let is_long = match days {
+                Some(days) => days > after_days,
+                // Never met: only where nothing is planned either.
+                None => rhythm.next_due.is_none(),
+            };
+            if is_long {
+                rows.push(UnseenRow {
+                    id: person.id,
+                    name: person.display_name(),
+                    place: person.address.short().to_owned(),
+                    phone: first_phone(person),
+                    days,
+                });
+            }
+        }
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.days), row.id));
+        rows
+    }
+}
+
+fn first_phone(person: &Person) -> String {
+    person.phones.first().map(|phone| phone.number.clone()).unwrap_or_default()
+}
+
+/// Why a day is not worked, as the door says it.
+pub fn not_worked_why(why: NotWorked) -> NotWorkedWhy {
+    match why {
+        NotWorked::Holiday(holiday) => NotWorkedWhy::Holiday(holiday.code().to_owned()),
+        NotWorked::Leave(_) => NotWorkedWhy::Leave,
+        NotWorked::DayOff => NotWorkedWhy::Weekend,
+    }
+}
