@@ -25,6 +25,7 @@ usage: cargo xtask CHORE
                                    serve the browser edition on this machine and print its address
                                    (--demo: a made-up commune; --quick: the build that tests use)
   test                             everything that must be green
+  test --e2e [STORY]               the end-to-end stories only, or one
   bench --json FILE                measure, and write the figures to FILE
   soak MINUTES                     the tests that need hours
   dist                             the .deb and the browser edition, in dist/
@@ -47,6 +48,8 @@ fn chore(arguments: &[&str]) -> Result<(), Failure> {
     match arguments {
         ["run", options @ ..] => run::run(options),
         ["test"] => test::test(),
+        ["test", "--e2e"] => test::end_to_end(None),
+        ["test", "--e2e", story] => test::end_to_end(Some(story)),
         ["bench", "--json", file] => bench(file),
         ["soak", minutes] => soak(minutes),
         ["dist"] => dist::dist(),

@@ -33,6 +33,15 @@ struct Report {
     skips: Vec<String>,
 }
 
+/// The end-to-end stories alone, for whoever works on them.
+pub fn end_to_end(story: Option<&str>) -> Result<(), Failure> {
+    tools::for_building()?;
+    tools::for_testing()?;
+    web::build(Flavour::Test)?;
+    desktop(Flavour::Test)?;
+    scenarios(&mut Report::default(), story)
+}
+
 /// Runs every step and says how they went.
 pub fn test() -> Result<(), Failure> {
     let ci = std::env::var("CI").is_ok_and(|value| value == "true");
@@ -45,8 +54,7 @@ pub fn test() -> Result<(), Failure> {
     if tools && web {
         report.step("clippy, native", clippy_native);
         report.tests("tests", cargo_tests);
-        let doc = |report: &mut Report| cargo_doc_tests(report);
-        report.tests("documentation tests", doc);
+        report.tests("documentation tests", cargo_doc_tests);
         report.end_to_end(ci);
     } else {
         report.failures.push("nothing native was tried: the window needs the web part".into());
@@ -106,7 +114,7 @@ impl Report {
         }
         let built = self.step("desktop window", || desktop(Flavour::Test).map(|_| ()));
         if built {
-            self.tests(END_TO_END, scenarios);
+            self.tests(END_TO_END, |report| scenarios(report, None));
         }
     }
 
@@ -176,12 +184,13 @@ fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
     report.count(cargo().args(["test", "--no-fail-fast", "--doc"]))
 }
 
-fn scenarios(report: &mut Report) -> Result<(), Failure> {
+fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let before = report.count;
     let root = crate::shell::root();
     report.count(
         cargo()
             .args(["test", "-p", "maillon-tests", "--test", "e2e", "--"])
+            .args(story)
             // Each opens a browser or a window: two at once is what two cores bear.
             .args(["--ignored", "--test-threads", "2"])
             .env("MAILLON_E2E", "1")

@@ -1,0 +1,200 @@
+//! Maillon in headless Chromium, served by the same small server as `cargo xtask run --web`.
+
+use std::path::Path;
+
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::process::Process;
+use super::{Home, Host, Locator, Told, settings};
+
+/// The browser, its driver, and the server of its pages.
+pub struct Chromium {
+    // Fields are dropped in this order: the browser before its server, its folders last.
+    page: Option<Client>,
+    driver: Option<Process>,
+    server: Option<Process>,
+    port: u16,
+    home: Home,
+}
+
+impl Chromium {
+    /// The address of the page.
+    pub fn address(&self) -> String {
+        // A browser keeps a notebook by address: the port stays the same when the server comes back.
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// The server is back, at the same address.
+    pub fn restore_network(&mut self) -> Told {
+        if self.server.is_none() {
+            let (server, port) = serve(&self.home, self.port)?;
+            self.server = Some(server);
+            self.port = port;
+        }
+        Ok(())
+    }
+
+    /// Waits until the browser has its own copy of the program.
+    pub async fn wait_until_kept(&self) -> Told {
+        let done = "const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(true))";
+        self.page().execute_async(done, vec![]).await?;
+        Ok(())
+    }
+
+    /// The screen's size in CSS pixels: a phone's or a laptop's.
+    pub async fn resize(&self, width: u32, height: u32) -> Told {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.tell_browser("Emulation.setDeviceMetricsOverride", size).await
+    }
+
+    /// The theme that the user's system asks for.
+    pub async fn prefer_dark(&self, dark: bool) -> Told {
+        let value = if dark { "dark" } else { "light" };
+        let theme = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
+        self.tell_browser("Emulation.setEmulatedMedia", theme).await
+    }
+
+    /// What the browser complained of since the last call: refused by the policy, not found, thrown.
+    pub async fn complaints(&self) -> Told<Vec<String>> {
+        let log = self.page().issue_cmd(Log).await?;
+        let entries = log.as_array().cloned().unwrap_or_default();
+        Ok(entries
+            .iter()
+            .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")))
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    async fn tell_browser(&self, command: &'static str, parameters: Value) -> Told {
+        self.page().issue_cmd(Devtools { command, parameters }).await?;
+        Ok(())
+    }
+}
+
+impl Host for Chromium {
+    const NAME: &'static str = "chromium";
+
+    fn new() -> Told<Self> {
+        let home = Home::new()?;
+        let (server, port) = serve(&home, 0)?;
+        Ok(Self { page: None, driver: None, server: Some(server), port, home })
+    }
+
+    async fn start(&mut self) -> Told {
+        let (driver, port) = Process::start_and_hear(
+            self.home.command("chromedriver").args(["--port=0", "--log-level=WARNING"]),
+            &self.home.log("chromedriver"),
+            // "ChromeDriver was started successfully on port 38415."
+            |line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok(),
+        )?;
+        self.driver = Some(driver);
+        let page = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(&self.home)?)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await?;
+        page.goto(&self.address()).await?;
+        self.page = Some(page);
+        self.wait_for(Locator::Css("h1")).await?;
+        Ok(())
+    }
+
+    async fn close(&mut self) -> Told {
+        if let Some(page) = self.page.take() {
+            page.close().await?;
+        }
+        self.driver = None;
+        Ok(())
+    }
+
+    fn kill(&mut self) {
+        self.page = None;
+        self.driver = None;
+    }
+
+    fn cut_network(&mut self) {
+        self.server = None;
+    }
+
+    fn page(&self) -> &Client {
+        self.page.as_ref().unwrap_or_else(|| panic!("the browser is not open"))
+    }
+
+    fn home(&self) -> &Home {
+        &self.home
+    }
+
+    async fn picture(&self) -> Told<Vec<u8>> {
+        let page = self.page.as_ref().ok_or("the browser is not open")?;
+        Ok(page.screenshot().await?)
+    }
+}
+
+fn serve(home: &Home, port: u16) -> std::io::Result<(Process, u16)> {
+    Process::start_and_hear(
+        home.command(settings::xtask()).arg("serve").arg(settings::web()).args(["--port", &port.to_string()]),
+        &home.log("server"),
+        |line| line.strip_prefix("http://127.0.0.1:")?.trim_end_matches('/').parse().ok(),
+    )
+}
+
+/// A browser that asks nobody for anything but the page under test, in French.
+fn capabilities(home: &Home) -> Told<Capabilities> {
+    let profile = |folder: &Path| format!("--user-data-dir={}", folder.display());
+    let capabilities = json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": {"browser": "ALL"},
+        "goog:chromeOptions": {
+            "binary": "/usr/bin/chromium",
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+                "--no-first-run", "--no-default-browser-check", "--lang=fr-FR", "--window-size=1280,800",
+                profile(&home.profile()),
+            ],
+            "prefs": {
+                "download.default_directory": home.downloads(),
+                "download.prompt_for_download": false,
+                "intl.accept_languages": "fr-FR,fr",
+            },
+        },
+    });
+    match capabilities {
+        Value::Object(capabilities) => Ok(capabilities),
+        _ => Err("capabilities are an object".into()),
+    }
+}
+
+/// A command of the browser's own, beyond WebDriver.
+#[derive(Debug)]
+struct Devtools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.parameters});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Asks for the browser's log, and empties it.
+#[derive(Debug)]
+struct Log;
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+    }
+}
