@@ -32,9 +32,8 @@ fn commit(number: u64) -> Batch {
     batch
 }
 
-/// Not a test of its own: what is killed.
+/// What is killed: no test of its own, it does nothing unless the test below starts it.
 #[test]
-#[ignore = "the child of the test below"]
 fn child_that_commits_for_ever() {
     let Some(dir) = std::env::var_os(FOLDER) else { return };
     let mut store = open(dir.as_ref());
@@ -73,7 +72,7 @@ fn killed_at_any_moment_it_keeps_what_it_said_was_saved() {
     let (mut told, mut before, mut unannounced) = (0, 0, 0);
     for kill in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_that_commits_for_ever", "--ignored", "--nocapture", "--test-threads=1"])
+            .args(["--exact", "child_that_commits_for_ever", "--nocapture", "--test-threads=1"])
             .env(FOLDER, &dir)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
