@@ -320,7 +320,7 @@ proptest! {
     #[test]
     fn merging_commutes(edits in proptest::collection::vec((0..3_usize, 0..6_usize, "[a-z]{0,6}"), 1..24)) {
         let fields = [PersonField::GivenName, PersonField::Hamlet, PersonField::Approach, PersonField::Notes];
-        let mut devices = vec![sheet(NADINE), sheet(BASILE), sheet([0xcc; 16])];
+        let mut devices = [sheet(NADINE), sheet(BASILE), sheet([0xcc; 16])];
         for (device, what, words) in edits {
             match what {
                 0..4 => edit(&mut devices[device], &[text(fields[what], &words)]),
