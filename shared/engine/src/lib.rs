@@ -10,6 +10,8 @@ pub mod store;
 pub mod vault;
 pub mod views;
 
+pub mod exchange;
+
 mod failures;
 pub mod notebook;
 
