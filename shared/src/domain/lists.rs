@@ -100,9 +100,17 @@ pub struct Item {
     pub label: &'static str,
     /// Older or shorter names: only to search and to import.
     pub aliases: Vec<&'static str>,
+    /// The label and the other names, folded once: imports ask for every cell.
+    folded: Vec<String>,
 }
 
 impl Item {
+    fn new(id: &'static str, label: &'static str, aliases: Vec<&'static str>) -> Self {
+        let mut item = Item { id, label, aliases, folded: Vec::new() };
+        item.folded = item.names().map(fold).collect();
+        item
+    }
+
     fn names(&self) -> impl Iterator<Item = &'static str> {
         [self.label].into_iter().chain(self.aliases.iter().copied())
     }
@@ -143,14 +151,14 @@ impl Lists {
 
     /// The item that goes by a name, whatever its case and accents: what imports look for.
     pub fn named(&self, list: ListId, name: &str) -> Option<&Item> {
-        let name = fold(name);
-        let is_named = |item: &&Item| item.names().any(|candidate| fold(candidate) == name) || fold(item.id) == name;
-        (!name.is_empty()).then(|| self.items(list).iter().find(is_named)).flatten()
+        let folded = fold(name);
+        let is_named = |item: &&Item| item.folded.contains(&folded) || item.id == name;
+        (!folded.is_empty()).then(|| self.items(list).iter().find(is_named)).flatten()
     }
 
     /// The items that someone who typed this may mean, the nearest first.
     pub fn search(&self, list: ListId, query: &Query) -> Vec<&Item> {
-        let distance = |item: &Item| item.names().filter_map(|name| query.distance(&fold(name))).min();
+        let distance = |item: &Item| item.folded.iter().filter_map(|name| query.distance(name)).min();
         let mut found: Vec<(Distance, &Item)> =
             self.items(list).iter().filter_map(|item| Some((distance(item)?, item))).collect();
         found.sort_by_key(|(distance, _)| *distance);
@@ -186,7 +194,7 @@ fn parse_line(line: &'static str, lists: &mut Lists) -> Option<()> {
     let names = names.strip_prefix('"')?.strip_suffix('"')?;
     let mut names = names.split('|').map(str::trim);
     let (_, items) = lists.lists.last_mut()?;
-    items.push(Item { id, label: names.next()?, aliases: names.collect() });
+    items.push(Item::new(id, names.next()?, names.collect()));
     Some(())
 }
 

@@ -29,6 +29,8 @@ const MAX_STRAY_QUOTES: usize = 1_000;
 pub struct RawTable {
     /// The heads of the columns; empty texts where the first line is not made of heads.
     pub header: Vec<String>,
+    /// The line of the heads, from 1.
+    pub header_line: usize,
     /// The lines under the heads. Lines with nothing in them are left out.
     pub rows: Vec<RawRow>,
     /// Lines over the heads: titles, dates of issue.
@@ -37,6 +39,16 @@ pub struct RawTable {
     pub encoding: Encoding,
     /// What separates the cells.
     pub separator: char,
+}
+
+impl RawTable {
+    /// Takes the first line for a line like the others: the table has no heads.
+    pub fn without_heads(mut self) -> Self {
+        let empty = vec![String::new(); self.header.len()];
+        let cells = std::mem::replace(&mut self.header, empty);
+        self.rows.insert(0, RawRow { line: self.header_line, cells });
+        self
+    }
 }
 
 /// A line of a table.
@@ -120,8 +132,8 @@ pub fn read(bytes: &[u8]) -> Result<RawTable, TableError> {
     }
     let mut preamble = rows;
     let mut rows = preamble.split_off(title_lines(&preamble));
-    let header = rows.remove(0).cells;
-    Ok(RawTable { header, rows, preamble, encoding, separator })
+    let RawRow { line: header_line, cells: header } = rows.remove(0);
+    Ok(RawTable { header, header_line, rows, preamble, encoding, separator })
 }
 
 /// The file of a table: heads, then lines.

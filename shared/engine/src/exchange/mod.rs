@@ -9,3 +9,5 @@ pub mod encoding;
 
 pub mod csv;
 pub mod vcard;
+
+pub mod directory;

@@ -135,6 +135,18 @@ pub fn write<'a>(cards: impl IntoIterator<Item = &'a Card>, version: Version) ->
     file.into_bytes()
 }
 
+/// A line of [`Card::extra`] for what cards have no property for.
+pub fn extension(name: &str, text: &str) -> String {
+    format!("{name}:{}", lines::escape(text))
+}
+
+/// The name, in capitals, and the text of a line of [`Card::extra`].
+pub fn read_extension(line: &str) -> Option<(String, String)> {
+    let property = ContentLine::parse(line)?;
+    let text = property.text();
+    Some((property.name, text))
+}
+
 /// Reads any bytes, and checks what must hold of any cards. For fuzzers.
 pub fn fuzz_one(bytes: &[u8]) {
     let Ok(cards) = read(bytes) else { return };

@@ -1,0 +1,217 @@
+//! The directory as vCards.
+//!
+//! What every address book reads goes into its properties; the rest into properties of our own (`X-MAILLON-…`), so that
+//! a card that comes back says all it said.
+
+use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
+use maillon_shared::domain::ids::EntryId;
+use maillon_shared::text::phone::Phone;
+
+use super::line::{DirectoryLine, kind_named, read_day, role_words, split_full_name};
+use super::{Refusal, Refused};
+use crate::exchange::vcard::{self, Address, Card, Labelled, Name, Version, extension, read_extension};
+
+const OWN: &str = "X-MAILLON-";
+
+/// The file of cards of entries. `name_of` says what an entry is called: where someone works may be one.
+pub fn write_cards(
+    entries: &[DirectoryEntry],
+    version: Version,
+    name_of: impl Fn(EntryId) -> Option<String>,
+) -> Vec<u8> {
+    let cards: Vec<Card> = entries.iter().map(|entry| card_of(entry, &name_of)).collect();
+    vcard::write(&cards, version)
+}
+
+/// Whether cards have a property for a field of an entry of that kind.
+fn has_property(field: EntryField, kind: &EntryKind) -> bool {
+    use EntryField as F;
+    match field {
+        F::Name | F::Email | F::Website | F::AddressLine | F::Hamlet | F::Postcode | F::Commune | F::Notes => true,
+        F::GivenName | F::Workplace => *kind != EntryKind::Structure,
+        _ => false,
+    }
+}
+
+/// The card of an entry.
+pub fn card_of(entry: &DirectoryEntry, name_of: impl Fn(EntryId) -> Option<String>) -> Card {
+    let is_structure = entry.kind == EntryKind::Structure;
+    let role = role_words(&entry.kind, &entry.role);
+    let workplace = match entry.works_at {
+        Some(id) if entry.workplace.is_empty() => name_of(id).unwrap_or_default(),
+        _ => entry.workplace.clone(),
+    };
+    let words = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+    let address = Address {
+        extended: entry.address.hamlet.clone(),
+        street: entry.address.line.clone(),
+        locality: entry.address.commune.clone(),
+        postcode: entry.address.postcode.clone(),
+        ..Address::default()
+    };
+    let own = |field: &EntryField| {
+        let text = if *field == EntryField::Workplace { &workplace } else { entry.text(*field) };
+        let needed = !has_property(*field, &entry.kind) && !text.is_empty();
+        needed.then(|| extension(&own_name(field.code()), text))
+    };
+    let mut extra: Vec<String> = EntryField::ALL.iter().filter_map(own).collect();
+    if !matches!(entry.kind, EntryKind::Structure | EntryKind::Professional) {
+        extra.push(extension(&own_name("kind"), entry.kind.code()));
+    }
+    extra.extend(entry.checked_on.map(|day| extension(&own_name("checked_on"), &day.to_string())));
+    Card {
+        kind: if is_structure { "org" } else { "individual" }.to_owned(),
+        full_name: entry.display_name(),
+        name: Name { family: entry.name.clone(), given: entry.given_name.clone(), ..Name::default() },
+        org: words(if is_structure { &entry.name } else { &workplace }),
+        title: if is_structure { String::new() } else { role.to_owned() },
+        phones: entry.phones.iter().map(|phone| labelled_phone(&phone.number, &phone.label)).collect(),
+        emails: words(&entry.email).into_iter().map(|value| Labelled { value, ..Labelled::default() }).collect(),
+        addresses: if address == Address::default() { Vec::new() } else { vec![address] },
+        notes: words(&entry.notes),
+        urls: words(&entry.website),
+        categories: if is_structure { words(role) } else { Vec::new() },
+        uid: format!("urn:uuid:{}", hyphenated(&entry.id.to_string())),
+        extra,
+        ..Card::default()
+    }
+}
+
+fn labelled_phone(number: &str, label: &str) -> Labelled {
+    let mobile = Phone::parse(number)
+        .number()
+        .is_some_and(|number| number.as_str().strip_prefix("+33").is_some_and(|rest| rest.starts_with(['6', '7'])));
+    let types = if mobile { vec!["cell".to_owned()] } else { vec!["work".to_owned(), "voice".to_owned()] };
+    Labelled { value: number.to_owned(), types, label: label.to_owned() }
+}
+
+fn own_name(code: &str) -> String {
+    format!("{OWN}{}", code.replace('_', "-").to_ascii_uppercase())
+}
+
+fn hyphenated(hex: &str) -> String {
+    let cuts = [0, 8, 12, 16, 20, 32];
+    cuts.windows(2).filter_map(|cut| hex.get(cut[0]..cut[1])).collect::<Vec<_>>().join("-")
+}
+
+fn read_uid(uid: &str) -> Option<EntryId> {
+    EntryId::parse(&uid.strip_prefix("urn:uuid:")?.replace('-', ""))
+}
+
+/// What a card says.
+pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> {
+    let mut said = DirectoryLine { line, uid: read_uid(&card.uid), ..DirectoryLine::default() };
+    take_own(&mut said, card);
+    let organisation = card.org.join(", ");
+    let is_org = match (&said.kind, card.kind.as_str()) {
+        (Some(kind), _) => *kind == EntryKind::Structure,
+        (None, "org") => true,
+        (None, "individual") => false,
+        // Cards of version 3 do not say: an organisation is named as itself.
+        (None, _) => card.name == Name::default() && (!organisation.is_empty() || !card.full_name.is_empty()),
+    };
+    if is_org {
+        said.kind.get_or_insert(EntryKind::Structure);
+        let name = if organisation.is_empty() { &card.full_name } else { &organisation };
+        said.push(EntryField::Name, name);
+        if !card.full_name.contains(name.as_str()) {
+            said.push(EntryField::OtherNames, &card.full_name);
+        }
+    } else {
+        said.kind.get_or_insert(EntryKind::Professional);
+        take_names(&mut said, card);
+        said.push(EntryField::Workplace, &organisation);
+    }
+    take_role(&mut said, card);
+    for phone in card.phones.iter().filter(|phone| !phone.value.is_empty()) {
+        said.push_phone(&phone.value, &phone.label);
+    }
+    let (first, others) = split_first(card.emails.iter().map(|email| email.value.as_str()));
+    said.push(EntryField::Email, first);
+    others.for_each(|email| said.push(EntryField::Notes, email));
+    let (first, others) = split_first(card.urls.iter().map(String::as_str));
+    said.push(EntryField::Website, first);
+    others.for_each(|url| said.push(EntryField::Notes, url));
+    take_addresses(&mut said, &card.addresses);
+    card.notes.iter().for_each(|note| said.push(EntryField::Notes, note));
+    said.left_out.extend([&card.birthday, &card.name.suffixes].into_iter().filter(|text| !text.is_empty()).cloned());
+    said.settle();
+    if said.display_name().is_empty() {
+        let text =
+            card.phones.iter().chain(&card.emails).map(|value| value.value.as_str()).collect::<Vec<_>>().join(" | ");
+        return Err(Refused { line, why: Refusal::NoName, text: text.chars().take(200).collect() });
+    }
+    Ok(said)
+}
+
+/// Takes the properties that another Maillon wrote; the lines that nobody here reads are left out, and named.
+fn take_own(said: &mut DirectoryLine, card: &Card) {
+    for line in &card.extra {
+        let own = read_extension(line)
+            .and_then(|(name, text)| Some((name.strip_prefix(OWN)?.replace('-', "_").to_lowercase(), text)));
+        let field = own.as_ref().and_then(|(code, _)| EntryField::from_code(code));
+        match (own, field) {
+            (Some((_, text)), Some(field)) => said.push(field, &text),
+            (Some((code, text)), None) if code == "kind" => said.kind = Some(EntryKind::from_code(&text)),
+            (Some((code, text)), None) if code == "checked_on" => said.checked_on = read_day(&text),
+            _ => said.left_out.push(line.clone()),
+        }
+    }
+}
+
+fn take_names(said: &mut DirectoryLine, card: &Card) {
+    let name = &card.name;
+    if name.family.is_empty() && name.given.is_empty() {
+        let (given, family) = split_full_name(&card.full_name);
+        said.push(EntryField::GivenName, &given);
+        said.push(EntryField::Name, &family);
+    } else {
+        said.push(EntryField::GivenName, format!("{} {}", name.given, name.additional).trim());
+        said.push(EntryField::Name, &name.family);
+    }
+}
+
+fn take_role(said: &mut DirectoryLine, card: &Card) {
+    let kind = said.kind.clone().unwrap_or(EntryKind::Structure);
+    let mut words: Vec<&str> = [&card.title, &card.role].into_iter().map(String::as_str).collect();
+    words.extend(card.categories.iter().map(String::as_str));
+    words.retain(|word| !word.is_empty());
+    let told = said.text(EntryField::Role).to_owned();
+    if told.is_empty() {
+        // A category is a type only if a list says so: people file their contacts in many ways.
+        let first = words.iter().position(|word| card.title == *word || card.role == *word || is_of_a_list(word));
+        if let Some(first) = first {
+            said.push(EntryField::Role, words.remove(first));
+        }
+    } else {
+        words.retain(|word| *word != role_words(&kind, &told));
+    }
+    words.into_iter().for_each(|word| said.push(EntryField::Notes, word));
+}
+
+fn is_of_a_list(word: &str) -> bool {
+    let mut tried = DirectoryLine::default();
+    tried.push(EntryField::Role, word);
+    tried.settle();
+    tried.remarks.is_empty() && kind_named(word).is_none()
+}
+
+fn take_addresses(said: &mut DirectoryLine, addresses: &[Address]) {
+    let Some((first, others)) = addresses.split_first() else { return };
+    let line: Vec<&str> =
+        [&first.post_box, &first.street].into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    said.push(EntryField::AddressLine, &line.join(", "));
+    said.push(EntryField::Hamlet, &first.extended);
+    said.push(EntryField::Postcode, &first.postcode);
+    said.push(EntryField::Commune, &first.locality);
+    said.left_out.extend([&first.region, &first.country].into_iter().filter(|text| !text.is_empty()).cloned());
+    for other in others {
+        let parts = [&other.post_box, &other.extended, &other.street, &other.postcode, &other.locality, &other.country];
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        said.push(EntryField::Notes, &parts.join(", "));
+    }
+}
+
+fn split_first<'a>(mut texts: impl Iterator<Item = &'a str>) -> (&'a str, impl Iterator<Item = &'a str>) {
+    (texts.next().unwrap_or_default(), texts)
+}

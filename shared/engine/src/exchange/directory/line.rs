@@ -1,0 +1,301 @@
+//! What one line of a file, or one card, says of an entry.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use maillon_shared::domain::contact;
+use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
+use maillon_shared::domain::ids::{EntryId, LineId};
+use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::text::fold::fold;
+use maillon_shared::text::language::Language;
+use maillon_shared::text::phone::Phone;
+
+use super::columns::{is_email, is_postcode};
+
+/// What a line says, put in order, before it has an id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryLine {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// The entry it was written from, where the file says so.
+    pub uid: Option<EntryId>,
+    /// What it is said to be.
+    pub kind: Option<EntryKind>,
+    /// What its fields say, none of them empty.
+    pub texts: BTreeMap<EntryField, String>,
+    /// Telephones: the number as it was written, and what is to be known before calling.
+    pub phones: Vec<(String, String)>,
+    /// When someone last made sure of it.
+    pub checked_on: Option<NaiveDate>,
+    /// What is odd in it, and kept.
+    pub remarks: Vec<Remark>,
+    /// What an entry has no field for: a photograph, a birthday.
+    pub left_out: Vec<String>,
+}
+
+/// What is odd in a line that is taken in all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// This is no telephone number; it is kept as it was written.
+    UnreadablePhone(String),
+    /// This is no mail address; kept.
+    OddEmail(String),
+    /// This is no French postcode; kept.
+    OddPostcode(String),
+    /// This number has not the figures it should; kept.
+    OddNumber(String),
+    /// This is no date; kept in the notes.
+    UnreadableDate(String),
+    /// No list has this type or profession; kept, and proposed as a new item.
+    NewRole(String),
+}
+
+impl Remark {
+    /// The code that screens have a sentence for.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Remark::UnreadablePhone(_) => "unreadable_phone",
+            Remark::OddEmail(_) => "odd_email",
+            Remark::OddPostcode(_) => "odd_postcode",
+            Remark::OddNumber(_) => "odd_number",
+            Remark::UnreadableDate(_) => "unreadable_date",
+            Remark::NewRole(_) => "new_role",
+        }
+    }
+}
+
+impl DirectoryLine {
+    /// The text of a field.
+    pub fn text(&self, field: EntryField) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    /// Adds to a field what a cell says, after what others said.
+    pub(super) fn push(&mut self, field: EntryField, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let separator = if matches!(field, EntryField::Notes | EntryField::Missions) { "\n" } else { ", " };
+        let said = self.texts.entry(field).or_default();
+        if !said.is_empty() {
+            said.push_str(separator);
+        }
+        said.push_str(text);
+    }
+
+    /// Adds the telephones of a cell: "04 90 00 00 01 (le matin) / 06 00 00 00 01".
+    pub(super) fn push_phones(&mut self, cell: &str) {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            return;
+        }
+        if let Some(one) = labelled_number(cell) {
+            self.phones.push(one);
+            return;
+        }
+        let parts =
+            cell.split(['/', '\n', '|', ';']).flat_map(|part| part.split(" ou ")).flat_map(|part| part.split(','));
+        let parts: Option<Vec<_>> = parts.map(str::trim).filter(|part| !part.is_empty()).map(labelled_number).collect();
+        match parts {
+            Some(parts) if !parts.is_empty() => self.phones.extend(parts),
+            // One word that is no number, and the whole stays together.
+            _ => {
+                self.remarks.push(Remark::UnreadablePhone(cell.to_owned()));
+                self.phones.push((cell.to_owned(), String::new()));
+            }
+        }
+    }
+
+    /// Adds a telephone whose label the file sets apart.
+    pub(super) fn push_phone(&mut self, number: &str, label: &str) {
+        if Phone::parse(number).number().is_none() {
+            self.remarks.push(Remark::UnreadablePhone(number.to_owned()));
+        }
+        self.phones.push((number.to_owned(), label.to_owned()));
+    }
+
+    /// Puts in order what was said: the kind, the type or profession as an item of the lists, the figures of numbers.
+    pub(super) fn settle(&mut self) {
+        let role = self.text(EntryField::Role).to_owned();
+        let kind = self.kind.get_or_insert_with(|| guess_kind(&self.texts, &role)).clone();
+        if !role.is_empty() {
+            match item_named(&kind, &role) {
+                Some(id) => {
+                    self.texts.insert(EntryField::Role, id.to_owned());
+                }
+                None => self.remarks.push(Remark::NewRole(role)),
+            }
+        }
+        self.settle_number(EntryField::Rpps, &[9, 11]);
+        self.settle_number(EntryField::Finess, &[9]);
+        self.settle_number(EntryField::Siret, &[14]);
+        if let Some(postcode) = self.texts.get_mut(&EntryField::Postcode) {
+            // A spreadsheet took the first 0 for nothing.
+            if postcode.len() == 4 && postcode.bytes().all(|byte| byte.is_ascii_digit()) {
+                postcode.insert(0, '0');
+            }
+            if !is_postcode(postcode) {
+                self.remarks.push(Remark::OddPostcode(postcode.clone()));
+            }
+        }
+        if let Some(email) = self.texts.get(&EntryField::Email).filter(|email| !is_email(email)) {
+            self.remarks.push(Remark::OddEmail(email.clone()));
+        }
+    }
+
+    fn settle_number(&mut self, field: EntryField, lengths: &[usize]) {
+        let Some(number) = self.texts.get_mut(&field) else { return };
+        let compact: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+        if lengths.contains(&compact.len()) && compact.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            *number = compact;
+        } else {
+            self.remarks.push(Remark::OddNumber(number.clone()));
+        }
+    }
+
+    /// The name as one says it; empty where the line names nobody and nothing.
+    pub fn display_name(&self) -> String {
+        let parts = [self.text(EntryField::GivenName), self.text(EntryField::Name)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A new entry of what the line says.
+    pub fn to_entry(&self, id: EntryId, new_line: impl FnMut() -> LineId) -> DirectoryEntry {
+        let kind = self.kind.clone().unwrap_or(EntryKind::Structure);
+        self.complete(&DirectoryEntry::empty(id, kind), new_line)
+    }
+
+    /// An entry, with what it lacked and the line says. What it says already stays: someone may have corrected it.
+    pub fn complete(&self, entry: &DirectoryEntry, mut new_line: impl FnMut() -> LineId) -> DirectoryEntry {
+        let mut completed = entry.clone();
+        for (field, text) in &self.texts {
+            // Where they work may be said by another entry.
+            let said = !entry.text(*field).is_empty() || (*field == EntryField::Workplace && entry.works_at.is_some());
+            if !said {
+                *completed.text_mut(*field) = text.clone();
+            }
+        }
+        for (number, label) in &self.phones {
+            let same = |phone: &&mut contact::Phone| {
+                Phone::parse(&phone.number).canonical() == Phone::parse(number).canonical()
+            };
+            match completed.phones.iter_mut().find(same) {
+                Some(phone) if phone.label.is_empty() => phone.label = label.clone(),
+                Some(_) => {}
+                None => completed.phones.push(contact::Phone {
+                    id: new_line(),
+                    number: number.clone(),
+                    label: label.clone(),
+                }),
+            }
+        }
+        completed.checked_on = entry.checked_on.max(self.checked_on);
+        completed
+    }
+}
+
+/// What may name the same entry twice: two entries that share one are one. Nobody else's numbers are compared.
+pub fn identity(entry: &DirectoryEntry) -> Vec<String> {
+    let mut keys = Vec::new();
+    let name = fold(&entry.name);
+    let given = fold(&entry.given_name);
+    if !entry.rpps.is_empty() {
+        keys.push(format!("rpps {}", entry.rpps));
+    }
+    for (kind, number) in [("finess", &entry.finess), ("siret", &entry.siret)] {
+        if !number.is_empty() {
+            // One establishment has several services.
+            keys.push(format!("{kind} {number} {name}"));
+        }
+    }
+    let place = match fold(&entry.address.commune) {
+        commune if commune.is_empty() => format!("role {}", fold(&entry.role)),
+        commune => format!("at {commune}"),
+    };
+    keys.push(format!("name {name}|{given}|{place}"));
+    keys
+}
+
+/// A number and the label between brackets after it: "04 90 00 00 01 (le matin)".
+fn labelled_number(text: &str) -> Option<(String, String)> {
+    if Phone::parse(text).number().is_some() {
+        return Some((text.to_owned(), String::new()));
+    }
+    let inside = text.strip_suffix(')')?;
+    let brackets = inside.match_indices('(').map(|(at, _)| at);
+    let cut = |at: usize| (text[..at].trim(), inside[at + 1..].trim());
+    let (number, label) = brackets.map(cut).find(|(number, _)| Phone::parse(number).number().is_some())?;
+    Some((number.to_owned(), label.to_owned()))
+}
+
+fn guess_kind(texts: &BTreeMap<EntryField, String>, role: &str) -> EntryKind {
+    let says = |field| texts.get(&field).is_some_and(|text: &String| !text.is_empty());
+    let is_someone = says(EntryField::Rpps) || says(EntryField::GivenName);
+    let is_structure =
+        says(EntryField::Finess) || says(EntryField::Carrier) || named(ListId::StructureTypes, role).is_some();
+    let has_profession = named(ListId::Professions, role).is_some();
+    if is_someone || (has_profession && !is_structure) { EntryKind::Professional } else { EntryKind::Structure }
+}
+
+fn named(list: ListId, name: &str) -> Option<&'static str> {
+    Language::ALL.into_iter().find_map(|language| Lists::starting(language).named(list, name)).map(|item| item.id)
+}
+
+/// The lists that the role of an entry is looked for in, the likeliest first.
+fn lists_of(kind: &EntryKind) -> [ListId; 2] {
+    match kind {
+        EntryKind::Structure => [ListId::StructureTypes, ListId::Professions],
+        EntryKind::Professional | EntryKind::Relay | EntryKind::Unknown(_) => {
+            [ListId::Professions, ListId::StructureTypes]
+        }
+    }
+}
+
+fn item_named(kind: &EntryKind, name: &str) -> Option<&'static str> {
+    lists_of(kind).into_iter().find_map(|list| named(list, name))
+}
+
+/// The words of a role, in French as all words of files are.
+pub(super) fn role_words<'a>(kind: &EntryKind, role: &'a str) -> &'a str {
+    let lists = Lists::starting(Language::Fr);
+    lists_of(kind).into_iter().find_map(|list| lists.item(list, role)).map_or(role, |item| item.label)
+}
+
+/// The words of a kind, in French.
+pub(super) fn kind_words(kind: &EntryKind) -> &str {
+    Lists::starting(Language::Fr).label(ListId::EntryKinds, kind.code())
+}
+
+/// The kind that words say.
+pub(super) fn kind_named(words: &str) -> Option<EntryKind> {
+    named(ListId::EntryKinds, words).map(EntryKind::from_code)
+}
+
+/// Given and family name of "Maëlle TISSEROL" or "Dr Tisserol": capitals tell the family name, courtesies are no name.
+pub(super) fn split_full_name(full_name: &str) -> (String, String) {
+    let courtesy =
+        |word: &&str| !matches!(fold(word).as_str(), "m" | "mr" | "mme" | "mlle" | "dr" | "pr" | "me" | "docteur");
+    let words: Vec<&str> = full_name.split_whitespace().filter(courtesy).collect();
+    let is_capital = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    let whole = words.join(" ");
+    let (capitals, others): (Vec<&str>, Vec<&str>) = words.into_iter().partition(is_capital);
+    if capitals.is_empty() || others.is_empty() {
+        (String::new(), whole)
+    } else {
+        (others.join(" "), capitals.join(" "))
+    }
+}
+
+/// Reads a day as tables write it: 12/06/2026 or 2026-06-12.
+pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
+    let day = text.parse().ok().or_else(|| {
+        let mut parts = text.split(['/', '.', '-']).map(str::trim);
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let year: i32 = year.parse().ok()?;
+        let year = if year < 100 { year + 2000 } else { year };
+        NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?).filter(|_| parts.next().is_none())
+    })?;
+    chrono::Datelike::year(&day).checked_sub(1900).filter(|years| (0..300).contains(years)).map(|_| day)
+}
