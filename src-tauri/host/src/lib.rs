@@ -1,3 +1,13 @@
-//! The native host: what stands between the engine and the machine. It knows no window, and no rule of the domain.
+//! The native host: the engine on a thread of its own, and the machine around it.
+//!
+//! It knows the engine and the system; it holds no rule of the domain, speaks no language, and knows no window.
 
+mod ambient;
+pub mod panics;
+
+mod place;
 pub mod sqlite;
+
+mod thread;
+
+pub use thread::EngineThread;

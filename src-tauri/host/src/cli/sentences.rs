@@ -1,0 +1,329 @@
+//! The command line's own table of words: French, and English.
+//!
+//! Screens have theirs elsewhere; the engine speaks neither.
+
+use std::io;
+use std::path::Path;
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
+use maillon_shared::api::responses::{ImportPreview, ImportReport, Today, Verification};
+use maillon_shared::text::format::{DateStyle, date};
+use maillon_shared::text::french::typeset;
+use maillon_shared::text::language::Language;
+
+use super::problem::Problem;
+
+/// The same words in both languages.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    fr: &'static str,
+    en: &'static str,
+}
+
+impl Words {
+    pub(super) fn in_language(self, language: Language) -> String {
+        pick(language, self.fr, self.en)
+    }
+}
+
+pub(super) const LATE: Words = Words { fr: "En retard", en: "Late" };
+pub(super) const DUE: Words = Words { fr: "Pour aujourd'hui", en: "Due today" };
+pub(super) const WEEK: Words = Words { fr: "Dans la semaine", en: "Within the week" };
+pub(super) const REQUESTS: Words = Words { fr: "Demandes à écouter", en: "Requests to hear" };
+pub(super) const UNSEEN: Words = Words { fr: "Pas vu depuis longtemps", en: "Not seen for long" };
+
+fn pick(language: Language, fr: impl AsRef<str>, en: impl AsRef<str>) -> String {
+    match language {
+        Language::Fr => typeset(fr.as_ref()),
+        Language::En => en.as_ref().to_owned(),
+    }
+}
+
+// ── Questions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+pub(super) fn ask_passphrase(language: Language) -> String {
+    pick(language, "Phrase de passe : ", "Passphrase: ")
+}
+
+pub(super) fn ask_new_passphrase(language: Language) -> String {
+    pick(language, "Nouvelle phrase de passe : ", "New passphrase: ")
+}
+
+pub(super) fn ask_passphrase_again(language: Language) -> String {
+    pick(language, "Encore une fois : ", "Once more: ")
+}
+
+// ── What was done ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+pub(super) fn status(there: bool, language: Language) -> String {
+    match there {
+        true => pick(language, "Un carnet, fermé.", "A notebook, locked."),
+        false => pick(language, "Pas encore de carnet ici.", "No notebook here yet."),
+    }
+}
+
+pub(super) fn created(words: &[String], language: Language) -> String {
+    let numbered: Vec<String> = (1..).zip(words).map(|(number, word)| format!("{number:>2}. {word}")).collect();
+    let lead = pick(
+        language,
+        "Carnet créé. Recopiez ces 24 mots sur du papier : ils ouvrent le carnet et ses sauvegardes si la phrase de \
+         passe est perdue. Ils ne contiennent aucune donnée, et ne seront plus montrés.",
+        "Notebook created. Copy these 24 words onto paper: they open the notebook and its backups if the passphrase is \
+         lost. They hold no data, and will not be shown again.",
+    );
+    format!("{lead}\n\n{}", numbered.join("\n"))
+}
+
+pub(super) fn passphrase_changed(language: Language) -> String {
+    pick(language, "La phrase de passe est changée.", "The passphrase is changed.")
+}
+
+pub(super) fn restored(language: Language) -> String {
+    pick(
+        language,
+        "Carnet restauré. Il s'ouvre avec la phrase de passe qu'avait le carnet sauvegardé, ou avec ses 24 mots. \
+         Vérifiez-le : maillon verify.",
+        "Notebook restored. It opens with the passphrase that the notebook in the backup had, or with its 24 words. \
+         Verify it: maillon verify.",
+    )
+}
+
+pub(super) fn written(path: &Path, language: Language) -> String {
+    let path = path.display();
+    pick(language, format!("Écrit et relu : {path}"), format!("Written and read back: {path}"))
+}
+
+pub(super) fn day(today: &Today, language: Language) -> String {
+    let (day, people, noted) = (date(today.day, DateStyle::WeekdayDayYear, language), today.people, today.noted_today);
+    pick(
+        language,
+        format!("{day} · {people} personnes · {noted} notes aujourd'hui"),
+        format!("{day} · {people} people · {noted} notes today"),
+    )
+}
+
+pub(super) fn preview(preview: &ImportPreview, language: Language) -> String {
+    let left_out = pick(language, "(laissée de côté)", "(left out)");
+    let columns = preview.columns.iter().map(|column| {
+        format!("{}\t{}", column.head.replace(['\t', '\n', '\r'], " "), column.field.as_ref().unwrap_or(&left_out))
+    });
+    let lead = pick(
+        language,
+        format!("{} lignes. Colonnes, et ce qu'elles semblent être :", preview.lines),
+        format!("{} lines. Columns, and what they seem to be:", preview.lines),
+    );
+    [lead].into_iter().chain(columns).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn report(report: &ImportReport, language: Language) -> String {
+    let ImportReport { created, completed, unchanged, .. } = report;
+    let mut lines = vec![pick(
+        language,
+        format!("{created} fiches créées, {completed} complétées, {unchanged} inchangées."),
+        format!("{created} entries created, {completed} completed, {unchanged} unchanged."),
+    )];
+    if !report.new_roles.is_empty() {
+        let roles = report.new_roles.join(", ");
+        lines.push(pick(language, format!("Types inconnus : {roles}"), format!("Unknown types: {roles}")));
+    }
+    for refused in &report.refused {
+        lines.push(pick(
+            language,
+            format!("Ligne {} refusée : {}", refused.line, refused.why),
+            format!("Line {} refused: {}", refused.line, refused.why),
+        ));
+    }
+    if let Some(act) = report.act {
+        lines.push(pick(language, format!("Geste : {act}"), format!("Act: {act}")));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn verified(verified: &Verification, language: Language) -> String {
+    let Verification { documents, unreadable, stale_views, acts } = verified;
+    pick(
+        language,
+        format!(
+            "{documents} documents vérifiés, {unreadable} illisibles, {stale_views} vues refaites, {acts} gestes au \
+             journal."
+        ),
+        format!(
+            "{documents} documents verified, {unreadable} unreadable, {stale_views} views made again, {acts} acts in \
+             the journal."
+        ),
+    )
+}
+
+// ── What was not ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+pub(super) fn problem(problem: &Problem, language: Language) -> String {
+    let say = |fr: &str, en: &str| pick(language, fr, en);
+    match problem {
+        Problem::NoCommand => say("que faire ? Voir maillon --help", "do what? See maillon --help"),
+        Problem::UnknownCommand(name) => {
+            pick(language, format!("commande inconnue : {name}"), format!("unknown command: {name}"))
+        }
+        Problem::UnknownOption(name) => {
+            pick(language, format!("option inconnue : {name}"), format!("unknown option: {name}"))
+        }
+        Problem::OptionLacksValue(name) => {
+            pick(language, format!("--{name} attend une valeur"), format!("--{name} expects a value"))
+        }
+        Problem::OptionNotHere(name) => pick(
+            language,
+            format!("--{name} ne va pas avec cette commande"),
+            format!("--{name} does not go with this command"),
+        ),
+        Problem::BadValue(name) => pick(
+            language,
+            format!("la valeur donnée à {name} n'est pas comprise"),
+            format!("the value given to {name} is not understood"),
+        ),
+        Problem::Lacks(what) => pick(language, format!("il manque {what}"), format!("{what} is missing")),
+        Problem::TooMany => say("il y a trop d'arguments", "there are too many arguments"),
+        Problem::NoFolder => say(
+            "quel carnet ? Donnez --notebook DOSSIER, ou MAILLON_NOTEBOOK",
+            "which notebook? Give --notebook DIR, or MAILLON_NOTEBOOK",
+        ),
+        Problem::NoPassphrase => say(
+            "personne à qui demander la phrase de passe : donnez --passphrase-file FICHIER",
+            "nobody to ask for the passphrase: give --passphrase-file FILE",
+        ),
+        Problem::PassphrasesDiffer => say("les deux phrases de passe diffèrent", "the two passphrases differ"),
+        Problem::BadLine(number) => pick(
+            language,
+            format!("la ligne {number} n'est pas comprise ; attendu : champ: valeur"),
+            format!("line {number} is not understood; expected: field: value"),
+        ),
+        Problem::Unreadable(path, error) => file_problem(language, path, error, ("illisible", "cannot be read")),
+        Problem::Unwritable(path, error) => {
+            file_problem(language, path, error, ("impossible à écrire", "cannot be written"))
+        }
+        Problem::WrittenOtherwise(path) => pick(
+            language,
+            format!("{} : relu, ce n'est pas ce qui a été écrit ; ce support est à changer", path.display()),
+            format!("{}: what is read back is not what was written; change this medium", path.display()),
+        ),
+        Problem::Input(error) | Problem::Output(error) => error.to_string(),
+        Problem::Refused(failure) => refused(failure, language),
+        Problem::DamagedDocuments(number) => pick(
+            language,
+            format!("{number} documents sont abîmés : restaurez une sauvegarde dans un autre dossier"),
+            format!("{number} documents are damaged: restore a backup into another folder"),
+        ),
+        Problem::RefusedLines(number) => pick(
+            language,
+            format!("{number} lignes refusées ; les autres sont dans l'annuaire"),
+            format!("{number} lines refused; the others are in the directory"),
+        ),
+        Problem::Unexpected => say("réponse inattendue", "unexpected answer"),
+    }
+}
+
+fn file_problem(language: Language, path: &Path, error: &io::Error, (fr, en): (&str, &str)) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => pick(language, format!("{path} : introuvable"), format!("{path}: not found")),
+        io::ErrorKind::AlreadyExists => pick(
+            language,
+            format!("{path} existe déjà, et n'est pas remplacé"),
+            format!("{path} is already there, and is not written over"),
+        ),
+        _ => pick(language, format!("{path} : {fr} ({error})"), format!("{path}: {en} ({error})")),
+    }
+}
+
+fn refused(failure: &Failure, language: Language) -> String {
+    let say = |fr: &str, en: &str| pick(language, fr, en);
+    match failure {
+        Failure::NoNotebook => say("pas de carnet ici", "no notebook here"),
+        Failure::NotebookExists => say(
+            "il y a déjà un carnet ici, et il n'est pas remplacé",
+            "there already is a notebook here, left as it is",
+        ),
+        Failure::Locked => say("le carnet est fermé", "the notebook is locked"),
+        Failure::WrongPassphrase => say(
+            "ce n'est pas la phrase de passe de ce carnet ; le carnet est intact",
+            "this is not the passphrase of this notebook; the notebook is sound",
+        ),
+        Failure::WrongWords => say(
+            "ce ne sont pas les 24 mots de ce carnet ; le carnet est intact",
+            "these are not the 24 words of this notebook; the notebook is sound",
+        ),
+        Failure::UnknownWord(number) => pick(
+            language,
+            format!("le mot {number} n'est pas de la liste"),
+            format!("word {number} is none of the list"),
+        ),
+        Failure::NotTwentyFourWords(number) => {
+            pick(language, format!("il y a {number} mots, et non 24"), format!("there are {number} words, not 24"))
+        }
+        Failure::WordsDoNotAgree => say(
+            "ces 24 mots ne vont pas ensemble : l'un est faux, ou deux sont inversés",
+            "these 24 words do not go together: one is wrong, or two are swapped",
+        ),
+        Failure::EmptyPassphrase => say("la phrase de passe est vide", "the passphrase is empty"),
+        Failure::Damaged(Damage::Header) => say(
+            "l'en-tête du carnet est abîmé : restaurez une sauvegarde dans un autre dossier",
+            "the notebook's header is damaged: restore a backup into another folder",
+        ),
+        Failure::Damaged(Damage::Document) => say(
+            "un document du carnet est abîmé : maillon verify dit combien",
+            "a document of the notebook is damaged: maillon verify says how many",
+        ),
+        Failure::Damaged(Damage::Store) => say(
+            "le fichier du carnet est abîmé : restaurez une sauvegarde dans un autre dossier",
+            "the notebook's file is damaged: restore a backup into another folder",
+        ),
+        Failure::UnknownKey => {
+            say("scellé avec une clé que cet appareil n'a pas", "sealed with a key that this device does not have")
+        }
+        Failure::TooNew => say(
+            "écrit par une version plus récente de Maillon : mettez à jour",
+            "written by a newer version of Maillon: update",
+        ),
+        Failure::Full => say("le disque est plein ; rien n'a été changé", "the disk is full; nothing was changed"),
+        Failure::ReadOnly => say("ce dossier ne peut pas être écrit", "this folder cannot be written"),
+        Failure::InUse => say(
+            "le carnet est ouvert dans une autre fenêtre ou un autre programme",
+            "the notebook is open in another window or program",
+        ),
+        Failure::System(words) => {
+            pick(language, format!("le système refuse : {words}"), format!("the system refuses: {words}"))
+        }
+        Failure::NotFound => say("introuvable dans ce carnet", "not found in this notebook"),
+        Failure::WrittenSince => say("quelqu'un y a écrit depuis", "someone wrote there since"),
+        Failure::AlreadyUndone => say("déjà défait", "already undone"),
+        Failure::Invalid(invalid) => match invalid {
+            Invalid::NoName => say("une fiche a besoin d'un nom", "a sheet needs a name"),
+            Invalid::Empty => say("il n'y a rien à enregistrer", "there is nothing to save"),
+            Invalid::Day => say("ce jour n'est pas possible ici", "this day is not possible here"),
+            Invalid::NoReason => say("il faut une raison", "a reason is needed"),
+            Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
+        },
+        Failure::UnreadableFile(problem) => match problem {
+            FileProblem::Empty => say("ce fichier est vide", "this file is empty"),
+            FileProblem::TooLarge => say("ce fichier est trop grand", "this file is too large"),
+            FileProblem::UnknownKind => {
+                say("ce fichier n'est d'aucune sorte connue", "this file is of no kind that is known")
+            }
+            FileProblem::Damaged => say("ce fichier est abîmé", "this file is damaged"),
+        },
+        Failure::NotUnderstood => say("demande non comprise", "request not understood"),
+        Failure::Stopped => say(
+            "le moteur s'est arrêté sur une erreur à lui ; ce qui était enregistré l'est toujours",
+            "the engine stopped on an error of its own; what was saved is safe",
+        ),
+    }
+}
+
+// ── Help ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+pub(super) fn help(language: Language) -> String {
+    // Not typeset: options are to be copied as they are.
+    match language {
+        Language::Fr => include_str!("help.fr.txt").to_owned(),
+        Language::En => include_str!("help.en.txt").to_owned(),
+    }
+}
