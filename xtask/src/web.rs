@@ -35,6 +35,14 @@ impl Flavour {
         }
     }
 
+    /// What the tests' build has besides: the suite that every store passes, to be run in a real browser.
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Flavour::Release => &[],
+            Flavour::Test => &["--features", "maillon-worker/contract"],
+        }
+    }
+
     /// Where the built files are, from the workspace's folder.
     pub fn folder(self) -> &'static str {
         match self {
@@ -70,14 +78,12 @@ pub fn build(flavour: Flavour) -> Result<PathBuf, Failure> {
 }
 
 fn compile(flavour: Flavour) -> Result<(), Failure> {
-    run_it(tools::wasm_cargo()?.args(["build", "--target", tools::WASM, "--target-dir", "target/web"]).args([
-        "--profile",
-        flavour.profile(),
-        "-p",
-        "maillon-app",
-        "-p",
-        "maillon-worker",
-    ]))
+    run_it(
+        tools::wasm_cargo()?
+            .args(["build", "--target", tools::WASM, "--target-dir", "target/web"])
+            .args(["--profile", flavour.profile(), "-p", "maillon-app", "-p", "maillon-worker"])
+            .args(flavour.features()),
+    )
 }
 
 fn assemble(flavour: Flavour, dist: &Path) -> Result<(), Failure> {

@@ -20,7 +20,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use crate::store::{IdbStore, Place, last_was_strict};
 use crate::{field, message};
 
-/// The task's name, in the script's address.
+/// The name of a worker that runs it.
 pub(crate) const TASK: &str = "contract";
 
 /// A database of its own for each case.

@@ -1,8 +1,8 @@
 //! The browser's host: the engine in a worker, IndexedDB under it.
 //!
 //! It knows the engine and the browser; it holds no rule of the domain and speaks no language. A script of its own
-//! loads this module in a worker and calls [`start`] with the task that its address names; with `?task=stretch`, the
-//! same module stretches one passphrase and ends.
+//! loads this module in a worker and calls [`start`] with the worker's name; under the name "stretch", the same module
+//! stretches one passphrase and ends.
 
 mod ambient;
 mod page;
@@ -16,11 +16,11 @@ mod contract;
 use wasm_bindgen::prelude::*;
 use web_sys::DedicatedWorkerGlobalScope;
 
-/// Begins: with the page's requests, or with the one task that is named.
+/// Begins: with the page's requests, or with the one task that the worker is named after.
 #[wasm_bindgen]
-pub fn start(task: &str) -> Result<(), JsValue> {
+pub fn start(name: &str) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
-    match task {
+    match name {
         stretch::TASK => stretch::serve(scope),
         #[cfg(feature = "contract")]
         contract::TASK => contract::serve(scope),

@@ -1,7 +1,7 @@
 //! Argon2 in a worker of its own that ends: a wasm memory never shrinks, and 64 MiB are needed once.
 //!
 //! ```text
-//! helper → asker   {ready: true}
+//! helper → asker   {ready: "stretch"}
 //! asker → helper   {secret, salt, memoryKib, passes}
 //! helper → asker   {stretched} or {refused}
 //! ```
@@ -15,7 +15,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 
 use crate::{field, message, words_of};
 
-/// The task's name, in the script's address.
+/// The name of such a worker.
 pub(crate) const TASK: &str = "stretch";
 
 /// How long a helper may take to be there. Offline, or where workers inside workers are half there, one that never
@@ -39,7 +39,7 @@ pub(crate) fn serve(scope: DedicatedWorkerGlobalScope) -> Result<(), JsValue> {
     });
     scope.set_onmessage(Some(work.as_ref().unchecked_ref()));
     work.forget();
-    scope.post_message(&message([("ready", true.into())]))
+    scope.post_message(&message([("ready", TASK.into())]))
 }
 
 fn asked(data: &JsValue) -> Option<(zeroize::Zeroizing<Vec<u8>>, StretchParams)> {
@@ -59,7 +59,9 @@ pub(crate) async fn in_a_worker(
     params: &StretchParams,
 ) -> Result<Stretched, StretchError> {
     let mut helper = Helper::start(scope).map_err(|error| StretchError(words_of(&error)))?;
-    helper.next("ready").await?;
+    if helper.next("ready").await? != TASK {
+        return Err(StretchError("the helper is something else".into()));
+    }
 
     let secret = Uint8Array::from(secret);
     let request = message([
@@ -100,10 +102,10 @@ struct Helper {
 impl Helper {
     fn start(scope: &DedicatedWorkerGlobalScope) -> Result<Helper, JsValue> {
         let location = scope.location();
-        let script = format!("{}{}?task={TASK}", location.origin(), location.pathname());
         let options = WorkerOptions::new();
+        options.set_name(TASK);
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&script, &options)?;
+        let worker = Worker::new_with_options(&location.href(), &options)?;
 
         let (say, heard) = mpsc::unbounded();
         let listeners = [
