@@ -25,6 +25,8 @@ use crate::views::{Cached, Views};
 
 /// How many documents stay open at once.
 const OPEN_DOCUMENTS: usize = 64;
+/// How often a long save says how far it is, in writes.
+const PROGRESS_EVERY: usize = 50;
 /// After how many frames a document is written again as one.
 const COMPACT_AFTER_FRAMES: u64 = 24;
 /// The acts' rows: `a` and the number, `u` and the id of an act undone.
@@ -325,15 +327,17 @@ impl Notebook {
 
     // ── Acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Writes a plan, and returns once it is on disk. After a failure nothing of it is anywhere.
+    /// Writes a plan, and returns once it is on disk. After a failure nothing of it is anywhere. `progress` hears how
+    /// many of how many writes are made.
     pub async fn save(
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         plan: Plan,
+        progress: &mut dyn FnMut(u32, u32),
     ) -> Result<SavedAct, Failure> {
         let mut touched = BTreeMap::new();
-        let saved = self.try_save(store, ambient, plan, None, &mut touched).await;
+        let saved = self.try_save(store, ambient, plan, None, &mut touched, progress).await;
         self.settle(saved, &touched)
     }
 
@@ -343,6 +347,7 @@ impl Notebook {
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         act: ActId,
+        progress: &mut dyn FnMut(u32, u32),
     ) -> Result<SavedAct, Failure> {
         let record = self.find_act(store, act).await?.ok_or(Failure::NotFound)?;
         if self.is_undone(store, act).await? {
@@ -360,7 +365,7 @@ impl Notebook {
             });
         }
         let mut touched = BTreeMap::new();
-        let saved = self.try_save(store, ambient, plan, Some(act), &mut touched).await;
+        let saved = self.try_save(store, ambient, plan, Some(act), &mut touched, progress).await;
         self.settle(saved, &touched)
     }
 
@@ -386,17 +391,33 @@ impl Notebook {
         plan: Plan,
         undoes: Option<ActId>,
         touched: &mut BTreeMap<DocId, (Heads, bool)>,
+        progress: &mut dyn FnMut(u32, u32),
     ) -> Result<SavedAct, Failure> {
         let at = ambient.now();
         let mut batch = Batch::new();
         let mut born_here = HashMap::new();
-        for (target, edit) in plan.edits {
+        let mut left = edits_by_document(&plan.edits);
+        let total = plan.edits.len() as u32;
+        let mut written = BTreeMap::new();
+        for (index, (target, edit)) in plan.edits.into_iter().enumerate() {
+            if index % PROGRESS_EVERY == PROGRESS_EVERY - 1 {
+                progress(index as u32, total);
+            }
             let id = self.resolve(ambient, &mut batch, target, &mut born_here, touched)?;
             let open = self.document(store, id).await?;
             if let std::collections::btree_map::Entry::Vacant(entry) = touched.entry(id) {
                 entry.insert((open.document.heads(), false));
             }
             edit(&mut open.document).map_err(failure_of_journal)?;
+            // An import writes thousands of documents: each is put away once nothing more is to be written in it.
+            if let Some(left) = left.get_mut(&id) {
+                *left -= 1;
+                if *left == 0 && self.open.len() > OPEN_DOCUMENTS {
+                    let (before, born) = touched.get(&id).cloned().unwrap_or_default();
+                    written.insert(id, self.write_out(&mut batch, ambient, id, &before, born, at)?);
+                    self.open.remove(&id);
+                }
+            }
         }
         let mut record = ActRecord {
             id: ActId(random_array(ambient)),
@@ -408,7 +429,11 @@ impl Notebook {
         };
         let mut views = Vec::new();
         for (id, (before, born)) in touched.iter() {
-            if let Some((touched, cached)) = self.write_out(&mut batch, ambient, *id, before, *born, at)? {
+            let out = match written.remove(id) {
+                Some(out) => out,
+                None => self.write_out(&mut batch, ambient, *id, before, *born, at)?,
+            };
+            if let Some((touched, cached)) = out {
                 self.put_view(&mut batch, ambient, *id, &cached);
                 views.push((*id, cached));
                 record.documents.push(touched);
@@ -697,6 +722,18 @@ impl Notebook {
         progress(total, total);
         Ok(report)
     }
+}
+
+/// How many writes a plan has for each document; nothing where some are found only by what they are about.
+fn edits_by_document(edits: &[(Target, Edit)]) -> HashMap<DocId, usize> {
+    let mut count = HashMap::new();
+    for (target, _) in edits {
+        match target {
+            Target::Document(id) | Target::New(Header { id, .. }) => *count.entry(*id).or_default() += 1,
+            Target::Journal(..) => return HashMap::new(),
+        }
+    }
+    count
 }
 
 fn sealed(key: &SealKey, ambient: &mut impl Ambient, table: Table, row: &[u8], plain: &[u8]) -> Vec<u8> {

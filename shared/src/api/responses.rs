@@ -415,19 +415,21 @@ pub struct ImportReport {
     /// Lines that say nothing new.
     pub unchanged: u32,
     /// Lines left out, each with its reason.
-    pub refused: Vec<RefusedLine>,
+    pub refused: Vec<LineNote>,
+    /// What is odd in lines that were taken in all the same, and what no field could hold.
+    pub remarks: Vec<LineNote>,
     /// Types or professions that no list has, kept as they are written.
     pub new_roles: Vec<String>,
 }
 
-/// A line left out of an import.
+/// What is to be said of a line of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedLine {
+pub struct LineNote {
     /// Its number in the file, from 1.
     pub line: u32,
     /// Why, as a code.
     pub why: String,
-    /// The line as it was read, shortened.
+    /// The line, or the part of it that is meant, as it was read, shortened.
     pub text: String,
 }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter};
-use maillon_shared::api::{Answer, Failure, Request, Response};
+use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryKind};
 use maillon_shared::domain::encounter::EncounterChange;
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
@@ -306,7 +306,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn undo(&mut self, act: ActId) -> Answer {
-        let Engine { store, ambient, open, .. } = self;
+        let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // A person about whom something was written since is not made to disappear under it.
         for document in notebook.born_in(store, act).await? {
@@ -315,7 +315,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 return Err(Failure::WrittenSince);
             }
         }
-        let saved = notebook.undo(store, ambient, act).await?;
+        let mut progress = |done, total| notices(Notice::Progress { done, total });
+        let saved = notebook.undo(store, ambient, act, &mut progress).await?;
         Ok(self.saved(saved))
     }
 }

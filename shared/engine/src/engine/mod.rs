@@ -4,6 +4,7 @@
 //! no language: codes, ids and data go out.
 
 mod commands;
+mod files;
 mod queries;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::ChangePassphrase { old, new } => self.change_passphrase(old, &new).await,
             Request::Verify => self.verify().await,
+            Request::PreviewImport(file) => self.preview_import(&file),
+            Request::Import { file, columns } => self.import(&file, &columns).await,
+            Request::ExportDirectory(format) => self.export_directory(format),
             reading if queries::is_reading(&reading) => self.read(reading).await,
             writing => self.write(writing).await,
         }
@@ -179,8 +183,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn save(&mut self, plan: Plan) -> Answer {
-        let Engine { store, ambient, open, .. } = self;
-        let saved = open.as_mut().ok_or(Failure::Locked)?.save(store, ambient, plan).await?;
+        let Engine { store, ambient, open, notices, .. } = self;
+        let mut progress = |done, total| notices(Notice::Progress { done, total });
+        let saved = open.as_mut().ok_or(Failure::Locked)?.save(store, ambient, plan, &mut progress).await?;
         Ok(self.saved(saved))
     }
 

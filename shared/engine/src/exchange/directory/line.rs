@@ -65,6 +65,20 @@ impl Remark {
     }
 }
 
+impl Remark {
+    /// What is odd, as it was written.
+    pub fn text(&self) -> &str {
+        match self {
+            Remark::UnreadablePhone(text)
+            | Remark::OddEmail(text)
+            | Remark::OddPostcode(text)
+            | Remark::OddNumber(text)
+            | Remark::UnreadableDate(text)
+            | Remark::NewRole(text) => text,
+        }
+    }
+}
+
 impl DirectoryLine {
     /// The text of a field.
     pub fn text(&self, field: EntryField) -> &str {

@@ -1,0 +1,260 @@
+//! Files that come into the directory and go out of it: each line of an import is accounted for, and one act holds all
+//! of it, so that one gesture undoes it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::requests::ExportFormat;
+use maillon_shared::api::responses::{File, ImportColumn, ImportPreview, ImportReport, LineNote, Response};
+use maillon_shared::api::{Answer, Failure};
+use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
+use maillon_shared::domain::ids::{EntryId, LineId};
+
+use super::Engine;
+use super::commands::plan_new_entry;
+use crate::ambient::{Ambient, random_array};
+use crate::exchange::csv::TableError;
+use crate::exchange::directory::columns::DirectoryField;
+use crate::exchange::directory::{Remark, Source, SourceError, identity, write_cards, write_table};
+use crate::exchange::vcard::{CardsError, Version};
+use crate::journal::records::directory;
+use crate::notebook::{Plan, Target};
+use crate::store::Store;
+
+/// How many lines a preview shows.
+const SAMPLE_LINES: usize = 5;
+/// How much of a line a report repeats.
+const NOTE_CHARS: usize = 120;
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    pub(super) fn preview_import(&mut self, file: &[u8]) -> Answer {
+        self.notebook()?;
+        let source = Source::read(file).map_err(failure_of_source)?;
+        let fields = DirectoryField::all().map(|field| field.code().to_owned()).collect();
+        let preview = match &source {
+            Source::Table(table, guesses) => ImportPreview {
+                encoding: table.encoding.code().to_owned(),
+                separator: table.separator.to_string(),
+                columns: table
+                    .header
+                    .iter()
+                    .zip(guesses)
+                    .map(|(head, guess)| ImportColumn {
+                        head: head.clone(),
+                        field: guess.field.map(|field| field.code().to_owned()),
+                    })
+                    .collect(),
+                lines: table.rows.len() as u32,
+                sample: table.rows.iter().take(SAMPLE_LINES).map(|row| row.cells.clone()).collect(),
+                fields,
+            },
+            Source::Cards(cards) => ImportPreview {
+                encoding: "vcard".to_owned(),
+                separator: String::new(),
+                columns: Vec::new(),
+                lines: cards.cards.len() as u32,
+                sample: source
+                    .lines(&[])
+                    .into_iter()
+                    .flatten()
+                    .take(SAMPLE_LINES)
+                    .map(|line| vec![line.display_name()])
+                    .collect(),
+                fields,
+            },
+        };
+        Ok(Response::Preview(Box::new(preview)))
+    }
+
+    pub(super) async fn import(&mut self, file: &[u8], columns: &[Option<String>]) -> Answer {
+        self.notebook()?;
+        let source = Source::read(file).map_err(failure_of_source)?;
+        let columns: Vec<_> = columns.iter().map(|code| code.as_deref().and_then(DirectoryField::from_code)).collect();
+        let mut report = ImportReport {
+            act: None,
+            created: 0,
+            completed: 0,
+            unchanged: 0,
+            refused: Vec::new(),
+            remarks: Vec::new(),
+            new_roles: Vec::new(),
+        };
+        let mut new_roles = BTreeSet::new();
+        let mut known = Known::of(self.notebook()?.views.directory_entries());
+        // What each entry was before the file, and what it becomes: a file may speak of one entry several times.
+        let mut becomes: Vec<(Option<DirectoryEntry>, DirectoryEntry)> = Vec::new();
+        for line in source.lines(&columns) {
+            let line = match line {
+                Ok(line) => line,
+                Err(refused) => {
+                    let why = refused.why.code().to_owned();
+                    report.refused.push(LineNote { line: refused.line as u32, why, text: shortened(&refused.text) });
+                    continue;
+                }
+            };
+            for remark in &line.remarks {
+                if let Remark::NewRole(role) = remark {
+                    new_roles.insert(role.clone());
+                }
+                let text = shortened(remark.text());
+                report.remarks.push(LineNote { line: line.line as u32, why: remark.code().to_owned(), text });
+            }
+            for left_out in &line.left_out {
+                let text = shortened(left_out);
+                report.remarks.push(LineNote { line: line.line as u32, why: "left_out".to_owned(), text });
+            }
+            let ambient = &mut self.ambient;
+            let mut new_line = || LineId(random_array(ambient));
+            let candidate = line.to_entry(EntryId([0; 16]), &mut new_line);
+            match known.find(line.uid, &candidate) {
+                Some(found) => {
+                    let at = match found {
+                        Found::InNotebook(entry) => {
+                            becomes.push((Some(entry.clone()), entry));
+                            becomes.len() - 1
+                        }
+                        Found::InFile(at) => at,
+                    };
+                    let before = becomes[at].1.clone();
+                    let completed = line.complete(&before, new_line);
+                    match completed == before {
+                        true => report.unchanged += 1,
+                        false => report.completed += 1,
+                    }
+                    known.now_at(&completed, at);
+                    becomes[at].1 = completed;
+                }
+                None => {
+                    let id = line.uid.filter(|id| !known.ids.contains(id));
+                    let id = id.unwrap_or_else(|| EntryId(random_array(&mut self.ambient)));
+                    let entry = DirectoryEntry { id, ..candidate };
+                    known.now_at(&entry, becomes.len());
+                    becomes.push((None, entry));
+                    report.created += 1;
+                }
+            }
+        }
+        let mut plan = Plan::new("import_directory");
+        for (before, after) in becomes {
+            match before {
+                Some(before) => {
+                    let changes = before.changes_to(&after);
+                    if !changes.is_empty() {
+                        plan.edit(Target::Document(after.id.into()), move |document| {
+                            changes.iter().try_for_each(|change| directory::write(document, change))
+                        });
+                    }
+                }
+                None => {
+                    // An id that was once here and undone is taken: the entry is made under another.
+                    let is_free = self.notebook()?.views.document(after.id.into()).is_none();
+                    let id = if is_free { after.id } else { EntryId(random_array(&mut self.ambient)) };
+                    let blank = DirectoryEntry::empty(id, after.kind.clone());
+                    let changes = blank.changes_to(&DirectoryEntry { id, ..after.clone() });
+                    plan_new_entry(&mut plan, id, after.kind, changes);
+                }
+            }
+        }
+        report.new_roles = new_roles.into_iter().collect();
+        if let Response::Saved(saved) = self.save(plan).await? {
+            report.act = Some(saved.act);
+        }
+        Ok(Response::Imported(Box::new(report)))
+    }
+
+    pub(super) fn export_directory(&mut self, format: ExportFormat) -> Answer {
+        let views = &self.notebook()?.views;
+        let entries: Vec<DirectoryEntry> = views.directory_entries().into_iter().cloned().collect();
+        let name_of = |id| views.entry(id).map(DirectoryEntry::display_name);
+        let file = match format {
+            ExportFormat::Csv => File {
+                name: "annuaire.csv".to_owned(),
+                mime: "text/csv;charset=utf-8".to_owned(),
+                bytes: write_table(&entries, name_of),
+            },
+            ExportFormat::VCard => File {
+                name: "annuaire.vcf".to_owned(),
+                mime: "text/vcard;charset=utf-8".to_owned(),
+                bytes: write_cards(&entries, Version::V4, name_of),
+            },
+        };
+        Ok(Response::File(file))
+    }
+}
+
+/// The entries there are, by what may name the same one twice.
+struct Known {
+    by_key: HashMap<String, Place>,
+    ids: BTreeSet<EntryId>,
+    entries: HashMap<EntryId, DirectoryEntry>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Notebook(EntryId),
+    File(usize),
+}
+
+enum Found {
+    InNotebook(DirectoryEntry),
+    InFile(usize),
+}
+
+impl Known {
+    fn of(entries: Vec<&DirectoryEntry>) -> Self {
+        let mut known = Known { by_key: HashMap::new(), ids: BTreeSet::new(), entries: HashMap::new() };
+        for entry in entries {
+            known.ids.insert(entry.id);
+            known.entries.insert(entry.id, entry.clone());
+            for key in keys(entry) {
+                known.by_key.entry(key).or_insert(Place::Notebook(entry.id));
+            }
+            known.by_key.insert(id_key(entry.id), Place::Notebook(entry.id));
+        }
+        known
+    }
+
+    fn find(&self, uid: Option<EntryId>, candidate: &DirectoryEntry) -> Option<Found> {
+        let by_id = uid.and_then(|id| self.by_key.get(&id_key(id)));
+        let place = by_id.or_else(|| keys(candidate).iter().find_map(|key| self.by_key.get(key)))?;
+        match *place {
+            Place::Notebook(id) => self.entries.get(&id).cloned().map(Found::InNotebook),
+            Place::File(at) => Some(Found::InFile(at)),
+        }
+    }
+
+    /// From now on what names that entry leads to its place in the file.
+    fn now_at(&mut self, entry: &DirectoryEntry, at: usize) {
+        self.ids.insert(entry.id);
+        self.by_key.insert(id_key(entry.id), Place::File(at));
+        for key in keys(entry) {
+            self.by_key.insert(key, Place::File(at));
+        }
+    }
+}
+
+/// What may name the entry twice; a structure and a person of one name are two.
+fn keys(entry: &DirectoryEntry) -> Vec<String> {
+    let kind = if entry.kind == EntryKind::Structure { "structure" } else { "someone" };
+    identity(entry).into_iter().map(|key| format!("{kind} {key}")).collect()
+}
+
+fn id_key(id: EntryId) -> String {
+    format!("id {id}")
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(NOTE_CHARS) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+fn failure_of_source(error: SourceError) -> Failure {
+    let problem = match error {
+        SourceError::Table(TableError::Empty) => FileProblem::Empty,
+        SourceError::Table(_) | SourceError::Cards(CardsError::TooManyBytes) => FileProblem::TooLarge,
+        SourceError::Cards(_) => FileProblem::Damaged,
+    };
+    Failure::UnreadableFile(problem)
+}
