@@ -110,7 +110,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 Some(found) => {
                     let at = match found {
                         Found::InNotebook(entry) => {
-                            becomes.push((Some(entry.clone()), entry));
+                            becomes.push((Some((*entry).clone()), *entry));
                             becomes.len() - 1
                         }
                         Found::InFile(at) => at,
@@ -196,7 +196,7 @@ enum Place {
 }
 
 enum Found {
-    InNotebook(DirectoryEntry),
+    InNotebook(Box<DirectoryEntry>),
     InFile(usize),
 }
 
@@ -218,7 +218,7 @@ impl Known {
         let by_id = uid.and_then(|id| self.by_key.get(&id_key(id)));
         let place = by_id.or_else(|| keys(candidate).iter().find_map(|key| self.by_key.get(key)))?;
         match *place {
-            Place::Notebook(id) => self.entries.get(&id).cloned().map(Found::InNotebook),
+            Place::Notebook(id) => self.entries.get(&id).cloned().map(Box::new).map(Found::InNotebook),
             Place::File(at) => Some(Found::InFile(at)),
         }
     }
