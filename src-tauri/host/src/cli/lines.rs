@@ -24,7 +24,7 @@ impl Lines {
 
     /// A line, out at once: whoever kills us must have seen all that was said to be saved.
     pub(super) fn text(&mut self, line: &str) -> Result<(), Problem> {
-        writeln!(self.out, "{}", line.trim_end()).and_then(|()| self.out.flush()).map_err(Problem::Output)
+        writeln!(self.out, "{}", line.trim_end_matches('\n')).and_then(|()| self.out.flush()).map_err(Problem::Output)
     }
 
     /// A file's bytes, as they are.

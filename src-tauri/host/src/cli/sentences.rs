@@ -98,8 +98,8 @@ pub(super) fn day(today: &Today, language: Language) -> String {
     let (day, people, noted) = (date(today.day, DateStyle::WeekdayDayYear, language), today.people, today.noted_today);
     pick(
         language,
-        format!("{day} · {people} personnes · {noted} notes aujourd'hui"),
-        format!("{day} · {people} people · {noted} notes today"),
+        format!("{day} · personnes : {people} · notes du jour : {noted}"),
+        format!("{day} · people: {people} · notes today: {noted}"),
     )
 }
 
@@ -110,8 +110,8 @@ pub(super) fn preview(preview: &ImportPreview, language: Language) -> String {
     });
     let lead = pick(
         language,
-        format!("{} lignes. Colonnes, et ce qu'elles semblent être :", preview.lines),
-        format!("{} lines. Columns, and what they seem to be:", preview.lines),
+        format!("Lignes : {}. Colonnes, et ce qu'elles semblent être :", preview.lines),
+        format!("Lines: {}. Columns, and what they seem to be:", preview.lines),
     );
     [lead].into_iter().chain(columns).collect::<Vec<_>>().join("\n")
 }
@@ -120,8 +120,8 @@ pub(super) fn report(report: &ImportReport, language: Language) -> String {
     let ImportReport { created, completed, unchanged, .. } = report;
     let mut lines = vec![pick(
         language,
-        format!("{created} fiches créées, {completed} complétées, {unchanged} inchangées."),
-        format!("{created} entries created, {completed} completed, {unchanged} unchanged."),
+        format!("Fiches créées : {created}, complétées : {completed}, inchangées : {unchanged}."),
+        format!("Entries created: {created}, completed: {completed}, unchanged: {unchanged}."),
     )];
     if !report.new_roles.is_empty() {
         let roles = report.new_roles.join(", ");
@@ -145,12 +145,12 @@ pub(super) fn verified(verified: &Verification, language: Language) -> String {
     pick(
         language,
         format!(
-            "{documents} documents vérifiés, {unreadable} illisibles, {stale_views} vues refaites, {acts} gestes au \
-             journal."
+            "Documents vérifiés : {documents}, illisibles : {unreadable}, vues refaites : {stale_views}, gestes au \
+             journal : {acts}."
         ),
         format!(
-            "{documents} documents verified, {unreadable} unreadable, {stale_views} views made again, {acts} acts in \
-             the journal."
+            "Documents verified: {documents}, unreadable: {unreadable}, views made again: {stale_views}, acts in the \
+             journal: {acts}."
         ),
     )
 }
@@ -209,13 +209,13 @@ pub(super) fn problem(problem: &Problem, language: Language) -> String {
         Problem::Refused(failure) => refused(failure, language),
         Problem::DamagedDocuments(number) => pick(
             language,
-            format!("{number} documents sont abîmés : restaurez une sauvegarde dans un autre dossier"),
-            format!("{number} documents are damaged: restore a backup into another folder"),
+            format!("documents abîmés : {number} ; restaurez une sauvegarde dans un autre dossier"),
+            format!("documents damaged: {number}; restore a backup into another folder"),
         ),
         Problem::RefusedLines(number) => pick(
             language,
-            format!("{number} lignes refusées ; les autres sont dans l'annuaire"),
-            format!("{number} lines refused; the others are in the directory"),
+            format!("lignes refusées : {number} ; les autres sont dans l'annuaire"),
+            format!("lines refused: {number}; the others are in the directory"),
         ),
         Problem::Unexpected => say("réponse inattendue", "unexpected answer"),
     }
@@ -257,7 +257,7 @@ fn refused(failure: &Failure, language: Language) -> String {
             format!("word {number} is none of the list"),
         ),
         Failure::NotTwentyFourWords(number) => {
-            pick(language, format!("il y a {number} mots, et non 24"), format!("there are {number} words, not 24"))
+            pick(language, format!("mots donnés : {number}, au lieu de 24"), format!("words given: {number}, not 24"))
         }
         Failure::WordsDoNotAgree => say(
             "ces 24 mots ne vont pas ensemble : l'un est faux, ou deux sont inversés",

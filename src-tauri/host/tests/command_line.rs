@@ -1,0 +1,201 @@
+//! The command line, as an administrator drives it.
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+mod administrator;
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use administrator::{Administrator, finished};
+
+const ODETTE: &str = "given_name: Odette\nfamily_name: Marchais\nhamlet: La Roussière\nphone: 04 65 71 00 01\n";
+const ELIE: &str = "given_name: Élie\nfamily_name: Saint-Aubin\nbirth: 1938-04\n";
+
+#[test]
+fn people_entered_one_day_are_found_the_next_by_a_misspelt_name() {
+    let administrator = Administrator::with_a_notebook();
+    let ids = administrator.types(&["add-person"], &format!("{ODETTE}\n{ELIE}")).well();
+    let ids: Vec<&str> = ids.lines().collect();
+    assert_eq!(ids.len(), 2);
+
+    let listed = administrator.asks(&["--json", "list"]).json();
+    let people: Vec<_> = listed.as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap()).collect();
+    assert_eq!(people, ["Odette Marchais", "Élie Saint-Aubin"]);
+    assert_eq!(listed[1]["birth"], "1938-04");
+
+    let found = administrator.asks(&["--json", "search", "marhcais"]).json();
+    assert_eq!(found[0]["id"], ids[0]);
+    // A name need not be an argument, which everyone on the machine can read.
+    let found = administrator.types(&["--json", "search", "-"], "st aubin\n").json();
+    assert_eq!(found[0]["id"], ids[1]);
+}
+
+#[test]
+fn a_note_and_what_comes_next_show_on_the_day() {
+    let administrator = Administrator::with_a_notebook();
+    let odette = administrator.types(&["add-person"], ODETTE).well();
+    let next = chrono::Local::now().date_naive() + chrono::TimeDelta::days(2);
+    let next = next.to_string();
+    let note = ["note", odette.trim(), "--kind", "call_out", "--next", &next];
+    administrator.types(&note, "A bien dormi.\nVoudrait de la visite.").well();
+
+    let today = administrator.asks(&["--json", "today"]).json();
+    assert_eq!(today["noted_today"], 1);
+    assert_eq!(today["week"][0]["person"], odette.trim());
+    assert_eq!(today["week"][0]["due"], next);
+    assert!(administrator.asks(&["today"]).well().contains("Odette Marchais"));
+}
+
+#[test]
+fn another_passphrase_and_other_words_are_told_from_damage() {
+    let administrator = Administrator::with_a_notebook();
+    administrator.runs(&["--passphrase-file", "passphrase", "list"]).well();
+    std::fs::write(administrator.path("other"), "le mistral tourne à Maussane").unwrap();
+    assert!(administrator.runs(&["--passphrase-file", "other", "list"]).refused(2).contains("intact"));
+
+    let words = std::fs::read_to_string(administrator.path("words")).unwrap();
+    let shorter = words.rsplit_once(' ').unwrap().0;
+    for (wrong, why) in
+        [(shorter.to_owned(), "23"), (format!("{shorter} maillon"), "24"), ("zoologie ".repeat(24), "24")]
+    {
+        std::fs::write(administrator.path("words"), wrong).unwrap();
+        assert!(administrator.asks(&["list"]).refused(2).contains(why));
+    }
+}
+
+#[test]
+fn a_new_passphrase_opens_and_the_old_one_does_not() {
+    let administrator = Administrator::with_a_notebook();
+    std::fs::write(administrator.path("next"), "la Crau en avril").unwrap();
+    administrator.asks(&["change-passphrase", "--new-passphrase-file", "next"]).well();
+    administrator.runs(&["--passphrase-file", "next", "list"]).well();
+    administrator.runs(&["--passphrase-file", "passphrase", "list"]).refused(2);
+    administrator.asks(&["list"]).well();
+}
+
+#[test]
+fn a_notebook_open_elsewhere_is_left_alone_until_it_is_free() {
+    let administrator = Administrator::with_a_notebook();
+    let mut first = administrator.command(&["--words-file", "words", "add-person"]);
+    let mut first = first.stdin(Stdio::piped()).spawn().unwrap();
+    let mut typed = first.stdin.take().unwrap();
+    let mut answers = BufReader::new(first.stdout.take().unwrap()).lines();
+    typed.write_all(format!("{ODETTE}\n").as_bytes()).unwrap();
+    assert!(answers.next().unwrap().is_ok());
+
+    for command in ["status", "list", "verify", "create"] {
+        administrator.asks(&[command]).refused(5);
+    }
+    typed.write_all(ELIE.as_bytes()).unwrap();
+    drop(typed);
+    assert!(answers.next().unwrap().is_ok());
+    finished(first).well();
+    assert_eq!(administrator.asks(&["list"]).well().lines().count(), 2);
+}
+
+#[test]
+fn where_there_is_no_notebook_nothing_is_asked_and_nothing_is_left() {
+    let administrator = Administrator::new();
+    assert_eq!(administrator.runs(&["--json", "status"]).json()["notebook"], false);
+    // No passphrase is given, and none is missed.
+    for command in ["list", "today", "verify", "export", "change-passphrase"] {
+        administrator.runs(&[command]).refused(7);
+    }
+    assert!(!administrator.path("notebook").exists());
+}
+
+#[test]
+fn a_notebook_is_never_made_over_another() {
+    let administrator = Administrator::with_a_notebook();
+    administrator.types(&["add-person"], ODETTE).well();
+    administrator.runs(&["--passphrase-file", "passphrase", "create"]).refused(9);
+    administrator.runs(&["restore", "passphrase"]).refused(9);
+    assert_eq!(administrator.asks(&["list"]).well().lines().count(), 1);
+}
+
+#[test]
+fn a_sheet_that_is_not_understood_is_refused_by_its_line_and_the_ones_before_are_kept() {
+    let administrator = Administrator::with_a_notebook();
+    let done = administrator.types(&["add-person"], &format!("{ODETTE}\nnom: Saint-Aubin\n"));
+    assert_eq!(done.out.lines().count(), 1);
+    let why = done.refused(1);
+    assert!(why.contains('6') && !why.contains("Aubin"), "{why}");
+    administrator.types(&["add-person"], "hamlet: La Roussière\n").refused(9);
+    assert_eq!(administrator.asks(&["list"]).well().lines().count(), 1);
+}
+
+#[test]
+fn flipped_bytes_are_said_and_never_change_what_is_read() {
+    let administrator = Administrator::with_a_notebook();
+    administrator.types(&["add-person"], &format!("{ODETTE}\n{ELIE}")).well();
+    let listed = administrator.asks(&["--json", "list"]).well();
+    let file = administrator.path("notebook").join("notebook.db");
+    let sound = std::fs::read(&file).unwrap();
+
+    let mut damaged = 0;
+    // Everywhere in the file, and never twice at the same place of a page.
+    for place in (0..sound.len()).step_by(499) {
+        let mut flipped = sound.clone();
+        flipped[place] ^= 0x41;
+        std::fs::write(&file, &flipped).unwrap();
+        let verified = administrator.asks(&["verify"]);
+        match verified.code {
+            // Nothing is kept at that place, or what was there could be made again.
+            0 => assert_eq!(administrator.asks(&["--json", "list"]).well(), listed, "at {place}"),
+            3 => damaged += 1,
+            4 => {}
+            _ => panic!("at {place}: {verified:#?}"),
+        }
+        for said in [&verified.out, &verified.err] {
+            assert!(!said.contains("Marchais") && !said.contains("Aubin"), "at {place}: {said}");
+        }
+    }
+    assert!(damaged >= 5, "only {damaged} places of the file hold anything");
+    std::fs::write(&file, &sound).unwrap();
+    assert_eq!(administrator.asks(&["--json", "list"]).well(), listed);
+}
+
+#[test]
+fn it_speaks_french_unless_asked_for_english() {
+    let administrator = Administrator::new();
+    let said = |language: Option<&str>, arguments: &[&str]| {
+        let mut command = administrator.command(arguments);
+        command.envs(language.map(|tag| ("LANG", tag)));
+        finished(command.spawn().unwrap()).refused(7)
+    };
+    let (french, english) = ("maillon: pas de carnet ici\n", "maillon: no notebook here\n");
+    assert_eq!(said(None, &["list"]), french);
+    assert_eq!(said(Some("C.UTF-8"), &["list"]), french);
+    assert_eq!(said(Some("en_GB.UTF-8"), &["list"]), english);
+    assert_eq!(said(Some("fr_FR.UTF-8"), &["list", "--lang", "en"]), english);
+    let program = said(Some("en_GB.UTF-8"), &["list", "--json"]);
+    let program: serde_json::Value = serde_json::from_str(&program).unwrap();
+    assert_eq!(program["error"], "not_found");
+}
+
+#[test]
+fn help_and_documentation_name_every_command() {
+    let administrator = Administrator::new();
+    let documentation = include_str!("../../../docs/command-line.md");
+    let french = administrator.runs(&["--help"]).well();
+    let english = administrator.runs(&["help", "--lang", "en"]).well();
+    for command in [
+        "status",
+        "create",
+        "change-passphrase",
+        "list",
+        "today",
+        "search",
+        "add-person",
+        "note",
+        "import",
+        "export",
+        "verify",
+        "backup",
+        "restore",
+    ] {
+        for text in [documentation, &french, &english] {
+            assert!(text.contains(command), "{command}");
+        }
+    }
+}
