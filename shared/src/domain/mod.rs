@@ -17,4 +17,5 @@ pub mod request;
 pub mod settings;
 
 pub mod calendar;
+pub mod communes;
 pub mod lists;

@@ -38,7 +38,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The folded words of a text, in their order.
-pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+pub fn words(folded: &str) -> impl Iterator<Item = &str> + Clone {
     folded.split(' ').filter(|word| !word.is_empty())
 }
 
