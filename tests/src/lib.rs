@@ -2,4 +2,5 @@
 //! rules, and the real program in a browser and in its window.
 
 pub mod e2e;
+pub mod house;
 pub mod village;

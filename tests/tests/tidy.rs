@@ -1,0 +1,285 @@
+//! The house's rules: who may know whom, and how files are kept.
+//!
+//! Each rule is a sentence of the architecture or of the style that a compiler does not keep by itself. One that fails
+//! lists every place; the reason is beside the rule.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use maillon_tests::house::rust::{Parts, parts};
+use maillon_tests::house::{SourceFile, files, root};
+
+/// Files of Rust that keep a rule, with their code taken apart.
+fn rust(keeps: impl Fn(&SourceFile) -> bool) -> Vec<(SourceFile, Parts)> {
+    let files: Vec<_> = files("rs").into_iter().filter(|file| keeps(file)).collect();
+    files.into_iter().map(|file| (file.clone(), parts(&file.text))).collect()
+}
+
+/// Whether code says a word: `automerge`, not `automerges`.
+fn says(line: &str, word: &str) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(at, _)| {
+        !line[..at].chars().next_back().is_some_and(in_word)
+            && !line[at + word.len()..].chars().next().is_some_and(in_word)
+    })
+}
+
+/// The places where files say one of these words.
+fn sayings(files: &[(SourceFile, Parts)], words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (file, parts) in files {
+        for (index, line) in parts.code.lines().enumerate() {
+            let said = words.iter().filter(|word| says(line, word));
+            found.extend(said.map(|word| format!("{}:{}: {word}", file.path, index + 1)));
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn nowhere(found: Vec<String>, why: &str) {
+    assert!(found.is_empty(), "{why}\n  {}", found.join("\n  "));
+}
+
+// ── Who may know whom ───────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn only_the_journal_says_automerge() {
+    let others = rust(|file| !file.is_under("shared/engine/src/journal"));
+    nowhere(
+        sayings(&others, &["automerge", "autosurgeon"]),
+        "the documents' library can be changed only if one room knows it",
+    );
+}
+
+#[test]
+fn only_the_vault_and_sharing_do_cryptography() {
+    let others = rust(|file| {
+        !file.is_under("shared/engine/src/vault")
+            && !file.is_under("shared/engine/src/sharing")
+            && !file.is_under("xtask")
+    });
+    nowhere(
+        sayings(&others, &["argon2", "chacha20poly1305", "hkdf", "sha2", "bip39", "ed25519_dalek", "hpke"]),
+        "keys and seals are read by one person in one place",
+    );
+}
+
+#[test]
+fn the_screens_know_the_door_and_the_words_of_the_domain() {
+    let screens = rust(|file| file.is_under("app/src"));
+    let forbidden = ["maillon_engine", "maillon_host", "maillon_worker", "automerge", "rusqlite"];
+    nowhere(sayings(&screens, &forbidden), "screens ask one engine through one door");
+    let manifest = std::fs::read_to_string(root().join("app/Cargo.toml")).unwrap();
+    let ours: Vec<_> = manifest.lines().filter(|line| line.starts_with("maillon-")).collect();
+    assert_eq!(ours, ["maillon-shared.workspace = true"], "app/Cargo.toml");
+}
+
+#[test]
+fn the_domain_knows_nobody() {
+    let domain = rust(|file| file.is_under("shared/src/domain") || file.is_under("shared/src/text"));
+    nowhere(sayings(&domain, &["api"]), "the words of the domain come before the door");
+}
+
+#[test]
+fn the_engine_and_the_domain_have_no_disk_clock_or_chance_of_their_own() {
+    let engine = rust(|file| {
+        (file.is_under("shared/engine/src") || file.is_under("shared/src"))
+            // What only tests use may do as tests do.
+            && !file.path.ends_with("/contract.rs")
+    });
+    let forbidden = [
+        "std::fs",
+        "std::net",
+        "std::thread",
+        "std::env",
+        "std::process",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "getrandom",
+        "rand",
+        "println",
+        "eprintln",
+    ];
+    nowhere(sayings(&engine, &forbidden), "they come in from the host, so that a whole village can be simulated");
+}
+
+#[test]
+fn only_the_window_says_tauri() {
+    let others =
+        rust(|file| !file.is_under("src-tauri/src") && file.path != "src-tauri/build.rs" && !file.is_under("xtask"));
+    nowhere(sayings(&others, &["tauri", "tauri_build"]), "the native host runs without a window");
+}
+
+#[test]
+fn only_the_hosts_know_what_a_notebook_rests_on() {
+    let others = rust(|file| {
+        !file.is_under("src-tauri/host")
+            && !file.is_under("app/worker")
+            && !file.is_under("tests")
+            && !file.is_under("xtask")
+    });
+    nowhere(sayings(&others, &["rusqlite", "rexie"]), "a store sees opaque rows; the engine sees a store");
+}
+
+// ── How files are kept ──────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    let mute = files("rs").into_iter().filter(|file| {
+        let first = file.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("#!["));
+        !first.is_some_and(|line| line.strip_prefix("//! ").is_some_and(|said| said.split_whitespace().count() >= 3))
+    });
+    nowhere(mute.map(|file| file.path).collect(), "a file begins with what it is for, as a sentence");
+}
+
+#[test]
+fn no_file_is_longer_than_six_hundred_lines() {
+    let sources = files("rs").into_iter().chain(files("css"));
+    let long = sources.filter(|file| file.text.lines().count() > 600);
+    nowhere(
+        long.map(|file| format!("{}: {}", file.path, file.text.lines().count())).collect(),
+        "a file has one subject and is read at one sitting",
+    );
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:"), concat!("HA", "CK:")];
+    let mut found = Vec::new();
+    for file in ["rs", "css", "toml"].into_iter().flat_map(files) {
+        for (index, line) in file.text.lines().enumerate() {
+            if marks.iter().any(|mark| line.contains(mark)) {
+                found.push(format!("{}:{}", file.path, index + 1));
+            }
+        }
+    }
+    nowhere(found, "what is not done is an issue, not a comment");
+}
+
+#[test]
+fn every_allowance_has_its_reason() {
+    let mut found = Vec::new();
+    for (file, parts) in rust(|_| true) {
+        for (at, _) in parts.code.match_indices("allow(") {
+            let attribute: String = parts.code[at..].chars().take_while(|c| *c != ']').collect();
+            let line = parts.code[..at].lines().count().max(1);
+            if parts.code[..at].trim_end().ends_with(['[', ',', '(']) && !attribute.contains("reason") {
+                found.push(format!("{}:{line}", file.path));
+            }
+        }
+    }
+    nowhere(found, "a lint is set aside for a reason, which is written");
+}
+
+#[test]
+fn versions_are_said_once_in_the_workspace() {
+    let mut found = Vec::new();
+    for file in files("toml").into_iter().filter(|file| file.path.ends_with("/Cargo.toml")) {
+        let mut in_dependencies = false;
+        for (index, line) in file.text.lines().enumerate() {
+            if line.starts_with('[') {
+                in_dependencies = line.contains("dependencies");
+            } else if in_dependencies && line.contains('=') {
+                let here = line.contains("version")
+                    || line.split_once('=').is_some_and(|(_, said)| said.trim().starts_with('"'));
+                if here {
+                    found.push(format!("{}:{}: {line}", file.path, index + 1));
+                }
+            }
+        }
+    }
+    nowhere(found, "one version of each dependency, in the workspace");
+}
+
+// ── What is seen ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Whether a line of style or code writes a colour itself.
+fn writes_a_colour(line: &str) -> bool {
+    let functions = ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch("];
+    let hexadecimal = line.match_indices('#').any(|(at, _)| {
+        let digits = line[at + 1..].chars().take_while(char::is_ascii_hexdigit).count();
+        let ends =
+            !line[at + 1 + digits..].chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        matches!(digits, 3 | 4 | 6 | 8) && ends
+    });
+    hexadecimal
+        || functions.iter().any(|function| says(line, function.trim_end_matches('(')) && line.contains(function))
+}
+
+#[test]
+fn a_colour_is_known_when_it_is_seen() {
+    for colour in ["color: #fff;", "background: #12ab9f80", "a { color: oklch(50% 0 0) }", "rgb(1 2 3)"] {
+        assert!(writes_a_colour(colour), "{colour}");
+    }
+    for other in
+        ["a#face-id {}", "href=\"#suite\"", "color: var(--ink);", "color-mix(in srgb, var(--a), var(--b))", "#[x]"]
+    {
+        assert!(!writes_a_colour(other), "{other}");
+    }
+}
+
+#[test]
+fn colours_are_tokens() {
+    let mut found = Vec::new();
+    for file in files("css").into_iter().filter(|file| file.is_under("app") && !file.path.contains("tokens")) {
+        let styles = without_css_comments(&file.text);
+        let lines = styles.lines().enumerate().filter(|(_, line)| writes_a_colour(line));
+        found.extend(lines.map(|(index, line)| format!("{}:{}: {}", file.path, index + 1, line.trim())));
+    }
+    for (file, parts) in rust(|file| file.is_under("app/src")) {
+        let strings = parts.strings.iter().filter(|(_, string)| writes_a_colour(string));
+        found.extend(strings.map(|(line, string)| format!("{}:{line}: {string}", file.path)));
+    }
+    nowhere(found, "a colour is a token: both themes and every contrast are decided in one place");
+}
+
+fn without_css_comments(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("/*") {
+        kept.push_str(before);
+        let (comment, after) = after.split_once("*/").unwrap_or((after, ""));
+        kept.extend(comment.chars().filter(|c| *c == '\n'));
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Whether a string is French that someone would read.
+fn is_french(string: &str) -> bool {
+    let words =
+        ["le", "la", "les", "des", "une", "du", "est", "vous", "pour", "avec", "dans", "aucun", "aucune", "votre"];
+    string.contains(|c| "éèêëàâçùûîïôœÉÈÀÇŒ«»".contains(c))
+        || string
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| words.contains(&word.to_lowercase().as_str()))
+            .count()
+            >= 2
+}
+
+#[test]
+fn screens_speak_no_language_of_their_own() {
+    let mut found = Vec::new();
+    for (file, parts) in rust(|file| file.is_under("app/src")) {
+        let strings = parts.strings.iter().filter(|(_, string)| is_french(string));
+        found.extend(strings.map(|(line, string)| format!("{}:{line}: {string}", file.path)));
+    }
+    nowhere(found, "what people read is in app/locales, in French and in English");
+}
+
+#[test]
+fn the_engine_speaks_no_language() {
+    let engine = rust(|file| {
+        // The heads of tables that go out are French words, fixed for ever; the 24 words are what they are.
+        file.is_under("shared/engine/src") && !file.is_under("shared/engine/src/exchange")
+    });
+    let mut found = Vec::new();
+    for (file, parts) in engine {
+        let strings = parts.strings.iter().filter(|(_, string)| is_french(string));
+        found.extend(strings.map(|(line, string)| format!("{}:{line}: {string}", file.path)));
+    }
+    nowhere(found, "codes, ids and data; screens find the words");
+}
