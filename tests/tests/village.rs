@@ -205,6 +205,7 @@ fn every_kind_of_life_and_encounter_is_there() {
     let requests = demo(1);
     let (mut kinds, mut results, mut states, mut ages) =
         (HashSet::new(), HashSet::new(), HashSet::new(), HashMap::new());
+    let mut rhythms = 0;
     let (mut private, mut postponed, mut cancelled, mut completed, mut kinds_of_entry) = (0, 0, 0, 0, HashSet::new());
     for (at, request) in &requests {
         match request {
@@ -212,6 +213,7 @@ fn every_kind_of_life_and_encounter_is_there() {
                 kinds.insert(new.encounter.kind.clone());
                 results.insert(new.encounter.result.clone());
                 private += usize::from(!new.unshared_note.is_empty());
+                rhythms += new.follow_ups.iter().filter(|follow_up| follow_up.rhythm.is_some()).count();
                 completed += usize::from(new.completes.is_some());
             }
             Request::CreatePerson { changes, .. } => {
@@ -248,7 +250,7 @@ fn every_kind_of_life_and_encounter_is_there() {
         "{states:?}"
     );
     assert!((1..5).all(|score| ages.contains_key(&Some(score))), "of every age: {ages:?}");
-    assert!(private > 50 && postponed > 100 && cancelled > 20 && completed > 800);
+    assert!(private > 50 && postponed > 100 && cancelled > 20 && completed > 800 && rhythms > 5);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use maillon_shared::api::requests::NewEncounter;
 use maillon_shared::domain::calendar::{Calendar, NotWorked};
 use maillon_shared::domain::contact::Phone;
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
-use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
+use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, Rhythm};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, LineId, RequestId};
 use maillon_shared::domain::person::{Person, PersonState};
 use maillon_shared::domain::request::{Request as CareRequest, RequestState};
@@ -348,6 +348,12 @@ impl Stream {
         let mut follow_up = FollowUp::open(id, Some(resident.person.id), opening.kind.clone(), due);
         if follow_up.kind == FollowUpKind::Visit && self.chance.happens(25) {
             follow_up.hour = Hour::new(self.chance.between(9, 16) as u8, *self.chance.pick(&[0, 0, 15, 30]));
+        }
+        // A rhythm brings its next one with an id that nobody here knows: those set last are still to be done.
+        if is_contact(&follow_up.kind) && opening.owner.is_empty() && due >= self.plan.today && self.chance.happens(25)
+        {
+            follow_up.rhythm =
+                Some(*self.chance.pick(&[Rhythm::FORTNIGHTLY, Rhythm::MONTHLY, Rhythm::MONTHLY, Rhythm::QUARTERLY]));
         }
         follow_up.what = what;
         follow_up.owner = owner;
