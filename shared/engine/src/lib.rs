@@ -1,6 +1,7 @@
 //! The engine: what keeps a notebook. It has no I/O, clock or chance of its own.
 
 pub mod ambient;
+pub mod backup;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod journal;

@@ -1,7 +1,9 @@
 //! Notebooks made by every version that people have used still open.
 //!
 //! `fixtures/vault-N.txt` was written once, by version N of the format, and is never made again: if this fails, users
-//! lose their notebooks. A new format brings a new file and a new test; the old ones stay.
+//! lose their notebooks. So it is for `fixtures/backup-N.maillon`, put together from the same rows by a program in
+//! another language that follows the format as it is described. A new format brings a new file and a new test; the old
+//! ones stay.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
@@ -10,6 +12,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use maillon_engine::ambient::{Ambient, StretchError};
+use maillon_engine::backup::Backup;
 use maillon_engine::store::Table;
 use maillon_engine::vault::{
     Header, Keyring, Label, NotebookKey, NotebookKind, StretchParams, Stretched, Words, open_row, stretch,
@@ -80,4 +83,21 @@ fn reads(frozen: &Frozen, key: &NotebookKey) {
 
     let view = open_row(&key.derive(Label::Views), Table::Views, &document, &frozen.bytes("Views/document")).unwrap();
     assert_eq!(std::str::from_utf8(&view).unwrap(), frozen.text("view"));
+}
+
+#[test]
+fn a_backup_of_format_1_opens_and_reads() {
+    let backup = Backup::parse(include_bytes!("fixtures/backup-1.maillon")).unwrap();
+    assert_eq!((backup.report.rows, backup.report.documents), (5, 1));
+
+    let frozen = Frozen::read(include_str!("fixtures/vault-1.txt"));
+    let key = unlock_with_words(&backup.header, &Words::parse(frozen.text("words")).unwrap()).unwrap();
+    let row = |table: Table| backup.rows().filter(move |row| row.0 == table).last().unwrap();
+    let (_, document, sealed) = row(Table::Keyring);
+    let document: [u8; 16] = document.try_into().unwrap();
+    let ring = Keyring::open(&key, row(Table::Meta).2).unwrap();
+    let document_key = ring.open_document_key(&document, sealed).unwrap();
+    let (_, place, sealed) = row(Table::Frames);
+    let plain = open_row(&document_key.sealing(), Table::Frames, place, sealed).unwrap();
+    assert_eq!(std::str::from_utf8(&plain).unwrap(), frozen.text("frame"));
 }
