@@ -80,7 +80,10 @@ fn mutate(bytes: &mut Vec<u8>, other: &[u8], chance: &mut Chance) {
 
 /// Tries the corpus as it is, then changed more and more.
 fn try_malformed(kind: &str, tries: usize, fuzz_one: impl Fn(&[u8])) {
-    let files = corpus(kind);
+    try_changed(&corpus(kind), tries, fuzz_one);
+}
+
+fn try_changed(files: &[Vec<u8>], tries: usize, fuzz_one: impl Fn(&[u8])) {
     files.iter().for_each(|file| fuzz_one(file));
     let mut chance = Chance(0x6d61_696c_6c6f_6e21);
     for _ in 0..tries {
@@ -108,5 +111,71 @@ fn malformed_cards_never_panic() {
     try_malformed("vcard", 4_000, |bytes| {
         vcard::fuzz_one(bytes);
         directory::fuzz_one(bytes);
+    });
+}
+
+#[test]
+fn malformed_headers_seals_and_words_never_panic() {
+    use maillon_engine::vault;
+    let frozen = include_str!("fixtures/vault-1.txt");
+    let hex = frozen.split(|c: char| !c.is_ascii_hexdigit()).filter(|word| word.len() >= 64 && word.len() % 2 == 0);
+    let unhex = |word: &str| {
+        (0..word.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&word[at..at + 2], 16).expect("hex"))
+            .collect::<Vec<u8>>()
+    };
+    let mut files: Vec<_> = hex.map(unhex).collect();
+    assert!(!files.is_empty(), "the frozen notebook has bytes");
+    files.push("abaisser abandon abdiquer abeille abolir aborder aboutir aboyer abrasif abreuver".into());
+    try_changed(&files, 4_000, |bytes| {
+        vault::header::fuzz_one(bytes);
+        vault::seal::fuzz_one(bytes);
+        vault::words::fuzz_one(bytes);
+    });
+}
+
+#[test]
+fn malformed_frames_and_acts_never_panic() {
+    use maillon_engine::journal::{self, Document, Header, Kind, records};
+    use maillon_shared::domain::ids::{DocId, LineId};
+    use maillon_shared::domain::person::{PersonChange, PersonField, RelatedField};
+    use maillon_shared::domain::time::Instant;
+
+    let mut sheet = Document::new(Header::new(DocId([1; 16]), Kind::Person, None, 0), [2; 16]).expect("a sheet");
+    let mut files = vec![sheet.header.to_bytes()];
+    for number in 0..12_u8 {
+        let before = sheet.heads();
+        let changes = [
+            PersonChange::Text(PersonField::Approach, format!("sonner {number} fois, puis attendre au portail")),
+            PersonChange::Related(LineId([number % 3; 16]), RelatedField::Name, "une voisine".repeat(number.into())),
+        ];
+        for change in &changes {
+            records::person::write(&mut sheet, change).expect("written");
+        }
+        sheet.commit(Instant { utc_ms: 1_000 * i64::from(number), offset_min: 120 });
+        files.push(sheet.frame_since(&before));
+    }
+    files.push(sheet.frame_since(&Vec::new()));
+    try_changed(&files, 6_000, journal::fuzz_one);
+}
+
+#[test]
+fn malformed_requests_are_not_understood_and_never_panic() {
+    use maillon_shared::api::requests::{Request, Secret};
+    use maillon_shared::api::{decode, encode};
+    use maillon_shared::domain::ids::PersonId;
+    use maillon_shared::domain::person::{PersonChange, PersonField};
+
+    let changes = vec![PersonChange::Text(PersonField::FamilyName, "Marchais".into())];
+    let files = [
+        encode(&Request::Unlock(Secret::Passphrase("trois lampes".into()))),
+        encode(&Request::CreatePerson { id: PersonId([7; 16]), changes, draft: None }),
+        encode(&Request::Search { text: "odete".into(), limit: 20 }),
+    ];
+    try_changed(&files, 6_000, |bytes| {
+        if let Some(request) = decode::<Request>(bytes) {
+            assert!(decode(&encode(&request)) == Some(request), "what is understood is understood again");
+        }
     });
 }
