@@ -1,0 +1,90 @@
+//! What the screens ask of the browser: the day on the wall, chance for an id, focus, small choices to keep.
+//!
+//! Nothing that a user wrote goes through [`keep`]: only the language and the theme do.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use maillon_shared::domain::time::Instant;
+use wasm_bindgen::JsCast as _;
+
+/// The civil day of the place.
+pub fn today() -> NaiveDate {
+    let now = js_sys::Date::new_0();
+    NaiveDate::from_ymd_opt(now.get_full_year() as i32, now.get_month() + 1, now.get_date()).unwrap_or_default()
+}
+
+/// Milliseconds since 1970: only ever compared with one another.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// This very instant, with the offset of the place.
+pub fn now() -> Instant {
+    let offset_min = -js_sys::Date::new_0().get_timezone_offset();
+    Instant { utc_ms: js_sys::Date::now() as i64, offset_min: offset_min as i16 }
+}
+
+/// Sixteen random bytes: whoever makes a record chooses its id.
+pub fn random_id() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    // Every browser that runs this module has it.
+    let crypto = window().crypto().expect("the browser gives random numbers");
+    crypto.get_random_values_with_u8_array(&mut bytes).expect("sixteen bytes are within its quota");
+    bytes
+}
+
+/// What the browser prefers to speak, as a language tag.
+pub fn preferred_language() -> String {
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+}
+
+/// A small choice of this device, kept by the browser; none if the browser keeps nothing.
+pub fn kept(name: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a small choice of this device. A browser that refuses only asks for it again.
+pub fn keep(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Moves focus to the element of that id, if it is there.
+pub fn focus(id: &str) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Moves focus once the screen has been drawn again.
+pub fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || focus(&id));
+}
+
+/// Starts the page anew: nothing of the notebook stays in memory.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Asks the browser not to throw the notebook away when space runs short.
+pub async fn ask_to_persist() -> bool {
+    let Ok(asked) = window().navigator().storage().persist() else { return false };
+    wasm_bindgen_futures::JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy())
+}
+
+/// The content of the page's `<meta name="…">`.
+pub fn meta(name: &str) -> Option<String> {
+    let found = document().query_selector(&format!("meta[name=\"{name}\"]")).ok()??;
+    found.get_attribute("content").filter(|content| !content.is_empty())
+}
+
+/// The bytes of the file chosen in an `<input type="file">`.
+pub async fn chosen_file(input: &web_sys::HtmlInputElement) -> Option<Vec<u8>> {
+    let file = input.files()?.get(0)?;
+    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,99 @@
+//! The one door: a request goes out as bytes, an answer comes back as bytes.
+//!
+//! Which host stands behind it, the desktop's native thread or the browser's worker, is found out once, when the page
+//! opens; no screen knows which. Requests are answered in the order in which they were asked.
+
+mod window;
+mod worker;
+
+use std::cell::{Cell, RefCell};
+
+use maillon_shared::api::{self, Answer, Failure, Notice, Request};
+
+use window::Window;
+use worker::Worker;
+
+/// What stands behind the door.
+enum Host {
+    Window(Window),
+    Worker(Worker),
+}
+
+thread_local! {
+    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
+    static OPENED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Why there is no door: words of the system, for whoever helps.
+pub struct NoDoor(pub String);
+
+/// Finds the host and waits until it listens. Notices go to `hears`.
+pub async fn open(hears: impl Fn(Notice) + 'static) -> Result<(), NoDoor> {
+    let hears = move |bytes: &[u8]| {
+        if let Some(notice) = api::decode(bytes) {
+            hears(notice);
+        }
+    };
+    let host = match Window::find() {
+        Some(window) => {
+            window.listen(hears).await?;
+            Host::Window(window)
+        }
+        None => Host::Worker(Worker::start(hears).await?),
+    };
+    HOST.with_borrow_mut(|place| *place = Some(host));
+    OPENED.set(true);
+    Ok(())
+}
+
+/// Asks. In a browser the request leaves at once, even if nobody waits for its answer.
+pub fn ask(request: Request) -> impl Future<Output = Answer> + use<> {
+    let bytes = api::encode(&request);
+    let answering = HOST.with_borrow(|host| match host {
+        Some(Host::Window(window)) => Some(window.ask(&bytes)),
+        Some(Host::Worker(worker)) => Some(worker.ask(&bytes)),
+        None => None,
+    });
+    async move {
+        match answering {
+            Some(answering) => answering
+                .await
+                .map_or(Err(Failure::Stopped), |answer| api::decode(&answer).unwrap_or(Err(Failure::NotUnderstood))),
+            None => Err(Failure::Stopped),
+        }
+    }
+}
+
+/// Asks, and takes from the answer what the request asks for.
+macro_rules! answer {
+    ($request:expr, $expected:pat => $value:expr) => {
+        match $crate::door::ask($request).await {
+            Ok($expected) => Ok($value),
+            Ok(_) => Err(maillon_shared::api::Failure::NotUnderstood),
+            Err(failure) => Err(failure),
+        }
+    };
+}
+pub(crate) use answer;
+
+/// Gives a file to the user: to their downloads folder. Answers with where it is, if the host says so.
+pub async fn hand_over(file: api::responses::File) -> Result<Option<String>, Failure> {
+    let saving = HOST.with_borrow(|host| match host {
+        Some(Host::Window(window)) => Some(window.save_file(&file.name, &file.bytes)),
+        _ => None,
+    });
+    match saving {
+        Some(saving) => saving.await.map(Some).map_err(Failure::System),
+        None => worker::download(&file).map(|()| None).map_err(Failure::System),
+    }
+}
+
+/// Whether the program runs in its own window rather than in a browser.
+pub fn is_desktop() -> bool {
+    HOST.with_borrow(|host| matches!(host, Some(Host::Window(_))))
+}
+
+/// Whether the door has opened: the rescue screen offers a backup only then.
+pub fn is_open() -> bool {
+    OPENED.get()
+}

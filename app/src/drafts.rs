@@ -1,0 +1,202 @@
+//! Forms half filled: kept at each pause in typing and when the page is left, found again where one was.
+//!
+//! A draft is a list of fields by name. A form reads those it knows and leaves the rest, so that a draft outlives the
+//! version that wrote it; what it says is laid over the record as it is now, never over what it was.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use maillon_shared::api::requests::{Draft, DraftKey};
+use maillon_shared::api::{Request, Response};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::door;
+
+/// How long a pause in typing is.
+const PAUSE: Duration = Duration::from_millis(600);
+const BETWEEN_FIELDS: char = '\u{1e}';
+const AFTER_NAME: char = '\u{1f}';
+
+/// The fields of a form, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Adds a field.
+    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// A field's value, if it was kept.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(kept, _)| kept == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether nothing was filled.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names and values, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// As the draft's text.
+    pub fn write(&self) -> String {
+        // The two separators are control signs that no keyboard types; a pasted one becomes a space.
+        let clean = |text: &str| text.replace([BETWEEN_FIELDS, AFTER_NAME], " ");
+        let fields: Vec<_> =
+            self.0.iter().map(|(name, value)| format!("{}{AFTER_NAME}{}", clean(name), clean(value))).collect();
+        fields.join(&BETWEEN_FIELDS.to_string())
+    }
+
+    /// From the draft's text.
+    pub fn read(text: &str) -> Self {
+        let fields = text.split(BETWEEN_FIELDS).filter_map(|field| field.split_once(AFTER_NAME));
+        Fields(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+}
+
+/// The key of a form's draft.
+pub fn key(form: &str, subject: impl ToString) -> DraftKey {
+    DraftKey { form: form.into(), subject: subject.to_string() }
+}
+
+/// The draft of a form, if one was left.
+pub async fn find(key: &DraftKey) -> Option<Draft> {
+    match door::ask(Request::Drafts).await {
+        Ok(Response::Drafts(drafts)) => drafts.into_iter().find(|draft| draft.key == *key),
+        _ => None,
+    }
+}
+
+/// Keeps a form's draft as long as the form is on screen.
+#[derive(Clone)]
+pub struct Keeper(Rc<Keeping>);
+
+struct Keeping {
+    key: DraftKey,
+    fields: Box<dyn Fn() -> Fields>,
+    /// What is kept now; empty when there is no draft.
+    kept: RefCell<String>,
+    over: std::cell::Cell<bool>,
+    pause: RefCell<Option<TimeoutHandle>>,
+}
+
+thread_local! {
+    /// The form on screen: there is at most one.
+    static CURRENT: RefCell<Option<Rc<Keeping>>> = const { RefCell::new(None) };
+}
+
+/// Begins to keep a form. `fields` says what was filled, and is empty as long as nothing was; `kept` is the draft that
+/// the form was opened with.
+pub fn keep(key: DraftKey, kept: Option<&Draft>, fields: impl Fn() -> Fields + 'static) -> Keeper {
+    let keeping = Rc::new(Keeping {
+        key,
+        fields: Box::new(fields),
+        kept: RefCell::new(kept.map(|draft| draft.content.clone()).unwrap_or_default()),
+        over: std::cell::Cell::new(false),
+        pause: RefCell::new(None),
+    });
+    CURRENT.with_borrow_mut(|current| *current = Some(Rc::clone(&keeping)));
+    let watched = Rc::clone(&keeping);
+    // Follows every signal that the fields read.
+    Effect::new(move |_| {
+        let content = (watched.fields)().write();
+        if let Some(pause) = watched.pause.take() {
+            pause.clear();
+        }
+        if content != *watched.kept.borrow() && !watched.over.get() {
+            let watched = Rc::clone(&watched);
+            let paused = Rc::clone(&watched);
+            let pause = set_timeout_with_handle(move || spawn_local(paused.keep_now()), PAUSE);
+            watched.pause.replace(pause.ok());
+        }
+    });
+    let keeper = Keeper(keeping);
+    let left = send_wrapper::SendWrapper::new(keeper.clone());
+    on_cleanup(move || {
+        spawn_local(left.0.keep_now());
+        CURRENT.with_borrow_mut(|current| {
+            if current.as_ref().is_some_and(|current| Rc::ptr_eq(current, &left.0)) {
+                *current = None;
+            }
+        });
+    });
+    keeper
+}
+
+impl Keeper {
+    /// The key of the draft that saving ends.
+    pub fn key(&self) -> DraftKey {
+        self.0.key.clone()
+    }
+
+    /// Keeps nothing from now on: what was typed has been saved, or thrown away.
+    pub fn end(&self) {
+        self.0.over.set(true);
+    }
+}
+
+impl Keeping {
+    /// Keeps now what differs from what is kept. The request leaves at once, even if nobody waits for its answer.
+    fn keep_now(&self) -> impl Future<Output = ()> + use<> {
+        let content = untrack(|| (self.fields)()).write();
+        let asking = (!self.over.get() && content != *self.kept.borrow()).then(|| {
+            let request = if content.is_empty() {
+                Request::DropDraft(self.key.clone())
+            } else {
+                let at = crate::browser::now();
+                Request::SaveDraft(Draft { key: self.key.clone(), content: content.clone(), at })
+            };
+            self.kept.replace(content);
+            door::ask(request)
+        });
+        async move {
+            if let Some(asking) = asking {
+                let _ = asking.await;
+            }
+        }
+    }
+}
+
+/// Keeps the form on screen, if there is one, and waits until it is kept.
+pub async fn keep_now() {
+    let keeping = CURRENT.with_borrow(|current| current.as_ref().map(|current| current.keep_now()));
+    if let Some(keeping) = keeping {
+        keeping.await;
+    }
+}
+
+/// Keeps the form on screen whenever the page may be about to go away.
+pub fn keep_when_left() {
+    for event in ["visibilitychange", "pagehide", "freeze", "blur"] {
+        window_event_listener_untyped(event, |_| {
+            CURRENT.with_borrow(|current| {
+                if let Some(current) = current {
+                    spawn_local(current.keep_now());
+                }
+            });
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_reads_back_whatever_was_typed() {
+        let mut fields = Fields::default();
+        fields.put("words", "Il a dit :\n« Ça va = oui & non »\t\u{1f}fin");
+        fields.put("empty", "");
+        let read = Fields::read(&fields.write());
+        assert_eq!(read.get("words"), Some("Il a dit :\n« Ça va = oui & non »\t fin"));
+        assert_eq!(read.get("empty"), Some(""));
+        assert_eq!(read.get("else"), None);
+        assert!(Fields::read("").is_empty());
+    }
+}

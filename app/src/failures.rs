@@ -1,0 +1,86 @@
+//! For each thing that can go wrong, one sentence that says it and one action that helps.
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
+
+use crate::words::failure;
+
+/// What the user may do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Mend what was typed: nothing to press.
+    Mend,
+    /// Ask again.
+    Retry,
+    /// Start the page anew.
+    Reload,
+    /// Save a backup while one can.
+    Backup,
+    /// Go to the list that it may be in.
+    Home,
+}
+
+/// The sentence.
+pub fn sentence(why: &Failure) -> String {
+    match why {
+        Failure::NoNotebook => failure::no_notebook().into(),
+        Failure::NotebookExists => failure::notebook_exists().into(),
+        Failure::Locked => failure::locked().into(),
+        Failure::WrongPassphrase => failure::wrong_passphrase().into(),
+        Failure::WrongWords => failure::wrong_words().into(),
+        Failure::UnknownWord(place) => failure::unknown_word(place),
+        Failure::NotTwentyFourWords(count) => failure::not_twenty_four(u32::from(*count)),
+        Failure::WordsDoNotAgree => failure::words_do_not_agree().into(),
+        Failure::EmptyPassphrase => failure::empty_passphrase().into(),
+        Failure::Damaged(Damage::Header) => failure::damaged_header().into(),
+        Failure::Damaged(Damage::Document) => failure::damaged_document().into(),
+        Failure::Damaged(Damage::Store) => failure::damaged_store().into(),
+        Failure::UnknownKey => failure::unknown_key().into(),
+        Failure::TooNew => failure::too_new().into(),
+        Failure::Full => failure::full().into(),
+        Failure::ReadOnly => failure::read_only().into(),
+        Failure::InUse => failure::in_use().into(),
+        Failure::System(words) => failure::system(words),
+        Failure::NotFound => failure::not_found().into(),
+        Failure::WrittenSince => failure::written_since().into(),
+        Failure::AlreadyUndone => failure::already_undone().into(),
+        Failure::Invalid(Invalid::NoName) => failure::no_name().into(),
+        Failure::Invalid(Invalid::Empty) => failure::empty().into(),
+        Failure::Invalid(Invalid::Day) => failure::day().into(),
+        Failure::Invalid(Invalid::NoReason) => failure::no_reason().into(),
+        Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
+        Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
+        Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),
+        Failure::UnreadableFile(FileProblem::UnknownKind) => failure::file_unknown().into(),
+        Failure::UnreadableFile(FileProblem::Damaged) => failure::file_damaged().into(),
+        Failure::NotUnderstood => failure::not_understood().into(),
+        Failure::Stopped => failure::stopped().into(),
+    }
+}
+
+/// The action.
+pub fn remedy(why: &Failure) -> Remedy {
+    match why {
+        Failure::WrongPassphrase
+        | Failure::WrongWords
+        | Failure::UnknownWord(_)
+        | Failure::NotTwentyFourWords(_)
+        | Failure::WordsDoNotAgree
+        | Failure::EmptyPassphrase
+        | Failure::Invalid(_)
+        | Failure::UnreadableFile(_)
+        | Failure::WrittenSince
+        | Failure::AlreadyUndone => Remedy::Mend,
+        Failure::Full | Failure::ReadOnly | Failure::InUse | Failure::System(_) => Remedy::Retry,
+        Failure::NoNotebook
+        | Failure::NotebookExists
+        | Failure::Locked
+        | Failure::TooNew
+        | Failure::UnknownKey
+        | Failure::Damaged(Damage::Header | Damage::Store)
+        | Failure::NotUnderstood
+        | Failure::Stopped => Remedy::Reload,
+        Failure::Damaged(Damage::Document) => Remedy::Backup,
+        Failure::NotFound => Remedy::Home,
+    }
+}

@@ -1,0 +1,211 @@
+//! Everyone: found as one types, sorted as in a French directory.
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::PersonRow;
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::person::PersonState;
+use maillon_shared::text::fold::fold;
+
+use crate::door::answer;
+use crate::pages::sheet::state_words;
+use crate::routes::{self, Route};
+use crate::session::session;
+use crate::ui::{Chips, Choice, Icon, Shape, Title, load, when_loaded};
+use crate::words::people as w;
+use crate::{browser, when};
+
+/// Which of the people are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// Those whom one contacts, or will when they are back.
+    Followed,
+    /// The others: moved, refused, deceased.
+    Silent,
+    /// Everyone.
+    All,
+}
+
+impl Shown {
+    const ALL: [Shown; 3] = [Shown::Followed, Shown::Silent, Shown::All];
+
+    fn code(self) -> &'static str {
+        match self {
+            Shown::Followed => "followed",
+            Shown::Silent => "silent",
+            Shown::All => "all",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Shown::Followed => w::followed(),
+            Shown::Silent => w::silent(),
+            Shown::All => w::all(),
+        }
+    }
+
+    fn has(self, state: &PersonState) -> bool {
+        let followed = matches!(state, PersonState::Followed | PersonState::AbsentUntil(_));
+        match self {
+            Shown::Followed => followed,
+            Shown::Silent => !followed,
+            Shown::All => true,
+        }
+    }
+}
+
+/// A row, and what it is found by.
+#[derive(Clone, PartialEq)]
+struct Findable {
+    row: PersonRow,
+    folded: String,
+}
+
+/// Everyone.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let loaded = load(|| async {
+        let rows = answer!(Request::People, Response::People(rows) => rows)?;
+        let findable = |row: PersonRow| {
+            let folded = fold(&format!("{} {} {}", row.name, row.family_name, row.place));
+            Findable { row, folded }
+        };
+        Ok(rows.into_iter().map(findable).collect::<Vec<_>>())
+    });
+    view! {
+        <div class="heading">
+            <Title>{w::title}</Title>
+            <a class="button" href=Route::NewPerson.href()>
+                <Icon shape=Shape::Plus />
+                <span>{w::new}</span>
+            </a>
+        </div>
+        {when_loaded(loaded, move |rows| view! { <People rows=rows /> })}
+    }
+}
+
+#[component]
+fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let shown = RwSignal::new(Shown::Followed);
+    let found = Memo::new(move |_| {
+        let sought = fold(&typed.get());
+        let sought: Vec<&str> = sought.split(' ').filter(|word| !word.is_empty()).collect();
+        let shown = shown.get();
+        rows.with(|rows| {
+            let fits = |one: &&Findable| {
+                shown.has(&one.row.state)
+                    && sought.iter().all(|word| one.folded.split(' ').any(|known| known.starts_with(word)))
+            };
+            rows.iter().filter(fits).map(|one| one.row.clone()).collect::<Vec<_>>()
+        })
+    });
+    let choices = Signal::derive(move || {
+        let count = |shown: Shown| rows.with(|rows| rows.iter().filter(|one| shown.has(&one.row.state)).count());
+        Shown::ALL.map(|one| Choice::new(one.code(), w::filter(one.words(), count(one)))).to_vec()
+    });
+    let chosen = Signal::derive(move || shown.get().code().to_owned());
+    let choose = Callback::new(move |code: String| {
+        shown.set(Shown::ALL.into_iter().find(|one| one.code() == code).unwrap_or(Shown::All));
+    });
+    let create = move |_| {
+        session().name_typed.set(typed.get_untracked().trim().to_owned());
+        routes::go(&Route::NewPerson);
+    };
+    let nobody_yet = Memo::new(move |_| rows.with(Vec::is_empty));
+    view! {
+        <Show
+            when=move || !nobody_yet.get()
+            fallback=|| {
+                view! {
+                    <div class="empty">
+                        <p>{w::nobody_yet}</p>
+                        <a class="button main" href=Route::NewPerson.href()>{w::first}</a>
+                    </div>
+                }
+            }
+        >
+            <div class="filters">
+                <div class="field">
+                    <label for="find">{w::find}</label>
+                    <input
+                        id="find"
+                        type="search"
+                        autocomplete="off"
+                        spellcheck="false"
+                        prop:value=move || typed.get()
+                        on:input:target=move |event| typed.set(event.target().value())
+                    />
+                </div>
+                <Chips name="shown" legend=|| w::shown() choices=choices chosen=chosen choose=choose />
+            </div>
+            <p class="detail" role="status">{move || w::count(found.with(Vec::len) as u32)}</p>
+            <ul class="rows">
+                <For each=move || found.get() key=|row| (row.id, row.name.clone(), row.next_due, row.last_contact) let:row>
+                    <Row row=row />
+                </For>
+            </ul>
+            <Show when=move || found.with(Vec::is_empty)>
+                <div class="empty">
+                    {move || {
+                        let hidden = rows
+                            .with(|rows| {
+                                let sought = fold(&typed.get());
+                                rows.iter().any(|one| one.folded.contains(&sought))
+                            });
+                        if hidden {
+                            view! {
+                                <p>{w::hidden_by_filter}</p>
+                                <button type="button" on:click=move |_| shown.set(Shown::All)>{w::show_all}</button>
+                            }
+                                .into_any()
+                        } else {
+                            view! {
+                                <p>{w::nobody_found}</p>
+                                <button type="button" on:click=create>{move || w::create(typed.get().trim())}</button>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </div>
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(row: PersonRow) -> impl IntoView {
+    let today = browser::today();
+    let PersonRow { id, name, place, birth, state, last_contact, next_due, .. } = row;
+    let about = {
+        let place = place.clone();
+        move || {
+            let age = birth.and_then(|birth| when::age(birth, today));
+            [age, (!place.is_empty()).then(|| place.clone())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
+    };
+    let contact = move || match (next_due, last_contact) {
+        (Some(due), _) if due < today => w::late_since(when::date(due, today)),
+        (Some(due), _) => w::next(when::day(due, today)),
+        (None, Some(last)) => w::last(when::day(last, today)),
+        (None, None) => w::never_seen().into(),
+    };
+    let is_late = next_due.is_some_and(|due| due < today);
+    let state_tag = (state != PersonState::Followed).then(|| {
+        let words = move || match &state {
+            PersonState::AbsentUntil(day) => w::away_until(when::day(*day, today)),
+            other => state_words(other),
+        };
+        view! { <span class="tag">{words}</span> }
+    });
+    view! {
+        <li>
+            <a class="row-link" href=Route::Person(id).href()>
+                <span class="who">{name}</span>
+                {state_tag}
+                <span class="why">{about}</span>
+                <span class="next" class:late=is_late>{contact}</span>
+            </a>
+        </li>
+    }
+}

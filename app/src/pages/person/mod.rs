@@ -1,0 +1,217 @@
+//! One person: how to reach them, what is to be done, all that took place, and how the sheet came to say what it says.
+
+mod follow_ups;
+mod history;
+mod timeline;
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::PersonFile;
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::person::{Person, PersonState, RelatedPerson};
+use maillon_shared::text::phone::Phone;
+
+use crate::door::answer;
+use crate::lists::label;
+use crate::pages::sheet::state_words;
+use crate::routes::Route;
+use crate::ui::{Back, CallLink, Icon, Shape, Title, load, when_loaded};
+use crate::words::person as w;
+use crate::{browser, when};
+
+use follow_ups::OpenFollowUps;
+use history::History;
+use timeline::Timeline;
+
+/// One person.
+#[component]
+pub fn PersonPage(id: PersonId) -> impl IntoView {
+    let loaded = load(move || async move { answer!(Request::Person(id), Response::Person(file) => *file) });
+    view! {
+        <Back to=Route::People label=w::back />
+        {when_loaded(loaded, move |file| view! { <File file=file /> })}
+    }
+}
+
+#[component]
+fn File(file: RwSignal<PersonFile>) -> impl IntoView {
+    let today = browser::today();
+    let id = file.with_untracked(|file| file.person.id);
+    let person = Memo::new(move |_| file.with(|file| file.person.clone()));
+    let about = move || person.with(about);
+    let last = move || match file.with(|file| file.last_contact) {
+        Some(day) => w::last_contact(when::day(day, today)),
+        None => w::never_seen().into(),
+    };
+    view! {
+        <article class="person">
+            <div class="heading">
+                <div>
+                    <Title>{move || person.with(Person::display_name)}</Title>
+                    <p class="detail">{about}</p>
+                    <p class="detail">{last}</p>
+                </div>
+                <a class="button" href=Route::EditPerson(id).href()>{w::edit}</a>
+            </div>
+            {move || person.with(state_note)}
+            <div class="acts">
+                <a class="button main" href=Route::note_with(id).href()>
+                    <Icon shape=Shape::Pen />
+                    <span>{w::note}</span>
+                </a>
+                <a class="button" href=Route::Plan(Some(id)).href()>
+                    <Icon shape=Shape::Day />
+                    <span>{w::plan}</span>
+                </a>
+                {move || person.with(calls)}
+            </div>
+            <Conflicts file=file />
+            <div class="two">
+                <div>
+                    <OpenFollowUps file=file />
+                    <Timeline file=file />
+                </div>
+                <div>
+                    {move || person.with(worry)}
+                    {move || person.with(sheet)}
+                    <History id=id />
+                    <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                </div>
+            </div>
+            <p class="print-only">{move || w::printed_on(when::whole_date(today))}</p>
+        </article>
+    }
+}
+
+/// Age, place, what to know first.
+fn about(person: &Person) -> String {
+    let age = person.birth.and_then(|birth| when::age(birth, browser::today()));
+    let place = Some(person.address.short().to_owned()).filter(|place| !place.is_empty());
+    let household = Some(person.household.clone()).filter(|household| !household.is_empty());
+    [age, place, household].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Whoever is not contacted as usual is said to be so before any button.
+fn state_note(person: &Person) -> Option<AnyView> {
+    let words = match &person.state {
+        PersonState::Followed => return None,
+        PersonState::AbsentUntil(day) => w::away(when::day(*day, browser::today())),
+        PersonState::Refuses => w::refuses().into(),
+        other => state_words(other),
+    };
+    Some(view! { <p class="state-note">{words}</p> }.into_any())
+}
+
+fn calls(person: &Person) -> Vec<AnyView> {
+    let id = person.id;
+    let numbers = person.phones.iter().filter(|phone| !phone.number.trim().is_empty());
+    numbers
+        .map(|phone| {
+            let shown = Phone::parse(&phone.number).show();
+            let words = match label(ListId::PhoneLabels, &phone.label) {
+                "" => w::call(shown),
+                about => w::call_at(shown, about.to_lowercase()),
+            };
+            view! { <CallLink number=phone.number.clone() label=words about=id /> }.into_any()
+        })
+        .collect()
+}
+
+/// Whom to call first when one worries, and the others around.
+fn worry(person: &Person) -> Option<AnyView> {
+    if person.related.is_empty() {
+        return None;
+    }
+    let id = person.id;
+    let (first, others): (Vec<&RelatedPerson>, _) = person.related.iter().partition(|related| related.call_first);
+    let line = |related: &RelatedPerson| {
+        let relation = label(ListId::Relations, &related.relation).to_lowercase();
+        let who = match relation.as_str() {
+            "" => related.name.clone(),
+            relation => format!("{} ({relation})", related.name),
+        };
+        let call = (!related.phone.trim().is_empty()).then(|| {
+            let words = w::call_someone(&related.name);
+            view! { <CallLink number=related.phone.clone() label=words about=id /> }
+        });
+        let number = Phone::parse(&related.phone).show();
+        view! {
+            <li>
+                <span class="who">{who}</span>
+                <span class="why">{related.note.clone()}</span>
+                <span class="print-only">{number}</span>
+                {call}
+            </li>
+        }
+    };
+    let heading = (!first.is_empty()).then(|| view! { <h3>{w::first_to_call()}</h3> });
+    let others_heading = (!first.is_empty() && !others.is_empty()).then(|| view! { <h3>{w::then()}</h3> });
+    Some(
+        view! {
+            <section class="card around">
+                <h2>{w::around()}</h2>
+                {heading}
+                <ul>{first.into_iter().map(line).collect_view()}</ul>
+                {others_heading}
+                <ul>{others.into_iter().map(line).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The sheet: only what is known.
+fn sheet(person: &Person) -> AnyView {
+    let address = &person.address;
+    let town = [address.postcode.as_str(), address.commune.as_str()].join(" ");
+    let place = [address.line.as_str(), address.hamlet.as_str(), town.trim(), address.former_commune.as_str()];
+    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let phones = person.phones.iter().map(|phone| {
+        let about = label(ListId::PhoneLabels, &phone.label);
+        let shown = Phone::parse(&phone.number).show();
+        if about.is_empty() { shown } else { format!("{shown} ({})", about.to_lowercase()) }
+    });
+    let known = [
+        (w::approach(), person.approach.clone()),
+        (w::place(), place),
+        (w::phones(), phones.collect::<Vec<_>>().join(", ")),
+        (w::email(), person.email.clone()),
+        (w::birth(), person.birth.map(|birth| when::birth_and_age(birth, browser::today())).unwrap_or_default()),
+        (w::usual_name(), person.usual_name.clone()),
+        (w::household(), person.household.clone()),
+        (w::language(), label(ListId::Languages, &person.language).to_owned()),
+        (w::notes(), person.notes.clone()),
+    ];
+    let lines = known.into_iter().filter(|(_, value)| !value.is_empty());
+    view! {
+        <section class="card known">
+            <h2>{w::sheet()}</h2>
+            <dl>{lines.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// Fields that two people wrote at once: both versions, without alarm.
+#[component]
+fn Conflicts(file: RwSignal<PersonFile>) -> impl IntoView {
+    move || {
+        let conflicts = file.with(|file| file.conflicts.clone());
+        let id = file.with_untracked(|file| file.person.id);
+        (!conflicts.is_empty()).then(|| {
+            let line = |conflict: maillon_shared::api::responses::Conflict| {
+                let name = history::field_words(&conflict.field);
+                view! { <dt>{name}</dt><dd>{conflict.values.join(" / ")}</dd> }
+            };
+            view! {
+                <section class="card versions">
+                    <h2>{w::versions}</h2>
+                    <p>{w::versions_why}</p>
+                    <dl>{conflicts.into_iter().map(line).collect_view()}</dl>
+                    <a class="button" href=Route::EditPerson(id).href()>{w::versions_choose}</a>
+                </section>
+            }
+        })
+    }
+}

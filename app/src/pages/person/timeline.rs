@@ -1,0 +1,140 @@
+//! All that took place with a person, newest first.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use maillon_shared::api::responses::{PersonFile, TimelineItem};
+use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
+use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
+use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::request::Request as CareRequest;
+
+use crate::lists::label;
+use crate::routes::Route;
+use crate::ui::follow_up::what;
+use crate::ui::{Icon, Shape};
+use crate::words::person as w;
+use crate::{browser, when};
+
+/// How many are shown before one asks for all.
+const AT_FIRST: usize = 20;
+
+/// All that took place.
+#[component]
+pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let items = Memo::new(move |_| file.with(|file| file.timeline.clone()));
+    let count = move || items.with(Vec::len);
+    let more = move || !all.get() && count() > AT_FIRST;
+    view! {
+        <section aria-labelledby="timeline">
+            <h2 id="timeline">{w::timeline} <span class="count">{move || count().to_string()}</span></h2>
+            <Show when=move || count() != 0 fallback=|| view! { <p class="empty">{w::nothing_noted}</p> }>
+                <ol class="rows timeline">
+                    {move || {
+                        let most = if all.get() { usize::MAX } else { AT_FIRST };
+                        items.get().into_iter().take(most).map(item).collect_view()
+                    }}
+                </ol>
+                <Show when=more>
+                    <button type="button" class="quiet" on:click=move |_| all.set(true)>
+                        {move || w::show_all(count())}
+                    </button>
+                </Show>
+            </Show>
+        </section>
+    }
+}
+
+fn item(item: TimelineItem) -> AnyView {
+    let today = browser::today();
+    let day = item.day();
+    match item {
+        TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
+        TimelineItem::Request(request) => request_line(&request, day, today),
+        TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, day, today),
+    }
+}
+
+fn encounter_line(encounter: &Encounter, has_unshared: bool, day: NaiveDate, today: NaiveDate) -> AnyView {
+    let kind = label(ListId::EncounterKinds, encounter.kind.code()).to_owned();
+    let title = match &encounter.result {
+        EncounterResult::Met => kind,
+        other => format!("{kind} · {}", label(ListId::EncounterResults, other.code()).to_lowercase()),
+    };
+    let words = (!encounter.words.trim().is_empty()).then(|| view! { <q class="words">{encounter.words.clone()}</q> });
+    let notes = (!encounter.notes.trim().is_empty()).then(|| view! { <p class="notes">{encounter.notes.clone()}</p> });
+    let unshared = has_unshared.then(|| {
+        view! {
+            <span class="tag">
+                <Icon shape=Shape::Lock />
+                {w::has_unshared()}
+            </span>
+        }
+    });
+    view! {
+        <li>
+            <Icon shape=kind_shape(&encounter.kind) />
+            <span class="row-head">
+                <a class="who" href=Route::Encounter(encounter.id).href()>{title}</a>
+                {unshared}
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <div class="why">{words} {notes}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The icon of a kind of encounter.
+pub fn kind_shape(kind: &EncounterKind) -> Shape {
+    match kind {
+        EncounterKind::HomeVisit | EncounterKind::JointVisit => Shape::House,
+        EncounterKind::CallOut | EncounterKind::CallIn => Shape::Phone,
+        EncounterKind::Mail => Shape::Letter,
+        EncounterKind::Appointment | EncounterKind::WalkIn => Shape::Day,
+        EncounterKind::ThirdParty
+        | EncounterKind::Accompaniment
+        | EncounterKind::ChanceMeeting
+        | EncounterKind::Unknown(_) => Shape::People,
+    }
+}
+
+fn request_line(request: &CareRequest, day: NaiveDate, today: NaiveDate) -> AnyView {
+    let topic = match label(ListId::RequestTopics, &request.topic) {
+        "" => w::request().to_owned(),
+        topic => w::request_about(topic.to_lowercase()),
+    };
+    let verbatim = (!request.verbatim.is_empty()).then(|| view! { <q class="words">{request.verbatim.clone()}</q> });
+    view! {
+        <li>
+            <Icon shape=Shape::Request />
+            <span class="row-head">
+                <span class="who">{topic}</span>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <div class="why">{verbatim}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn follow_up_line(follow_up: &FollowUp, day: NaiveDate, today: NaiveDate) -> AnyView {
+    let state = match &follow_up.state {
+        FollowUpState::Open => w::planned().to_owned(),
+        FollowUpState::Done { .. } => w::done().to_owned(),
+        FollowUpState::Cancelled { why } if why.is_empty() => w::cancelled().to_owned(),
+        FollowUpState::Cancelled { why } => w::cancelled_because(why),
+        FollowUpState::Unknown(code) => code.clone(),
+    };
+    view! {
+        <li>
+            <Icon shape=Shape::Check />
+            <span class="row-head">
+                <a class="who" href=Route::FollowUp(follow_up.id).href()>{what(follow_up)}</a>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <span class="why">{state}</span>
+        </li>
+    }
+    .into_any()
+}

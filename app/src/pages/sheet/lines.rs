@@ -1,0 +1,156 @@
+//! The lines of a sheet of which there may be several: telephones and relatives.
+//!
+//! Each line keeps its own id, so that two people can edit two lines at once.
+
+use leptos::prelude::*;
+use maillon_shared::domain::contact::{Phone, PhoneField};
+use maillon_shared::domain::ids::LineId;
+use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::person::{RelatedField, RelatedPerson};
+
+use super::form::SheetForm;
+use crate::browser;
+use crate::ui::{Icon, InputKind, Shape, Suggest, Text, TextField};
+use crate::words::sheet as w;
+
+/// The telephones.
+#[component]
+pub fn Phones(form: RwSignal<SheetForm>) -> impl IntoView {
+    let ids = Memo::new(move |_| form.with(|form| form.person.phones.iter().map(|phone| phone.id).collect::<Vec<_>>()));
+    let text = move |id: LineId, field: PhoneField| {
+        Text::within(
+            form,
+            move |form: &SheetForm| {
+                let phone = form.person.phones.iter().find(|phone| phone.id == id);
+                phone.map(|phone| phone.text(field).to_owned()).unwrap_or_default()
+            },
+            move |form: &mut SheetForm, text| {
+                if let Some(phone) = form.person.phones.iter_mut().find(|phone| phone.id == id) {
+                    *phone.text_mut(field) = text;
+                }
+            },
+        )
+    };
+    let add = move |_| {
+        let id = LineId(browser::random_id());
+        form.update(|form| form.person.phones.push(Phone::empty(id)));
+        browser::focus_soon(format!("phone-{id}"));
+    };
+    view! {
+        <For each=move || ids.get() key=|id| *id let:id>
+            <fieldset class="line">
+                <legend>{w::phone}</legend>
+                <TextField
+                    id=format!("phone-{id}")
+                    label=w::phone_number
+                    kind=InputKind::Phone
+                    text=text(id, PhoneField::Number)
+                />
+                <Suggest
+                    id=format!("phone-{id}-label")
+                    label=w::phone_label
+                    list=ListId::PhoneLabels
+                    optional=true
+                    text=text(id, PhoneField::Label)
+                />
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| form.update(|form| form.person.phones.retain(|phone| phone.id != id))
+                >
+                    <Icon shape=Shape::Cross />
+                    <span>{w::phone_remove}</span>
+                </button>
+            </fieldset>
+        </For>
+        <button type="button" class="add" on:click=add>
+            <Icon shape=Shape::Plus />
+            <span>{move || if ids.with(Vec::is_empty) { w::phone_add() } else { w::phone_add_other() }}</span>
+        </button>
+    }
+}
+
+/// The people around.
+#[component]
+pub fn Relatives(form: RwSignal<SheetForm>) -> impl IntoView {
+    let ids = Memo::new(move |_| form.with(|form| form.person.related.iter().map(|line| line.id).collect::<Vec<_>>()));
+    let text = move |id: LineId, field: RelatedField| {
+        Text::within(
+            form,
+            move |form: &SheetForm| {
+                let related = form.person.related.iter().find(|related| related.id == id);
+                related.map(|related| related.text(field).to_owned()).unwrap_or_default()
+            },
+            move |form: &mut SheetForm, text| {
+                if let Some(related) = form.person.related.iter_mut().find(|related| related.id == id) {
+                    *related.text_mut(field) = text;
+                }
+            },
+        )
+    };
+    let is_first = move |id: LineId| {
+        form.with(|form| form.person.related.iter().any(|related| related.id == id && related.call_first))
+    };
+    // There is one person to call first, or none.
+    let set_first = move |id: LineId, first: bool| {
+        form.update(|form| {
+            for related in &mut form.person.related {
+                related.call_first = first && related.id == id;
+            }
+        });
+    };
+    let add = move |_| {
+        let id = LineId(browser::random_id());
+        form.update(|form| form.person.related.push(RelatedPerson::empty(id)));
+        browser::focus_soon(format!("related-{id}"));
+    };
+    view! {
+        <For each=move || ids.get() key=|id| *id let:id>
+            <fieldset class="line">
+                <legend>{w::related}</legend>
+                <TextField id=format!("related-{id}") label=w::related_name text=text(id, RelatedField::Name) />
+                <Suggest
+                    id=format!("related-{id}-relation")
+                    label=w::related_relation
+                    list=ListId::Relations
+                    text=text(id, RelatedField::Relation)
+                />
+                <TextField
+                    id=format!("related-{id}-phone")
+                    label=w::related_phone
+                    kind=InputKind::Phone
+                    optional=true
+                    text=text(id, RelatedField::Phone)
+                />
+                <TextField
+                    id=format!("related-{id}-note")
+                    label=w::related_note
+                    hint=w::related_note_hint
+                    optional=true
+                    text=text(id, RelatedField::Note)
+                />
+                <label class="check" for=format!("related-{id}-first")>
+                    <input
+                        type="checkbox"
+                        id=format!("related-{id}-first")
+                        prop:checked=move || is_first(id)
+                        on:change:target=move |event| set_first(id, event.target().checked())
+                    />
+                    <span>{w::related_first}</span>
+                </label>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| form.update(|form| form.person.related.retain(|related| related.id != id))
+                >
+                    <Icon shape=Shape::Cross />
+                    <span>{w::related_remove}</span>
+                </button>
+            </fieldset>
+        </For>
+        <button type="button" class="add" on:click=add>
+            <Icon shape=Shape::Plus />
+            <span>{w::related_add}</span>
+        </button>
+    }
+}

@@ -1,0 +1,188 @@
+//! What the day asks for, by consequence and then by hour. The first screen, and the one that must never be wrong.
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnseenRow};
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::lists::ListId;
+
+use crate::door::answer;
+use crate::lists::label;
+use crate::routes::Route;
+use crate::session::session;
+use crate::ui::follow_up::FollowUpLine;
+use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
+use crate::when;
+use crate::words::{Word, today as w};
+
+/// How many rows are shown before one asks for all.
+const AT_FIRST: usize = 7;
+
+/// What the day asks for.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let loaded = load(|| async { answer!(Request::Today, Response::Today(today) => *today) });
+    view! {
+        <div class="heading">
+            <div>
+                <Title>{w::title}</Title>
+                <p class="detail">{move || loaded.get().map(|today| subtitle(&today))}</p>
+            </div>
+        </div>
+        <LeftDrafts />
+        {when_loaded(loaded, move |today| view! { <Day today=today /> })}
+    }
+}
+
+fn subtitle(today: &Today) -> String {
+    let day = when::capital(when::date(today.day, today.day));
+    let commune = session().settings.with(|settings| settings.commune.clone());
+    let off = today.not_worked.as_ref().map(|why| match why {
+        NotWorkedWhy::Weekend => w::weekend(),
+        NotWorkedWhy::Holiday(_) => w::holiday(),
+        NotWorkedWhy::Leave => w::leave(),
+    });
+    let parts = [Some(day), Some(commune).filter(|commune| !commune.is_empty()), off.map(str::to_owned)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Forms that were left half filled, to take up again.
+#[component]
+fn LeftDrafts() -> impl IntoView {
+    let drafts = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
+    move || {
+        let count = drafts.get().map_or(0, |drafts| drafts.len());
+        (count > 0).then(|| {
+            view! {
+                <p class="draft-note">
+                    <span>{w::drafts(count as u32)}</span>
+                    <a class="button" href=Route::Drafts.href()>{w::take_up}</a>
+                </p>
+            }
+        })
+    }
+}
+
+#[component]
+fn Day(today: RwSignal<Today>) -> impl IntoView {
+    let day = move || today.with(|today| today.day);
+    let line = move |row: FollowUpRow| {
+        view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=row.place /> }.into_any()
+    };
+    let nobody = Memo::new(move |_| today.with(|today| today.people == 0));
+    let quiet = Memo::new(move |_| {
+        today.with(|today| {
+            today.people > 0
+                && today.late.is_empty()
+                && today.due.is_empty()
+                && today.week.is_empty()
+                && today.requests.is_empty()
+                && today.unseen.is_empty()
+        })
+    });
+    view! {
+        <Show when=move || nobody.get()>
+            <div class="empty">
+                <p>{w::nobody_yet}</p>
+                <a class="button main" href=Route::NewPerson.href()>{w::first_person}</a>
+            </div>
+        </Show>
+        <Show when=move || quiet.get()>
+            <p class="empty">{w::nothing_waits}</p>
+        </Show>
+        <div class="two">
+            <div>
+                <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
+                <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
+                <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />
+            </div>
+            <div>
+                <Section id="week" title=w::week rows=move || today.with(|today| today.week.clone()) line=line />
+                <Section id="unseen" title=w::unseen rows=move || today.with(|today| today.unseen.clone()) line=unseen />
+            </div>
+        </div>
+        <p class="detail">
+            {move || today.with(|today| (today.noted_today > 0).then(|| w::noted(today.noted_today)))}
+        </p>
+        <p class="state-note" hidden=move || today.with(|today| today.anomalies == 0)>
+            {move || today.with(|today| w::anomalies(today.anomalies))} " "
+            <a href=Route::Backup.href()>{w::verify}</a>
+        </p>
+    }
+}
+
+/// A part of the day; nothing at all when it is empty.
+#[component]
+fn Section<T: Clone + PartialEq + Send + Sync + 'static>(
+    id: &'static str,
+    title: Word,
+    rows: impl Fn() -> Vec<T> + Send + Sync + 'static,
+    line: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let rows = Memo::new(move |_| rows());
+    let all = RwSignal::new(false);
+    let count = move || rows.with(Vec::len);
+    let shown = move || {
+        let most = if all.get() { usize::MAX } else { AT_FIRST };
+        rows.get().into_iter().take(most).map(line).collect_view()
+    };
+    view! {
+        <section aria-labelledby=id hidden=move || count() == 0>
+            <h2 id=id>{title} <span class="count">{move || count().to_string()}</span></h2>
+            <ul class="rows">{shown}</ul>
+            <button
+                type="button"
+                class="quiet"
+                hidden=move || all.get() || count() <= AT_FIRST
+                on:click=move |_| all.set(true)
+            >
+                {move || w::show_all(count())}
+            </button>
+        </section>
+    }
+}
+
+fn request(row: RequestRow) -> AnyView {
+    let RequestRow { request, name, days } = row;
+    let topic = label(ListId::RequestTopics, &request.topic).to_owned();
+    let href = request.person.map(|person| Route::Person(person).href());
+    let verbatim = (!request.verbatim.is_empty()).then(|| view! { <q class="words">{request.verbatim.clone()}</q> });
+    let who = if name.is_empty() { w::someone().to_owned() } else { name };
+    view! {
+        <li>
+            <Icon shape=Shape::Request />
+            <span class="row-head">
+                <a class="who" href=href>{who}</a>
+                <span class="tag">{when::ago(days)}</span>
+            </span>
+            <span class="why">{topic} {verbatim}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn unseen(row: UnseenRow) -> AnyView {
+    let UnseenRow { id, name, place, phone, days } = row;
+    let since = match days {
+        Some(days) => w::unseen_since(days),
+        None => w::never_seen().into(),
+    };
+    let detail = if place.is_empty() { since } else { format!("{since} · {place}") };
+    let call = (!phone.trim().is_empty()).then(|| {
+        let words = w::call(&name);
+        view! { <CallLink number=phone label=words about=id /> }
+    });
+    view! {
+        <li>
+            <Icon shape=Shape::People />
+            <span class="row-head">
+                <a class="who" href=Route::Person(id).href()>{name.clone()}</a>
+            </span>
+            <span class="why">{detail}</span>
+            <span class="acts">
+                {call}
+                <a class="button" href=Route::Plan(Some(id)).href()>{w::plan}</a>
+            </span>
+        </li>
+    }
+    .into_any()
+}

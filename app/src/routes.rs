@@ -1,0 +1,282 @@
+//! Where one is, as the address says it: ids only, never a name.
+//!
+//! The place stands after the `#`, so that it survives a reload with no server at all, in a browser as in a window.
+
+use leptos::prelude::*;
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
+use wasm_bindgen::JsValue;
+
+/// A screen of the open notebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What the day asks for.
+    Today,
+    /// Everyone.
+    People,
+    /// A sheet to fill.
+    NewPerson,
+    /// One person.
+    Person(PersonId),
+    /// A sheet to change.
+    EditPerson(PersonId),
+    /// What just happened, to write down.
+    Note(NoteStart),
+    /// One encounter.
+    Encounter(EncounterId),
+    /// An encounter to mend.
+    EditEncounter(EncounterId),
+    /// Something to plan, about someone or nobody.
+    Plan(Option<PersonId>),
+    /// One follow-up.
+    FollowUp(FollowUpId),
+    /// The directory.
+    Directory(DirectoryRoute),
+    /// All the rest.
+    More,
+    /// The settings.
+    Settings,
+    /// Forms half filled.
+    Drafts,
+    /// What was written.
+    Writes,
+    /// What was read.
+    Reads,
+    /// A copy elsewhere, and whether all is well.
+    Backup,
+    /// Another passphrase.
+    Passphrase,
+    /// The keyboard, and how to.
+    Help,
+    /// What Maillon is.
+    About,
+}
+
+/// The directory's screens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DirectoryRoute {
+    /// Every entry.
+    List,
+    /// An entry to fill, of that kind.
+    New(EntryKind),
+    /// One entry.
+    Entry(EntryId),
+    /// An entry to change.
+    Edit(EntryId),
+    /// A file to take in.
+    Import,
+    /// The directory as a file.
+    Export,
+}
+
+/// What is already known when a note begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteStart {
+    /// With whom.
+    pub person: Option<PersonId>,
+    /// The follow-up that it accomplishes.
+    pub completes: Option<FollowUpId>,
+    /// By which way.
+    pub kind: Option<EncounterKind>,
+    /// What came of it.
+    pub result: Option<EncounterResult>,
+}
+
+impl Route {
+    /// A note with someone.
+    pub fn note_with(person: PersonId) -> Self {
+        Route::Note(NoteStart { person: Some(person), ..NoteStart::default() })
+    }
+
+    /// The address, from its `#`.
+    pub fn href(&self) -> String {
+        format!("#{}", self.path())
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Route::Today => "/".into(),
+            Route::People => "/people".into(),
+            Route::NewPerson => "/people/new".into(),
+            Route::Person(id) => format!("/people/{id}"),
+            Route::EditPerson(id) => format!("/people/{id}/edit"),
+            Route::Note(start) => format!("/note{}", start.path()),
+            Route::Encounter(id) => format!("/encounters/{id}"),
+            Route::EditEncounter(id) => format!("/encounters/{id}/edit"),
+            Route::Plan(None) => "/plan".into(),
+            Route::Plan(Some(person)) => format!("/plan/{person}"),
+            Route::FollowUp(id) => format!("/follow-ups/{id}"),
+            Route::Directory(route) => format!("/directory{}", route.path()),
+            Route::More => "/more".into(),
+            Route::Settings => "/more/settings".into(),
+            Route::Drafts => "/more/drafts".into(),
+            Route::Writes => "/more/writes".into(),
+            Route::Reads => "/more/reads".into(),
+            Route::Backup => "/more/backup".into(),
+            Route::Passphrase => "/more/passphrase".into(),
+            Route::Help => "/more/help".into(),
+            Route::About => "/more/about".into(),
+        }
+    }
+
+    /// The screen of an address, or nothing if it is none of ours.
+    pub fn parse(hash: &str) -> Option<Self> {
+        let path = hash.strip_prefix('#').unwrap_or(hash);
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(match parts[..] {
+            [] => Route::Today,
+            ["people"] => Route::People,
+            ["people", "new"] => Route::NewPerson,
+            ["people", id] => Route::Person(PersonId::parse(id)?),
+            ["people", id, "edit"] => Route::EditPerson(PersonId::parse(id)?),
+            ["note", ref rest @ ..] => Route::Note(NoteStart::parse(rest)?),
+            ["encounters", id] => Route::Encounter(EncounterId::parse(id)?),
+            ["encounters", id, "edit"] => Route::EditEncounter(EncounterId::parse(id)?),
+            ["plan"] => Route::Plan(None),
+            ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
+            ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
+            ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
+            ["more"] => Route::More,
+            ["more", "settings"] => Route::Settings,
+            ["more", "drafts"] => Route::Drafts,
+            ["more", "writes"] => Route::Writes,
+            ["more", "reads"] => Route::Reads,
+            ["more", "backup"] => Route::Backup,
+            ["more", "passphrase"] => Route::Passphrase,
+            ["more", "help"] => Route::Help,
+            ["more", "about"] => Route::About,
+            _ => return None,
+        })
+    }
+}
+
+impl DirectoryRoute {
+    fn path(&self) -> String {
+        match self {
+            DirectoryRoute::List => String::new(),
+            DirectoryRoute::New(kind) => format!("/new/{}", kind.code()),
+            DirectoryRoute::Entry(id) => format!("/{id}"),
+            DirectoryRoute::Edit(id) => format!("/{id}/edit"),
+            DirectoryRoute::Import => "/import".into(),
+            DirectoryRoute::Export => "/export".into(),
+        }
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => DirectoryRoute::List,
+            ["new", kind] => DirectoryRoute::New(EntryKind::from_code(kind)),
+            ["import"] => DirectoryRoute::Import,
+            ["export"] => DirectoryRoute::Export,
+            [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
+            [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
+            _ => return None,
+        })
+    }
+}
+
+impl NoteStart {
+    fn path(&self) -> String {
+        let known = [
+            ("with", self.person.map(|id| id.to_string())),
+            ("done", self.completes.map(|id| id.to_string())),
+            ("by", self.kind.as_ref().map(|kind| kind.code().to_owned())),
+            ("came", self.result.as_ref().map(|result| result.code().to_owned())),
+        ];
+        known.into_iter().filter_map(|(name, value)| value.map(|value| format!("/{name}/{value}"))).collect()
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        let mut start = NoteStart::default();
+        for pair in parts.chunks(2) {
+            match *pair {
+                ["with", id] => start.person = Some(PersonId::parse(id)?),
+                ["done", id] => start.completes = Some(FollowUpId::parse(id)?),
+                ["by", code] => start.kind = Some(EncounterKind::from_code(code)),
+                ["came", code] => start.result = Some(EncounterResult::from_code(code)),
+                _ => return None,
+            }
+        }
+        Some(start)
+    }
+}
+
+/// The screen that the page's address says; what is none of ours leads home.
+pub fn here() -> Route {
+    window().location().hash().ok().and_then(|hash| Route::parse(&hash)).unwrap_or(Route::Today)
+}
+
+/// Goes to a screen.
+pub fn go(route: &Route) {
+    let _ = window().location().set_hash(&route.path());
+}
+
+/// Goes to a screen that takes the place of this one: going back does not come here again.
+pub fn go_instead(route: &Route) {
+    let history = window().history();
+    if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())).is_ok()) {
+        // The address changed without the browser saying so.
+        let _ = web_sys::Event::new("hashchange").map(|event| window().dispatch_event(&event));
+    }
+}
+
+/// Goes back to where one was before.
+pub fn back() {
+    let _ = window().history().and_then(|history| history.back());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_screen_is_found_again_by_its_address() {
+        let (person, entry) = (PersonId([1; 16]), EntryId([2; 16]));
+        let start = NoteStart {
+            person: Some(person),
+            completes: Some(FollowUpId([3; 16])),
+            kind: Some(EncounterKind::CallOut),
+            result: Some(EncounterResult::NoAnswer),
+        };
+        for route in [
+            Route::Today,
+            Route::People,
+            Route::NewPerson,
+            Route::Person(person),
+            Route::EditPerson(person),
+            Route::Note(NoteStart::default()),
+            Route::note_with(person),
+            Route::Note(start),
+            Route::Encounter(EncounterId([4; 16])),
+            Route::EditEncounter(EncounterId([4; 16])),
+            Route::Plan(None),
+            Route::Plan(Some(person)),
+            Route::FollowUp(FollowUpId([3; 16])),
+            Route::Directory(DirectoryRoute::List),
+            Route::Directory(DirectoryRoute::New(EntryKind::Structure)),
+            Route::Directory(DirectoryRoute::Entry(entry)),
+            Route::Directory(DirectoryRoute::Edit(entry)),
+            Route::Directory(DirectoryRoute::Import),
+            Route::Directory(DirectoryRoute::Export),
+            Route::More,
+            Route::Settings,
+            Route::Drafts,
+            Route::Writes,
+            Route::Reads,
+            Route::Backup,
+            Route::Passphrase,
+            Route::Help,
+            Route::About,
+        ] {
+            assert_eq!(Route::parse(&route.href()), Some(route));
+        }
+    }
+
+    #[test]
+    fn an_address_of_someone_else_leads_nowhere() {
+        for hash in ["#/people/Odette", "#/note/with", "#/note/with/1", "#main", "#/more/else", "#/directory/x/y/z"] {
+            assert_eq!(Route::parse(hash), None, "{hash}");
+        }
+    }
+}

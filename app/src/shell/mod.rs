@@ -1,0 +1,143 @@
+//! The frame of every screen of the open notebook: four places, *Noter*, the search, the lock, what is said in passing.
+//!
+//! On a phone the places are at the bottom under the thumb; on a laptop they stand in a column. Nothing here floats over
+//! what one reads or types: each part has room of its own.
+
+mod keys;
+mod said;
+mod search;
+
+pub use keys::TABLE as KEYS;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::pages;
+use crate::routes::{DirectoryRoute, NoteStart, Route};
+use crate::session::{lock, session};
+use crate::ui::{Icon, Shape};
+use crate::words::{Word, shell as words};
+
+use said::SaidInPassing;
+use search::Search;
+
+/// The frame, and the screen in it.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let session = session();
+    let main = NodeRef::<html::Main>::new();
+    let handle = window_event_listener(leptos::ev::keydown, |event| keys::pressed(&event));
+    on_cleanup(move || handle.remove());
+    Effect::new(move |_| {
+        session.route.track();
+        session.searching.set(false);
+        if let Some(main) = main.get() {
+            main.set_scroll_top(0);
+        }
+    });
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get() {
+            let _ = main.focus();
+        }
+    };
+    // A form has its own button at the bottom; *Noter* would only lead away from it.
+    let in_form = move || session.route.with(is_form);
+    view! {
+        <a class="skip" href="#main" on:click=skip>{words::skip}</a>
+        <div class="shell" class:in-form=in_form>
+            <header class="top">
+                <p class="status">
+                    <span class="dot" aria-hidden="true"></span>
+                    {words::saved_here}
+                </p>
+                <button type="button" class="tool" on:click=move |_| session.searching.set(true) aria-keyshortcuts="Control+K">
+                    <Icon shape=Shape::Search />
+                    <span>{words::search}</span>
+                    <kbd aria-hidden="true">"Ctrl K"</kbd>
+                </button>
+                <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
+                    <Icon shape=Shape::Lock />
+                    <span>{words::lock}</span>
+                    <kbd aria-hidden="true">"Alt L"</kbd>
+                </button>
+            </header>
+            <main id="main" tabindex="-1" node_ref=main>
+                {move || pages::page(session.route.get())}
+            </main>
+            <SaidInPassing />
+            <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
+                <Icon shape=Shape::Pen />
+                <span>{words::note}</span>
+                <kbd aria-hidden="true">"Alt N"</kbd>
+            </a>
+            <nav class="places" aria-label=words::places>
+                <Place to=Route::Today shape=Shape::Day label=words::today />
+                <Place to=Route::People shape=Shape::People label=words::people />
+                <Place to=Route::Directory(DirectoryRoute::List) shape=Shape::Book label=words::directory />
+                <Place to=Route::More shape=Shape::More label=words::more />
+            </nav>
+        </div>
+        <Search />
+    }
+}
+
+#[component]
+fn Place(to: Route, shape: Shape, label: Word) -> impl IntoView {
+    let href = to.href();
+    let current = move || {
+        session().route.with(|here| {
+            if *here == to {
+                Some("page")
+            } else if place_of(here) == to {
+                Some("true")
+            } else {
+                None
+            }
+        })
+    };
+    view! {
+        <a href=href aria-current=current>
+            <Icon shape=shape />
+            <span>{label}</span>
+        </a>
+    }
+}
+
+/// The place that a screen belongs to.
+fn place_of(route: &Route) -> Route {
+    match route {
+        Route::Today | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => Route::Today,
+        Route::People
+        | Route::NewPerson
+        | Route::Person(_)
+        | Route::EditPerson(_)
+        | Route::Encounter(_)
+        | Route::EditEncounter(_) => Route::People,
+        Route::Directory(_) => Route::Directory(DirectoryRoute::List),
+        Route::More
+        | Route::Settings
+        | Route::Drafts
+        | Route::Writes
+        | Route::Reads
+        | Route::Backup
+        | Route::Passphrase
+        | Route::Help
+        | Route::About => Route::More,
+    }
+}
+
+/// Whether a screen is a form to fill.
+fn is_form(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::NewPerson
+            | Route::EditPerson(_)
+            | Route::Note(_)
+            | Route::EditEncounter(_)
+            | Route::Plan(_)
+            | Route::Settings
+            | Route::Passphrase
+            | Route::Directory(DirectoryRoute::New(_) | DirectoryRoute::Edit(_) | DirectoryRoute::Import)
+    )
+}

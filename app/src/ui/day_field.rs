@@ -1,0 +1,71 @@
+//! A day: near ones as buttons, any other in a calendar field.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+use super::choice::{Chips, Choice};
+use crate::words::day as words;
+
+/// The code of "another day".
+const OTHER: &str = "other";
+
+/// A day.
+#[component]
+pub fn DayField(
+    /// The field's id in the page.
+    #[prop(into)]
+    id: String,
+    /// What day is asked for.
+    #[prop(into)]
+    legend: ViewFn,
+    /// The days near enough to have a button, with their words.
+    #[prop(into)]
+    near: Signal<Vec<(NaiveDate, String)>>,
+    /// The day now.
+    #[prop(into)]
+    day: Signal<Option<NaiveDate>>,
+    /// What happens when it is another.
+    set: Callback<Option<NaiveDate>>,
+) -> impl IntoView {
+    // "Another day" stays open once asked for, even on a near day.
+    let other = RwSignal::new(day.get_untracked().is_some_and(|day| near.with_untracked(|near| !is_near(near, day))));
+    let choices = Signal::derive(move || {
+        let near = near.get().into_iter().map(|(day, label)| Choice::new(day.to_string(), label));
+        near.chain([Choice::new(OTHER, words::other())]).collect::<Vec<_>>()
+    });
+    let chosen = Signal::derive(move || match (other.get(), day.get()) {
+        (false, Some(day)) if near.with(|near| is_near(near, day)) => day.to_string(),
+        (false, None) => String::new(),
+        _ => OTHER.to_owned(),
+    });
+    let field = format!("{id}-date");
+    let focus = field.clone();
+    let choose = Callback::new(move |code: String| match code.parse() {
+        Ok(day) => {
+            other.set(false);
+            set.run(Some(day));
+        }
+        Err(_) => {
+            other.set(true);
+            crate::browser::focus_soon(focus.clone());
+        }
+    });
+    view! {
+        <div class="day-field">
+            <Chips name=id legend=legend choices=choices chosen=chosen choose=choose />
+            <div class="field" hidden=move || chosen.get() != OTHER>
+                <label for=field.clone()>{words::other_label}</label>
+                <input
+                    id=field
+                    type="date"
+                    prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
+                    on:change:target=move |event| set.run(event.target().value().parse().ok())
+                />
+            </div>
+        </div>
+    }
+}
+
+fn is_near(near: &[(NaiveDate, String)], day: NaiveDate) -> bool {
+    near.iter().any(|(near, _)| *near == day)
+}

@@ -1,0 +1,38 @@
+//! The small parts that screens are made of: one file each, plain HTML under a style sheet of the same name.
+//!
+//! They know words and the browser; they know nothing of any screen.
+
+pub mod binding;
+pub mod icon;
+pub mod title;
+
+pub mod birth_fields;
+pub mod choice;
+pub mod day_field;
+pub mod error_summary;
+pub mod passphrase_field;
+pub mod save_bar;
+pub mod suggest;
+pub mod text_area;
+pub mod text_field;
+
+pub mod call;
+pub mod failure_note;
+pub mod follow_up;
+pub mod loaded;
+
+pub use binding::Text;
+pub use birth_fields::BirthFields;
+pub use call::CallLink;
+pub use choice::{Chips, Choice};
+pub use day_field::DayField;
+pub use error_summary::{ErrorSummary, Problem};
+pub use failure_note::FailureNote;
+pub use icon::{Icon, Shape};
+pub use loaded::{Loaded, load, load_once, when_loaded};
+pub use passphrase_field::PassphraseField;
+pub use save_bar::SaveBar;
+pub use suggest::Suggest;
+pub use text_area::TextArea;
+pub use text_field::{InputKind, TextField};
+pub use title::{Back, Title};

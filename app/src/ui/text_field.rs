@@ -1,0 +1,86 @@
+//! One line of text, its label above.
+//!
+//! Every such field may name or describe someone: spell-checkers that send text away and lists of past entries are off.
+
+use leptos::prelude::*;
+
+use super::binding::Text;
+use crate::words::{Word, common};
+
+/// What kind of text is typed, for the keyboard of a phone.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum InputKind {
+    /// Words.
+    #[default]
+    Words,
+    /// A telephone.
+    Phone,
+    /// An electronic address.
+    Email,
+    /// Figures.
+    Figures,
+    /// A secret, hidden as it is typed.
+    Secret,
+}
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    /// The field's id in the page.
+    #[prop(into)]
+    id: String,
+    /// What to write there.
+    label: Word,
+    /// What it shows and changes.
+    text: Text,
+    /// What helps to fill it.
+    #[prop(optional)]
+    hint: Option<Word>,
+    /// Whether it may stay empty; said beside the label.
+    #[prop(optional)]
+    optional: bool,
+    /// What kind of text.
+    #[prop(optional)]
+    kind: InputKind,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let (kind, mode) = match kind {
+        InputKind::Words => ("text", "text"),
+        InputKind::Phone => ("tel", "tel"),
+        InputKind::Email => ("email", "email"),
+        InputKind::Figures => ("text", "numeric"),
+        InputKind::Secret => ("password", "text"),
+    };
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described_by = {
+        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
+        move || {
+            let error = error.with(Option::is_some).then(|| error_id.clone());
+            let ids: Vec<_> = hint.map(|_| hint_id.clone()).into_iter().chain(error).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>
+                {label} {optional.then(|| view! { <span class="optional">" "{common::optional}</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            <p class="error" id=error_id hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
+            <input
+                id=id
+                type=kind
+                inputmode=mode
+                autocomplete="off"
+                autocapitalize=if kind == "text" { "sentences" } else { "off" }
+                spellcheck="false"
+                aria-describedby=described_by
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                prop:value=move || text.value.get()
+                on:input:target=move |event| text.set.run(event.target().value())
+            />
+        </div>
+    }
+}

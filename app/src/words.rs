@@ -1,0 +1,48 @@
+//! The words on screen, in both languages, and which of them is spoken now.
+//!
+//! `locales/fr.json` and `locales/en.json` hold them; the build makes a function of each, so that a word misspelt, or
+//! missing in one language, does not compile. Said inside a view, a word follows the language as it changes. Nothing
+//! here is stored with the notebook: the language is each device's own.
+
+use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
+use maillon_shared::text::language::Language;
+
+use crate::browser;
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// A word that takes nothing.
+pub type Word = fn() -> &'static str;
+
+/// Where the browser keeps the choice.
+const KEPT_AS: &str = "maillon.language";
+
+thread_local! {
+    static LANGUAGE: ArcRwSignal<Language> = ArcRwSignal::new(first_language());
+}
+
+/// What was chosen on this device, else what the browser prefers, else French.
+fn first_language() -> Language {
+    let chosen = browser::kept(KEPT_AS).and_then(|code| Language::parse(&code));
+    chosen.or_else(|| Language::parse(&browser::preferred_language())).unwrap_or_default()
+}
+
+/// The language spoken now. Inside a view, it is followed.
+pub fn language() -> Language {
+    LANGUAGE.with(|language| if Observer::get().is_some() { language.get() } else { language.get_untracked() })
+}
+
+/// From now on, speaks that language.
+pub fn speak(language: Language) {
+    browser::keep(KEPT_AS, language.code());
+    LANGUAGE.with(|signal| signal.set(language));
+}
+
+fn is_french() -> bool {
+    language() == Language::Fr
+}
+
+fn say(french: &'static str, english: &'static str) -> &'static str {
+    if is_french() { french } else { english }
+}
