@@ -1,15 +1,19 @@
 //! What must be true of the real program, in the browser and in its window. See `maillon_tests::e2e`.
 
-use maillon_tests::e2e::{Chromium, Host, Told, axe};
-use maillon_tests::{in_both, in_chromium};
+#![allow(clippy::unwrap_used, reason = "a test that cannot read has failed")]
 
-in_both!(the_program_opens);
-in_chromium!(the_program_opens_with_no_server);
+use maillon_tests::e2e::{Chromium, Desktop, Host, Locator, Told, axe};
+use maillon_tests::{in_both, in_chromium, on_the_desktop};
+use serde_json::json;
+
+in_both!(the_program_opens, the_program_opens_again_after_an_end_and_after_a_power_cut);
+in_chromium!(the_program_opens_with_no_server, the_worker_starts);
+on_the_desktop!(a_file_goes_to_the_downloads, the_window_asks_nothing_else_of_the_native_side);
 
 /// The page comes, under a title that says nothing of anyone, and breaks no rule of accessibility.
 async fn the_program_opens<H: Host>(host: &mut H) -> Told {
     host.start().await?;
-    let heading = host.page().find(maillon_tests::e2e::Locator::Css("h1")).await?;
+    let heading = host.page().find(Locator::Css("h1")).await?;
     assert!(heading.is_displayed().await?);
     assert_eq!(host.page().title().await?, "Maillon");
     host.keep_picture("opens").await?;
@@ -24,10 +28,79 @@ async fn the_program_opens_with_no_server(host: &mut Chromium) -> Told {
     host.wait_until_kept().await?;
     host.cut_network();
     host.page().refresh().await?;
-    host.wait_for(maillon_tests::e2e::Locator::Css("h1")).await?;
+    host.wait_for(Locator::Css("h1")).await?;
     host.kill();
     host.start().await?;
     let complaints = host.complaints().await?;
     assert!(complaints.is_empty(), "{complaints:#?}");
+    Ok(())
+}
+
+/// Closed as a user closes it, or dead in the middle of its work: it opens again on the same folders.
+async fn the_program_opens_again_after_an_end_and_after_a_power_cut<H: Host>(host: &mut H) -> Told {
+    host.start().await?;
+    host.close().await?;
+    host.start().await?;
+    host.kill();
+    host.start().await?;
+    host.close().await
+}
+
+/// The worker's program is found, allowed by the policy, and starts.
+async fn the_worker_starts(host: &mut Chromium) -> Told {
+    host.start().await?;
+    let started = host
+        .page()
+        .execute_async(
+            "const done = arguments[0];
+             const address = document.querySelector('meta[name=maillon-worker]').content;
+             import(address.replace('boot.js', 'worker.js')).then((program) => {
+                 const worker = new Worker(address + '?task=none', { type: 'module' });
+                 worker.onerror = (event) => done('the worker failed: ' + event.message);
+                 setTimeout(() => done(typeof program.start), 2000);
+             }, (error) => done(String(error)));",
+            vec![],
+        )
+        .await?;
+    assert_eq!(started, json!("function"));
+    assert!(host.complaints().await?.is_empty());
+    Ok(())
+}
+
+/// What the screens make ends up in the user's downloads, byte for byte, and never over another file.
+async fn a_file_goes_to_the_downloads(host: &mut Desktop) -> Told {
+    host.start().await?;
+    for expected in ["liste d’été.csv", "liste d’été (2).csv"] {
+        let path = host
+            .page()
+            .execute_async(
+                "const done = arguments[0];
+                 const bytes = new Uint8Array([0, 7, 255]);
+                 const headers = { 'maillon-name': encodeURIComponent('liste d’été.csv') };
+                 window.__TAURI__.core.invoke('save_file', bytes, { headers }).then(done, (error) => done({ error }));",
+                vec![],
+            )
+            .await?;
+        let file = host.downloads().join(expected);
+        assert_eq!(path, json!(file.to_string_lossy()));
+        assert_eq!(std::fs::read(file).unwrap(), [0, 7, 255]);
+    }
+    Ok(())
+}
+
+/// Were a script ever to run in the page, the native side would still refuse it everything but the door.
+async fn the_window_asks_nothing_else_of_the_native_side(host: &mut Desktop) -> Told {
+    host.start().await?;
+    for command in ["plugin:window|set_title", "plugin:event|emit", "plugin:webview|create_webview_window"] {
+        let answer = host
+            .page()
+            .execute_async(
+                "const [command, done] = arguments;
+                 window.__TAURI__.core.invoke(command, {}).then(() => done('allowed'), (error) => done(String(error)));",
+                vec![json!(command)],
+            )
+            .await?;
+        assert!(answer.as_str().is_some_and(|answer| answer.contains("not allowed")), "{command}: {answer}");
+    }
     Ok(())
 }

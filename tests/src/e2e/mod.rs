@@ -147,3 +147,17 @@ macro_rules! in_chromium {
         }
     )+};
 }
+
+/// Makes one test of a story that only the window can tell: `on_the_desktop!(a_file_goes_to_the_downloads)`.
+#[macro_export]
+macro_rules! on_the_desktop {
+    ($($story:ident),+ $(,)?) => {$(
+        mod $story {
+            #[test]
+            #[ignore = "end to end: run by cargo xtask test"]
+            fn on_the_desktop() {
+                $crate::e2e::tell::<$crate::e2e::Desktop>(stringify!($story), super::$story);
+            }
+        }
+    )+};
+}
