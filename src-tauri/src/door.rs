@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::stand_in::EngineThread;
+use maillon_host::EngineThread;
 use tauri::ipc::{Channel, InvokeBody, InvokeResponseBody, Request, Response};
 use tauri::{AppHandle, Manager as _, State};
 
@@ -32,6 +32,13 @@ pub fn open(app: &AppHandle, notebook: PathBuf) {
         }),
     );
     app.manage(Door { engine, listener });
+}
+
+/// Closes the notebook, after what was asked before: its folder is free when this returns.
+pub fn close(app: &AppHandle) {
+    if let Some(door) = app.try_state::<Door>() {
+        door.engine.clone().close();
+    }
 }
 
 /// One request, one answer, as bytes of the door's codec.

@@ -6,12 +6,15 @@
 mod door;
 mod files;
 mod notebook;
-mod stand_in;
 mod webview;
+
+use tauri::RunEvent;
 
 /// Opens the window and returns when it is closed. A phone starts here too.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
+    // A panic's message may hold what someone typed, and standard error ends up in journals.
+    maillon_host::panics::say_only_where();
     let built = tauri::Builder::default()
         .setup(|app| {
             let folder = notebook::folder(app.handle(), std::env::args_os().skip(1))?;
@@ -22,7 +25,11 @@ pub fn run() {
         .invoke_handler(tauri::generate_handler![door::door, door::listen, files::save_file])
         .build(tauri::generate_context!());
     match built {
-        Ok(app) => app.run(|_, _| {}),
+        Ok(app) => app.run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                door::close(app);
+            }
+        }),
         Err(error) => {
             // Nothing of the notebook is in this message: no notebook has been opened yet.
             eprintln!("maillon: {error}");

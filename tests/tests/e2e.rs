@@ -7,7 +7,7 @@ use maillon_tests::{in_both, in_chromium, on_the_desktop};
 use serde_json::json;
 
 in_both!(the_program_opens, the_program_opens_again_after_an_end_and_after_a_power_cut);
-in_chromium!(the_program_opens_with_no_server, the_worker_starts);
+in_chromium!(the_program_opens_with_no_server, the_browser_keeps_what_every_store_keeps);
 on_the_desktop!(a_file_goes_to_the_downloads, the_window_asks_nothing_else_of_the_native_side);
 
 /// The page comes, under a title that says nothing of anyone, and breaks no rule of accessibility.
@@ -46,25 +46,33 @@ async fn the_program_opens_again_after_an_end_and_after_a_power_cut<H: Host>(hos
     host.close().await
 }
 
-/// The worker's program is found, allowed by the policy, and starts.
-async fn the_worker_starts(host: &mut Chromium) -> Told {
+/// IndexedDB keeps the promises that every store makes: the suite that SQLite passes too.
+async fn the_browser_keeps_what_every_store_keeps(host: &mut Chromium) -> Told {
     host.start().await?;
-    let started = host
-        .page()
-        .execute_async(
-            "const done = arguments[0];
-             const address = document.querySelector('meta[name=maillon-worker]').content;
-             import(address.replace('boot.js', 'worker.js')).then((program) => {
-                 const worker = new Worker(address + '?task=none', { type: 'module' });
-                 worker.onerror = (event) => done('the worker failed: ' + event.message);
-                 setTimeout(() => done(typeof program.start), 2000);
-             }, (error) => done(String(error)));",
-            vec![],
-        )
-        .await?;
-    assert_eq!(started, json!("function"));
-    assert!(host.complaints().await?.is_empty());
+    let cases = contract(host, json!({})).await?;
+    let cases = cases["cases"].as_array().ok_or("the worker names no case")?;
+    assert!(!cases.is_empty());
+    for case in cases {
+        let end = contract(host, json!({"case": case, "rows": 20})).await?;
+        assert!(end.get("passed").is_some(), "{case}: {end}");
+    }
+    let complaints = host.complaints().await?;
+    assert!(complaints.is_empty(), "{complaints:#?}");
     Ok(())
+}
+
+/// What a new worker, made for that suite, says first; or last, when it is given a case.
+async fn contract(host: &Chromium, case: serde_json::Value) -> Told<serde_json::Value> {
+    let script = "const [case_, done] = arguments;
+         const address = document.querySelector('meta[name=maillon-worker]').content;
+         const worker = new Worker(address, { type: 'module', name: 'contract' });
+         const end = (said) => { worker.terminate(); done(said); };
+         worker.onerror = (event) => end({ failed: event.message });
+         worker.onmessage = ({ data }) => {
+             if ('cases' in data && 'case' in case_) worker.postMessage(case_);
+             else if (!('acknowledged' in data)) end(data);
+         };";
+    Ok(host.page().execute_async(script, vec![case]).await?)
 }
 
 /// What the screens make ends up in the user's downloads, byte for byte, and never over another file.
@@ -77,7 +85,7 @@ async fn a_file_goes_to_the_downloads(host: &mut Desktop) -> Told {
                 "const done = arguments[0];
                  const bytes = new Uint8Array([0, 7, 255]);
                  const headers = { 'maillon-name': encodeURIComponent('liste d’été.csv') };
-                 window.__TAURI__.core.invoke('save_file', bytes, { headers }).then(done, (error) => done({ error }));",
+                 window.__TAURI_INTERNALS__.invoke('save_file', bytes, { headers }).then(done, (error) => done({ error }));",
                 vec![],
             )
             .await?;
@@ -96,7 +104,7 @@ async fn the_window_asks_nothing_else_of_the_native_side(host: &mut Desktop) -> 
             .page()
             .execute_async(
                 "const [command, done] = arguments;
-                 window.__TAURI__.core.invoke(command, {}).then(() => done('allowed'), (error) => done(String(error)));",
+                 window.__TAURI_INTERNALS__.invoke(command, {}).then(() => done('allowed'), (error) => done(String(error)));",
                 vec![json!(command)],
             )
             .await?;
