@@ -208,6 +208,33 @@ impl DirectoryLine {
         completed.checked_on = entry.checked_on.max(self.checked_on);
         completed
     }
+
+    /// What the line says otherwise than an entry, and [`DirectoryLine::complete`] therefore leaves out: to be told, so that
+    /// no word is lost in silence. Case, accents and hyphens are no difference.
+    pub fn differences(&self, entry: &DirectoryEntry) -> Vec<(EntryField, &str)> {
+        let differs = |field: EntryField, text: &str| {
+            let said = entry.text(field);
+            !said.is_empty() && fold(said) != fold(text)
+        };
+        let texts = self.texts.iter().map(|(field, text)| (*field, text.as_str()));
+        texts.filter(|(field, text)| differs(*field, text)).collect()
+    }
+
+    /// Whether an entry of the same name is another: two "Cabinet infirmier" of one commune, with neither a telephone nor
+    /// an address in common.
+    pub fn is_another_than(&self, entry: &DirectoryEntry) -> bool {
+        let number = |number: &str| Phone::parse(number).canonical().to_owned();
+        let here: Vec<String> = self.phones.iter().map(|(phone, _)| number(phone)).collect();
+        let there: Vec<String> = entry.phones.iter().map(|phone| number(&phone.number)).collect();
+        let (line, known) = (fold(self.text(EntryField::AddressLine)), fold(&entry.address.line));
+        let both_phoned = !here.is_empty() && !there.is_empty();
+        let other_phone = both_phoned && here.iter().all(|phone| !there.contains(phone));
+        let other_address = !line.is_empty() && !known.is_empty() && line != known;
+        let same_number = [EntryField::Rpps, EntryField::Finess, EntryField::Siret]
+            .into_iter()
+            .any(|field| !entry.text(field).is_empty() && entry.text(field) == self.text(field));
+        other_phone && other_address && !same_number
+    }
 }
 
 /// What may name the same entry twice: two entries that share one are one. Nobody else's numbers are compared.

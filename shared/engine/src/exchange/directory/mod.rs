@@ -217,6 +217,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_line_says_otherwise_is_told_and_a_namesake_next_door_is_another() {
+        let heads = "nom;ville;adresse;tél;horaires\n";
+        let of = |rest: &str| only(&format!("{heads}Cabinet infirmier;Val;{rest}\n"));
+        let known = entry(&of("1 rue Neuve;04 90 00 00 01;le matin"));
+        let moved = of("2 rue Haute;04.90.00.00.01;LE MATIN");
+        assert_eq!(moved.differences(&known), [(EntryField::AddressLine, "2 rue Haute")]);
+        assert!(!moved.is_another_than(&known));
+        assert!(!of("1, rue neuve;04 90 00 00 02;").is_another_than(&known));
+        assert!(!of(";04 90 00 00 02;").is_another_than(&known));
+        assert!(of("2 rue Haute;04 90 00 00 02;").is_another_than(&known));
+        assert_eq!(of("1, rue neuve;;").differences(&known), []);
+    }
+
+    #[test]
     fn one_entry_written_twice_is_known_again_and_namesakes_are_not() {
         let key = |file: &str| identity(&entry(&only(file)));
         let shares = |a: &str, b: &str| key(a).iter().any(|key_a| key(b).contains(key_a));
