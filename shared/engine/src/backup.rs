@@ -89,6 +89,9 @@ impl From<HeaderError> for BackupError {
     }
 }
 
+/// The row, in [`Table::Meta`], that says that a notebook comes from a backup and was not opened since.
+pub const RESTORED_ROW: &[u8] = b"restored";
+
 /// Whether a table's rows go into backups.
 fn is_copied(table: Table) -> bool {
     match table {
@@ -237,7 +240,9 @@ impl<'a> Backup<'a> {
             }
         }
         let mut batch = Batch::new();
-        for (table, key, value) in self.rows() {
+        // Two devices must never write under one name: the first opening takes a new one.
+        batch.put(Table::Meta, RESTORED_ROW, Vec::new());
+        for (table, key, value) in self.rows().filter(|(table, key, _)| *table != Table::Meta || *key != RESTORED_ROW) {
             batch.put(table, key, value);
         }
         store.commit(batch).await?;
@@ -335,7 +340,11 @@ mod tests {
         let mut restored = FaultyStore::open(&Disk::new()).unwrap();
         let report = now(read_backup(&bytes, &mut restored)).unwrap();
         for table in Table::ALL {
-            let rows = now(restored.scan(table, b"")).unwrap();
+            let mut rows = now(restored.scan(table, b"")).unwrap();
+            if table == Table::Meta {
+                let said = rows.iter().position(|(key, _)| key == RESTORED_ROW).unwrap();
+                rows.remove(said);
+            }
             match table {
                 Table::Reads | Table::Drafts => assert!(rows.is_empty(), "{table:?}"),
                 _ => assert_eq!(rows, now(store.scan(table, b"")).unwrap(), "{table:?}"),

@@ -1,8 +1,9 @@
 //! What the engine's rooms say went wrong, as the door says it.
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::errors::Damage;
+use maillon_shared::api::errors::{Damage, FileProblem};
 
+use crate::backup::BackupError;
 use crate::journal::JournalError;
 use crate::store::StoreError;
 use crate::vault::{OpenError, UnlockError, WordsError};
@@ -53,5 +54,16 @@ pub(crate) fn failure_of_words(error: &WordsError) -> Failure {
         }
         WordsError::Count { found } => Failure::NotTwentyFourWords(u8::try_from(*found).unwrap_or(u8::MAX)),
         WordsError::Checksum => Failure::WordsDoNotAgree,
+    }
+}
+
+pub(crate) fn failure_of_backup(error: BackupError) -> Failure {
+    match error {
+        BackupError::NoNotebook => Failure::NoNotebook,
+        BackupError::NotABackup => Failure::UnreadableFile(FileProblem::UnknownKind),
+        BackupError::Damaged => Failure::UnreadableFile(FileProblem::Damaged),
+        BackupError::TooNew => Failure::TooNew,
+        BackupError::NotEmpty => Failure::NotebookExists,
+        BackupError::Store(error) => failure_of_store(error),
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::Damage;
 use maillon_shared::api::requests::{Draft, DraftKey};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::ambient::{Ambient, random_array};
+use crate::backup::RESTORED_ROW;
 use crate::failures::{failure_of_journal, failure_of_open, failure_of_store};
 use crate::journal::act::{ActRecord, Touched};
 use crate::journal::document::{Actor, Heads};
@@ -36,6 +38,7 @@ const UNDONE_ROW: u8 = b'u';
 const PAGE: u64 = 256;
 
 const DEVICE_ROW: &[u8] = b"device";
+const COPIED_ROW: &[u8] = b"copied";
 const COUNTS_ROW: &[u8] = b"counts";
 
 /// A draft as it is written: it may wait for a newer version.
@@ -184,7 +187,14 @@ impl Notebook {
             open_row(&sealing.meta, Table::Meta, name, &row).map_err(failure_of_open)
         };
         let device = meta(store.get(Table::Meta, DEVICE_ROW).await.map_err(failure_of_store)?, DEVICE_ROW)?;
-        let device: [u8; 8] = device.as_slice().try_into().map_err(|_| Failure::Damaged(Damage::Document))?;
+        let mut device: [u8; 8] = device.as_slice().try_into().map_err(|_| Failure::Damaged(Damage::Document))?;
+        if store.get(Table::Meta, RESTORED_ROW).await.map_err(failure_of_store)?.is_some() {
+            device = random_array(ambient);
+            let mut batch = Batch::new();
+            batch.delete(Table::Meta, RESTORED_ROW);
+            batch.put(Table::Meta, DEVICE_ROW, sealed(&sealing.meta, ambient, Table::Meta, DEVICE_ROW, &device));
+            store.commit(batch).await.map_err(failure_of_store)?;
+        }
         let counts = meta(store.get(Table::Meta, COUNTS_ROW).await.map_err(failure_of_store)?, COUNTS_ROW)?;
         let counts = Counts::from_bytes(&counts).ok_or(Failure::Damaged(Damage::Document))?;
         let mut actor = [0; 16];
@@ -677,6 +687,25 @@ impl Notebook {
     }
 
     // ── Verification ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Remembers when the notebook was last copied elsewhere.
+    pub async fn note_copy(&self, store: &mut impl Store, ambient: &mut impl Ambient) -> Result<(), Failure> {
+        let day = ambient.now().day().to_string();
+        let mut batch = Batch::new();
+        batch.put(
+            Table::Meta,
+            COPIED_ROW,
+            sealed(&self.sealing.meta, ambient, Table::Meta, COPIED_ROW, day.as_bytes()),
+        );
+        store.commit(batch).await.map_err(failure_of_store)
+    }
+
+    /// The day the notebook was last copied elsewhere, if it ever was.
+    pub async fn copied_on(&self, store: &impl Store) -> Result<Option<NaiveDate>, Failure> {
+        let row = store.get(Table::Meta, COPIED_ROW).await.map_err(failure_of_store)?;
+        let day = row.and_then(|row| open_row(&self.sealing.meta, Table::Meta, COPIED_ROW, &row).ok());
+        Ok(day.and_then(|day| std::str::from_utf8(&day).ok()?.parse().ok()))
+    }
 
     /// Reads everything again from its seals, compares, and makes again the views that were not what documents say.
     pub async fn verify(

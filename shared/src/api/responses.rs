@@ -119,6 +119,8 @@ pub struct Today {
     pub noted_today: u32,
     /// What is odd in the data: documents that could not be read, values not understood.
     pub anomalies: u32,
+    /// The day the notebook was last copied elsewhere, if it ever was.
+    pub copied_on: Option<NaiveDate>,
 }
 
 /// Why a day is not worked.

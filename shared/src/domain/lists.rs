@@ -108,12 +108,26 @@ impl Item {
     fn new(id: &'static str, label: &'static str, aliases: Vec<&'static str>) -> Self {
         let mut item = Item { id, label, aliases, folded: Vec::new() };
         item.folded = item.names().map(fold).collect();
+        item.folded.extend(both_genders(label).into_iter().flatten());
         item
+    }
+
+    fn is_named(&self, folded: &str) -> bool {
+        self.folded.iter().any(|name| name == folded)
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
         [self.label].into_iter().chain(self.aliases.iter().copied())
     }
+}
+
+/// Each of the two words of "Pharmacien, pharmacienne", folded: it is also found by one of them.
+fn both_genders(label: &str) -> Option<[String; 2]> {
+    let (one, other) = label.split_once(", ")?;
+    let (one, other) = (fold(one), fold(other));
+    let is_word = |text: &str| !text.is_empty() && !text.contains(' ');
+    let alike = is_word(&one) && is_word(&other) && one.chars().next() == other.chars().next();
+    alike.then_some([one, other])
 }
 
 /// The starting lists in one language.
@@ -149,11 +163,27 @@ impl Lists {
         self.item(list, kept).map_or(kept, |item| item.label)
     }
 
-    /// The item that goes by a name, whatever its case and accents: what imports look for.
+    /// The item that goes by a name, whatever its case, accents and gender: what imports look for. Nothing of the name is
+    /// left aside: "médecin, échographie" is no item.
     pub fn named(&self, list: ListId, name: &str) -> Option<&Item> {
         let folded = fold(name);
-        let is_named = |item: &&Item| item.folded.contains(&folded) || item.id == name;
-        (!folded.is_empty()).then(|| self.items(list).iter().find(is_named)).flatten()
+        if folded.is_empty() {
+            return None;
+        }
+        let items = self.items(list);
+        let by_name = |folded: &str| items.iter().find(|item| item.is_named(folded));
+        let by_id = || items.iter().find(|item| item.id == name);
+        // "Infirmier(ère)", "infirmier·e": what is left of the mark is the name.
+        let without_mark = || {
+            folded.rsplit_once(' ').filter(|(_, mark)| GENDER_MARKS.contains(mark)).and_then(|(name, _)| by_name(name))
+        };
+        // "Infirmière, infirmier": each part says the same.
+        let in_parts = || {
+            let mut parts = name.split([',', '/']).map(fold);
+            let item = by_name(&parts.next()?)?;
+            parts.all(|part| item.is_named(&part)).then_some(item)
+        };
+        by_name(&folded).or_else(by_id).or_else(without_mark).or_else(in_parts)
     }
 
     /// The items that someone who typed this may mean, the nearest first.
@@ -165,6 +195,9 @@ impl Lists {
         found.into_iter().map(|(_, item)| item).collect()
     }
 }
+
+/// What is written after a name for its other gender, folded.
+const GENDER_MARKS: [&str; 10] = ["e", "ne", "se", "le", "ere", "iere", "ienne", "euse", "rice", "trice"];
 
 const FR: &str = include_str!("../../lists/fr.toml");
 const EN: &str = include_str!("../../lists/en.toml");
@@ -287,7 +320,19 @@ mod tests {
         }
         assert_eq!(french().named(ListId::StructureTypes, "réseau handicap"), None);
         assert_eq!(french().named(ListId::StructureTypes, " "), None);
-        assert_eq!(french().named(ListId::Professions, "kiné").map(|item| item.id), Some("masseur_kinesitherapeute"));
+        for (written, id) in [
+            ("kiné", Some("masseur_kinesitherapeute")),
+            ("Pharmacienne", Some("pharmacien")),
+            ("Infirmière, infirmier", Some("infirmier")),
+            ("INFIRMIER / INFIRMIERE", Some("infirmier")),
+            ("Infirmier(ère)", Some("infirmier")),
+            ("assistant·e social·e", None),
+            ("Médecin, échographie", None),
+            ("sage_femme", Some("sage_femme")),
+            (",", None),
+        ] {
+            assert_eq!(french().named(ListId::Professions, written).map(|item| item.id), id, "{written}");
+        }
     }
 
     #[test]
@@ -296,7 +341,7 @@ mod tests {
             for (list, items) in &Lists::starting(language).lists {
                 let mut taken: HashSet<String> = HashSet::new();
                 for item in items {
-                    let names: HashSet<String> = item.names().map(fold).collect();
+                    let names: HashSet<String> = item.folded.iter().cloned().collect();
                     assert!(names.iter().all(|name| taken.insert(name.clone())), "{list:?} {}", item.id);
                 }
             }

@@ -11,11 +11,12 @@ mod tests;
 
 use maillon_shared::api::errors::Damage;
 use maillon_shared::api::requests::{NewNotebook, Secret};
-use maillon_shared::api::responses::{Saved, Status};
+use maillon_shared::api::responses::{File, Saved, Status};
 use maillon_shared::api::{Answer, Failure, Notice, Request, Response, decode, encode};
 
 use crate::ambient::Ambient;
-use crate::failures::{failure_of_store, failure_of_unlock, failure_of_words};
+use crate::backup::{read_backup, write_backup};
+use crate::failures::{failure_of_backup, failure_of_store, failure_of_unlock, failure_of_words};
 use crate::notebook::{Notebook, Plan, SavedAct};
 use crate::store::{Batch, Store, Table};
 use crate::vault::{
@@ -74,6 +75,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::ChangePassphrase { old, new } => self.change_passphrase(old, &new).await,
             Request::Verify => self.verify().await,
+            Request::Backup => self.backup().await,
+            Request::Restore(file) => self.restore(&file).await,
             Request::PreviewImport(file) => self.preview_import(&file),
             Request::Import { file, columns } => self.import(&file, &columns).await,
             Request::ExportDirectory(format) => self.export_directory(format),
@@ -180,6 +183,23 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let progress = |done, total| notices(Notice::Progress { done, total });
         notebook.verify(store, ambient, progress).await.map(Response::Verified)
+    }
+
+    /// A copy needs no key: it is what rests on the disk. So a notebook whose passphrase is forgotten can still be
+    /// carried to whoever has the words.
+    async fn backup(&mut self) -> Answer {
+        let bytes = write_backup(&self.store).await.map_err(failure_of_backup)?;
+        let Engine { store, ambient, open, .. } = self;
+        if let Some(notebook) = open {
+            notebook.note_copy(store, ambient).await?;
+        }
+        let name = format!("maillon-{}.maillon", self.ambient.now().day());
+        Ok(Response::File(File { name, mime: "application/octet-stream".to_owned(), bytes }))
+    }
+
+    async fn restore(&mut self, file: &[u8]) -> Answer {
+        read_backup(file, &mut self.store).await.map_err(failure_of_backup)?;
+        Ok(Response::Done)
     }
 
     async fn save(&mut self, plan: Plan) -> Answer {

@@ -56,7 +56,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let today = now.day();
         let notebook = self.notebook()?;
         match request {
-            Request::Today => Ok(Response::Today(Box::new(notebook.views.today(today)))),
+            Request::Today => {
+                let mut answer = notebook.views.today(today);
+                let (notebook, store) = notebook_and_store(self)?;
+                answer.copied_on = notebook.copied_on(store).await?;
+                Ok(Response::Today(Box::new(answer)))
+            }
             Request::People => Ok(Response::People(notebook.views.people_rows())),
             Request::Person(id) => self.person(id).await,
             Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),

@@ -734,3 +734,39 @@ fn a_file_that_is_none_is_refused_in_words() {
     assert_eq!(office.fails(Request::PreviewImport(Vec::new())), Failure::UnreadableFile(empty));
     assert_eq!(office.fails(Request::PreviewImport(b" \n\n".to_vec())), Failure::UnreadableFile(empty));
 }
+
+#[test]
+fn a_backup_restored_elsewhere_is_the_notebook_on_another_device() {
+    let mut office = Office::opened("2026-06-12");
+    let odette = office.enters(1, "Odette", "Marchais", "La Roussière");
+    office.visits(2, odette, "2026-06-12", "au jardin");
+    assert_eq!(office.today().copied_on, None);
+    let Response::File(file) = office.asks(Request::Backup) else { panic!("a file") };
+    assert_eq!(office.today().copied_on, Some(day("2026-06-12")));
+    assert_eq!(file.name, "maillon-2026-06-12.maillon");
+    assert_eq!(office.fails(Request::Restore(file.bytes.clone())), Failure::NotebookExists);
+
+    let mut elsewhere = Office::on(Disk::new(), "2026-06-20");
+    elsewhere.does(Request::Restore(file.bytes.clone()));
+    assert_eq!(elsewhere.fails(Request::People), Failure::Locked);
+    elsewhere.unlocks();
+    assert_eq!(elsewhere.file(odette).timeline.len(), 1);
+    let device = |office: &mut Office, what: &str| {
+        let approach = PersonChange::Text(PersonField::Approach, what.into());
+        office.does(Request::EditPerson { id: odette, changes: vec![approach], draft: None });
+        let Response::History(rows) = office.asks(Request::History(odette.into())) else { panic!("history") };
+        rows[0].device.clone()
+    };
+    let (here, there) = (device(&mut office, "ici"), device(&mut elsewhere, "là-bas"));
+    assert_ne!(here, there, "the two never write under one name");
+    let mut elsewhere = elsewhere.restarts();
+    elsewhere.unlocks();
+    assert_eq!(device(&mut elsewhere, "encore là-bas"), there, "and it is a new device once");
+
+    let mut cut = file.bytes.clone();
+    cut.truncate(cut.len() / 2);
+    let damaged = Failure::UnreadableFile(maillon_shared::api::errors::FileProblem::Damaged);
+    let mut third = Office::on(Disk::new(), "2026-06-20");
+    assert_eq!(third.fails(Request::Restore(cut)), damaged);
+    assert!(third.asks(Request::Status) == Response::Status(Status::None), "nothing was written");
+}

@@ -15,7 +15,7 @@ use super::{Content, Views};
 const WEEK_DAYS: u64 = 6;
 
 impl Views {
-    /// What that day asks for.
+    /// What that day asks for; when the notebook was last copied is the notebook's to tell.
     pub fn today(&self, day: NaiveDate) -> Today {
         let (settings, _) = self.settings();
         let horizon = day.checked_add_days(Days::new(WEEK_DAYS)).unwrap_or(day);
@@ -58,7 +58,7 @@ impl Views {
         let shown = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
-        Today { day, not_worked, late, due, week, requests, unseen, people, noted_today, anomalies }
+        Today { day, not_worked, late, due, week, requests, unseen, people, noted_today, anomalies, copied_on: None }
     }
 
     /// A follow-up as a row; none where its person is not to be reminded of, or is no longer here.

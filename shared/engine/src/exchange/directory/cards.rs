@@ -78,9 +78,9 @@ pub fn card_of(entry: &DirectoryEntry, name_of: impl Fn(EntryId) -> Option<Strin
 }
 
 fn labelled_phone(number: &str, label: &str) -> Labelled {
-    let mobile = Phone::parse(number)
-        .number()
-        .is_some_and(|number| number.as_str().strip_prefix("+33").is_some_and(|rest| rest.starts_with(['6', '7'])));
+    let phone = Phone::parse(number);
+    let figures = phone.figures();
+    let mobile = matches!(phone, Phone::French(_)) && (figures.starts_with("06") || figures.starts_with("07"));
     let types = if mobile { vec!["cell".to_owned()] } else { vec!["work".to_owned(), "voice".to_owned()] };
     Labelled { value: number.to_owned(), types, label: label.to_owned() }
 }

@@ -28,6 +28,11 @@ fn line_of_row(row: &RawRow, width: usize, columns: &[Option<DirectoryField>]) -
         }
     }
     line.settle();
+    // A cell too many, empty at the end: harmless, unless something is not where it should be.
+    let slipped = row.cells.len() > width && line.remarks.iter().any(|remark| !matches!(remark, Remark::NewRole(_)));
+    if slipped {
+        return refused(Refusal::TooManyCells);
+    }
     if line.display_name().is_empty() { refused(Refusal::NoName) } else { Ok(line) }
 }
 
