@@ -2,5 +2,6 @@
 //! rules, and the real program in a browser and in its window.
 
 pub mod e2e;
+pub mod harness;
 pub mod house;
 pub mod village;

@@ -1,0 +1,222 @@
+//! A device, told as a story tells it: it saves, locks, reopens, and shows the day.
+//!
+//! A refusal where the story expected none is a panic that says which.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+use maillon_engine::Engine;
+use maillon_shared::api::requests::{NewEncounter, NewNotebook, Secret};
+use maillon_shared::api::responses::{PersonFile, Today};
+use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
+use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::ids::{ActId, PersonId};
+use maillon_shared::domain::person::Person;
+use maillon_shared::domain::settings::SettingsField;
+use maillon_shared::domain::time::Instant;
+
+use super::{Clock, Desk, Shelf, ShelfStore, Stretching, now};
+
+/// What opens the notebooks of tests and demonstrations. It protects nothing and nobody.
+pub const PASSPHRASE: &str = "un village qui n'existe pas";
+
+/// An engine and where its notebook rests.
+pub struct Device {
+    engine: Engine<ShelfStore, Desk>,
+    shelf: Shelf,
+    clock: Clock,
+    notices: Rc<RefCell<Vec<Notice>>>,
+    seed: u64,
+    stretching: Stretching,
+}
+
+impl Device {
+    /// A device on which nothing was done yet.
+    pub fn new(seed: u64, today: NaiveDate, stretching: Stretching) -> Self {
+        Device::over(Shelf::new(), Clock::at(today), seed, stretching)
+    }
+
+    /// A device with a notebook just made, open.
+    pub fn with_notebook(seed: u64, today: NaiveDate) -> Self {
+        let mut device = Device::new(seed, today, Stretching::Cheap);
+        device.creates_notebook(Vec::new());
+        device
+    }
+
+    fn over(shelf: Shelf, clock: Clock, seed: u64, stretching: Stretching) -> Self {
+        let notices = Rc::new(RefCell::new(Vec::new()));
+        let heard = Rc::clone(&notices);
+        let desk = Desk::new(seed, clock.clone(), stretching);
+        let engine = Engine::new(shelf.open(), desk, Box::new(move |notice| heard.borrow_mut().push(notice)));
+        Device { engine, shelf, clock, notices, seed, stretching }
+    }
+
+    /// Where the notebook rests.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The clock on the wall.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What screens were told since the last time.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.notices.take()
+    }
+
+    // ── What is asked ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Asks, and takes the answer as it is.
+    pub fn tries(&mut self, request: Request) -> Answer {
+        now(self.engine.handle(request))
+    }
+
+    /// Asks what is answered.
+    #[track_caller]
+    pub fn asks(&mut self, request: Request) -> Response {
+        match self.tries(request) {
+            Ok(response) => response,
+            Err(failure) => panic!("refused: {failure:?}"),
+        }
+    }
+
+    /// Does something; the act that can be undone, if it wrote anything.
+    #[track_caller]
+    pub fn does(&mut self, request: Request) -> Option<ActId> {
+        match self.asks(request) {
+            Response::Saved(saved) => Some(saved.act),
+            _ => None,
+        }
+    }
+
+    /// Asks what is refused.
+    #[track_caller]
+    pub fn is_refused(&mut self, request: Request) -> Failure {
+        match self.tries(request) {
+            Ok(_) => panic!("it should have been refused"),
+            Err(failure) => failure,
+        }
+    }
+
+    // ── The notebook ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Makes a notebook, opened by [`PASSPHRASE`]; its 24 words.
+    #[track_caller]
+    pub fn creates_notebook(&mut self, settings: Vec<(SettingsField, String)>) -> String {
+        let Response::Words(words) = self.asks(Request::ProposeWords) else { panic!("words were asked for") };
+        let words = words.join(" ");
+        let new = NewNotebook { passphrase: PASSPHRASE.into(), words: words.clone(), settings };
+        self.asks(Request::Create(new));
+        words
+    }
+
+    /// Locks.
+    #[track_caller]
+    pub fn locks(&mut self) {
+        self.asks(Request::Lock);
+    }
+
+    /// Opens with the passphrase.
+    #[track_caller]
+    pub fn unlocks(&mut self) {
+        self.asks(Request::Unlock(Secret::Passphrase(PASSPHRASE.into())));
+    }
+
+    /// The program ends without a word and starts again on the same rows, locked.
+    pub fn restarts(self) -> Self {
+        Device::over(self.shelf, self.clock, self.seed.wrapping_add(1), self.stretching)
+    }
+
+    /// Another device on a copy of the folder, locked.
+    pub fn copied(&self) -> Self {
+        let clock = Clock::at(self.clock.now().day());
+        Device::over(self.shelf.copied(), clock, self.seed.wrapping_add(1_000), self.stretching)
+    }
+
+    /// Locks, starts again, and opens.
+    #[track_caller]
+    pub fn reopens(mut self) -> Self {
+        self.locks();
+        let mut device = self.restarts();
+        device.unlocks();
+        device
+    }
+
+    /// It is nine in the morning of that day.
+    pub fn is_on(&self, day: NaiveDate) {
+        self.clock.is(day);
+    }
+
+    /// Does everything of a village's life, each thing at its hour.
+    #[track_caller]
+    pub fn lives(&mut self, life: impl IntoIterator<Item = (Instant, Request)>) {
+        for (at, request) in life {
+            self.clock.set(at);
+            self.asks(request);
+        }
+    }
+
+    // ── People and days ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Saves someone's sheet, new or changed.
+    #[track_caller]
+    pub fn saves(&mut self, person: &Person) -> Option<ActId> {
+        let id = person.id;
+        let before = match self.tries(Request::Person(id)) {
+            Ok(Response::Person(file)) => file.person,
+            _ => {
+                let changes = Person::empty(id).changes_to(person);
+                return self.does(Request::CreatePerson { id, changes, draft: None });
+            }
+        };
+        self.does(Request::EditPerson { id, changes: before.changes_to(person), draft: None })
+    }
+
+    /// Records an encounter and nothing that it opens.
+    #[track_caller]
+    pub fn notes(&mut self, encounter: Encounter) -> Option<ActId> {
+        self.does(Request::RecordEncounter(Box::new(just(encounter))))
+    }
+
+    /// Everything about someone.
+    #[track_caller]
+    pub fn opens(&mut self, id: PersonId) -> PersonFile {
+        match self.asks(Request::Person(id)) {
+            Response::Person(file) => *file,
+            _ => panic!("someone was asked for"),
+        }
+    }
+
+    /// What the day asks for.
+    #[track_caller]
+    pub fn today(&mut self) -> Today {
+        match self.asks(Request::Today) {
+            Response::Today(today) => *today,
+            _ => panic!("today was asked for"),
+        }
+    }
+
+    /// The titles of what is found.
+    #[track_caller]
+    pub fn finds(&mut self, text: &str) -> Vec<String> {
+        match self.asks(Request::Search { text: text.into(), limit: 20 }) {
+            Response::Found(hits) => hits.into_iter().map(|hit| hit.title).collect(),
+            _ => panic!("something was looked for"),
+        }
+    }
+}
+
+/// An encounter and nothing that it opens.
+pub fn just(encounter: Encounter) -> NewEncounter {
+    NewEncounter {
+        encounter,
+        unshared_note: String::new(),
+        completes: None,
+        follow_ups: Vec::new(),
+        requests: Vec::new(),
+        draft: None,
+    }
+}

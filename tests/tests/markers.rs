@@ -1,0 +1,202 @@
+//! Nothing that someone types is readable where the notebook rests.
+//!
+//! A random marker of 32 characters goes into every text of every request, then is looked for in every row, keys and
+//! values, as UTF-8, UTF-16LE and Latin-1. What a real host leaves behind (logs, profile, print queue) is looked for end
+//! to end.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::contact::{Phone, PhoneField};
+use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
+use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
+use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId};
+use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
+use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
+use maillon_shared::domain::settings::SettingsField;
+use maillon_tests::harness::{Device, PASSPHRASE, Stretching};
+use maillon_tests::village::chance::Chance;
+
+/// Markers, each typed once.
+struct Typist {
+    chance: Chance,
+    typed: Vec<(String, String)>,
+}
+
+impl Typist {
+    /// A marker for a field. Its accents tell UTF-8 from Latin-1.
+    fn types(&mut self, field: impl Into<String>) -> String {
+        let letters: Vec<char> = "abcdefghijklmnopqrstuvwxyz0123456789éèç".chars().collect();
+        let marker: String = (0..31).map(|_| *self.chance.pick(&letters)).chain(['é']).collect();
+        self.typed.push((field.into(), marker.clone()));
+        marker
+    }
+}
+
+fn as_utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn as_latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// The fields whose marker is readable in some bytes. Half a marker is enough: a row may cut it.
+fn readable(typed: &[(String, String)], bytes: &[u8]) -> Vec<String> {
+    let is_there = |marker: &str| {
+        let half: String = marker.chars().take(16).collect();
+        [half.as_bytes().to_vec(), as_utf16(&half), as_latin1(&half)].iter().any(|wanted| contains(bytes, wanted))
+    };
+    typed.iter().filter(|(_, marker)| is_there(marker)).map(|(field, _)| field.clone()).collect()
+}
+
+#[test]
+fn a_marker_left_in_the_open_would_be_seen() {
+    let typed = [("field".to_owned(), "0123456789abcdefé123456789abcdeé".to_owned())];
+    let marker = &typed[0].1;
+    for bytes in [marker.as_bytes().to_vec(), as_utf16(marker), as_latin1(marker)] {
+        let row = [b"before".to_vec(), bytes, b"after".to_vec()].concat();
+        assert_eq!(readable(&typed, &row), ["field"]);
+    }
+    assert!(readable(&typed, b"0123456789abcde and nothing more").is_empty());
+}
+
+/// Every request that carries something typed, with a marker in every text.
+fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
+    let today = "2026-06-12".parse().unwrap();
+    let mut person = Person::empty(PersonId([1; 16]));
+    for field in PersonField::ALL {
+        *person.text_mut(*field) = typist.types(format!("person.{}", field.code()));
+    }
+    person.state = PersonState::Unknown(typist.types("person.state"));
+    let mut phone = Phone::empty(LineId([2; 16]));
+    for field in PhoneField::ALL {
+        *phone.text_mut(*field) = typist.types(format!("phone.{}", field.code()));
+    }
+    person.phones.push(phone.clone());
+    let mut related = RelatedPerson::empty(LineId([3; 16]));
+    for field in RelatedField::ALL {
+        *related.text_mut(*field) = typist.types(format!("related.{}", field.code()));
+    }
+    person.related.push(related);
+
+    let mut entry = DirectoryEntry::empty(EntryId([4; 16]), EntryKind::Unknown(typist.types("entry.kind")));
+    for field in EntryField::ALL {
+        *entry.text_mut(*field) = typist.types(format!("entry.{}", field.code()));
+    }
+    phone.number = typist.types("entry.phone");
+    entry.phones.push(phone);
+
+    let mut encounter = Encounter::empty(EncounterId([5; 16]), Some(person.id), today);
+    for field in EncounterField::ALL {
+        *encounter.text_mut(*field) = typist.types(format!("encounter.{}", field.code()));
+    }
+    encounter.kind = EncounterKind::Unknown(typist.types("encounter.kind"));
+    encounter.result = EncounterResult::Unknown(typist.types("encounter.result"));
+    let follow_up = |typist: &mut Typist, id: u8| {
+        let kind = FollowUpKind::Unknown(typist.types("follow_up.kind"));
+        let mut follow_up = FollowUp::open(FollowUpId([id; 16]), Some(person.id), kind, today);
+        follow_up.what = typist.types("follow_up.what");
+        follow_up.owner = typist.types("follow_up.owner");
+        follow_up
+    };
+    let mut asked = CareRequest::received(RequestId([6; 16]), Some(person.id), today);
+    for field in RequestField::ALL {
+        *asked.text_mut(*field) = typist.types(format!("request.{}", field.code()));
+    }
+    asked.state = RequestState::Unknown(typist.types("request.state"));
+    let draft =
+        |typist: &mut Typist| DraftKey { form: typist.types("draft.form"), subject: typist.types("draft.subject") };
+    let kept = draft(typist);
+    let text = |typist: &mut Typist, field: &str| typist.types(format!("edit.{field}"));
+    vec![
+        Request::EditSettings(SettingsField::ALL.iter().map(|field| (*field, typist.types(field.code()))).collect()),
+        Request::CreatePerson {
+            id: person.id,
+            changes: Person::empty(person.id).changes_to(&person),
+            draft: Some(draft(typist)),
+        },
+        Request::EditPerson {
+            id: person.id,
+            changes: vec![PersonChange::Text(PersonField::Notes, text(typist, "person"))],
+            draft: None,
+        },
+        Request::CreateEntry {
+            id: entry.id,
+            kind: entry.kind.clone(),
+            changes: DirectoryEntry::empty(entry.id, entry.kind.clone()).changes_to(&entry),
+            draft: None,
+        },
+        Request::EditEntry {
+            id: entry.id,
+            changes: vec![EntryChange::Text(EntryField::Notes, text(typist, "entry"))],
+            draft: None,
+        },
+        Request::RecordEncounter(Box::new(NewEncounter {
+            encounter,
+            unshared_note: typist.types("unshared_note"),
+            completes: None,
+            follow_ups: vec![follow_up(typist, 7), follow_up(typist, 8)],
+            requests: vec![asked],
+            draft: None,
+        })),
+        Request::EditEncounter {
+            id: EncounterId([5; 16]),
+            changes: vec![EncounterChange::Text(EncounterField::Notes, text(typist, "encounter"))],
+            unshared_note: Some(text(typist, "unshared_note")),
+            draft: None,
+        },
+        Request::PlanFollowUp { follow_up: follow_up(typist, 9), draft: None },
+        Request::Reschedule {
+            id: FollowUpId([7; 16]),
+            day: "2026-06-20".parse().unwrap(),
+            reason: typist.types("reschedule.reason"),
+        },
+        Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        Request::SaveDraft(Draft { key: kept, content: typist.types("draft.content"), at: Default::default() }),
+        Request::Search { text: typist.types("search"), limit: 5 },
+        // Read, so that the journal of reads has its line too.
+        Request::Person(person.id),
+        Request::Encounter(EncounterId([5; 16])),
+    ]
+}
+
+#[test]
+fn what_is_typed_is_readable_nowhere_in_the_store() {
+    let mut typist = Typist { chance: Chance::new(11), typed: Vec::new() };
+    let mut device = Device::new(11, "2026-06-12".parse().unwrap(), Stretching::Cheap);
+    let passphrase = typist.types("passphrase");
+    let Response::Words(words) = device.asks(Request::ProposeWords) else { panic!("words") };
+    let words = words.join(" ");
+    typist.typed.push(("words".into(), words.clone()));
+    let settings = vec![(SettingsField::Coordinator, typist.types("first settings"))];
+    device.asks(Request::Create(NewNotebook { passphrase: passphrase.clone(), words, settings }));
+    for request in requests_full_of_markers(&mut typist) {
+        device.asks(request);
+    }
+    device.asks(Request::ChangePassphrase { old: Secret::Passphrase(passphrase), new: PASSPHRASE.into() });
+    typist.typed.push(("new passphrase".into(), PASSPHRASE.into()));
+    let Response::File(backup) = device.asks(Request::Backup) else { panic!("a backup") };
+
+    // The markers are there for who has the key…
+    let mut device = device.reopens();
+    let notes = device.opens(PersonId([1; 16])).person.notes;
+    assert!(typist.typed.iter().any(|(field, marker)| field == "edit.person" && *marker == notes));
+    // …and for nobody else.
+    assert!(typist.typed.len() > 90, "{} fields", typist.typed.len());
+    for (table, (key, value)) in device.shelf().rows() {
+        for bytes in [&key, &value] {
+            let found = readable(&typist.typed, bytes);
+            assert!(found.is_empty(), "readable in {table:?}: {found:?}");
+        }
+    }
+    assert!(
+        readable(&typist.typed, &backup.bytes).is_empty() && readable(&typist.typed, backup.name.as_bytes()).is_empty()
+    );
+}
