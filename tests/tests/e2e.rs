@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read has failed")]
 
+#[path = "e2e/worker.rs"]
+mod worker;
+
 use maillon_tests::e2e::{Chromium, Desktop, Host, Locator, Told, axe};
 use maillon_tests::{in_both, in_chromium, on_the_desktop};
 use serde_json::json;
 
 in_both!(the_program_opens, the_program_opens_again_after_an_end_and_after_a_power_cut);
-in_chromium!(the_program_opens_with_no_server, the_browser_keeps_what_every_store_keeps);
+in_chromium!(the_program_opens_with_no_server);
 on_the_desktop!(a_file_goes_to_the_downloads, the_window_asks_nothing_else_of_the_native_side);
 
 /// The page comes, under a title that says nothing of anyone, and breaks no rule of accessibility.
@@ -44,35 +47,6 @@ async fn the_program_opens_again_after_an_end_and_after_a_power_cut<H: Host>(hos
     host.kill();
     host.start().await?;
     host.close().await
-}
-
-/// IndexedDB keeps the promises that every store makes: the suite that SQLite passes too.
-async fn the_browser_keeps_what_every_store_keeps(host: &mut Chromium) -> Told {
-    host.start().await?;
-    let cases = contract(host, json!({})).await?;
-    let cases = cases["cases"].as_array().ok_or("the worker names no case")?;
-    assert!(!cases.is_empty());
-    for case in cases {
-        let end = contract(host, json!({"case": case, "rows": 20})).await?;
-        assert!(end.get("passed").is_some(), "{case}: {end}");
-    }
-    let complaints = host.complaints().await?;
-    assert!(complaints.is_empty(), "{complaints:#?}");
-    Ok(())
-}
-
-/// What a new worker, made for that suite, says first; or last, when it is given a case.
-async fn contract(host: &Chromium, case: serde_json::Value) -> Told<serde_json::Value> {
-    let script = "const [case_, done] = arguments;
-         const address = document.querySelector('meta[name=maillon-worker]').content;
-         const worker = new Worker(address, { type: 'module', name: 'contract' });
-         const end = (said) => { worker.terminate(); done(said); };
-         worker.onerror = (event) => end({ failed: event.message });
-         worker.onmessage = ({ data }) => {
-             if ('cases' in data && 'case' in case_) worker.postMessage(case_);
-             else if (!('acknowledged' in data)) end(data);
-         };";
-    Ok(host.page().execute_async(script, vec![case]).await?)
 }
 
 /// What the screens make ends up in the user's downloads, byte for byte, and never over another file.

@@ -167,6 +167,7 @@ fn clippy_wasm() -> Result<(), Failure> {
             .args(["clippy", "--target", tools::WASM, "--target-dir", "target/web"])
             .args(["--profile", Flavour::Test.profile()])
             .args(["-p", "maillon-app", "-p", "maillon-worker"])
+            .args(Flavour::Test.features())
             .args(DENY),
     )
 }

@@ -36,7 +36,7 @@ impl Flavour {
     }
 
     /// What the tests' build has besides: the suite that every store passes, to be run in a real browser.
-    fn features(self) -> &'static [&'static str] {
+    pub fn features(self) -> &'static [&'static str] {
         match self {
             Flavour::Release => &[],
             Flavour::Test => &["--features", "maillon-worker/contract"],

@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::store::{IdbStore, Place, last_was_strict};
+use crate::store::{IdbStore, last_was_strict};
 use crate::{field, message};
 
 /// The name of a worker that runs it.
@@ -83,8 +83,8 @@ async fn run(scope: &DedicatedWorkerGlobalScope, case: &str, rows: u32) -> JsVal
         "commit_until_stopped" => commit_until_stopped(scope).await,
         "count_committed" => count_committed().await,
         "commit_until_full" => commit_until_full(scope).await,
+        "write_after_full" => write_after_full().await,
         "read_a_table" => read_a_table(rows).await,
-        "is_in_use" => is_in_use().await,
         unknown => panic!("no case {unknown}"),
     }
 }
@@ -160,6 +160,16 @@ async fn commit_until_full(scope: &DedicatedWorkerGlobalScope) -> JsValue {
     panic!("never full")
 }
 
+/// There is room again: what was kept is there, and work goes on.
+async fn write_after_full() -> JsValue {
+    let mut store = IdbStore::open("full").await.unwrap();
+    let kept = store.scan(Table::Acts, b"").await.unwrap().len() as u32;
+    let mut batch = Batch::new();
+    batch.put(Table::Acts, kept.to_be_bytes(), vec![1; 1_000_000]);
+    store.commit(batch).await.unwrap();
+    kept.into()
+}
+
 /// How many milliseconds it takes to read a table of rows of 1 kB.
 async fn read_a_table(rows: u32) -> JsValue {
     let mut store = IdbStore::open("large").await.unwrap();
@@ -175,15 +185,4 @@ async fn read_a_table(rows: u32) -> JsValue {
     let took = Date::now() - before;
     assert!(read.iter().map(|(key, _)| &key[..]).eq((0..rows).map(u32::to_be_bytes).collect::<Vec<_>>().iter()));
     took.into()
-}
-
-/// Whether another worker has the notebook. Where none has, this one holds it from now on.
-async fn is_in_use() -> JsValue {
-    // For as long as the worker lives.
-    let place = Box::leak(Box::new(Place::new("shared")));
-    match place.get(Table::Meta, b"header").await {
-        Ok(_) => JsValue::FALSE,
-        Err(StoreError::InUse) => JsValue::TRUE,
-        Err(other) => panic!("{other}"),
-    }
 }

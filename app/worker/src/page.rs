@@ -68,6 +68,13 @@ fn receive(scope: &DedicatedWorkerGlobalScope, mailbox: &mpsc::UnboundedSender<L
         let _ = scope.post_message(&message([("id", id.into()), ("memory", memory_bytes().into())]));
         return;
     }
+    #[cfg(feature = "contract")]
+    if let Some(words) = field(data, "panic").as_string() {
+        UNANSWERED.with_borrow_mut(|waiting| waiting.push(id));
+        // As the engine would: with words of a user in its message.
+        wasm_bindgen_futures::spawn_local(async move { panic!("{words}") });
+        return;
+    }
     let Ok(bytes) = field(data, "bytes").dyn_into::<Uint8Array>() else { return };
     let request = Zeroizing::new(bytes.to_vec());
     // This buffer is ours alone, and may hold a passphrase.

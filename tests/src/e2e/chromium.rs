@@ -57,6 +57,15 @@ impl Chromium {
         self.tell_browser("Emulation.setEmulatedMedia", theme).await
     }
 
+    /// How much the browser lets the program keep; none gives back what it had.
+    pub async fn allow_bytes(&self, bytes: Option<u64>) -> Told {
+        let mut quota = json!({"origin": self.address().trim_end_matches('/')});
+        if let Some(bytes) = bytes {
+            quota["quotaSize"] = bytes.into();
+        }
+        self.tell_browser("Storage.overrideQuotaForOrigin", quota).await
+    }
+
     /// What the browser complained of since the last call: refused by the policy, not found, thrown.
     pub async fn complaints(&self) -> Told<Vec<String>> {
         let log = self.page().issue_cmd(Log).await?;
