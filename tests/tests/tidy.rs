@@ -127,7 +127,7 @@ fn only_the_hosts_know_what_a_notebook_rests_on() {
 fn every_file_says_first_what_it_is_for() {
     let mute = files("rs").into_iter().filter(|file| {
         let first = file.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("#!["));
-        !first.is_some_and(|line| line.strip_prefix("//! ").is_some_and(|said| said.split_whitespace().count() >= 3))
+        first.and_then(|line| line.strip_prefix("//! ")).map_or(0, |said| said.split_whitespace().count()) < 3
     });
     nowhere(mute.map(|file| file.path).collect(), "a file begins with what it is for, as a sentence");
 }
