@@ -35,7 +35,10 @@ pub fn root() -> PathBuf {
 
 /// The path of this program, for those it starts.
 pub fn own_path() -> Result<PathBuf, Failure> {
-    std::env::current_exe().map_err(|error| Failure::new(format!("where am I? {error}")))
+    let path = std::env::current_exe().map_err(|error| Failure::new(format!("where am I? {error}")))?;
+    // Compiled again meanwhile: the system says so after the name, and the new one serves as well.
+    let text = path.to_string_lossy();
+    Ok(text.strip_suffix(" (deleted)").map_or_else(|| path.clone(), PathBuf::from))
 }
 
 /// Cargo, as it was called, in the workspace's folder.

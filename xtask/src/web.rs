@@ -227,7 +227,7 @@ fn hex(hash: &[u8]) -> String {
 }
 
 /// Every file under a folder, in the order of their paths, so that two builds of one source are equal.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -248,7 +248,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
+/// Copies every file under a folder.
+pub fn copy_tree(from: &Path, to: &Path) -> Result<(), Failure> {
     about(to, std::fs::create_dir_all(to))?;
     for file in files(from)? {
         let copy = to.join(file.strip_prefix(from).unwrap_or(&file));
@@ -272,7 +273,8 @@ fn write(file: &Path, content: &[u8]) -> Result<(), Failure> {
     about(file, std::fs::write(file, content))
 }
 
-fn remove(folder: &Path) -> Result<(), Failure> {
+/// Removes a folder and all it holds, if it is there.
+pub fn remove(folder: &Path) -> Result<(), Failure> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => about(folder, Err(error)),
         _ => Ok(()),
