@@ -7,9 +7,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use administrator::{Administrator, finished};
+use serde_json::json;
 
 const ODETTE: &str = "given_name: Odette\nfamily_name: Marchais\nhamlet: La Roussière\nphone: 04 65 71 00 01\n";
 const ELIE: &str = "given_name: Élie\nfamily_name: Saint-Aubin\nbirth: 1938-04\n";
+
+fn fixture(name: &str) -> String {
+    format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
 
 #[test]
 fn people_entered_one_day_are_found_the_next_by_a_misspelt_name() {
@@ -102,6 +107,75 @@ fn where_there_is_no_notebook_nothing_is_asked_and_nothing_is_left() {
         administrator.runs(&[command]).refused(7);
     }
     assert!(!administrator.path("notebook").exists());
+}
+
+#[test]
+fn a_directory_comes_in_is_searched_backed_up_and_restored_elsewhere() {
+    let administrator = Administrator::with_a_notebook();
+    let structures = fixture("pays-darles/structures.csv");
+    let preview = administrator.asks(&["--json", "import", "--preview", &structures]).json();
+    assert_eq!((&preview["lines"], &preview["columns"][0]["field"]), (&json!(15), &json!("name")));
+    assert_eq!(administrator.asks(&["list", "directory"]).well(), "");
+
+    let report = administrator.asks(&["--json", "import", &structures]).json();
+    assert_eq!((&report["created"], &report["refused"]), (&json!(15), &json!([])));
+    // Once more, nothing is added.
+    let again = administrator.asks(&["--json", "import", &structures]).json();
+    assert_eq!((&again["created"], &again["unchanged"]), (&json!(0), &json!(15)));
+    let found = administrator.asks(&["search", "chateaurenrad"]).well();
+    assert!(found.contains("MSP de Châteaurenard"), "{found}");
+    let listed = administrator.asks(&["list", "directory"]).well();
+    assert_eq!(listed.lines().count(), 15);
+
+    administrator.asks(&["backup", "carnet.maillon"]).well();
+    // A backup is never written over another, nor a notebook over a notebook.
+    administrator.asks(&["backup", "carnet.maillon"]).refused(9);
+    administrator.asks(&["restore", "carnet.maillon"]).refused(9);
+    administrator.runs(&["--notebook", "elsewhere", "restore", "carnet.maillon"]).well();
+    let elsewhere = ["--notebook", "elsewhere"];
+    let verified = administrator.asks(&[&elsewhere[..], &["--json", "verify"]].concat()).json();
+    assert_eq!((&verified["unreadable"], &verified["stale_views"]), (&json!(0), &json!(0)));
+    assert_eq!(administrator.asks(&[&elsewhere[..], &["list", "directory"]].concat()).well(), listed);
+}
+
+#[test]
+fn a_directory_with_bad_lines_comes_in_without_them_and_says_which() {
+    let administrator = Administrator::with_a_notebook();
+    let done = administrator.asks(&["import", &fixture("annuaire-500.csv")]);
+    assert_eq!(done.code, 8, "{done:#?}");
+    let refused: Vec<_> = done.out.lines().filter(|line| line.contains(" refusée")).collect();
+    assert_eq!(refused.len(), 7, "{}", done.out);
+    assert!(
+        refused[0].starts_with("Ligne 39 refusée") && refused[0].ends_with("elle n'a pas de nom"),
+        "{}",
+        refused[0]
+    );
+    let listed = administrator.asks(&["--json", "list", "directory"]).json();
+    assert_eq!(listed.as_array().unwrap().len(), 485);
+
+    // What goes out comes in again whole, in either form.
+    for format in ["csv", "vcard"] {
+        let file = format!("annuaire.{format}");
+        administrator.asks(&["export", "--format", format, "-o", &file]).well();
+        let report = administrator.asks(&["--json", "import", &file]).json();
+        assert_eq!((&report["created"], &report["completed"]), (&json!(0), &json!(0)), "{format}: {report}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_backup_makes_no_notebook() {
+    let administrator = Administrator::with_a_notebook();
+    administrator.asks(&["backup", "carnet.maillon"]).well();
+    let sound = std::fs::read(administrator.path("carnet.maillon")).unwrap();
+    let mut flipped = sound.clone();
+    flipped[sound.len() / 2] ^= 1;
+    for (name, bytes) in [("flipped", &flipped[..]), ("cut", &sound[..sound.len() - 1]), ("empty", b"")] {
+        std::fs::write(administrator.path(name), bytes).unwrap();
+        let done = administrator.runs(&["--notebook", "elsewhere", "restore", name]);
+        assert!([3, 9].contains(&done.code), "{name}: {done:#?}");
+        administrator.runs(&["--notebook", "elsewhere", "list"]).refused(7);
+    }
+    administrator.runs(&["--notebook", "elsewhere", "restore", "nowhere"]).refused(7);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use maillon_shared::api::responses::{EntryRow, FollowUpRow, Hit, HitTarget, ImportPreview, ImportReport, PersonRow};
+use maillon_shared::api::responses::{
+    EntryRow, FollowUpRow, Hit, HitTarget, ImportPreview, ImportReport, LineNote, PersonRow,
+};
 use maillon_shared::api::responses::{Today, Verification};
 use maillon_shared::text::language::Language;
 use serde_json::{Value, json};
@@ -118,14 +120,16 @@ impl Lines {
     }
 
     pub(super) fn report(&mut self, report: &ImportReport) -> Result<(), Problem> {
-        let refused =
-            report.refused.iter().map(|line| json!({ "line": line.line, "why": line.why, "text": line.text }));
+        let notes = |notes: &[LineNote]| {
+            notes.iter().map(|note| json!({ "line": note.line, "why": note.why, "text": note.text })).collect::<Value>()
+        };
         let json = json!({
             "act": report.act.map(|act| act.to_string()),
             "created": report.created,
             "completed": report.completed,
             "unchanged": report.unchanged,
-            "refused": refused.collect::<Value>(),
+            "refused": notes(&report.refused),
+            "remarks": notes(&report.remarks),
             "new_roles": report.new_roles,
         });
         self.say(json, |language| sentences::report(report, language))

@@ -128,16 +128,48 @@ pub(super) fn report(report: &ImportReport, language: Language) -> String {
         lines.push(pick(language, format!("Types inconnus : {roles}"), format!("Unknown types: {roles}")));
     }
     for refused in &report.refused {
+        let (line, why) = (refused.line, line_refused(&refused.why, language));
+        lines.push(pick(language, format!("Ligne {line} refusée : {why}"), format!("Line {line} refused: {why}")));
+    }
+    for remark in &report.remarks {
+        let (line, why, text) = (remark.line, line_remark(&remark.why, language), &remark.text);
         lines.push(pick(
             language,
-            format!("Ligne {} refusée : {}", refused.line, refused.why),
-            format!("Line {} refused: {}", refused.line, refused.why),
+            format!("Ligne {line}, à vérifier : {why} ({text})"),
+            format!("Line {line}, to verify: {why} ({text})"),
         ));
     }
     if let Some(act) = report.act {
         lines.push(pick(language, format!("Geste : {act}"), format!("Act: {act}")));
     }
     lines.join("\n")
+}
+
+/// Why a line was refused; a code that has no words here is said as it is.
+fn line_refused(why: &str, language: Language) -> String {
+    match why {
+        "no_name" => pick(language, "elle n'a pas de nom", "it has no name"),
+        "too_many_cells" => {
+            pick(language, "elle a plus de cases que de colonnes", "it has more cells than there are columns")
+        }
+        "not_in_a_card" => pick(language, "elle n'est dans aucune fiche", "it is in no card"),
+        code => code.to_owned(),
+    }
+}
+
+/// What is odd in a line that was taken in; a code that has no words here is said as it is.
+fn line_remark(why: &str, language: Language) -> String {
+    let (fr, en) = match why {
+        "unreadable_phone" => ("ce n'est pas un numéro de téléphone", "this is no telephone number"),
+        "odd_email" => ("ce n'est pas une adresse de courriel", "this is no mail address"),
+        "odd_postcode" => ("ce n'est pas un code postal", "this is no postcode"),
+        "odd_number" => ("ce numéro n'a pas le bon nombre de chiffres", "this number has not the figures it should"),
+        "unreadable_date" => ("ce n'est pas une date", "this is no date"),
+        "new_role" => ("ce type n'est dans aucune liste", "no list has this type"),
+        "left_out" => ("laissé de côté", "left out"),
+        code => (code, code),
+    };
+    pick(language, fr, en)
 }
 
 pub(super) fn verified(verified: &Verification, language: Language) -> String {
