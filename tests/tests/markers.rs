@@ -16,7 +16,7 @@ use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, Pers
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::settings::SettingsField;
-use maillon_tests::harness::{Device, PASSPHRASE, Stretching};
+use maillon_tests::harness::{Device, PASSPHRASE};
 use maillon_tests::village::chance::Chance;
 
 /// Markers, each typed once.
@@ -170,7 +170,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
 #[test]
 fn what_is_typed_is_readable_nowhere_in_the_store() {
     let mut typist = Typist { chance: Chance::new(11), typed: Vec::new() };
-    let mut device = Device::new(11, "2026-06-12".parse().unwrap(), Stretching::Cheap);
+    let mut device = Device::new(11, "2026-06-12".parse().unwrap());
     let passphrase = typist.types("passphrase");
     let Response::Words(words) = device.asks(Request::ProposeWords) else { panic!("words") };
     let words = words.join(" ");

@@ -76,7 +76,12 @@ pub fn window_config(flavour: Flavour) -> String {
     format!(r#"{{"build":{{"frontendDist":"../{}"}}}}"#, flavour.folder())
 }
 
-/// A notebook of a made-up commune, made anew.
+/// A notebook of a made-up commune, made anew; its passphrase is printed.
 fn demo() -> Result<std::path::PathBuf, Failure> {
-    Err(Failure::new("the made-up commune is not written yet"))
+    let folder = root().join("target/demo");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
+    }
+    run_it(cargo().args(["run", "--release", "-p", "maillon-tests", "--bin", "demo", "--"]).arg(&folder))?;
+    Ok(folder)
 }

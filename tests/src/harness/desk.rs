@@ -41,13 +41,15 @@ fn morning(day: NaiveDate) -> Instant {
     clock::instant(day, NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default())
 }
 
-/// How hard a passphrase is stretched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stretching {
-    /// As a user's is: what is written opens anywhere.
-    Honest,
-    /// Hardly: a story opens its notebook many times. What is written opens on such a desk only.
-    Cheap,
+/// Where keys come from, and how hard a passphrase is stretched.
+#[derive(Clone, Debug)]
+pub enum Keys {
+    /// As a test wants them: drawn from a seed, twice alike, and hardly stretched. What is written opens on such a desk
+    /// only.
+    OfATest(Chance),
+    /// As a user's are: from the system's chance, and honestly stretched. What is written opens anywhere, and whoever
+    /// goes on with a demonstration has secrets of their own.
+    OfAUser,
 }
 
 /// The host of an engine in a test.
@@ -55,15 +57,20 @@ pub enum Stretching {
 pub struct Desk {
     /// The clock on the wall.
     pub clock: Clock,
-    chance: Chance,
-    stretching: Stretching,
+    keys: Keys,
 }
 
 impl Desk {
-    /// A desk whose chance this seed determines. Its keys are no secret.
-    pub fn new(seed: u64, clock: Clock, stretching: Stretching) -> Self {
+    /// A desk where a test sits.
+    pub fn seeded(seed: u64, clock: Clock) -> Self {
         // Never the village's own chance under the same seed: its ids would come twice.
-        Desk { clock, chance: Chance::new(seed ^ u64::from_be_bytes(*b"the desk")), stretching }
+        let chance = Chance::new(seed ^ u64::from_be_bytes(*b"the desk"));
+        Desk { clock, keys: Keys::OfATest(chance) }
+    }
+
+    /// A desk whose notebooks are as a user's.
+    pub fn honest(clock: Clock) -> Self {
+        Desk { clock, keys: Keys::OfAUser }
     }
 }
 
@@ -73,13 +80,16 @@ impl Ambient for Desk {
     }
 
     fn random(&mut self, bytes: &mut [u8]) {
-        self.chance.fill(bytes);
+        match &mut self.keys {
+            Keys::OfATest(chance) => chance.fill(bytes),
+            Keys::OfAUser => getrandom::fill(bytes).expect("the system has chance to give"),
+        }
     }
 
     async fn stretch(&mut self, secret: &[u8], params: &StretchParams) -> Result<Stretched, StretchError> {
-        match self.stretching {
-            Stretching::Honest => stretch(secret, params),
-            Stretching::Cheap => stretch(secret, &StretchCost { memory_kib: 8, passes: 1 }.salted(params.salt)),
+        match self.keys {
+            Keys::OfATest(_) => stretch(secret, &StretchCost { memory_kib: 8, passes: 1 }.salted(params.salt)),
+            Keys::OfAUser => stretch(secret, params),
         }
     }
 }

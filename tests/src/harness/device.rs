@@ -16,7 +16,7 @@ use maillon_shared::domain::person::Person;
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::Instant;
 
-use super::{Clock, Desk, Shelf, ShelfStore, Stretching, now};
+use super::{Clock, Desk, Shelf, ShelfStore, now};
 
 /// What opens the notebooks of tests and demonstrations. It protects nothing and nobody.
 pub const PASSPHRASE: &str = "un village qui n'existe pas";
@@ -27,29 +27,37 @@ pub struct Device {
     shelf: Shelf,
     clock: Clock,
     notices: Rc<RefCell<Vec<Notice>>>,
-    seed: u64,
-    stretching: Stretching,
+    /// None where keys are a user's.
+    seed: Option<u64>,
 }
 
 impl Device {
-    /// A device on which nothing was done yet.
-    pub fn new(seed: u64, today: NaiveDate, stretching: Stretching) -> Self {
-        Device::over(Shelf::new(), Clock::at(today), seed, stretching)
+    /// A device on which nothing was done yet, and whose chance this seed determines.
+    pub fn new(seed: u64, today: NaiveDate) -> Self {
+        Device::over(Shelf::new(), Clock::at(today), Some(seed))
+    }
+
+    /// A device whose notebook opens anywhere, with keys that are nobody else's.
+    pub fn honest(today: NaiveDate) -> Self {
+        Device::over(Shelf::new(), Clock::at(today), None)
     }
 
     /// A device with a notebook just made, open.
     pub fn with_notebook(seed: u64, today: NaiveDate) -> Self {
-        let mut device = Device::new(seed, today, Stretching::Cheap);
+        let mut device = Device::new(seed, today);
         device.creates_notebook(Vec::new());
         device
     }
 
-    fn over(shelf: Shelf, clock: Clock, seed: u64, stretching: Stretching) -> Self {
+    fn over(shelf: Shelf, clock: Clock, seed: Option<u64>) -> Self {
         let notices = Rc::new(RefCell::new(Vec::new()));
         let heard = Rc::clone(&notices);
-        let desk = Desk::new(seed, clock.clone(), stretching);
+        let desk = match seed {
+            Some(seed) => Desk::seeded(seed, clock.clone()),
+            None => Desk::honest(clock.clone()),
+        };
         let engine = Engine::new(shelf.open(), desk, Box::new(move |notice| heard.borrow_mut().push(notice)));
-        Device { engine, shelf, clock, notices, seed, stretching }
+        Device { engine, shelf, clock, notices, seed }
     }
 
     /// Where the notebook rests.
@@ -127,13 +135,13 @@ impl Device {
 
     /// The program ends without a word and starts again on the same rows, locked.
     pub fn restarts(self) -> Self {
-        Device::over(self.shelf, self.clock, self.seed.wrapping_add(1), self.stretching)
+        Device::over(self.shelf, self.clock, self.seed.map(|seed| seed.wrapping_add(1)))
     }
 
     /// Another device on a copy of the folder, locked.
     pub fn copied(&self) -> Self {
         let clock = Clock::at(self.clock.now().day());
-        Device::over(self.shelf.copied(), clock, self.seed.wrapping_add(1_000), self.stretching)
+        Device::over(self.shelf.copied(), clock, self.seed.map(|seed| seed.wrapping_add(1_000)))
     }
 
     /// Locks, starts again, and opens.

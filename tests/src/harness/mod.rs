@@ -11,7 +11,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-pub use desk::{Clock, Desk, Stretching};
+pub use desk::{Clock, Desk};
 pub use device::{Device, PASSPHRASE, just};
 pub use shelf::{Shelf, ShelfStore, copy_into};
 
