@@ -10,6 +10,8 @@ use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
 
+use maillon_shared::text::fold::fold;
+
 use super::Engine;
 use super::commands::plan_new_entry;
 use crate::ambient::{Ambient, random_array};
@@ -106,16 +108,31 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let ambient = &mut self.ambient;
             let mut new_line = || LineId(random_array(ambient));
             let candidate = line.to_entry(EntryId([0; 16]), &mut new_line);
-            match known.find(line.uid, &candidate) {
+            let is_same = |place: &Place| {
+                let entry = match place {
+                    Place::Notebook(id) => known.entries.get(id),
+                    Place::File(at) => becomes.get(*at).map(|(_, entry)| entry),
+                };
+                entry.is_some_and(|entry| line.uid == Some(entry.id) || !line.is_another_than(entry))
+            };
+            let found = known.places(line.uid, &candidate).find(is_same);
+            match found {
                 Some(found) => {
                     let at = match found {
-                        Found::InNotebook(entry) => {
-                            becomes.push((Some((*entry).clone()), *entry));
+                        Place::Notebook(id) => {
+                            let entry = known.entries.get(&id).cloned().ok_or(Failure::NotFound)?;
+                            becomes.push((Some(entry.clone()), entry));
                             becomes.len() - 1
                         }
-                        Found::InFile(at) => at,
+                        Place::File(at) => at,
                     };
                     let before = becomes[at].1.clone();
+                    // What was there stays: someone may have corrected it. What the file says otherwise is told.
+                    for (_, text) in line.differences(&before) {
+                        let note =
+                            LineNote { line: line.line as u32, why: "kept_other".to_owned(), text: shortened(text) };
+                        report.remarks.push(note);
+                    }
                     let completed = line.complete(&before, new_line);
                     match completed == before {
                         true => report.unchanged += 1,
@@ -125,8 +142,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     becomes[at].1 = completed;
                 }
                 None => {
-                    let id = line.uid.filter(|id| !known.ids.contains(id));
-                    let id = id.unwrap_or_else(|| EntryId(random_array(&mut self.ambient)));
+                    // An id that was once here and undone is taken too: the entry is made under another.
+                    let views = &self.open.as_ref().ok_or(Failure::Locked)?.views;
+                    let is_free = |id: &EntryId| !known.ids.contains(id) && views.document((*id).into()).is_none();
+                    let id = line.uid.filter(is_free).unwrap_or_else(|| EntryId(random_array(&mut self.ambient)));
                     let entry = DirectoryEntry { id, ..candidate };
                     known.now_at(&entry, becomes.len());
                     becomes.push((None, entry));
@@ -134,6 +153,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 }
             }
         }
+        link_workplaces(&mut becomes, known.entries.values());
         let mut plan = Plan::new("import_directory");
         for (before, after) in becomes {
             match before {
@@ -146,12 +166,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     }
                 }
                 None => {
-                    // An id that was once here and undone is taken: the entry is made under another.
-                    let is_free = self.notebook()?.views.document(after.id.into()).is_none();
-                    let id = if is_free { after.id } else { EntryId(random_array(&mut self.ambient)) };
-                    let blank = DirectoryEntry::empty(id, after.kind.clone());
-                    let changes = blank.changes_to(&DirectoryEntry { id, ..after.clone() });
-                    plan_new_entry(&mut plan, id, after.kind, changes);
+                    let changes = DirectoryEntry::empty(after.id, after.kind.clone()).changes_to(&after);
+                    plan_new_entry(&mut plan, after.id, after.kind, changes);
                 }
             }
         }
@@ -182,22 +198,41 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 }
 
+/// Says by its entry where someone new works, where one structure alone has that name.
+fn link_workplaces<'a>(
+    becomes: &mut [(Option<DirectoryEntry>, DirectoryEntry)],
+    there: impl Iterator<Item = &'a DirectoryEntry>,
+) {
+    let mut structures: HashMap<String, BTreeSet<EntryId>> = HashMap::new();
+    let mut note = |entry: &DirectoryEntry| {
+        if entry.kind == EntryKind::Structure {
+            structures.entry(fold(&entry.name)).or_default().insert(entry.id);
+        }
+    };
+    there.for_each(&mut note);
+    becomes.iter().for_each(|(_, entry)| note(entry));
+    let someone_new = |entry: &DirectoryEntry| entry.kind != EntryKind::Structure && entry.works_at.is_none();
+    for (before, entry) in becomes.iter_mut().filter(|(_, entry)| someone_new(entry)) {
+        let named = structures.get(&fold(&entry.workplace)).filter(|ids| ids.len() == 1);
+        if let (None, Some(id)) = (before, named.and_then(|ids| ids.first())) {
+            entry.works_at = Some(*id);
+            entry.workplace.clear();
+        }
+    }
+}
+
 /// The entries there are, by what may name the same one twice.
 struct Known {
-    by_key: HashMap<String, Place>,
+    by_key: HashMap<String, Vec<Place>>,
     ids: BTreeSet<EntryId>,
     entries: HashMap<EntryId, DirectoryEntry>,
 }
 
-#[derive(Clone, Copy)]
+/// Where an entry is: as the notebook has it, or as the file has made it so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Notebook(EntryId),
     File(usize),
-}
-
-enum Found {
-    InNotebook(Box<DirectoryEntry>),
-    InFile(usize),
 }
 
 impl Known {
@@ -207,36 +242,34 @@ impl Known {
             known.ids.insert(entry.id);
             known.entries.insert(entry.id, entry.clone());
             for key in keys(entry) {
-                known.by_key.entry(key).or_insert(Place::Notebook(entry.id));
+                known.by_key.entry(key).or_default().push(Place::Notebook(entry.id));
             }
-            known.by_key.insert(id_key(entry.id), Place::Notebook(entry.id));
         }
         known
     }
 
-    fn find(&self, uid: Option<EntryId>, candidate: &DirectoryEntry) -> Option<Found> {
-        let by_id = uid.and_then(|id| self.by_key.get(&id_key(id)));
-        let place = by_id.or_else(|| keys(candidate).iter().find_map(|key| self.by_key.get(key)))?;
-        match *place {
-            Place::Notebook(id) => self.entries.get(&id).cloned().map(Box::new).map(Found::InNotebook),
-            Place::File(at) => Some(Found::InFile(at)),
-        }
+    /// Every entry that a line may speak of, the likeliest first.
+    fn places(&self, uid: Option<EntryId>, candidate: &DirectoryEntry) -> impl Iterator<Item = Place> {
+        let asked = uid.map(id_key).into_iter().chain(keys(candidate).into_iter().skip(1));
+        asked.filter_map(|key| self.by_key.get(&key)).flatten().copied()
     }
 
     /// From now on what names that entry leads to its place in the file.
     fn now_at(&mut self, entry: &DirectoryEntry, at: usize) {
         self.ids.insert(entry.id);
-        self.by_key.insert(id_key(entry.id), Place::File(at));
         for key in keys(entry) {
-            self.by_key.insert(key, Place::File(at));
+            let places = self.by_key.entry(key).or_default();
+            places.retain(|place| *place != Place::Notebook(entry.id) && *place != Place::File(at));
+            places.push(Place::File(at));
         }
     }
 }
 
-/// What may name the entry twice; a structure and a person of one name are two.
+/// Its id, then what may name the entry twice; a structure and a person of one name are two.
 fn keys(entry: &DirectoryEntry) -> Vec<String> {
     let kind = if entry.kind == EntryKind::Structure { "structure" } else { "someone" };
-    identity(entry).into_iter().map(|key| format!("{kind} {key}")).collect()
+    let named = identity(entry).into_iter().map(|key| format!("{kind} {key}"));
+    std::iter::once(id_key(entry.id)).chain(named).collect()
 }
 
 fn id_key(id: EntryId) -> String {

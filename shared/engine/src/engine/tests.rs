@@ -770,3 +770,38 @@ fn a_backup_restored_elsewhere_is_the_notebook_on_another_device() {
     assert_eq!(third.fails(Request::Restore(cut)), damaged);
     assert!(third.asks(Request::Status) == Response::Status(Status::None), "nothing was written");
 }
+
+#[test]
+fn an_import_takes_back_nothing_and_says_what_it_did_not_take() {
+    let mut office = Office::opened("2026-06-12");
+    office.imports("nom;commune;horaires\nPharmacie du Cours;Arles;8 h à 19 h\n".as_bytes());
+    let report = office.imports("nom;commune;horaires\nPharmacie du Cours;Arles;fermée le lundi\n".as_bytes());
+    assert_eq!((report.created, report.unchanged), (0, 1));
+    let said: Vec<_> = report.remarks.iter().map(|note| (note.line, note.why.as_str(), note.text.as_str())).collect();
+    assert_eq!(said, [(2, "kept_other", "fermée le lundi")]);
+}
+
+#[test]
+fn two_of_one_name_that_share_no_telephone_and_no_address_are_two() {
+    let mut office = Office::opened("2026-06-12");
+    let file = "nom;commune;adresse;tél\n\
+        Cabinet infirmier;Arles;1 rue du Lavoir;04 65 71 00 01\n\
+        Cabinet infirmier;Arles;9 quai du Port;04 65 71 00 02\n\
+        Cabinet infirmier;Arles;1 rue du Lavoir;04 65 71 00 01\n";
+    let report = office.imports(file.as_bytes());
+    assert_eq!((report.created, report.unchanged), (2, 1));
+}
+
+#[test]
+fn someone_in_a_file_works_at_the_structure_of_that_name() {
+    let mut office = Office::opened("2026-06-12");
+    office.imports(
+        "nom;prénom;type;structure\nMSP du Lavoir;;MSP;\nTrémoulac;Maud;infirmière;msp du lavoir\n".as_bytes(),
+    );
+    let Response::Directory(rows) = office.asks(Request::Directory) else { panic!("a directory") };
+    let maud = rows.iter().find(|row| row.name == "Maud Trémoulac").unwrap().id;
+    let Response::Entry(file) = office.asks(Request::Entry(maud)) else { panic!("an entry") };
+    assert_eq!(file.works_at_name, "MSP du Lavoir");
+    let exported = office.exports(ExportFormat::Csv);
+    assert_eq!(office.imports(&exported).unchanged, 2);
+}
