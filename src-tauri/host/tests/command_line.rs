@@ -195,6 +195,8 @@ fn a_sheet_that_is_not_understood_is_refused_by_its_line_and_the_ones_before_are
     let why = done.refused(1);
     assert!(why.contains('6') && !why.contains("Aubin"), "{why}");
     administrator.types(&["add-person"], "hamlet: La Roussière\n").refused(9);
+    std::fs::write(administrator.path("latin1"), b"tourne \xe0 Mouri\xe8s").unwrap();
+    administrator.runs(&["--passphrase-file", "latin1", "list"]).refused(1);
     assert_eq!(administrator.asks(&["list"]).well().lines().count(), 1);
 }
 

@@ -53,6 +53,8 @@ impl Problem {
             NoCommand | UnknownCommand(_) | UnknownOption(_) | OptionLacksValue(_) | OptionNotHere(_) | BadValue(_)
             | Lacks(_) | TooMany | NoFolder | NoPassphrase | PassphrasesDiffer | BadLine(_) => 1,
             Unreadable(_, error) if error.kind() == io::ErrorKind::NotFound => 7,
+            // Text was expected, in UTF-8.
+            Unreadable(_, error) | Input(error) if error.kind() == io::ErrorKind::InvalidData => 1,
             Unwritable(_, error) if error.kind() == io::ErrorKind::AlreadyExists => 9,
             Unwritable(_, error) if is_full_or_read_only(error) => 6,
             WrittenOtherwise(_) | DamagedDocuments(_) => 3,

@@ -237,7 +237,16 @@ pub(super) fn problem(problem: &Problem, language: Language) -> String {
             format!("{} : relu, ce n'est pas ce qui a été écrit ; ce support est à changer", path.display()),
             format!("{}: what is read back is not what was written; change this medium", path.display()),
         ),
-        Problem::Input(error) | Problem::Output(error) => error.to_string(),
+        Problem::Input(error) => pick(
+            language,
+            format!("l'entrée standard est illisible ({error})"),
+            format!("standard input cannot be read ({error})"),
+        ),
+        Problem::Output(error) => pick(
+            language,
+            format!("la sortie standard ne peut pas être écrite ({error})"),
+            format!("standard output cannot be written ({error})"),
+        ),
         Problem::Refused(failure) => refused(failure, language),
         Problem::DamagedDocuments(number) => pick(
             language,
