@@ -1,8 +1,9 @@
 //! `cargo xtask run`: from a fresh clone to an open notebook.
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use crate::shell::{Failure, cargo, root, run_it};
+use crate::shell::{Failure, NATIVE, about, cargo, root, run_it};
 use crate::web::{self, Flavour};
 use crate::{serve, tools};
 
@@ -20,17 +21,20 @@ pub fn run(options: &[&str]) -> Result<(), Failure> {
     let options = read(options)?;
     tools::for_building()?;
     let web = web::build(options.flavour)?;
+    let demo = if options.demo { Some(demo()?) } else { None };
     if options.web || !has_display() {
-        if options.demo {
-            println!("the made-up commune is at the address below, followed by ?demo");
+        if let Some(demo) = &demo {
+            // A page cannot be given a notebook from outside: its user restores the backup, as any other.
+            let backup = demo.join("demo.maillon");
+            println!("for the made-up commune, choose to restore a backup, and take {}", backup.display());
         }
         println!("the browser edition is at this address, until Ctrl+C:");
         return serve::serve(web, PORT);
     }
     let desktop = desktop(options.flavour)?;
     let mut desktop = Command::new(desktop);
-    if options.demo {
-        desktop.arg("--notebook").arg(demo()?);
+    if let Some(demo) = &demo {
+        desktop.arg("--notebook").arg(demo.join("notebook"));
     }
     println!("opening Maillon");
     run_it(&mut desktop)
@@ -57,15 +61,18 @@ fn has_display() -> bool {
 }
 
 /// Compiles the window over a web part already built, and returns the program's path.
-pub fn desktop(flavour: Flavour) -> Result<std::path::PathBuf, Failure> {
+pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
     let mut build = cargo();
-    build.args(["build", "-p", "maillon-desktop", "-p", "maillon-host", "--bins"]);
     let folder = match flavour {
         Flavour::Release => {
-            build.arg("--release");
+            build.args(["build", "--release", "-p", "maillon-desktop", "-p", "maillon-host", "--bins"]);
             "release"
         }
-        Flavour::Test => "debug",
+        Flavour::Test => {
+            // Exactly what the tests compile, so that only the last step is left.
+            build.arg("build").args(NATIVE).arg("--all-targets");
+            "debug"
+        }
     };
     run_it(build.env("TAURI_CONFIG", window_config(flavour)))?;
     Ok(root().join("target").join(folder).join("maillon-desktop"))
@@ -76,12 +83,18 @@ pub fn window_config(flavour: Flavour) -> String {
     format!(r#"{{"build":{{"frontendDist":"../{}"}}}}"#, flavour.folder())
 }
 
-/// A notebook of a made-up commune, made anew; its passphrase is printed.
-fn demo() -> Result<std::path::PathBuf, Failure> {
+/// Makes the made-up commune's notebook anew, and says what opens it. The folder holds the window's `notebook` and
+/// `demo.maillon`, the same as a backup.
+fn demo() -> Result<PathBuf, Failure> {
     let folder = root().join("target/demo");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).map_err(|error| Failure::new(format!("{}: {error}", folder.display())))?;
-    }
-    run_it(cargo().args(["run", "--release", "-p", "maillon-tests", "--bin", "demo", "--"]).arg(&folder))?;
+    web::remove(&folder)?;
+    about(&folder, std::fs::create_dir_all(&folder))?;
+    run_it(
+        cargo()
+            .args(["run", "--release", "-p", "maillon-tests", "--bin", "demo", "--"])
+            .arg(folder.join("notebook"))
+            .arg("--backup")
+            .arg(folder.join("demo.maillon")),
+    )?;
     Ok(folder)
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{desktop, window_config};
-use crate::shell::{Failure, cargo, not_started, own_path, run_it};
+use crate::shell::{Failure, NATIVE, cargo, not_started, own_path, run_it};
 use crate::tools;
 use crate::web::{self, Flavour};
 
@@ -153,8 +153,9 @@ const DENY: [&str; 3] = ["--", "-D", "warnings"];
 fn clippy_native() -> Result<(), Failure> {
     run_it(
         cargo()
-            .args(["clippy", "--workspace", "--all-targets"])
-            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
+            .arg("clippy")
+            .args(NATIVE)
+            .arg("--all-targets")
             .args(DENY)
             .env("TAURI_CONFIG", window_config(Flavour::Test)),
     )
@@ -175,14 +176,19 @@ fn clippy_wasm() -> Result<(), Failure> {
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
     report.count(
         cargo()
-            .args(["test", "--no-fail-fast", "--workspace", "--all-targets"])
-            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
+            .args(["test", "--no-fail-fast", "--all-targets"])
+            .args(NATIVE)
             .env("TAURI_CONFIG", window_config(Flavour::Test)),
     )
 }
 
 fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
-    report.count(cargo().args(["test", "--no-fail-fast", "--doc"]))
+    report.count(
+        cargo()
+            .args(["test", "--no-fail-fast", "--doc"])
+            .args(NATIVE)
+            .env("TAURI_CONFIG", window_config(Flavour::Test)),
+    )
 }
 
 fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
@@ -190,10 +196,13 @@ fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let root = crate::shell::root();
     report.count(
         cargo()
-            .args(["test", "-p", "maillon-tests", "--test", "e2e", "--"])
+            .arg("test")
+            .args(NATIVE)
+            .args(["--test", "e2e", "--"])
             .args(story)
             // Each opens a browser or a window: two at once is what two cores bear.
             .args(["--ignored", "--test-threads", "2"])
+            .env("TAURI_CONFIG", window_config(Flavour::Test))
             .env("MAILLON_E2E", "1")
             .env("MAILLON_E2E_XTASK", own_path()?)
             .env("MAILLON_E2E_WEB", root.join(Flavour::Test.folder()))
