@@ -13,6 +13,7 @@ use maillon_shared::domain::settings::Settings;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::routes::{self, Route};
+use crate::ui::save_bar::Saving;
 use crate::{browser, door, drafts};
 
 /// How far the notebook is open.
@@ -64,6 +65,8 @@ pub struct Session {
     pub settings: RwSignal<Settings>,
     /// Whether the search is open.
     pub searching: RwSignal<bool>,
+    /// The bar that saves the form on screen.
+    pub saving: RwSignal<Option<Saving>>,
     /// A name typed in the search, for the form it leads to; addresses never carry one.
     pub name_typed: RwSignal<String>,
 }
@@ -87,6 +90,7 @@ pub fn begin() -> Session {
         progress: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
         searching: RwSignal::new(false),
+        saving: RwSignal::new(None),
         name_typed: RwSignal::new(String::new()),
     };
     SESSION.set(Some(session));

@@ -10,6 +10,11 @@ mod people;
 mod person;
 mod sheet;
 
+mod encounter;
+mod follow_up;
+mod note;
+mod plan;
+
 mod directory;
 
 mod more;
@@ -30,6 +35,11 @@ pub fn page(route: Route) -> AnyView {
         Route::NewPerson => view! { <sheet::NewPersonPage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
         Route::EditPerson(id) => view! { <sheet::EditPersonPage id=id /> }.into_any(),
+        Route::Note(start) => view! { <note::NotePage start=start /> }.into_any(),
+        Route::Encounter(id) => view! { <encounter::EncounterPage id=id /> }.into_any(),
+        Route::EditEncounter(id) => view! { <encounter::EditEncounterPage id=id /> }.into_any(),
+        Route::Plan(person) => view! { <plan::PlanPage person=person /> }.into_any(),
+        Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
         Route::Directory(route) => directory::page(route),
         _ => view! { <more::MorePage /> }.into_any(),
     }

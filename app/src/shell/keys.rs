@@ -84,7 +84,7 @@ pub fn pressed(event: &KeyboardEvent) {
 
 /// Presses the main button of the form that one is in.
 fn submit() {
-    let button = document().query_selector("main form button[type=submit]").ok().flatten();
+    let button = document().query_selector(".save-bar button").ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         button.click();
     }

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
-use crate::ui::{Icon, Shape};
+use crate::ui::{Icon, SaveBarRoom, Shape};
 use crate::words::{Word, shell as words};
 
 use said::SaidInPassing;
@@ -42,7 +42,7 @@ pub fn Shell() -> impl IntoView {
         }
     };
     // A form has its own button at the bottom; *Noter* would only lead away from it.
-    let in_form = move || session.route.with(is_form);
+    let in_form = move || session.saving.with(Option::is_some);
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
         <div class="shell" class:in-form=in_form>
@@ -62,9 +62,12 @@ pub fn Shell() -> impl IntoView {
                     <kbd aria-hidden="true">"Alt L"</kbd>
                 </button>
             </header>
-            <main id="main" tabindex="-1" node_ref=main>
-                {move || pages::page(session.route.get())}
-            </main>
+            <div class="screen">
+                <main id="main" tabindex="-1" node_ref=main>
+                    {move || pages::page(session.route.get())}
+                </main>
+                <SaveBarRoom />
+            </div>
             <SaidInPassing />
             <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
                 <Icon shape=Shape::Pen />
@@ -125,19 +128,4 @@ fn place_of(route: &Route) -> Route {
         | Route::Help
         | Route::About => Route::More,
     }
-}
-
-/// Whether a screen is a form to fill.
-fn is_form(route: &Route) -> bool {
-    matches!(
-        route,
-        Route::NewPerson
-            | Route::EditPerson(_)
-            | Route::Note(_)
-            | Route::EditEncounter(_)
-            | Route::Plan(_)
-            | Route::Settings
-            | Route::Passphrase
-            | Route::Directory(DirectoryRoute::New(_) | DirectoryRoute::Edit(_) | DirectoryRoute::Import)
-    )
 }

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::choice::{Chips, Choice};
-use crate::words::day as words;
+use crate::words::{Word, day as words};
 
 /// The code of "another day".
 const OTHER: &str = "other";
+/// The code of no day at all.
+const NONE: &str = "none";
 
 /// A day.
 #[component]
@@ -21,6 +23,9 @@ pub fn DayField(
     /// The days near enough to have a button, with their words.
     #[prop(into)]
     near: Signal<Vec<(NaiveDate, String)>>,
+    /// What the button for no day says, where there may be none.
+    #[prop(optional)]
+    none: Option<Word>,
     /// The day now.
     #[prop(into)]
     day: Signal<Option<NaiveDate>>,
@@ -28,33 +33,33 @@ pub fn DayField(
     set: Callback<Option<NaiveDate>>,
 ) -> impl IntoView {
     // "Another day" stays open once asked for, even on a near day.
-    let other = RwSignal::new(day.get_untracked().is_some_and(|day| near.with_untracked(|near| !is_near(near, day))));
+    let other = RwSignal::new(false);
     let choices = Signal::derive(move || {
+        let none = none.map(|none| Choice::new(NONE, none()));
         let near = near.get().into_iter().map(|(day, label)| Choice::new(day.to_string(), label));
-        near.chain([Choice::new(OTHER, words::other())]).collect::<Vec<_>>()
+        none.into_iter().chain(near).chain([Choice::new(OTHER, words::other())]).collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || match (other.get(), day.get()) {
-        (false, Some(day)) if near.with(|near| is_near(near, day)) => day.to_string(),
+        (false, Some(day)) if near.with(|near| near.iter().any(|(near, _)| *near == day)) => day.to_string(),
+        (false, None) if none.is_some() => NONE.to_owned(),
         (false, None) => String::new(),
         _ => OTHER.to_owned(),
     });
     let field = format!("{id}-date");
-    let focus = field.clone();
-    let choose = Callback::new(move |code: String| match code.parse() {
-        Ok(day) => {
-            other.set(false);
-            set.run(Some(day));
-        }
-        Err(_) => {
-            other.set(true);
-            crate::browser::focus_soon(focus.clone());
+    let (labels, focus) = (field.clone(), field.clone());
+    let choose = Callback::new(move |code: String| {
+        other.set(code == OTHER);
+        match code.parse() {
+            Ok(day) => set.run(Some(day)),
+            Err(_) if code == NONE => set.run(None),
+            Err(_) => crate::browser::focus_soon(focus.clone()),
         }
     });
     view! {
         <div class="day-field">
             <Chips name=id legend=legend choices=choices chosen=chosen choose=choose />
-            <div class="field" hidden=move || chosen.get() != OTHER>
-                <label for=field.clone()>{words::other_label}</label>
+            <div class="field" hidden=move || chosen.with(|chosen| chosen != OTHER)>
+                <label for=labels>{words::other_label}</label>
                 <input
                     id=field
                     type="date"
@@ -64,8 +69,4 @@ pub fn DayField(
             </div>
         </div>
     }
-}
-
-fn is_near(near: &[(NaiveDate, String)], day: NaiveDate) -> bool {
-    near.iter().any(|(near, _)| *near == day)
 }

@@ -8,7 +8,7 @@ use maillon_shared::domain::person::{PersonField, PersonState};
 use super::form::SheetForm;
 use super::lines::{Phones, Relatives};
 use crate::ui::error_summary::problem_of;
-use crate::ui::{BirthFields, Chips, Choice, InputKind, Problem, Suggest, Text, TextArea, TextField};
+use crate::ui::{BirthFields, Chips, Choice, CommuneField, InputKind, Problem, Suggest, Text, TextArea, TextField};
 use crate::words::sheet as w;
 
 /// All the fields.
@@ -56,16 +56,21 @@ pub fn SheetFields(form: RwSignal<SheetForm>, problems: RwSignal<Vec<Problem>>) 
             <h2 id="where">{w::place}</h2>
             <TextField id="hamlet" label=w::hamlet optional=true text=text(PersonField::Hamlet) />
             <TextField id="address-line" label=w::line optional=true text=text(PersonField::AddressLine) />
-            <div class="side-by-side">
-                <TextField
-                    id="postcode"
-                    label=w::postcode
-                    optional=true
-                    kind=InputKind::Figures
-                    text=text(PersonField::Postcode)
-                />
-                <TextField id="commune" label=w::commune optional=true text=text(PersonField::Commune) />
-            </div>
+            <CommuneField
+                id="commune"
+                label=w::commune
+                name=text(PersonField::Commune)
+                code=text(PersonField::CommuneCode)
+                postcode=text(PersonField::Postcode)
+                former=text(PersonField::FormerCommune)
+            />
+            <TextField
+                id="postcode"
+                label=w::postcode
+                optional=true
+                kind=InputKind::Figures
+                text=text(PersonField::Postcode)
+            />
             <TextField id="former-commune" label=w::former_commune optional=true text=text(PersonField::FormerCommune) />
         </section>
         <section aria-labelledby="reach">

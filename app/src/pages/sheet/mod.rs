@@ -15,7 +15,7 @@ use crate::door::answer;
 use crate::drafts::{self, Fields};
 use crate::routes::{self, Route};
 use crate::session::{session, write};
-use crate::ui::{Back, ErrorSummary, FailureNote, Problem, SaveBar, Title, load_once, when_loaded};
+use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title, load_once, when_loaded};
 use crate::words::{form as f, sheet as w};
 use crate::{browser, when};
 
@@ -133,6 +133,7 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
         <Title>{move || if is_new { w::title_new() } else { w::title_edit() }}</Title>
         {again}
         <form
+            id=FORM
             class="sheet"
             on:submit=move |event| {
                 event.prevent_default();

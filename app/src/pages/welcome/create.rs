@@ -10,7 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::strength::Strength;
 use crate::door::{self, answer};
 use crate::ui::error_summary::problem_of;
-use crate::ui::{Chips, Choice, ErrorSummary, FailureNote, PassphraseField, Problem, Text, TextField, Title};
+use crate::ui::{
+    Chips, Choice, CommuneField, ErrorSummary, FailureNote, PassphraseField, Problem, Text, TextField, Title,
+};
 use crate::words::{create as w, form};
 use crate::{browser, session};
 
@@ -31,6 +33,7 @@ struct Filled {
     coordinator: RwSignal<String>,
     title: RwSignal<String>,
     commune: RwSignal<String>,
+    commune_code: RwSignal<String>,
     passphrase: RwSignal<String>,
     again: RwSignal<String>,
     words: RwSignal<Vec<String>>,
@@ -44,6 +47,7 @@ pub fn Create(back: Callback<()>) -> impl IntoView {
         coordinator: RwSignal::default(),
         title: RwSignal::default(),
         commune: RwSignal::default(),
+        commune_code: RwSignal::default(),
         passphrase: RwSignal::default(),
         again: RwSignal::default(),
         words: RwSignal::default(),
@@ -82,7 +86,7 @@ fn Who(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoView 
         <form on:submit=submit>
             <TextField id="coordinator" label=w::name hint=w::name_hint optional=true text=Text::of(filled.coordinator) />
             <Chips name="title" legend=|| w::called() choices=titles chosen=filled.title choose=choose />
-            <TextField id="commune" label=w::commune optional=true text=Text::of(filled.commune) />
+            <CommuneField id="commune" label=w::commune name=Text::of(filled.commune) code=Text::of(filled.commune_code) />
             <button type="submit" class="main">{form::next}</button>
         </form>
     }
@@ -247,6 +251,7 @@ fn first_settings(filled: Filled) -> Vec<(SettingsField, String)> {
         (SettingsField::Coordinator, filled.coordinator),
         (SettingsField::Title, filled.title),
         (SettingsField::Commune, filled.commune),
+        (SettingsField::CommuneCode, filled.commune_code),
     ];
     settings
         .into_iter()

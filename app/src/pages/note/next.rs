@@ -1,0 +1,191 @@
+//! What it opens: one next contact, and as many requests and promises as were made.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use maillon_shared::domain::follow_up::FollowUpKind;
+use maillon_shared::domain::ids::{FollowUpId, RequestId};
+use maillon_shared::domain::lists::ListId;
+
+use super::form::{Asked, NoteForm, Promised, near_days};
+use crate::lists::label;
+use crate::ui::error_summary::problem_of;
+use crate::ui::{Chips, Choice, DayAdvice, DayField, Icon, Problem, Shape, Text, TextArea, TextField};
+use crate::words::{note as w, time};
+use crate::{browser, when};
+
+/// What it opens.
+#[component]
+pub fn WhatItOpens(form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>>) -> impl IntoView {
+    let error = problem_of(problems, "next");
+    let promise_error = problem_of(problems, "promises");
+    view! {
+        <section aria-labelledby="opens" class="opens">
+            <h2 id="opens">{w::opens}</h2>
+            <p class="error">{move || error.get()}</p>
+            <NextContact form=form />
+            <Requests form=form />
+            <p class="error" id="promises" tabindex="-1">{move || promise_error.get()}</p>
+            <Promises form=form />
+        </section>
+    }
+}
+
+#[component]
+fn NextContact(form: RwSignal<NoteForm>) -> impl IntoView {
+    let today = browser::today();
+    let near = Signal::derive(move || {
+        let [week, fortnight, month] = near_days(today);
+        vec![(week, w::in_7_days().to_owned()), (fortnight, w::in_14_days().into()), (month, w::in_a_month().into())]
+    });
+    let day = Signal::derive(move || form.with(|form| form.next));
+    let set = Callback::new(move |day| form.update(|form| form.next = day));
+    let kinds = Signal::derive(|| {
+        let kinds = [FollowUpKind::Contact, FollowUpKind::Visit, FollowUpKind::Call];
+        kinds.map(|kind| Choice::new(kind.code(), label(ListId::FollowUpKinds, kind.code()))).to_vec()
+    });
+    let kind = Signal::derive(move || form.with(|form| form.next_kind.code().to_owned()));
+    let choose = Callback::new(move |code: String| form.update(|form| form.next_kind = FollowUpKind::from_code(&code)));
+    let said = move || day.get().map(|day| w::next_on(when::date(day, today)));
+    view! {
+        <DayField id="next" legend=|| w::next() near=near none=w::next_none day=day set=set />
+        <Show when=move || day.get().is_some()>
+            <p class="detail">{said}</p>
+            <DayAdvice day=day set=set />
+            <Chips name="next-kind" legend=|| w::next_kind() choices=kinds chosen=kind choose=choose />
+        </Show>
+    }
+}
+
+#[component]
+fn Requests(form: RwSignal<NoteForm>) -> impl IntoView {
+    let ids = Memo::new(move |_| form.with(|form| form.requests.iter().map(|asked| asked.id).collect::<Vec<_>>()));
+    let add = move |_| {
+        let id = RequestId(browser::random_id());
+        form.update(|form| form.requests.push(Asked { id, topic: String::new(), verbatim: String::new() }));
+        browser::focus_soon(format!("request-{id}"));
+    };
+    view! {
+        <For each=move || ids.get() key=|id| *id let:id>
+            <RequestLine form=form id=id />
+        </For>
+        <button type="button" class="add" on:click=add>
+            <Icon shape=Shape::Request />
+            <span>{move || if ids.with(Vec::is_empty) { w::request_add() } else { w::request_add_other() }}</span>
+        </button>
+    }
+}
+
+#[component]
+fn RequestLine(form: RwSignal<NoteForm>, id: RequestId) -> impl IntoView {
+    let read = move |of: fn(&Asked) -> &String| {
+        move |form: &NoteForm| {
+            form.requests.iter().find(|asked| asked.id == id).map(|asked| of(asked).clone()).unwrap_or_default()
+        }
+    };
+    let write = move |of: fn(&mut Asked) -> &mut String| {
+        move |form: &mut NoteForm, text: String| {
+            if let Some(asked) = form.requests.iter_mut().find(|asked| asked.id == id) {
+                *of(asked) = text;
+            }
+        }
+    };
+    let verbatim = Text::within(form, read(|asked| &asked.verbatim), write(|asked| &mut asked.verbatim));
+    let topic = Text::within(form, read(|asked| &asked.topic), write(|asked| &mut asked.topic));
+    let topic_id = format!("request-{id}-topic");
+    let labels = topic_id.clone();
+    let options = move || {
+        let chosen = topic.value.get();
+        let listed = crate::lists::choices(ListId::RequestTopics).into_iter();
+        let all = [Choice::new("", w::topic_later())].into_iter().chain(listed);
+        all.map(
+            |choice| view! { <option value=choice.code.clone() selected=choice.code == chosen>{choice.label}</option> },
+        )
+        .collect_view()
+    };
+    view! {
+        <fieldset class="line">
+            <legend>{w::request}</legend>
+            <TextArea id=format!("request-{id}") label=w::request_words hint=w::request_hint text=verbatim lines=2 />
+            <div class="field">
+                <label for=labels>{w::request_topic}</label>
+                <select id=topic_id on:change:target=move |event| topic.set.run(event.target().value())>
+                    {options}
+                </select>
+            </div>
+            <button
+                type="button"
+                class="quiet"
+                on:click=move |_| form.update(|form| form.requests.retain(|asked| asked.id != id))
+            >
+                <Icon shape=Shape::Cross />
+                <span>{w::request_remove}</span>
+            </button>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Promises(form: RwSignal<NoteForm>) -> impl IntoView {
+    let ids = Memo::new(move |_| form.with(|form| form.promises.iter().map(|one| one.id).collect::<Vec<_>>()));
+    let add = move |_| {
+        let id = FollowUpId(browser::random_id());
+        form.update(|form| form.promises.push(Promised { id, what: String::new(), due: None }));
+        browser::focus_soon(format!("promise-{id}"));
+    };
+    view! {
+        <For each=move || ids.get() key=|id| *id let:id>
+            <PromiseLine form=form id=id />
+        </For>
+        <button type="button" class="add" on:click=add>
+            <Icon shape=Shape::Promise />
+            <span>{move || if ids.with(Vec::is_empty) { w::promise_add() } else { w::promise_add_other() }}</span>
+        </button>
+    }
+}
+
+#[component]
+fn PromiseLine(form: RwSignal<NoteForm>, id: FollowUpId) -> impl IntoView {
+    let today = browser::today();
+    let what = Text::within(
+        form,
+        move |form: &NoteForm| {
+            form.promises.iter().find(|one| one.id == id).map(|one| one.what.clone()).unwrap_or_default()
+        },
+        move |form: &mut NoteForm, text| {
+            if let Some(one) = form.promises.iter_mut().find(|one| one.id == id) {
+                one.what = text;
+            }
+        },
+    );
+    let near = Signal::derive(move || {
+        let [week, fortnight, _] = near_days(today);
+        let tomorrow = today.succ_opt().map(|day| (day, when::capital(time::tomorrow().into())));
+        let later = [(week, w::in_7_days().to_owned()), (fortnight, w::in_14_days().into())];
+        tomorrow.into_iter().chain(later).collect::<Vec<_>>()
+    });
+    let due =
+        Signal::derive(move || form.with(|form| form.promises.iter().find(|one| one.id == id).and_then(|one| one.due)));
+    let set = Callback::new(move |day: Option<NaiveDate>| {
+        form.update(|form| {
+            if let Some(one) = form.promises.iter_mut().find(|one| one.id == id) {
+                one.due = day;
+            }
+        });
+    });
+    view! {
+        <fieldset class="line">
+            <legend>{w::promise}</legend>
+            <TextField id=format!("promise-{id}") label=w::promise_what text=what />
+            <DayField id=format!("promise-{id}-due") legend=|| w::promise_due() near=near day=due set=set />
+            <DayAdvice day=due set=set />
+            <button
+                type="button"
+                class="quiet"
+                on:click=move |_| form.update(|form| form.promises.retain(|one| one.id != id))
+            >
+                <Icon shape=Shape::Cross />
+                <span>{w::promise_remove}</span>
+            </button>
+        </fieldset>
+    }
+}
