@@ -20,6 +20,7 @@ use std::time::Duration;
 pub use axe::{Violation, axe};
 pub use chromium::Chromium;
 pub use desktop::Desktop;
+pub use fantoccini::wd::WindowHandle;
 pub use fantoccini::{Client, Locator};
 pub use home::Home;
 
@@ -104,7 +105,9 @@ pub fn tell<H: Host>(name: &str, story: impl AsyncFnOnce(&mut H) -> Told) {
     if matches!(told, Ok(Ok(()))) {
         return;
     }
-    let picture = runtime.block_on(tokio::time::timeout(PATIENCE, host.keep_picture(&format!("failed-{name}"))));
+    // The time limit is set inside: there is no clock before the runtime runs.
+    let name_of_picture = format!("failed-{name}");
+    let picture = runtime.block_on(async { tokio::time::timeout(PATIENCE, host.keep_picture(&name_of_picture)).await });
     if let Ok(Ok(picture)) = picture {
         eprintln!("where it stopped: {}", picture.display());
     }
