@@ -3,8 +3,6 @@
 //! They know the words of the domain and one door, behind which an engine keeps the notebook. They keep nothing of it
 //! themselves: a page that is closed or locked forgets everything, and what was half typed is a draft in the notebook.
 
-#![allow(dead_code, unused_imports, reason = "parts that the screens in progress use")]
-
 mod browser;
 mod words;
 

@@ -46,3 +46,33 @@ fn is_french() -> bool {
 fn say(french: &'static str, english: &'static str) -> &'static str {
     if is_french() { french } else { english }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use maillon_shared::text::french::typeset;
+
+    #[test]
+    fn every_french_word_is_typeset() {
+        for (name, french, _) in ALL {
+            assert_eq!(*french, typeset(french), "{name}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_are_curved_and_no_space_is_left_at_an_end() {
+        for (name, french, english) in ALL {
+            for text in [french, english] {
+                assert!(!text.contains('\''), "{name}: {text}");
+                assert_eq!(text.trim(), *text, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn english_keeps_to_plain_spaces() {
+        for (name, _, english) in ALL {
+            assert!(!english.contains(['\u{a0}', '\u{202f}', '«', '»']), "{name}: {english}");
+        }
+    }
+}

@@ -88,11 +88,6 @@ pub async fn hand_over(file: api::responses::File) -> Result<Option<String>, Fai
     }
 }
 
-/// Whether the program runs in its own window rather than in a browser.
-pub fn is_desktop() -> bool {
-    HOST.with_borrow(|host| matches!(host, Some(Host::Window(_))))
-}
-
 /// Whether the door has opened: the rescue screen offers a backup only then.
 pub fn is_open() -> bool {
     OPENED.get()

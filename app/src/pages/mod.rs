@@ -41,6 +41,14 @@ pub fn page(route: Route) -> AnyView {
         Route::Plan(person) => view! { <plan::PlanPage person=person /> }.into_any(),
         Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
         Route::Directory(route) => directory::page(route),
-        _ => view! { <more::MorePage /> }.into_any(),
+        Route::More => view! { <more::MorePage /> }.into_any(),
+        Route::Settings => view! { <more::SettingsPage /> }.into_any(),
+        Route::Drafts => view! { <more::DraftsPage /> }.into_any(),
+        Route::Writes => view! { <more::WritesPage /> }.into_any(),
+        Route::Reads => view! { <more::ReadsPage /> }.into_any(),
+        Route::Backup => view! { <more::BackupPage /> }.into_any(),
+        Route::Passphrase => view! { <more::PassphrasePage /> }.into_any(),
+        Route::Help => view! { <more::HelpPage /> }.into_any(),
+        Route::About => view! { <more::AboutPage /> }.into_any(),
     }
 }

@@ -7,7 +7,7 @@ mod keys;
 mod said;
 mod search;
 
-pub use keys::TABLE as KEYS;
+pub use keys::{Shortcut, TABLE as KEYS};
 
 use leptos::html;
 use leptos::prelude::*;

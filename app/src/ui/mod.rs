@@ -34,7 +34,7 @@ pub use day_field::DayField;
 pub use error_summary::{ErrorSummary, Problem};
 pub use failure_note::FailureNote;
 pub use icon::{Icon, Shape};
-pub use loaded::{Loaded, load, load_once, when_loaded};
+pub use loaded::{load, load_once, when_loaded};
 pub use passphrase_field::PassphraseField;
 pub use save_bar::{FORM, SaveBar, SaveBarRoom};
 pub use suggest::Suggest;

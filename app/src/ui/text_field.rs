@@ -19,8 +19,6 @@ pub enum InputKind {
     Email,
     /// Figures.
     Figures,
-    /// A secret, hidden as it is typed.
-    Secret,
 }
 
 /// One line of text.
@@ -51,7 +49,6 @@ pub fn TextField(
         InputKind::Phone => ("tel", "tel"),
         InputKind::Email => ("email", "email"),
         InputKind::Figures => ("text", "numeric"),
-        InputKind::Secret => ("password", "text"),
     };
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = {

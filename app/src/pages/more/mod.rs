@@ -1,12 +1,52 @@
-//! All the rest.
+//! All the rest: what one sets, keeps, looks back at, and how Maillon works.
+
+mod about;
+mod backup;
+mod drafts;
+mod help;
+mod journals;
+mod passphrase;
+mod settings;
+
+pub use about::AboutPage;
+pub use backup::BackupPage;
+pub use drafts::DraftsPage;
+pub use help::HelpPage;
+pub use journals::{ReadsPage, WritesPage};
+pub use passphrase::PassphrasePage;
+pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
+use crate::routes::Route;
 use crate::ui::Title;
-use crate::words::shell;
+use crate::words::{Word, more as w};
 
 /// The rest, by name.
 #[component]
 pub fn MorePage() -> impl IntoView {
-    view! { <Title>{shell::more}</Title> }
+    let link = |route: Route, name: Word, detail: Word| {
+        view! {
+            <li>
+                <a class="row-link" href=route.href()>
+                    <span class="who">{name}</span>
+                    <span class="why">{detail}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Title>{w::title}</Title>
+        <h2>{w::notebook}</h2>
+        <ul class="rows">
+            {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
+            {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}
+        </ul>
+        <h2>{w::mine}</h2>
+        <ul class="rows">
+            {link(Route::Settings, w::settings, w::settings_about)}
+            {link(Route::Passphrase, w::passphrase, w::passphrase_about)} {link(Route::Help, w::help, w::help_about)}
+            {link(Route::About, w::about, w::about_about)}
+        </ul>
+    }
 }

@@ -1,0 +1,128 @@
+//! Forms half filled: taken up where they were, or thrown away.
+
+use leptos::prelude::*;
+use maillon_shared::api::requests::{Draft, DraftKey};
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::door::{self, answer};
+use crate::drafts::Fields;
+use crate::routes::{DirectoryRoute, NoteStart, Route};
+use crate::session::session;
+use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
+use crate::words::{drafts as w, more};
+use crate::{browser, when};
+
+/// Forms half filled.
+#[component]
+pub fn DraftsPage() -> impl IntoView {
+    let loaded = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
+    view! {
+        <Back to=Route::More label=more::title />
+        <Title>{w::title}</Title>
+        {when_loaded(
+            loaded,
+            |drafts| {
+                view! {
+                    <Show
+                        when=move || !drafts.with(Vec::is_empty)
+                        fallback=|| view! { <p class="empty">{w::none}</p> }
+                    >
+                        <ul class="rows">
+                            <For each=move || drafts.get() key=|draft| (draft.key.clone(), draft.at.utc_ms) let:draft>
+                                <Line draft=draft />
+                            </For>
+                        </ul>
+                    </Show>
+                }
+            },
+        )}
+    }
+}
+
+#[component]
+fn Line(draft: Draft) -> impl IntoView {
+    let Draft { key, content, at } = draft;
+    let title = {
+        let form = key.form.clone();
+        move || match form.as_str() {
+            "note" => w::note(),
+            "encounter" => w::encounter(),
+            "person" => w::person(),
+            "plan" => w::plan(),
+            "entry" => w::entry(),
+            _ => w::other(),
+        }
+    };
+    // The first words typed, so that one knows which it is.
+    let fields = Fields::read(&content);
+    let typed =
+        fields.iter().map(|(_, value)| value.trim()).filter(|value| value.contains(' ')).max_by_key(|v| v.len());
+    let words: String = typed.unwrap_or_default().chars().take(80).collect();
+    let route = route_of(&key);
+    let drop = move |_| {
+        let key = key.clone();
+        spawn_local(async move {
+            let _ = door::ask(Request::DropDraft(key)).await;
+            session().changes.update(|changes| *changes += 1);
+        });
+    };
+    view! {
+        <li>
+            <Icon shape=Shape::Pen />
+            <span class="row-head">
+                <span class="who">{title}</span>
+                <span class="when">{move || when::instant(at, browser::today())}</span>
+            </span>
+            <span class="why">{words}</span>
+            <span class="acts">
+                {route
+                    .map(|route| {
+                        view! {
+                            <a class="button" href=route.href()>
+                                {w::take_up}
+                            </a>
+                        }
+                    })} <button type="button" class="quiet" on:click=drop>
+                    {w::throw_away}
+                </button>
+            </span>
+        </li>
+    }
+}
+
+/// The form that a draft is of.
+fn route_of(key: &DraftKey) -> Option<Route> {
+    let subject = key.subject.as_str();
+    Some(match (key.form.as_str(), subject.is_empty()) {
+        ("note", true) => Route::Note(NoteStart::default()),
+        ("note", false) => Route::note_with(PersonId::parse(subject)?),
+        ("encounter", _) => Route::EditEncounter(EncounterId::parse(subject)?),
+        ("person", true) => Route::NewPerson,
+        ("person", false) => Route::EditPerson(PersonId::parse(subject)?),
+        ("plan", _) => Route::Plan(PersonId::parse(subject)),
+        // A new entry's subject is its kind.
+        ("entry", _) => match EntryId::parse(subject) {
+            Some(id) => Route::Directory(DirectoryRoute::Edit(id)),
+            None => Route::Directory(DirectoryRoute::New(EntryKind::from_code(subject))),
+        },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_leads_back_to_its_form() {
+        let odette = "01".repeat(16);
+        let key = |form: &str, subject: &str| DraftKey { form: form.into(), subject: subject.into() };
+        assert_eq!(route_of(&key("note", "")), Some(Route::Note(NoteStart::default())));
+        assert_eq!(route_of(&key("person", &odette)), Some(Route::EditPerson(PersonId([1; 16]))));
+        assert_eq!(route_of(&key("plan", "")), Some(Route::Plan(None)));
+        assert_eq!(route_of(&key("form of a newer version", "")), None);
+    }
+}

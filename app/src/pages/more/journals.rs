@@ -1,0 +1,164 @@
+//! What was written, each act with its undo, and what was read: newest first, more as one asks.
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::{ActRow, ReadRow};
+use maillon_shared::api::{Request, Response};
+
+use crate::door::answer;
+use crate::routes::Route;
+use crate::session::undo;
+use crate::ui::{Back, Title, load, when_loaded};
+use crate::words::{journals as w, more};
+use crate::{browser, when};
+
+/// How many more lines come at a time.
+const PAGE: u16 = 50;
+
+/// What was written.
+#[component]
+pub fn WritesPage() -> impl IntoView {
+    let limit = RwSignal::new(PAGE);
+    let loaded = load(move || {
+        let limit = limit.get();
+        async move { answer!(Request::Acts { before: None, limit }, Response::Acts(rows) => rows) }
+    });
+    view! {
+        <Back to=Route::More label=more::title />
+        <Title>{more::writes}</Title>
+        <p class="detail">{w::writes_lead}</p>
+        {when_loaded(
+            loaded,
+            move |rows| {
+                view! {
+                    <ul class="rows">
+                        <For each=move || rows.get() key=|row| (row.number, row.undone) let:row>
+                            <Act row=row />
+                        </For>
+                    </ul>
+                    <Older count=Signal::derive(move || rows.with(Vec::len)) limit=limit />
+                }
+            },
+        )}
+    }
+}
+
+#[component]
+fn Act(row: ActRow) -> impl IntoView {
+    let ActRow { act, at, what, about, undone, .. } = row;
+    let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
+    let button = (!undone).then(|| {
+        view! {
+            <span class="acts">
+                <button type="button" on:click=move |_| undo(act)>
+                    {w::undo}
+                </button>
+            </span>
+        }
+    });
+    let detail = move || {
+        let at = when::instant(at, browser::today());
+        if about.is_empty() { at } else { format!("{about} · {at}") }
+    };
+    view! {
+        <li class="plain">
+            <span class="row-head">
+                <span class="who">{move || act_words(&what)}</span>
+                {undone_tag}
+            </span>
+            <span class="why">{detail}</span>
+            {button}
+        </li>
+    }
+}
+
+/// What was done, in words; the code of a newer version is shown as it is.
+fn act_words(code: &str) -> String {
+    let words = match code {
+        "create_person" => w::create_person(),
+        "edit_person" => w::edit_person(),
+        "record_encounter" => w::record_encounter(),
+        "edit_encounter" => w::edit_encounter(),
+        "plan_follow_up" => w::plan_follow_up(),
+        "reschedule" => w::reschedule(),
+        "complete" => w::complete(),
+        "cancel" => w::cancel(),
+        "create_entry" => w::create_entry(),
+        "edit_entry" => w::edit_entry(),
+        "import_directory" => w::import_directory(),
+        "edit_settings" => w::edit_settings(),
+        "undo" => w::undo_act(),
+        other => return other.to_owned(),
+    };
+    words.to_owned()
+}
+
+/// What was read.
+#[component]
+pub fn ReadsPage() -> impl IntoView {
+    let limit = RwSignal::new(PAGE);
+    let loaded = load(move || {
+        let limit = limit.get();
+        async move { answer!(Request::Reads { before: None, limit }, Response::Reads(rows) => rows) }
+    });
+    view! {
+        <Back to=Route::More label=more::title />
+        <Title>{more::reads}</Title>
+        <p class="detail">{w::reads_lead}</p>
+        {when_loaded(
+            loaded,
+            move |rows| {
+                view! {
+                    <ul class="rows">
+                        <For each=move || rows.get() key=|row| row.number let:row>
+                            <Read row=row />
+                        </For>
+                    </ul>
+                    <Older count=Signal::derive(move || rows.with(Vec::len)) limit=limit />
+                }
+            },
+        )}
+    }
+}
+
+#[component]
+fn Read(row: ReadRow) -> impl IntoView {
+    let ReadRow { at, what, about, .. } = row;
+    let detail = move || format!("{} · {}", read_words(&what), when::instant(at, browser::today()));
+    view! {
+        <li class="plain">
+            <span class="row-head">
+                <span class="who">{about}</span>
+            </span>
+            <span class="why">{detail}</span>
+        </li>
+    }
+}
+
+/// What was opened, in words.
+fn read_words(code: &str) -> String {
+    let words = match code {
+        "person" => w::read_person(),
+        "encounter" => w::read_encounter(),
+        "history" => w::read_history(),
+        other => return other.to_owned(),
+    };
+    words.to_owned()
+}
+
+/// The end of a list: nothing yet, or more to ask for.
+#[component]
+fn Older(count: Signal<usize>, limit: RwSignal<u16>) -> impl IntoView {
+    view! {
+        <p class="empty" hidden=move || count.get() != 0>
+            {w::nothing}
+        </p>
+        <button
+            type="button"
+            class="quiet"
+            hidden=move || count.get() < usize::from(limit.get())
+            on:click=move |_| limit.update(|limit| *limit = limit.saturating_add(PAGE))
+        >
+            {w::older}
+        </button>
+    }
+}
