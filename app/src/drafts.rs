@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey};
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::{Failure, Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door;
+use crate::session::{Said, session};
 
 /// How long a pause in typing is.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -121,7 +122,9 @@ pub fn keep(key: DraftKey, kept: Option<&Draft>, fields: impl Fn() -> Fields + '
     let keeper = Keeper(keeping);
     let left = send_wrapper::SendWrapper::new(keeper.clone());
     on_cleanup(move || {
+        // The form's signals end with it: what is kept of it is kept now.
         spawn_local(left.0.keep_now());
+        left.end();
         CURRENT.with_borrow_mut(|current| {
             if current.as_ref().is_some_and(|current| Rc::ptr_eq(current, &left.0)) {
                 *current = None;
@@ -140,14 +143,17 @@ impl Keeper {
     /// Keeps nothing from now on: what was typed has been saved, or thrown away.
     pub fn end(&self) {
         self.0.over.set(true);
+        if let Some(pause) = self.0.pause.take() {
+            pause.clear();
+        }
     }
 }
 
 impl Keeping {
     /// Keeps now what differs from what is kept. The request leaves at once, even if nobody waits for its answer.
     fn keep_now(&self) -> impl Future<Output = ()> + use<> {
-        let content = untrack(|| (self.fields)()).write();
-        let asking = (!self.over.get() && content != *self.kept.borrow()).then(|| {
+        let content = (!self.over.get()).then(|| untrack(|| (self.fields)()).write());
+        let asking = content.filter(|content| *content != *self.kept.borrow()).map(|content| {
             let request = if content.is_empty() {
                 Request::DropDraft(self.key.clone())
             } else {
@@ -158,8 +164,12 @@ impl Keeping {
             door::ask(request)
         });
         async move {
-            if let Some(asking) = asking {
-                let _ = asking.await;
+            let Some(asking) = asking else { return };
+            match asking.await {
+                Ok(_) => {}
+                // The page is about to start anew: the notebook was locked meanwhile.
+                Err(Failure::Locked) => {}
+                Err(failure) => session().said.set(Some(Said::Failed(failure))),
             }
         }
     }

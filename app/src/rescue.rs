@@ -17,6 +17,9 @@ pub fn show(info: &PanicHookInfo<'_>) {
     if let Some(place) = info.location() {
         web_sys::console::error_1(&format!("maillon: panic at {place}").into());
     }
+    // A message may quote a text: only a build for tests, whose texts are made up, says it.
+    #[cfg(debug_assertions)]
+    web_sys::console::error_1(&info.to_string().into());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         let _ = draw(&document);
     }

@@ -162,7 +162,7 @@ fn worry(person: &Person) -> Option<AnyView> {
 }
 
 /// The sheet: only what is known.
-fn sheet(person: &Person) -> AnyView {
+fn sheet(person: &Person) -> Option<AnyView> {
     let address = &person.address;
     let town = [address.postcode.as_str(), address.commune.as_str()].join(" ");
     let place = [address.line.as_str(), address.hamlet.as_str(), town.trim(), address.former_commune.as_str()];
@@ -183,14 +183,17 @@ fn sheet(person: &Person) -> AnyView {
         (w::language(), label(ListId::Languages, &person.language).to_owned()),
         (w::notes(), person.notes.clone()),
     ];
-    let lines = known.into_iter().filter(|(_, value)| !value.is_empty());
-    view! {
-        <section class="card known">
-            <h2>{w::sheet()}</h2>
-            <dl>{lines.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}</dl>
-        </section>
-    }
-    .into_any()
+    let mut lines = known.into_iter().filter(|(_, value)| !value.is_empty()).peekable();
+    lines.peek()?;
+    Some(
+        view! {
+            <section class="card known">
+                <h2>{w::sheet()}</h2>
+                <dl>{lines.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}</dl>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Fields that two people wrote at once: both versions, without alarm.
