@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::shell::{Failure, NATIVE, about, cargo, root, run_it};
+use crate::shell::{Failure, about, cargo, root, run_it};
 use crate::web::{self, Flavour};
 use crate::{serve, tools};
 
@@ -70,7 +70,7 @@ pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
         }
         Flavour::Test => {
             // Exactly what the tests compile, so that only the last step is left.
-            build.arg("build").args(NATIVE).arg("--all-targets");
+            build.args(["build", "--workspace", "--all-targets"]);
             "debug"
         }
     };

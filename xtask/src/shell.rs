@@ -56,10 +56,6 @@ pub fn cargo() -> Command {
     cargo
 }
 
-/// Every package that is not for a page alone. Commands name these same ones, for cargo chooses the dependencies'
-/// features, and so compiles them, anew for each other choice.
-pub const NATIVE: [&str; 5] = ["--workspace", "--exclude", "maillon-app", "--exclude", "maillon-worker"];
-
 /// Runs a command, its output as it comes.
 pub fn run_it(command: &mut Command) -> Result<(), Failure> {
     let status = command.status().map_err(|error| not_started(command, &error))?;

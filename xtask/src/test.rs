@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{desktop, window_config};
-use crate::shell::{Failure, NATIVE, cargo, not_started, own_path, run_it};
+use crate::shell::{Failure, cargo, not_started, own_path, run_it};
 use crate::tools;
 use crate::web::{self, Flavour};
 
@@ -153,9 +153,8 @@ const DENY: [&str; 3] = ["--", "-D", "warnings"];
 fn clippy_native() -> Result<(), Failure> {
     run_it(
         cargo()
-            .arg("clippy")
-            .args(NATIVE)
-            .arg("--all-targets")
+            .args(["clippy", "--workspace", "--all-targets"])
+            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
             .args(DENY)
             .env("TAURI_CONFIG", window_config(Flavour::Test)),
     )
@@ -173,11 +172,12 @@ fn clippy_wasm() -> Result<(), Failure> {
     )
 }
 
+/// The whole workspace, here and wherever tests or the window they drive are compiled: cargo chooses the dependencies'
+/// features by what it is asked for, and compiles them anew for each other choice.
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
     report.count(
         cargo()
-            .args(["test", "--no-fail-fast", "--all-targets"])
-            .args(NATIVE)
+            .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])
             .env("TAURI_CONFIG", window_config(Flavour::Test)),
     )
 }
@@ -185,8 +185,7 @@ fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
 fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
     report.count(
         cargo()
-            .args(["test", "--no-fail-fast", "--doc"])
-            .args(NATIVE)
+            .args(["test", "--workspace", "--doc", "--no-fail-fast"])
             .env("TAURI_CONFIG", window_config(Flavour::Test)),
     )
 }
@@ -196,9 +195,7 @@ fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let root = crate::shell::root();
     report.count(
         cargo()
-            .arg("test")
-            .args(NATIVE)
-            .args(["--test", "e2e", "--"])
+            .args(["test", "--workspace", "--test", "e2e", "--"])
             .args(story)
             // Each opens a browser or a window: two at once is what two cores bear.
             .args(["--ignored", "--test-threads", "2"])
