@@ -2,7 +2,7 @@
 //!
 //! A host names its runner once and gets every case, the ones added later too:
 //!
-//! ```ignore
+//! ```text
 //! macro_rules! case {
 //!     ($name:ident) => {
 //!         #[test]
