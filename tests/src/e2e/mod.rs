@@ -8,6 +8,7 @@
 
 mod axe;
 mod chromium;
+mod coordinator;
 mod desktop;
 mod home;
 mod process;
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 pub use axe::{Violation, axe};
 pub use chromium::Chromium;
+pub use coordinator::Coordinator;
 pub use desktop::Desktop;
 pub use fantoccini::wd::WindowHandle;
 pub use fantoccini::{Client, Locator};

@@ -1,0 +1,188 @@
+//! A coordinator at the screens: presses what is written, types where a label says, and counts the taps.
+//!
+//! What is on the page is found by its words or by its label, as a person finds it; where the same words stand twice, by
+//! the id that the label points at.
+
+use std::time::Duration;
+
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+
+use super::{Host, Told};
+
+/// How often, and how long, something is tried that a page still drawing itself may take away.
+const TRIES: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Someone at the screens of a host.
+pub struct Coordinator<'a, H> {
+    /// Where they sit.
+    pub host: &'a mut H,
+    /// What they pressed since they began to count.
+    pub taps: u32,
+}
+
+impl<'a, H: Host> Coordinator<'a, H> {
+    /// Someone sits down.
+    pub fn at(host: &'a mut H) -> Self {
+        Coordinator { host, taps: 0 }
+    }
+
+    /// Presses the button or the link that says so: the one on top, where several do.
+    pub async fn presses(&mut self, words: &str) -> Told {
+        let said = words.replace('\'', "’");
+        let path = format!(
+            "(//*[self::button or self::a or self::summary][contains(normalize-space(.), \"{said}\")]\
+             [not(ancestor-or-self::*[@hidden])])"
+        );
+        self.taps += 1;
+        self.clicks(Locator::XPath(&path), words).await
+    }
+
+    /// Chooses among radios or ticks a box, by the group's name and the choice's code.
+    pub async fn chooses(&mut self, group: &str, code: &str) -> Told {
+        self.taps += 1;
+        self.clicks(Locator::Css(&format!("label[for='{group}-{code}']")), code).await
+    }
+
+    /// Chooses among radios by the words beside the mark.
+    pub async fn presses_choice(&mut self, words: &str) -> Told {
+        let path = format!("//label[normalize-space(.) = \"{words}\"]");
+        self.taps += 1;
+        self.clicks(Locator::XPath(&path), words).await
+    }
+
+    /// Follows the first thing found by the search.
+    pub async fn follows_what_is_found(&mut self, words: &str) -> Told {
+        let path = format!("//dialog//li//*[self::a or self::button][contains(normalize-space(.), \"{words}\")]");
+        self.taps += 1;
+        self.clicks(Locator::XPath(&path), words).await
+    }
+
+    /// Types in the field of that id, over what is there.
+    pub async fn types(&mut self, id: &str, text: &str) -> Told {
+        self.types_in(Locator::Css(&format!("#{id}")), text).await
+    }
+
+    /// Types in a field found otherwise.
+    pub async fn types_in(&mut self, field: Locator<'_>, text: &str) -> Told {
+        for _ in 0..TRIES {
+            let found = self.host.wait_for(field).await?;
+            match async {
+                found.clear().await?;
+                found.send_keys(text).await
+            }
+            .await
+            {
+                Ok(()) => return Ok(()),
+                Err(error) if is_passing(&error) => tokio::time::sleep(PAUSE).await,
+                Err(error) => return Err(format!("{field:?} cannot be typed in: {error}").into()),
+            }
+        }
+        Err(format!("{field:?} could not be typed in").into())
+    }
+
+    /// Reads the page until it says that.
+    pub async fn sees(&mut self, words: &str) -> Told {
+        self.reads_until(words, true).await
+    }
+
+    /// Reads the page until it no longer says that.
+    pub async fn sees_no_more(&mut self, words: &str) -> Told {
+        self.reads_until(words, false).await
+    }
+
+    /// The text of the page, its spaces made one.
+    pub async fn reads(&self) -> Told<String> {
+        let text = self.host.page().execute("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    async fn reads_until(&mut self, words: &str, there: bool) -> Told {
+        let mut last = String::new();
+        for _ in 0..TRIES * 3 {
+            last = self.reads().await?;
+            if last.contains(words) == there {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let shown = last.chars().take(2_000).collect::<String>();
+        Err(format!("the page {} “{words}”:\n{shown}", if there { "never said" } else { "still says" }).into())
+    }
+
+    async fn clicks(&mut self, what: Locator<'_>, words: &str) -> Told {
+        let mut last = None;
+        for _ in 0..TRIES {
+            for found in self.host.page().find_all(what).await? {
+                if !is_shown(&found).await {
+                    continue;
+                }
+                match found.click().await {
+                    Ok(()) => return Ok(()),
+                    Err(error) if is_passing(&error) => last = Some(error.to_string()),
+                    Err(error) => return Err(format!("“{words}” cannot be pressed: {error}").into()),
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let shown = self.reads().await?.chars().take(2_000).collect::<String>();
+        Err(format!("“{words}” is nowhere to be pressed ({last:?}); the page says:\n{shown}").into())
+    }
+
+    // ── What is done over and over ──────────────────────────────────────────────────────────────────────────────────
+
+    /// Makes a notebook, and copies the words from the screen as one does from paper.
+    pub async fn creates_a_notebook(&mut self, passphrase: &str) -> Told {
+        self.chooses("language", "fr").await?;
+        self.presses("Créer un carnet").await?;
+        self.types("coordinator", "Nadine Vassorgue").await?;
+        self.presses("Continuer").await?;
+        self.types("passphrase", passphrase).await?;
+        self.types("again", passphrase).await?;
+        self.presses("Continuer").await?;
+        self.host.wait_for(Locator::Css(".recovery-words li:nth-child(24)")).await?;
+        let mut words = Vec::new();
+        for word in self.host.page().find_all(Locator::Css(".recovery-words li")).await? {
+            words.push(word.text().await?);
+        }
+        assert_eq!(words.len(), 24);
+        self.presses("Je les ai écrits").await?;
+        self.host.wait_for(Locator::Css("input[id^='word-']")).await?;
+        for field in self.host.page().find_all(Locator::Css("input[id^='word-']")).await? {
+            let id = field.attr("id").await?.unwrap_or_default();
+            let place: usize = id.trim_start_matches("word-").parse()?;
+            field.send_keys(&words[place - 1]).await?;
+        }
+        self.presses("Créer le carnet").await?;
+        self.sees("Ce carnet est vide").await
+    }
+
+    /// Opens the notebook with its passphrase.
+    pub async fn unlocks(&mut self, passphrase: &str) -> Told {
+        self.sees("Ouvrir le carnet").await?;
+        self.types("passphrase", passphrase).await?;
+        self.presses("Ouvrir").await?;
+        self.host.wait_for(Locator::Css("nav")).await?;
+        Ok(())
+    }
+
+    /// Searches for some words, from any screen.
+    pub async fn searches(&mut self, words: &str) -> Told {
+        self.presses("Chercher").await?;
+        self.types("search-text", words).await
+    }
+}
+
+async fn is_shown(found: &Element) -> bool {
+    found.is_displayed().await.unwrap_or(false)
+}
+
+/// A page that draws itself again takes elements away, or puts something over them, for a moment.
+fn is_passing(error: &CmdError) -> bool {
+    let text = error.to_string();
+    ["stale", "not interactable", "click intercepted", "not found in the active", "no such element", "not clickable"]
+        .iter()
+        .any(|passing| text.to_lowercase().contains(passing))
+}
