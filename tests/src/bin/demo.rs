@@ -7,11 +7,11 @@
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::time::{Instant as Stopwatch, SystemTime, UNIX_EPOCH};
+use std::time::Instant as Stopwatch;
 
-use chrono::{DateTime, NaiveDate};
 use maillon_host::sqlite::SqliteStore;
 use maillon_shared::api::{Request, Response};
+use maillon_tests::clock::today;
 use maillon_tests::harness::{Device, PASSPHRASE, copy_into, now};
 use maillon_tests::village::Village;
 
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let started = Stopwatch::now();
     let mut store = SqliteStore::create(&folder)?;
-    let village = Village::demo(SEED, today()?);
+    let village = Village::demo(SEED, today());
     let mut device = Device::honest(village.today());
     device.creates_notebook(village.settings());
     let mut life = village.requests();
@@ -53,11 +53,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         started.elapsed().as_secs_f32()
     );
     Ok(())
-}
-
-/// The civil day, in France in winter: one hour more or less changes nothing to a demonstration.
-fn today() -> Result<NaiveDate, Box<dyn Error>> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let now = DateTime::from_timestamp(i64::try_from(seconds)? + 3_600, 0).ok_or("the clock is wrong")?;
-    Ok(now.date_naive())
 }
