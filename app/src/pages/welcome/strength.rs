@@ -1,7 +1,7 @@
 //! How long a passphrase would hold, said honestly; nothing is ever forbidden.
 //!
-//! The estimate is of guesses a patient stranger needs who has the files: whichever is fewer, word by word or sign by
-//! sign. Repeated and neighbouring signs count for almost nothing, well-known passphrases for nothing.
+//! The estimate is of guesses a patient stranger needs who has the files: what looks like a word is guessed whole, the
+//! rest sign by sign. Repeated and neighbouring signs count for almost nothing, well-known passphrases for nothing.
 
 use std::collections::HashSet;
 
@@ -50,45 +50,65 @@ const WELL_KNOWN: [&str; 12] = [
 ];
 
 fn bits(passphrase: &str) -> f64 {
-    let folded = fold(passphrase);
-    if WELL_KNOWN.contains(&folded.as_str()) {
+    if WELL_KNOWN.contains(&fold(passphrase).as_str()) {
         return 0.0;
     }
-    let by_sign = bits_by_sign(passphrase);
-    let words: HashSet<&str> = folded.split(' ').filter(|word| word.chars().count() >= 3).collect();
-    // One word may be any long sign-soup; from two on, they are guessed as words of the language.
-    if words.len() >= 2 { by_sign.min(words.len() as f64 * BITS_A_WORD) } else { by_sign }
+    let mut words = HashSet::new();
+    let mut of_words = 0.0;
+    // What is no word is guessed sign by sign; the spaces between words cost nothing to guess.
+    let mut rest = String::new();
+    for run in passphrase.split_inclusive(|sign: char| !sign.is_alphabetic()) {
+        let word = run.trim_end_matches(|sign: char| !sign.is_alphabetic());
+        match is_word(word) {
+            true if words.insert(fold(word)) => of_words += bits_by_sign(word).min(BITS_A_WORD),
+            true => of_words += BITS_A_REPETITION,
+            false => rest.push_str(word),
+        }
+        rest.extend(run[word.len()..].chars().filter(|sign| !sign.is_whitespace()));
+    }
+    of_words + bits_by_sign(&rest)
 }
 
 /// A word that people choose is one of some four thousand.
 const BITS_A_WORD: f64 = 12.0;
+/// A word already there is one of those few.
+const BITS_A_REPETITION: f64 = 1.0;
+/// No French or English word has so many consonants in a row.
+const CONSONANTS_IN_A_ROW: usize = 5;
 
-fn bits_by_sign(passphrase: &str) -> f64 {
+/// Whether letters in a row look like a word or a name, which is guessed whole.
+fn is_word(letters: &str) -> bool {
+    let is_consonant = |sign: &char| !"aeiouy".contains(*sign);
+    let folded: Vec<char> = fold(letters).chars().collect();
+    let in_a_row = folded.split(|sign| !is_consonant(sign)).map(<[char]>::len).max().unwrap_or(0);
+    let one_case = letters.chars().skip(1).all(char::is_lowercase) || letters.chars().all(char::is_uppercase);
+    folded.len() >= 3 && one_case && in_a_row < CONSONANTS_IN_A_ROW
+}
+
+fn bits_by_sign(signs: &str) -> f64 {
     let mut alphabet: f64 = 0.0;
     for (has, size) in [
-        (passphrase.chars().any(|sign| sign.is_lowercase()), 26.0),
-        (passphrase.chars().any(|sign| sign.is_uppercase()), 26.0),
-        (passphrase.chars().any(|sign| sign.is_ascii_digit()), 10.0),
-        (passphrase.chars().any(|sign| !sign.is_alphanumeric()), 20.0),
+        (signs.chars().any(char::is_lowercase), 26.0),
+        (signs.chars().any(char::is_uppercase), 26.0),
+        (signs.chars().any(|sign| sign.is_ascii_digit()), 10.0),
+        (signs.chars().any(|sign| !sign.is_alphanumeric()), 20.0),
     ] {
         if has {
             alphabet += size;
         }
     }
-    let signs: Vec<char> = passphrase.chars().collect();
+    let signs: Vec<char> = signs.chars().collect();
     let mut seen = HashSet::new();
     let counted: f64 = signs
         .iter()
         .enumerate()
         .map(|(at, sign)| {
             let before = at.checked_sub(1).and_then(|at| signs.get(at));
-            let follows = before.is_some_and(|before| (*sign as i64 - *before as i64).abs() <= 1);
-            if follows {
-                0.2
-            } else if !seen.insert(*sign) {
-                0.6
-            } else {
-                1.0
+            match before.map(|before| (*sign as i64 - *before as i64).abs()) {
+                Some(0) => 0.05,
+                Some(1) => 0.2,
+                _ if !seen.insert(*sign) => 0.6,
+                _ => 1.0,
             }
         })
         .sum();
@@ -133,12 +153,14 @@ mod tests {
             ("Bonjour", Hold::Minutes),
             ("aaaaaaaaaaaaaaaaaaaaaaaa", Hold::Minutes),
             ("12345678901234", Hold::Minutes),
-            ("Marius13", Hold::Days),
+            ("Marius13", Hold::Minutes),
+            ("Marius13!?Ventoux", Hold::Years),
+            ("cheval cheval cheval cheval", Hold::Minutes),
             ("cheval tracteur", Hold::Minutes),
             ("cheval tracteur lavande", Hold::Days),
             ("cheval tracteur lavande pluie", Hold::Years),
             ("cheval tracteur lavande pluie boussole", Hold::Centuries),
-            ("k7#Qz!mB2x@V", Hold::Centuries),
+            ("k7%Qz!mB2x@V", Hold::Centuries),
         ] {
             assert_eq!(hold(passphrase), expected, "{passphrase}: {} bits", bits(passphrase));
         }
