@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::Request;
+use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::FollowUp;
@@ -494,4 +495,18 @@ fn every_telephone_is_of_the_ranges_kept_for_fiction() {
         }
     }
     assert!(seen > 400);
+}
+
+#[test]
+fn the_commune_is_on_no_map() {
+    let france = std::fs::read_to_string(maillon_tests::house::root().join("app/data/communes.txt")).unwrap();
+    let france = Communes::parse(&france).unwrap();
+    assert!(france.len() > 34_000, "{} communes", france.len());
+    assert!(france.named(place::COMMUNE, "").is_none() && france.named(place::FORMER_COMMUNE, "").is_none());
+    assert!(france.by_code(place::COMMUNE_CODE).is_none());
+    assert!(france.search(place::POSTCODE, 5).is_empty());
+    for (name, code, postcode) in place::NEIGHBOURS {
+        let neighbour = france.by_code(code).unwrap_or_else(|| panic!("{name}"));
+        assert!(neighbour.postcodes().any(|known| known == *postcode), "{name}");
+    }
 }
