@@ -69,11 +69,13 @@ pub fn Shell() -> impl IntoView {
                 <SaveBarRoom />
             </div>
             <SaidInPassing />
-            <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
-                <Icon shape=Shape::Pen />
-                <span>{words::note}</span>
-                <kbd aria-hidden="true">"Alt N"</kbd>
-            </a>
+            <section class="noting" aria-label=words::note>
+                <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
+                    <Icon shape=Shape::Pen />
+                    <span>{words::note}</span>
+                    <kbd aria-hidden="true">"Alt N"</kbd>
+                </a>
+            </section>
             <nav class="places" aria-label=words::places>
                 <Place to=Route::Today shape=Shape::Day label=words::today />
                 <Place to=Route::People shape=Shape::People label=words::people />

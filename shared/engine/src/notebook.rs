@@ -13,7 +13,6 @@ use maillon_shared::api::responses::Verification;
 use maillon_shared::domain::ids::{ActId, DocId};
 use maillon_shared::domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::ambient::{Ambient, random_array};
 use crate::backup::RESTORED_ROW;
@@ -450,7 +449,7 @@ impl Notebook {
             }
         }
         if let Some(draft) = &plan.ends_draft {
-            batch.delete(Table::Drafts, draft_row(draft));
+            batch.delete(Table::Drafts, self.draft_row(draft));
         }
         if record.documents.is_empty() {
             if !batch.writes.is_empty() {
@@ -650,7 +649,7 @@ impl Notebook {
         ambient: &mut impl Ambient,
         draft: &Draft,
     ) -> Result<(), Failure> {
-        let row = draft_row(&draft.key);
+        let row = self.draft_row(&draft.key);
         let written = WrittenDraft {
             form: draft.key.form.clone(),
             subject: draft.key.subject.clone(),
@@ -664,10 +663,15 @@ impl Notebook {
         store.commit(batch).await.map_err(failure_of_store)
     }
 
+    /// A draft's row says nothing of the form, not even to whoever guesses which one it is.
+    fn draft_row(&self, key: &DraftKey) -> [u8; 16] {
+        self.sealing.drafts.row_name([key.form.as_bytes(), key.subject.as_bytes()].join(&0).as_slice())
+    }
+
     /// Forgets a form.
     pub async fn drop_draft(&self, store: &mut impl Store, key: &DraftKey) -> Result<(), Failure> {
         let mut batch = Batch::new();
-        batch.delete(Table::Drafts, draft_row(key));
+        batch.delete(Table::Drafts, self.draft_row(key));
         store.commit(batch).await.map_err(failure_of_store)
     }
 
@@ -793,17 +797,6 @@ fn numbered_row(kind: u8, number: u64) -> [u8; 9] {
 fn undone_row(act: ActId) -> [u8; 17] {
     let mut row = [UNDONE_ROW; 17];
     row[1..].copy_from_slice(&act.0);
-    row
-}
-
-/// A draft's row says nothing of the form: it is a digest of which one it is.
-fn draft_row(key: &DraftKey) -> [u8; 16] {
-    let mut digest = Sha256::new();
-    digest.update(key.form.as_bytes());
-    digest.update([0]);
-    digest.update(key.subject.as_bytes());
-    let mut row = [0; 16];
-    row.copy_from_slice(&digest.finalize()[..16]);
     row
 }
 

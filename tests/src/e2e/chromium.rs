@@ -50,11 +50,15 @@ impl Chromium {
         self.tell_browser("Emulation.setDeviceMetricsOverride", size).await
     }
 
-    /// The theme that the user's system asks for.
+    /// The theme that the user's system asks for. It asks for no movement either, so that no colour is seen on its way
+    /// to another.
     pub async fn prefer_dark(&self, dark: bool) -> Told {
         let value = if dark { "dark" } else { "light" };
-        let theme = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
-        self.tell_browser("Emulation.setEmulatedMedia", theme).await
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": value},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]);
+        self.tell_browser("Emulation.setEmulatedMedia", json!({ "features": features })).await
     }
 
     /// How much the browser lets the program keep; none gives back what it had.

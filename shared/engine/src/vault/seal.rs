@@ -43,6 +43,7 @@ impl fmt::Debug for KeyId {
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct SealKey {
     cipher: [u8; 32],
+    naming: [u8; 32],
     #[zeroize(skip)]
     id: KeyId,
 }
@@ -51,10 +52,20 @@ impl SealKey {
     /// The key that seals, and its id, from 32 secret bytes used for nothing else.
     pub(crate) fn new(secret: &[u8; 32]) -> Self {
         let hkdf = Hkdf::<Sha256>::new(None, secret);
-        let (mut cipher, mut id) = ([0; 32], [0; KEY_ID_BYTES]);
+        let (mut cipher, mut naming, mut id) = ([0; 32], [0; 32], [0; KEY_ID_BYTES]);
         hkdf.expand(b"maillon/1/seal", &mut cipher).expect("a length that HKDF gives");
+        hkdf.expand(b"maillon/1/naming", &mut naming).expect("a length that HKDF gives");
         hkdf.expand(b"maillon/1/key-id", &mut id).expect("a length that HKDF gives");
-        SealKey { cipher, id: KeyId(id) }
+        SealKey { cipher, naming, id: KeyId(id) }
+    }
+
+    /// A row's name for something that must not be told from its row: the same each time, and nothing to whoever has
+    /// not the key, even if they guess what it names.
+    pub fn row_name(&self, named: &[u8]) -> [u8; 16] {
+        let mut name = [0; 16];
+        let hkdf = Hkdf::<Sha256>::new(Some(&self.naming), named);
+        hkdf.expand(b"maillon/1/row-name", &mut name).expect("a length that HKDF gives");
+        name
     }
 
     /// Which key this is.
