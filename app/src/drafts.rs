@@ -3,6 +3,8 @@
 //! A draft is a list of fields by name. A form reads those it knows and leaves the rest, so that a draft outlives the
 //! version that wrote it; what it says is laid over the record as it is now, never over what it was.
 
+mod phones;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -14,6 +16,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::door;
 use crate::session::{Said, session};
+
+pub use phones::{lay_phone, put_phones};
 
 /// How long a pause in typing is.
 const PAUSE: Duration = Duration::from_millis(600);

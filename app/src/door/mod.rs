@@ -88,6 +88,11 @@ pub async fn hand_over(file: api::responses::File) -> Result<Option<String>, Fai
     }
 }
 
+/// Whether a link of the page may lead elsewhere: the desktop's window shows its own pages only.
+pub fn leads_out() -> bool {
+    !HOST.with_borrow(|host| matches!(host, Some(Host::Window(_))))
+}
+
 /// Whether the door has opened: the rescue screen offers a backup only then.
 pub fn is_open() -> bool {
     OPENED.get()

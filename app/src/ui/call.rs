@@ -16,6 +16,9 @@ pub fn CallLink(
     /// What the link says: "Appeler Nadine, sa fille".
     #[prop(into)]
     label: String,
+    /// What is heard after the label by those who hear the link apart from its row.
+    #[prop(optional, into)]
+    of: String,
     /// Whom the call is about.
     #[prop(optional)]
     about: Option<PersonId>,
@@ -30,7 +33,7 @@ pub fn CallLink(
     view! {
         <a class="button call" href=uri on:click=called>
             <Icon shape=Shape::Phone />
-            <span>{label}</span>
+            <span>{label}{(!of.is_empty()).then(|| view! { <span class="unseen">" "{of}</span> })}</span>
         </a>
     }
 }

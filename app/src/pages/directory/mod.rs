@@ -1,12 +1,27 @@
-//! The directory's screens.
+//! The directory's screens: professionals, structures, relays; found, kept up to date, taken in and given out as files.
+
+mod words;
+
+mod list;
+
+mod entry;
+mod form;
+
+mod export;
+mod import;
 
 use leptos::prelude::*;
 
 use crate::routes::DirectoryRoute;
-use crate::ui::Title;
-use crate::words::shell;
 
 /// The screen of a place in the directory.
-pub fn page(_route: DirectoryRoute) -> AnyView {
-    view! { <Title>{shell::directory}</Title> }.into_any()
+pub fn page(route: DirectoryRoute) -> AnyView {
+    match route {
+        DirectoryRoute::List => view! { <list::ListPage /> }.into_any(),
+        DirectoryRoute::New(kind) => view! { <form::NewEntryPage kind=kind /> }.into_any(),
+        DirectoryRoute::Entry(id) => view! { <entry::EntryPage id=id /> }.into_any(),
+        DirectoryRoute::Edit(id) => view! { <form::EditEntryPage id=id /> }.into_any(),
+        DirectoryRoute::Import => view! { <import::ImportPage /> }.into_any(),
+        DirectoryRoute::Export => view! { <export::ExportPage /> }.into_any(),
+    }
 }

@@ -1,12 +1,12 @@
 //! What a person's sheet holds while it is being filled: the sheet, and what is typed of it that is no value yet.
 
 use chrono::NaiveDate;
-use maillon_shared::domain::contact::{Phone, PhoneField};
+use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::person::{Person, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::time::PartialDate;
 
-use crate::drafts::Fields;
+use crate::drafts::{self, Fields};
 
 /// A sheet being filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,16 +106,7 @@ impl SheetForm {
         if self.until != opened.until {
             fields.put("state.until", self.until.map(|day| day.to_string()).unwrap_or_default());
         }
-        for phone in &self.person.phones {
-            let before = opened.person.phones.iter().find(|before| before.id == phone.id);
-            let before = before.cloned().unwrap_or_else(|| Phone::empty(phone.id));
-            for (field, text) in before.text_differences(phone) {
-                fields.put(format!("phone.{}.{}", phone.id, field.code()), text);
-            }
-        }
-        for gone in opened.person.phones.iter().filter(|old| self.person.phones.iter().all(|new| new.id != old.id)) {
-            fields.put(format!("phone.{}.gone", gone.id), "");
-        }
+        drafts::put_phones(&mut fields, &opened.person.phones, &self.person.phones);
         for related in &self.person.related {
             let before = opened.person.related.iter().find(|before| before.id == related.id);
             let before = before.cloned().unwrap_or_else(|| RelatedPerson::empty(related.id));
@@ -144,7 +135,7 @@ impl SheetForm {
                 }
                 ["state"] => self.state = value.to_owned(),
                 ["state", "until"] => self.until = value.parse().ok(),
-                ["phone", id, what] => self.lay_phone(id, what, value),
+                ["phone", id, what] => drafts::lay_phone(&mut self.person.phones, id, what, value),
                 ["related", id, what] => self.lay_related(id, what, value),
                 [code] => {
                     if let Some(field) = PersonField::from_code(code) {
@@ -154,21 +145,6 @@ impl SheetForm {
                 _ => {}
             }
         }
-    }
-
-    fn lay_phone(&mut self, id: &str, what: &str, value: &str) {
-        let Some(id) = LineId::parse(id) else { return };
-        let phones = &mut self.person.phones;
-        if what == "gone" {
-            phones.retain(|phone| phone.id != id);
-            return;
-        }
-        let Some(field) = PhoneField::from_code(what) else { return };
-        let at = phones.iter().position(|phone| phone.id == id).unwrap_or_else(|| {
-            phones.push(Phone::empty(id));
-            phones.len() - 1
-        });
-        *phones[at].text_mut(field) = value.to_owned();
     }
 
     fn lay_related(&mut self, id: &str, what: &str, value: &str) {
@@ -207,6 +183,7 @@ fn trim(person: &mut Person) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a form that should be whole has failed")]
     use super::*;
+    use maillon_shared::domain::contact::Phone;
     use maillon_shared::domain::ids::PersonId;
 
     fn odette() -> SheetForm {

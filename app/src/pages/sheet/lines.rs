@@ -3,71 +3,19 @@
 //! Each line keeps its own id, so that two people can edit two lines at once.
 
 use leptos::prelude::*;
-use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::{RelatedField, RelatedPerson};
 
 use super::form::SheetForm;
 use crate::browser;
-use crate::ui::{Icon, InputKind, Shape, Suggest, Text, TextField};
+use crate::ui::{Icon, InputKind, PhoneLines, Shape, Suggest, Text, TextField};
 use crate::words::sheet as w;
 
 /// The telephones.
 #[component]
 pub fn Phones(form: RwSignal<SheetForm>) -> impl IntoView {
-    let ids = Memo::new(move |_| form.with(|form| form.person.phones.iter().map(|phone| phone.id).collect::<Vec<_>>()));
-    let text = move |id: LineId, field: PhoneField| {
-        Text::within(
-            form,
-            move |form: &SheetForm| {
-                let phone = form.person.phones.iter().find(|phone| phone.id == id);
-                phone.map(|phone| phone.text(field).to_owned()).unwrap_or_default()
-            },
-            move |form: &mut SheetForm, text| {
-                if let Some(phone) = form.person.phones.iter_mut().find(|phone| phone.id == id) {
-                    *phone.text_mut(field) = text;
-                }
-            },
-        )
-    };
-    let add = move |_| {
-        let id = LineId(browser::random_id());
-        form.update(|form| form.person.phones.push(Phone::empty(id)));
-        browser::focus_soon(format!("phone-{id}"));
-    };
-    view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <fieldset class="line">
-                <legend>{w::phone}</legend>
-                <TextField
-                    id=format!("phone-{id}")
-                    label=w::phone_number
-                    kind=InputKind::Phone
-                    text=text(id, PhoneField::Number)
-                />
-                <Suggest
-                    id=format!("phone-{id}-label")
-                    label=w::phone_label
-                    list=ListId::PhoneLabels
-                    optional=true
-                    text=text(id, PhoneField::Label)
-                />
-                <button
-                    type="button"
-                    class="quiet"
-                    on:click=move |_| form.update(|form| form.person.phones.retain(|phone| phone.id != id))
-                >
-                    <Icon shape=Shape::Cross />
-                    <span>{w::phone_remove}</span>
-                </button>
-            </fieldset>
-        </For>
-        <button type="button" class="add" on:click=add>
-            <Icon shape=Shape::Plus />
-            <span>{move || if ids.with(Vec::is_empty) { w::phone_add() } else { w::phone_add_other() }}</span>
-        </button>
-    }
+    view! { <PhoneLines form=form read=|form| &form.person.phones write=|form| &mut form.person.phones /> }
 }
 
 /// The people around.

@@ -1,0 +1,209 @@
+//! A file taken into the directory: chosen, looked at, agreed to, and every line of it accounted for.
+//!
+//! Nothing is written before one agrees, and all that was written is undone in one gesture.
+
+mod columns;
+mod report;
+
+use leptos::prelude::*;
+use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::responses::{ImportPreview, ImportReport};
+use maillon_shared::api::{Failure, Request, Response};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::door::answer;
+use crate::routes::{DirectoryRoute, Route};
+use crate::session::session;
+use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title};
+use crate::words::import as w;
+
+use columns::{Columns, gives_a_name};
+use report::Report;
+
+/// How far one is.
+#[derive(Clone)]
+enum Step {
+    /// A file is to be chosen.
+    Choose,
+    /// What it holds is to be agreed to.
+    Confirm(StoredValue<Vec<u8>>, Box<ImportPreview>),
+    /// It is in.
+    Done(Box<ImportReport>),
+}
+
+/// A file taken into the directory.
+#[component]
+pub fn ImportPage() -> impl IntoView {
+    let step = RwSignal::new(Step::Choose);
+    view! {
+        <Back to=Route::Directory(DirectoryRoute::List) label=w::back />
+        {move || match step.get() {
+            Step::Choose => view! { <Choose step=step /> }.into_any(),
+            Step::Confirm(file, preview) => view! { <Confirm step=step file=file preview=*preview /> }.into_any(),
+            Step::Done(report) => {
+                view! { <Report report=*report another=Callback::new(move |()| step.set(Step::Choose)) /> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Choose(step: RwSignal<Step>) -> impl IntoView {
+    let reading = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let read = move |input: web_sys::HtmlInputElement| {
+        reading.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let looked = match browser::chosen_file(&input).await {
+                Some(file) => {
+                    let asked = Request::PreviewImport(file.clone());
+                    answer!(asked, Response::Preview(preview) => preview).map(|preview| (file, preview))
+                }
+                None => Err(Failure::UnreadableFile(FileProblem::Empty)),
+            };
+            // Chosen again, the same file is read again.
+            input.set_value("");
+            reading.try_set(false);
+            match looked {
+                Ok((file, preview)) => {
+                    step.try_set(Step::Confirm(StoredValue::new(file), preview));
+                }
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    view! {
+        <Title>{w::title}</Title>
+        <div class="import-choose">
+            <p>{w::lead}</p>
+            <p class="detail">{w::from_spreadsheet}</p>
+            <FailureNote failure=failure />
+            <div class="field">
+                <label for="file">{w::file}</label>
+                <input
+                    id="file"
+                    type="file"
+                    accept=".csv,.txt,.tsv,.vcf,text/csv,text/plain,text/vcard"
+                    on:change:target=move |event| read(event.target())
+                />
+            </div>
+            <p role="status">{move || reading.get().then(w::reading)}</p>
+            <p class="detail">{w::safe}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPreview) -> impl IntoView {
+    let chosen = RwSignal::new(preview.columns.iter().map(|column| column.field.clone()).collect::<Vec<_>>());
+    let problems = RwSignal::new(Vec::<Problem>::new());
+    let failure = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let is_table = !preview.columns.is_empty();
+    let import = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        if is_table && !chosen.with_untracked(|chosen| gives_a_name(chosen)) {
+            problems.set(vec![Problem { field: columns::id(0), words: w::needs_name().into() }]);
+            return;
+        }
+        problems.set(Vec::new());
+        failure.set(None);
+        busy.set(true);
+        let asked = Request::Import { file: file.get_value(), columns: chosen.get_untracked() };
+        spawn_local(async move {
+            let done = answer!(asked, Response::Imported(report) => report);
+            session().progress.set(None);
+            match done {
+                Ok(report) => {
+                    step.try_set(Step::Done(report));
+                }
+                Err(why) => {
+                    busy.try_set(false);
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let lines = preview.lines;
+    let (encoding, separator) = (preview.encoding.clone(), preview.separator.clone());
+    let about = move || match is_table {
+        true => [w::lines(lines), w::separated(separator_words(&separator)), w::encoding(encoding_words(&encoding))]
+            .join(" · "),
+        false => [w::people(lines), w::cards().to_owned()].join(" · "),
+    };
+    let holds = if is_table {
+        view! { <Columns preview=preview chosen=chosen /> }.into_any()
+    } else {
+        let names = preview.sample.into_iter().flatten().map(|name| view! { <li><span class="who">{name}</span></li> });
+        view! {
+            <section class="first-cards" aria-labelledby="first-ones">
+                <h2 id="first-ones">{w::first_ones}</h2>
+                <ul>{names.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        <Title>{w::title}</Title>
+        <form
+            id=FORM
+            class="import-confirm"
+            on:submit=move |event| {
+                event.prevent_default();
+                import();
+            }
+        >
+            <div class="import-file">
+                <p><strong>{about}</strong></p>
+                <button type="button" class="quiet" on:click=move |_| step.set(Step::Choose)>{w::other_file}</button>
+            </div>
+            <ErrorSummary problems=problems />
+            <FailureNote failure=failure retry=Callback::new(move |()| import()) />
+            {holds}
+            <p class="detail">{w::safe}</p>
+            <Progress busy=busy />
+            <SaveBar label=w::confirm busy=busy />
+        </form>
+    }
+}
+
+/// How far a long import is.
+#[component]
+fn Progress(busy: RwSignal<bool>) -> impl IntoView {
+    let progress = session().progress;
+    view! {
+        <div class="import-progress" hidden=move || !busy.get()>
+            <label for="progress">{w::importing}</label>
+            <progress
+                id="progress"
+                max=move || progress.get().map(|(_, total)| total.to_string())
+                value=move || progress.get().map(|(done, _)| done.to_string())
+            ></progress>
+            <span class="detail">{move || progress.get().map(|(done, total)| w::progress(done, total))}</span>
+        </div>
+    }
+}
+
+fn separator_words(separator: &str) -> &str {
+    match separator {
+        ";" => w::semicolon(),
+        "," => w::comma(),
+        "\t" => w::tab(),
+        "|" => w::bar(),
+        other => other,
+    }
+}
+
+/// The name that programs give it, in capitals as they write it.
+fn encoding_words(code: &str) -> String {
+    match code {
+        "windows-1252" => "Windows-1252".to_owned(),
+        other => other.to_uppercase(),
+    }
+}

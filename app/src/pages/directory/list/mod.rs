@@ -1,0 +1,271 @@
+//! The whole directory: sorted by name, found as one types, called in one tap.
+
+mod filter;
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::EntryRow;
+use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::text::phone::Phone;
+
+use crate::door::answer;
+use crate::pages::directory::words::role_words;
+use crate::routes::{self, DirectoryRoute, Route};
+use crate::session::session;
+use crate::ui::{CallLink, Chips, Choice, Icon, MoreRows, SLICE, Shape, Title, load, when_loaded};
+use crate::words::{Word, directory as w, language};
+
+use filter::{Filter, Findable, places, roles};
+
+/// The code of "of every kind".
+const ALL: &str = "all";
+
+fn href(route: DirectoryRoute) -> String {
+    Route::Directory(route).href()
+}
+
+/// The whole directory.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let loaded = load(|| {
+        // What rows are found by is in the language spoken.
+        let _ = language();
+        async {
+            let rows = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+            Ok(rows.into_iter().map(Findable::new).collect::<Vec<_>>())
+        }
+    });
+    view! {
+        <div class="heading">
+            <Title>{w::title}</Title>
+            <a class="button" href=href(DirectoryRoute::New(EntryKind::Professional))>
+                <Icon shape=Shape::Plus />
+                <span>{w::new}</span>
+            </a>
+        </div>
+        {when_loaded(loaded, move |rows| view! { <Directory rows=rows /> })}
+    }
+}
+
+#[component]
+fn Directory(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
+    let nothing_yet = Memo::new(move |_| rows.with(Vec::is_empty));
+    view! {
+        <Show when=move || !nothing_yet.get() fallback=|| view! { <NothingYet /> }>
+            <Found rows=rows />
+            <p class="acts directory-files">
+                <a class="button" href=href(DirectoryRoute::Import)>{w::import}</a>
+                <a class="button" href=href(DirectoryRoute::Export)>{w::export}</a>
+            </p>
+        </Show>
+    }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>{w::nothing_yet}</p>
+            <div class="acts">
+                <a class="button main" href=href(DirectoryRoute::Import)>{w::import_first}</a>
+                <a class="button" href=href(DirectoryRoute::New(EntryKind::Professional))>{w::new_first}</a>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Found(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
+    let filter = RwSignal::new(Filter::default());
+    let drawn = RwSignal::new(SLICE);
+    let found = Memo::new(move |_| {
+        filter.with(|filter| rows.with(|rows| filter.of(rows).map(|one| one.row.clone()).collect::<Vec<_>>()))
+    });
+    Effect::new(move |_| {
+        filter.track();
+        drawn.set(SLICE);
+    });
+    let count = Memo::new(move |_| found.with(Vec::len));
+    let slice = move || found.with(|found| found.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
+    let key = |row: &EntryRow| {
+        (row.id, row.name.clone(), row.role.clone(), row.place.clone(), row.phone.clone(), row.to_verify)
+    };
+    view! {
+        <Filters rows=rows filter=filter />
+        <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
+        <ul class="rows entries">
+            <For each=slice key=key let:row>
+                <Row row=row />
+            </For>
+        </ul>
+        <MoreRows drawn=drawn of=count />
+        <Show when=move || count.get() == 0>
+            <NothingFound rows=rows filter=filter />
+        </Show>
+    }
+}
+
+#[component]
+fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl IntoView {
+    let kinds = Signal::derive(move || {
+        let count = |kind: &EntryKind| rows.with(|rows| rows.iter().filter(|one| one.row.kind == *kind).count());
+        let all = Choice::new(ALL, w::filter(w::all(), rows.with(Vec::len)));
+        let kinds =
+            EntryKind::ALL.iter().map(|kind| Choice::new(kind.code(), w::filter(kinds_words(kind), count(kind))));
+        [all].into_iter().chain(kinds).collect::<Vec<_>>()
+    });
+    let chosen =
+        Signal::derive(move || filter.with(|filter| filter.kind.as_ref().map_or(ALL, EntryKind::code).to_owned()));
+    let choose = Callback::new(move |code: String| {
+        filter.update(|filter| {
+            filter.kind = (code != ALL).then(|| EntryKind::from_code(&code));
+            filter.role = None;
+        });
+    });
+    let kind = Memo::new(move |_| filter.with(|filter| filter.kind.clone()));
+    let roles = Signal::derive(move || {
+        // The words of roles follow the language.
+        let _ = language();
+        kind.with(|kind| rows.with(|rows| roles(rows, kind.as_ref())))
+    });
+    let places = Signal::derive(move || rows.with(|rows| places(rows)));
+    view! {
+        <div class="filters entry-filters">
+            <div class="field">
+                <label for="find">{w::find}</label>
+                <input
+                    id="find"
+                    type="search"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || filter.with(|filter| filter.typed.clone())
+                    on:input:target=move |event| filter.update(|filter| filter.typed = event.target().value())
+                />
+            </div>
+            <Chips name="kind" legend=|| w::kind() choices=kinds chosen=chosen choose=choose />
+            <details class="narrowing">
+                <summary>{w::narrow}</summary>
+                <div class="narrow">
+                <Narrow
+                    id="of-role"
+                    label=w::role
+                    any=w::any_role
+                    choices=roles
+                    chosen=Signal::derive(move || filter.with(|filter| filter.role.clone()))
+                    choose=Callback::new(move |role| filter.update(|filter| filter.role = role))
+                />
+                <Narrow
+                    id="in-place"
+                    label=w::place
+                    any=w::any_place
+                    choices=places
+                    chosen=Signal::derive(move || filter.with(|filter| filter.place.clone()))
+                    choose=Callback::new(move |place| filter.update(|filter| filter.place = place))
+                />
+                </div>
+            </details>
+        </div>
+    }
+}
+
+/// One among many, or any.
+#[component]
+fn Narrow(
+    id: &'static str,
+    label: Word,
+    any: Word,
+    choices: Signal<Vec<Choice>>,
+    chosen: Signal<Option<String>>,
+    choose: Callback<Option<String>>,
+) -> impl IntoView {
+    let options = move || {
+        let choices = choices.get().into_iter();
+        choices
+            .map(|Choice { code, label }| {
+                let kept = code.clone();
+                let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&kept));
+                view! { <option value=code prop:selected=selected>{label}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select
+                id=id
+                on:change:target=move |event| {
+                    let code = event.target().value();
+                    choose.run((!code.is_empty()).then_some(code));
+                }
+            >
+                <option value="" prop:selected=move || chosen.with(Option::is_none)>{any}</option>
+                {options}
+            </select>
+        </div>
+    }
+}
+
+/// Hidden by a choice, or found nowhere: what to do about it.
+#[component]
+fn NothingFound(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl IntoView {
+    let hidden = move || filter.with(|filter| filter.has_choices() && rows.with(|rows| filter.hides_some(rows)));
+    let clear = move |_| {
+        filter.update(|filter| *filter = Filter { typed: std::mem::take(&mut filter.typed), ..Filter::default() })
+    };
+    let create = move |_| {
+        let Filter { typed, kind, .. } = filter.get_untracked();
+        session().name_typed.set(typed.trim().to_owned());
+        routes::go(&Route::Directory(DirectoryRoute::New(kind.unwrap_or(EntryKind::Professional))));
+    };
+    let typed = move || filter.with(|filter| filter.typed.trim().to_owned());
+    view! {
+        <div class="empty">
+            <Show
+                when=hidden
+                fallback=move || {
+                    view! {
+                        <p>{w::nothing_found}</p>
+                        <button type="button" on:click=create>{move || w::create(typed())}</button>
+                    }
+                }
+            >
+                <p>{w::hidden_by_filter}</p>
+                <button type="button" on:click=clear>{w::clear}</button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: EntryRow) -> impl IntoView {
+    let EntryRow { id, kind, name, role, place, phone, to_verify } = row;
+    let about = move || {
+        let parts = [role_words(&kind, &role), place.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    let tag = to_verify.then(|| view! { <span class="tag late">{w::to_verify}</span> });
+    // What is no number cannot be called; the entry shows it as it is written.
+    let call = Phone::parse(&phone).number().is_some().then(|| {
+        let of = name.clone();
+        move || view! { <CallLink number=phone.clone() label=w::call() of=of.clone() /> }
+    });
+    view! {
+        <li>
+            <a class="row-link" href=href(DirectoryRoute::Entry(id))>
+                <span class="who">{name}</span>
+                {tag}
+                <span class="why">{about}</span>
+            </a>
+            {call}
+        </li>
+    }
+}
+
+fn kinds_words(kind: &EntryKind) -> String {
+    match kind {
+        EntryKind::Professional => w::professionals().into(),
+        EntryKind::Structure => w::structures().into(),
+        EntryKind::Relay => w::relays().into(),
+        EntryKind::Unknown(code) => code.clone(),
+    }
+}
