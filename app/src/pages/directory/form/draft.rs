@@ -3,6 +3,7 @@
 use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
 use maillon_shared::domain::ids::EntryId;
+use maillon_shared::text::language::Language;
 
 use crate::drafts::{self, Fields};
 use crate::pages::directory::words::role_named;
@@ -45,7 +46,7 @@ pub fn lay(entry: &mut DirectoryEntry, fields: &Fields) {
 }
 
 /// The entry as it is saved: spaces at the ends of a line are nobody's words, lines with nothing in them are no lines.
-pub fn settled(entry: &DirectoryEntry) -> DirectoryEntry {
+pub fn settled(entry: &DirectoryEntry, language: Language) -> DirectoryEntry {
     let mut entry = entry.clone();
     for field in EntryField::ALL {
         let keeps_its_shape = matches!(field, EntryField::Notes | EntryField::Missions | EntryField::Hours);
@@ -55,7 +56,7 @@ pub fn settled(entry: &DirectoryEntry) -> DirectoryEntry {
         }
     }
     // "Infirmier", typed to the end and not chosen, is the item all the same; other words stay words.
-    if let Some(item) = role_named(&entry.kind, &entry.role) {
+    if let Some(item) = role_named(&entry.kind, &entry.role, language) {
         entry.role = item.id.to_owned();
     }
     entry.phones.retain(|phone| PhoneField::ALL.iter().any(|field| !phone.text(*field).trim().is_empty()));
@@ -91,7 +92,7 @@ mod tests {
     #[test]
     fn an_entry_opened_and_left_is_the_same() {
         assert!(fields_since(&pharmacy(), &pharmacy()).is_empty());
-        assert_eq!(settled(&pharmacy()), pharmacy());
+        assert_eq!(settled(&pharmacy(), Language::Fr), pharmacy());
     }
 
     #[test]
@@ -125,12 +126,12 @@ mod tests {
         edited.name = " Pharmacie du Lavoir ".into();
         edited.notes = " \n".into();
         edited.phones.push(Phone::empty(LineId([3; 16])));
-        assert_eq!(settled(&edited), pharmacy());
+        assert_eq!(settled(&edited, Language::Fr), pharmacy());
     }
 
     #[test]
     fn a_role_of_the_lists_is_kept_by_its_id_and_any_other_as_it_is_written() {
-        let saved = |role: &str| settled(&DirectoryEntry { role: role.into(), ..pharmacy() }).role;
+        let saved = |role: &str| settled(&DirectoryEntry { role: role.into(), ..pharmacy() }, Language::Fr).role;
         assert_eq!(saved("pharmacie"), "pharmacie");
         assert_eq!(saved(" Pharmacie "), "pharmacie");
         assert_eq!(saved("tiers-lieu"), "tiers-lieu");

@@ -17,7 +17,7 @@ use crate::drafts::{self, Fields};
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::{session, write};
 use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title, load_once, when_loaded};
-use crate::words::{entry_form as w, form as f};
+use crate::words::{entry_form as w, form as f, language};
 use crate::{browser, when};
 
 use draft::{fields_since, lay, named, settled};
@@ -101,7 +101,7 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let entry = form.with_untracked(settled);
+        let entry = form.with_untracked(|entry| settled(entry, language()));
         if entry.display_name().is_empty() {
             problems.set(vec![Problem { field: NAME.into(), words: w::needs_name().into() }]);
             return;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use maillon_shared::api::responses::EntryRow;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::text::fold::{fold, words};
+use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
 use maillon_shared::text::sort::sort_key;
 
-use crate::pages::directory::words::{role_item, role_words};
+use crate::pages::directory::words::role_item;
 use crate::ui::Choice;
 
 /// Fewer figures are in every telephone.
@@ -24,10 +25,11 @@ pub struct Findable {
 }
 
 impl Findable {
-    /// A row, found by its name, its place, its role and the role's other names, in the language spoken now.
-    pub fn new(row: EntryRow) -> Self {
-        let role = role_words(&row.kind, &row.role);
-        let others = role_item(&row.kind, &row.role).map(|item| item.aliases.join(" ")).unwrap_or_default();
+    /// A row, found by its name, its place, its role and the role's other names.
+    pub fn new(row: EntryRow, language: Language) -> Self {
+        let item = role_item(&row.kind, &row.role, language);
+        let role = item.map_or(row.role.as_str(), |item| item.label);
+        let others = item.map(|item| item.aliases.join(" ")).unwrap_or_default();
         let folded = fold(&format!("{} {} {role} {others}", row.name, row.place));
         let figures = Phone::parse(&row.phone).figures();
         Findable { row, folded, figures }
@@ -93,9 +95,10 @@ impl Sought {
 }
 
 /// The roles among the entries of a kind, sorted by their words.
-pub fn roles(all: &[Findable], kind: Option<&EntryKind>) -> Vec<Choice> {
+pub fn roles(all: &[Findable], kind: Option<&EntryKind>, language: Language) -> Vec<Choice> {
+    let words = |row: &EntryRow| role_item(&row.kind, &row.role, language).map(|item| item.label);
     let of_kind = all.iter().filter(|one| kind.is_none_or(|kind| one.row.kind == *kind));
-    choices(of_kind.map(|one| (one.row.role.as_str(), role_words(&one.row.kind, &one.row.role))))
+    choices(of_kind.map(|one| (one.row.role.as_str(), words(&one.row).unwrap_or(&one.row.role))))
 }
 
 /// The places of the entries, sorted.
@@ -116,7 +119,7 @@ mod tests {
 
     fn entry(kind: EntryKind, name: &str, role: &str, place: &str, phone: &str) -> Findable {
         let [name, role, place, phone] = [name, role, place, phone].map(str::to_owned);
-        Findable::new(EntryRow { id: EntryId([0; 16]), kind, name, role, place, phone, to_verify: false })
+        Findable::new(EntryRow { id: EntryId([0; 16]), kind, name, role, place, phone, to_verify: false }, Language::Fr)
     }
 
     fn directory() -> Vec<Findable> {
@@ -165,7 +168,7 @@ mod tests {
     #[test]
     fn only_the_roles_and_places_that_there_are_can_be_chosen() {
         let codes = |choices: Vec<Choice>| choices.into_iter().map(|choice| choice.code).collect::<Vec<_>>();
-        assert_eq!(codes(roles(&directory(), Some(&EntryKind::Structure))), ["pharmacie"]);
+        assert_eq!(codes(roles(&directory(), Some(&EntryKind::Structure), Language::Fr)), ["pharmacie"]);
         assert_eq!(codes(places(&directory())), ["Mas-Neuf", "Saint-Rémy"]);
     }
 }

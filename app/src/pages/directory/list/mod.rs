@@ -29,10 +29,10 @@ fn href(route: DirectoryRoute) -> String {
 pub fn ListPage() -> impl IntoView {
     let loaded = load(|| {
         // What rows are found by is in the language spoken.
-        let _ = language();
-        async {
+        let language = language();
+        async move {
             let rows = answer!(Request::Directory, Response::Directory(rows) => rows)?;
-            Ok(rows.into_iter().map(Findable::new).collect::<Vec<_>>())
+            Ok(rows.into_iter().map(|row| Findable::new(row, language)).collect::<Vec<_>>())
         }
     });
     view! {
@@ -123,11 +123,7 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
         });
     });
     let kind = Memo::new(move |_| filter.with(|filter| filter.kind.clone()));
-    let roles = Signal::derive(move || {
-        // The words of roles follow the language.
-        let _ = language();
-        kind.with(|kind| rows.with(|rows| roles(rows, kind.as_ref())))
-    });
+    let roles = Signal::derive(move || kind.with(|kind| rows.with(|rows| roles(rows, kind.as_ref(), language()))));
     let places = Signal::derive(move || rows.with(|rows| places(rows)));
     view! {
         <div class="filters entry-filters">
