@@ -27,6 +27,15 @@ pub fn fields_since(opened: &DirectoryEntry, now: &DirectoryEntry) -> Fields {
     fields
 }
 
+/// The same, of an entry that is not there yet: what it is goes with it, whatever kind the form is opened for next.
+pub fn fields_of_new(opened: &DirectoryEntry, now: &DirectoryEntry) -> Fields {
+    let mut fields = fields_since(opened, now);
+    if !fields.is_empty() && fields.get(KIND).is_none() {
+        fields.put(KIND, now.kind.code());
+    }
+    fields
+}
+
 /// Lays a draft over the entry.
 pub fn lay(entry: &mut DirectoryEntry, fields: &Fields) {
     for (name, value) in fields.iter() {
@@ -118,6 +127,17 @@ mod tests {
         now.absence = "en août".into();
         lay(&mut now, &kept);
         assert_eq!((now.absence.as_str(), now.email.as_str()), ("en août", "lavoir@exemple.example"));
+    }
+
+    #[test]
+    fn a_new_entry_half_filled_stays_what_it_is() {
+        let of = |kind| DirectoryEntry::empty(EntryId([1; 16]), kind);
+        let begun = named(of(EntryKind::Professional), "Élise Vauquenard");
+        let kept = fields_of_new(&of(EntryKind::Professional), &begun);
+        let mut reopened = of(EntryKind::Structure);
+        lay(&mut reopened, &kept);
+        assert_eq!(reopened, begun);
+        assert!(fields_of_new(&of(EntryKind::Relay), &of(EntryKind::Relay)).is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title, 
 use crate::words::{entry_form as w, form as f, language};
 use crate::{browser, when};
 
-use draft::{fields_since, lay, named, settled};
+use draft::{fields_of_new, fields_since, lay, named, settled};
 use fields::EntryFields;
 
 /// The form's code among the drafts.
@@ -45,9 +45,10 @@ pub fn NewEntryPage(kind: EntryKind) -> impl IntoView {
         async move {
             let structures = structures(blank.id).await?;
             let draft = drafts::find(&drafts::key(DRAFT, "")).await;
-            // A draft left here comes first: beginning anew would write over it. The name only fills what it leaves open.
+            // A draft left here comes first: beginning anew would write over it.
             let typed = std::mem::take(&mut *session().name_typed.write_untracked());
-            Ok(Opened { entry: named(blank, &typed), structures, draft })
+            let entry = if draft.is_some() { blank } else { named(blank, &typed) };
+            Ok(Opened { entry, structures, draft })
         }
     });
     view! {
@@ -92,8 +93,9 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
     let busy = RwSignal::new(false);
 
     let compared = before.clone();
-    let keeper =
-        drafts::keep(draft_key(is_new, id), draft.as_ref(), move || form.with(|now| fields_since(&compared, now)));
+    let keeper = drafts::keep(draft_key(is_new, id), draft.as_ref(), move || {
+        form.with(|now| if is_new { fields_of_new(&compared, now) } else { fields_since(&compared, now) })
+    });
     let keeper = StoredValue::new_local(keeper);
 
     let base = before.clone();
