@@ -30,7 +30,8 @@ pub fn fields_since(opened: &DirectoryEntry, now: &DirectoryEntry) -> Fields {
 /// The same, of an entry that is not there yet: what it is goes with it, whatever kind the form is opened for next.
 pub fn fields_of_new(opened: &DirectoryEntry, now: &DirectoryEntry) -> Fields {
     let mut fields = fields_since(opened, now);
-    if !fields.is_empty() && fields.get(KIND).is_none() {
+    let is_begun = fields.iter().next().is_some();
+    if is_begun && fields.iter().all(|(name, _)| name != KIND) {
         fields.put(KIND, now.kind.code());
     }
     fields
