@@ -5,7 +5,8 @@
 
 mod phones;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -81,15 +82,19 @@ pub async fn find(key: &DraftKey) -> Option<Draft> {
 }
 
 /// Keeps a form's draft as long as the form is on screen.
-#[derive(Clone)]
-pub struct Keeper(Rc<Keeping>);
+#[derive(Clone, Copy)]
+pub struct Keeper(StoredValue<Rc<Keeping>, LocalStorage>);
 
 struct Keeping {
     key: DraftKey,
-    fields: Box<dyn Fn() -> Fields>,
+    /// What was filled; none once the form is off the screen and its signals are gone.
+    fields: RefCell<Option<Box<dyn Fn() -> Fields>>>,
     /// What is kept now; empty when there is no draft.
     kept: RefCell<String>,
-    over: std::cell::Cell<bool>,
+    /// While the form is being saved, nothing is kept: a draft kept behind a save would outlive it.
+    is_saving: Cell<bool>,
+    /// What was filled when the form left the screen in the middle of a save.
+    left: RefCell<Option<String>>,
     pause: RefCell<Option<TimeoutHandle>>,
 }
 
@@ -103,81 +108,128 @@ thread_local! {
 pub fn keep(key: DraftKey, kept: Option<&Draft>, fields: impl Fn() -> Fields + 'static) -> Keeper {
     let keeping = Rc::new(Keeping {
         key,
-        fields: Box::new(fields),
+        fields: RefCell::new(Some(Box::new(fields))),
         kept: RefCell::new(kept.map(|draft| draft.content.clone()).unwrap_or_default()),
-        over: std::cell::Cell::new(false),
+        is_saving: Cell::new(false),
+        left: RefCell::new(None),
         pause: RefCell::new(None),
     });
     CURRENT.with_borrow_mut(|current| *current = Some(Rc::clone(&keeping)));
     let watched = Rc::clone(&keeping);
     // Follows every signal that the fields read.
     Effect::new(move |_| {
-        let content = (watched.fields)().write();
-        if let Some(pause) = watched.pause.take() {
-            pause.clear();
-        }
-        if content != *watched.kept.borrow() && !watched.over.get() {
-            let watched = Rc::clone(&watched);
+        let content = watched.content();
+        watched.stop_waiting();
+        if content.is_some_and(|content| content != *watched.kept.borrow()) {
             let paused = Rc::clone(&watched);
             let pause = set_timeout_with_handle(move || spawn_local(paused.keep_now()), PAUSE);
             watched.pause.replace(pause.ok());
         }
     });
-    let keeper = Keeper(keeping);
-    let left = send_wrapper::SendWrapper::new(keeper.clone());
+    let left = send_wrapper::SendWrapper::new(Rc::clone(&keeping));
     on_cleanup(move || {
-        // The form's signals end with it: what is kept of it is kept now.
-        spawn_local(left.0.keep_now());
-        left.end();
+        left.leave();
         CURRENT.with_borrow_mut(|current| {
-            if current.as_ref().is_some_and(|current| Rc::ptr_eq(current, &left.0)) {
+            if current.as_ref().is_some_and(|current| Rc::ptr_eq(current, &left)) {
                 *current = None;
             }
         });
     });
-    keeper
+    Keeper(StoredValue::new_local(keeping))
 }
 
 impl Keeper {
-    /// The key of the draft that saving ends.
+    /// The form is about to be saved: until it is known how that went, nothing is kept beside.
+    pub fn begin_save(self) -> Saving {
+        let keeping = self.0.get_value();
+        keeping.stop_waiting();
+        keeping.is_saving.set(true);
+        Saving(keeping)
+    }
+}
+
+/// A form being saved; it lives on when the form leaves the screen meanwhile.
+pub struct Saving(Rc<Keeping>);
+
+impl Saving {
+    /// The key of the draft that the save ends.
     pub fn key(&self) -> DraftKey {
         self.0.key.clone()
     }
 
-    /// Keeps nothing from now on: what was typed has been saved, or thrown away.
-    pub fn end(&self) {
-        self.0.over.set(true);
-        if let Some(pause) = self.0.pause.take() {
-            pause.clear();
-        }
+    /// It is saved: there is nothing left to keep. Says whether the form is still on screen.
+    pub fn done(self) -> bool {
+        self.0.fields.take().is_some()
+    }
+
+    /// It could not be saved: what was filled is kept as before, even if the form has been left.
+    pub fn failed(self) {
+        self.0.is_saving.set(false);
+        let left = self.0.left.take();
+        spawn_local(match left {
+            Some(content) => self.0.keep(content),
+            None => self.0.keep_now(),
+        });
     }
 }
 
 impl Keeping {
-    /// Keeps now what differs from what is kept. The request leaves at once, even if nobody waits for its answer.
-    fn keep_now(&self) -> impl Future<Output = ()> + use<> {
-        let content = (!self.over.get()).then(|| untrack(|| (self.fields)()).write());
-        let asking = content.filter(|content| *content != *self.kept.borrow()).map(|content| {
-            let request = if content.is_empty() {
-                Request::DropDraft(self.key.clone())
-            } else {
-                let at = crate::browser::now();
-                Request::SaveDraft(Draft { key: self.key.clone(), content: content.clone(), at })
-            };
-            self.kept.replace(content);
-            door::ask(request)
-        });
-        async move {
-            let Some(asking) = asking else { return };
+    /// What is filled, as the draft's text.
+    fn content(&self) -> Option<String> {
+        self.fields.borrow().as_ref().map(|fields| fields().write())
+    }
+
+    fn stop_waiting(&self) {
+        if let Some(pause) = self.pause.take() {
+            pause.clear();
+        }
+    }
+
+    /// The form leaves the screen, and its signals end with it: what is to be kept of it is kept now.
+    fn leave(&self) {
+        self.stop_waiting();
+        if self.is_saving.get() {
+            self.left.replace(untrack(|| self.content()));
+        } else {
+            spawn_local(self.keep_now());
+        }
+        self.fields.take();
+    }
+
+    /// Keeps now what differs from what is kept.
+    fn keep_now(&self) -> Keep {
+        match untrack(|| self.content()) {
+            Some(content) if !self.is_saving.get() => self.keep(content),
+            _ => Box::pin(async {}),
+        }
+    }
+
+    /// The request leaves at once, even if nobody waits for its answer.
+    fn keep(&self, content: String) -> Keep {
+        if content == *self.kept.borrow() {
+            return Box::pin(async {});
+        }
+        let request = if content.is_empty() {
+            Request::DropDraft(self.key.clone())
+        } else {
+            let at = crate::browser::now();
+            Request::SaveDraft(Draft { key: self.key.clone(), content: content.clone(), at })
+        };
+        self.kept.replace(content);
+        let asking = door::ask(request);
+        Box::pin(async move {
             match asking.await {
                 Ok(_) => {}
                 // The page is about to start anew: the notebook was locked meanwhile.
                 Err(Failure::Locked) => {}
                 Err(failure) => session().said.set(Some(Said::Failed(failure))),
             }
-        }
+        })
     }
 }
+
+/// A draft on its way.
+type Keep = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Keeps the form on screen, if there is one, and waits until it is kept.
 pub async fn keep_now() {

@@ -52,7 +52,6 @@ fn Edit(opened: Opened) -> impl IntoView {
     let keeper = drafts::keep(drafts::key("encounter", id), draft.as_ref(), move || {
         form.with(|form| form.fields_since(&compared))
     });
-    let keeper = StoredValue::new_local(keeper);
     let opened = StoredValue::new(before.clone());
     let save = move || {
         if busy.get_untracked() {
@@ -72,14 +71,17 @@ fn Edit(opened: Opened) -> impl IntoView {
                 (opened.encounter.changes_to(&form.encounter), note)
             })
         });
-        let draft = Some(keeper.with_value(|keeper| keeper.key()));
+        let saving = keeper.begin_save();
+        let draft = Some(saving.key());
         spawn_local(async move {
             match write(Request::EditEncounter { id, changes, unshared_note, draft }).await {
                 Ok(_) => {
-                    keeper.with_value(|keeper| keeper.end());
-                    routes::go_instead(&Route::Encounter(id));
+                    if saving.done() {
+                        routes::go_instead(&Route::Encounter(id));
+                    }
                 }
                 Err(why) => {
+                    saving.failed();
                     busy.set(false);
                     failure.set(Some(why));
                 }
@@ -103,6 +105,7 @@ fn Edit(opened: Opened) -> impl IntoView {
         {found}
         <form
             id=FORM
+            inert=move || busy.get()
             class="note"
             on:submit=move |event| {
                 event.prevent_default();

@@ -90,7 +90,6 @@ fn Note(opened: Opened) -> impl IntoView {
     let keeper = drafts::keep(drafts::key("note", subject), draft.as_ref(), move || {
         form.with(|form| form.fields_since(&compared))
     });
-    let keeper = StoredValue::new_local(keeper);
 
     let save = move || {
         if busy.get_untracked() {
@@ -102,16 +101,19 @@ fn Note(opened: Opened) -> impl IntoView {
         }
         failure.set(None);
         busy.set(true);
-        let draft = keeper.with_value(|keeper| keeper.key());
+        let saving = keeper.begin_save();
+        let draft = saving.key();
         let recorded = form.with_untracked(|form| form.to_record(today, draft));
         let after = recorded.encounter.person.map_or(Route::Today, Route::Person);
         spawn_local(async move {
             match write(Request::RecordEncounter(Box::new(recorded))).await {
                 Ok(_) => {
-                    keeper.with_value(|keeper| keeper.end());
-                    routes::go_instead(&after);
+                    if saving.done() {
+                        routes::go_instead(&after);
+                    }
                 }
                 Err(why) => {
+                    saving.failed();
                     busy.set(false);
                     failure.set(Some(why));
                 }
@@ -138,6 +140,7 @@ fn Note(opened: Opened) -> impl IntoView {
         {found}
         <form
             id=FORM
+            inert=move || busy.get()
             class="note"
             on:submit=move |event| {
                 event.prevent_default();

@@ -68,7 +68,6 @@ fn Plan(opened: Opened) -> impl IntoView {
     let keeper = drafts::keep(drafts::key("plan", subject), draft.as_ref(), move || {
         form.with(|form| fields_since(form, &compared))
     });
-    let keeper = StoredValue::new_local(keeper);
     let save = move || {
         if busy.get_untracked() {
             return;
@@ -88,14 +87,17 @@ fn Plan(opened: Opened) -> impl IntoView {
         failure.set(None);
         busy.set(true);
         let after = follow_up.person.map_or(Route::Today, Route::Person);
-        let draft = Some(keeper.with_value(|keeper| keeper.key()));
+        let saving = keeper.begin_save();
+        let draft = Some(saving.key());
         spawn_local(async move {
             match write(Request::PlanFollowUp { follow_up, draft }).await {
                 Ok(_) => {
-                    keeper.with_value(|keeper| keeper.end());
-                    routes::go_instead(&after);
+                    if saving.done() {
+                        routes::go_instead(&after);
+                    }
                 }
                 Err(why) => {
+                    saving.failed();
                     busy.set(false);
                     failure.set(Some(why));
                 }
@@ -119,7 +121,7 @@ fn Plan(opened: Opened) -> impl IntoView {
         <Back to=way_back label=f::leave />
         <Title>{w::title}</Title>
         {found}
-        <form id=FORM on:submit=move |event| {
+        <form id=FORM inert=move || busy.get() on:submit=move |event| {
             event.prevent_default();
             save();
         }>

@@ -81,7 +81,6 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
     let key = draft_key(is_new, id);
     let compared = before.clone();
     let keeper = drafts::keep(key, draft.as_ref(), move || form.with(|form| form.fields_since(&compared)));
-    let keeper = StoredValue::new_local(keeper);
 
     let save = move || {
         if busy.get_untracked() {
@@ -98,7 +97,8 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
         failure.set(None);
         busy.set(true);
         let changes = base.changes_to(&sheet);
-        let draft = Some(keeper.with_value(|keeper| keeper.key()));
+        let saving = keeper.begin_save();
+        let draft = Some(saving.key());
         let request = match is_new {
             true => Request::CreatePerson { id, changes, draft },
             false => Request::EditPerson { id, changes, draft },
@@ -106,10 +106,12 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
         spawn_local(async move {
             match write(request).await {
                 Ok(_) => {
-                    keeper.with_value(|keeper| keeper.end());
-                    routes::go_instead(&Route::Person(id));
+                    if saving.done() {
+                        routes::go_instead(&Route::Person(id));
+                    }
                 }
                 Err(why) => {
+                    saving.failed();
                     busy.set(false);
                     failure.set(Some(why));
                 }
@@ -134,6 +136,7 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
         {again}
         <form
             id=FORM
+            inert=move || busy.get()
             class="sheet"
             on:submit=move |event| {
                 event.prevent_default();

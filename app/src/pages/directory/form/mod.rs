@@ -96,7 +96,6 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
     let keeper = drafts::keep(draft_key(is_new, id), draft.as_ref(), move || {
         form.with(|now| if is_new { fields_of_new(&compared, now) } else { fields_since(&compared, now) })
     });
-    let keeper = StoredValue::new_local(keeper);
 
     let base = before.clone();
     let save = move || {
@@ -111,7 +110,8 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
         problems.set(Vec::new());
         failure.set(None);
         busy.set(true);
-        let draft = Some(keeper.with_value(|keeper| keeper.key()));
+        let saving = keeper.begin_save();
+        let draft = Some(saving.key());
         let request = match is_new {
             true => {
                 let kind = entry.kind.clone();
@@ -123,10 +123,12 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
         spawn_local(async move {
             match write(request).await {
                 Ok(_) => {
-                    keeper.with_value(|keeper| keeper.end());
-                    routes::go_instead(&Route::Directory(DirectoryRoute::Entry(id)));
+                    if saving.done() {
+                        routes::go_instead(&Route::Directory(DirectoryRoute::Entry(id)));
+                    }
                 }
                 Err(why) => {
+                    saving.failed();
                     busy.set(false);
                     failure.set(Some(why));
                 }
@@ -154,6 +156,7 @@ fn Form(opened: Opened, is_new: bool) -> impl IntoView {
         {again}
         <form
             id=FORM
+            inert=move || busy.get()
             class="sheet"
             on:submit=move |event| {
                 event.prevent_default();
