@@ -16,7 +16,7 @@ use crate::drafts::{self, Fields};
 use crate::routes::{self, Route};
 use crate::session::{session, write};
 use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title, load_once, when_loaded};
-use crate::words::{form as f, sheet as w};
+use crate::words::{form as f, note, sheet as w};
 use crate::{browser, when};
 
 pub use fields::state_words;
@@ -37,12 +37,15 @@ pub fn NewPersonPage() -> impl IntoView {
     let loaded = load_once(move || async move {
         let draft = drafts::find(&drafts::key("person", "")).await;
         let mut person = Person::empty(PersonId(browser::random_id()));
-        // "Odette Marchais", typed in the search: given name, then family name.
+        // "Odette Marchais", typed in the search: given name, then family name. Someone else's sheet left half filled
+        // comes first all the same: its words must not be lost to a name.
         let typed = std::mem::take(&mut *session().name_typed.write_untracked());
         let (given, family) = typed.trim().split_once(' ').unwrap_or((typed.trim(), ""));
-        person.given_name = given.to_owned();
-        person.family_name = family.trim().to_owned();
-        Ok::<_, Failure>(Opened { person, draft: draft.filter(|_| typed.is_empty()) })
+        if draft.is_none() {
+            person.given_name = given.to_owned();
+            person.family_name = family.trim().to_owned();
+        }
+        Ok::<_, Failure>(Opened { person, draft })
     });
     view! {
         {when_loaded(loaded, move |opened| view! { <Sheet opened=opened.get_untracked() is_new=true /> })}
@@ -125,7 +128,7 @@ fn Sheet(opened: Opened, is_new: bool) -> impl IntoView {
         view! {
             <div class="draft-note">
                 <p>{move || f::draft_found(when::instant(at, browser::today()))}</p>
-                <button type="button" class="quiet" on:click=forget>{f::draft_forget}</button>
+                <button type="button" class="quiet" on:click=forget>{move || if is_new { note::start_again() } else { f::draft_forget() }}</button>
             </div>
         }
     });
