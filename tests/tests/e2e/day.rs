@@ -33,7 +33,7 @@ async fn a_day_without_network<H: Host>(host: &mut H) -> Told {
     nadine.presses("Ajouter une demande").await?;
     nadine.types_in(Locator::Css("textarea[id^='request-']"), "Quelqu’un pour les courses").await?;
     nadine.presses("Enregistrer").await?;
-    nadine.sees("Enregistré").await?;
+    nadine.sees("Enregistré Annuler").await?;
     assert!(nadine.taps <= 8, "{} taps", nadine.taps);
 
     // What comes again each month.
@@ -59,7 +59,7 @@ async fn a_day_without_network<H: Host>(host: &mut H) -> Told {
     let kept = nadine.host.wait_for(Locator::Css("#notes")).await?.prop("value").await?;
     assert_eq!(kept.as_deref(), Some("Elle a retrouvé ses clés sous le"));
     nadine.presses("Enregistrer").await?;
-    nadine.sees("Enregistré").await?;
+    nadine.sees("Enregistré Annuler").await?;
 
     // Closed and opened again: found by a name without accents and mistyped, and asked for by the day.
     nadine.host.close().await?;
