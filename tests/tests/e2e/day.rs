@@ -1,10 +1,10 @@
-//! A coordinator's day with no network, told to both hosts through the screens alone: a notebook, a person, a visit and
+//! A coordinator's day with no network, told to the browser through the screens alone (not to the window yet): a notebook, a person, a visit and
 //! what it opens, a follow-up that comes again, a power cut in the middle of a sentence, and everything found again.
 
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told};
-use maillon_tests::in_both;
+use maillon_tests::in_chromium;
 
-in_both!(a_day_without_network, a_wrong_passphrase_is_said_and_opens_nothing);
+in_chromium!(a_day_without_network, a_wrong_passphrase_is_said_and_opens_nothing);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
