@@ -3,9 +3,12 @@
 //! Nothing that a user wrote goes through [`keep`]: only the language and the theme do.
 
 use chrono::NaiveDate;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use maillon_shared::domain::time::Instant;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::door;
 
 /// The civil day of the place.
 pub fn today() -> NaiveDate {
@@ -33,14 +36,15 @@ pub fn random_id() -> [u8; 16] {
     bytes
 }
 
-/// What the browser prefers to speak, as a language tag.
+/// What the system or the browser prefers to speak, as a language tag.
 pub fn preferred_language() -> String {
-    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+    told_by_the_window("system.language").or_else(|| web_sys::window()?.navigator().language()).unwrap_or_default()
 }
 
-/// A small choice of this device, kept by the browser; none if the browser keeps nothing.
+/// A small choice of this device: as it was made on this page, else as the browser or the window's program kept it.
 pub fn kept(name: &str) -> Option<String> {
-    web_sys::window()?.local_storage().ok()??.get_item(name).ok()?
+    let on_page = || web_sys::window()?.local_storage().ok()??.get_item(name).ok()?;
+    on_page().or_else(|| told_by_the_window(name))
 }
 
 /// Keeps a small choice of this device. A browser that refuses only asks for it again.
@@ -48,6 +52,13 @@ pub fn keep(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
     }
+    door::keep(name, value);
+}
+
+/// What the window's program knew when it opened: its pages keep nothing themselves.
+fn told_by_the_window(name: &str) -> Option<String> {
+    let told = Reflect::get(&js_sys::global(), &"maillonKept".into()).ok().filter(JsValue::is_object)?;
+    Reflect::get(&told, &name.into()).ok()?.as_string()
 }
 
 /// Moves focus to the element of that id, if it is there.

@@ -6,6 +6,7 @@
 mod door;
 mod files;
 mod notebook;
+mod preferences;
 mod webview;
 
 use tauri::RunEvent;
@@ -19,10 +20,11 @@ pub fn run() {
         .setup(|app| {
             let folder = notebook::folder(app.handle(), std::env::args_os().skip(1))?;
             door::open(app.handle(), folder);
+            preferences::manage(app.handle())?;
             webview::open(app.handle())?;
             Ok(())
         })
-        .invoke_handler(tauri::generate_handler![door::door, door::listen, files::save_file])
+        .invoke_handler(tauri::generate_handler![door::door, door::listen, files::save_file, preferences::keep])
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| {

@@ -1,7 +1,10 @@
-//! The one window: our pages only, and nothing kept of them.
+//! The one window: our pages only, and nothing kept of them. A number to call, an address to write to or a site is handed
+//! to the system's own programs.
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Url, WebviewUrl, WebviewWindowBuilder};
+
+use crate::preferences;
 
 /// Opens the window. Its title is the program's name, always: a title is seen by screen sharing,
 /// task bars and crash reports.
@@ -15,7 +18,14 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(360.0, 480.0)
         .incognito(!driven)
         .general_autofill_enabled(false)
-        .on_navigation(is_ours)
+        .initialization_script(preferences::script(app))
+        .on_navigation(|url| {
+            let ours = is_ours(url);
+            if !ours && is_for_the_system(url) {
+                hand_over(url);
+            }
+            ours
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     #[cfg(target_os = "linux")]
@@ -34,6 +44,21 @@ fn is_ours(url: &Url) -> bool {
         _ => false,
     }
 }
+
+/// What the system has programs for, and that only ever follows a tap: calling, writing, looking at a site.
+fn is_for_the_system(url: &Url) -> bool {
+    matches!(url.scheme(), "tel" | "mailto" | "https")
+}
+
+/// A system without such a program does nothing, and the number stays on the screen.
+#[cfg(desktop)]
+fn hand_over(url: &Url) {
+    let _ = open::that_detached(url.as_str());
+}
+
+/// Phones' webviews hand these over themselves.
+#[cfg(mobile)]
+fn hand_over(_: &Url) {}
 
 /// No spell-checker (some send text away), no copy of a page left behind once it is gone.
 #[cfg(target_os = "linux")]
@@ -67,6 +92,21 @@ mod tests {
             ("tel:+33490000000", false),
         ] {
             assert_eq!(is_ours(&Url::parse(url).unwrap()), ours, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_system_is_handed_calls_letters_and_sites_and_never_a_file_or_a_script() {
+        for (url, handed) in [
+            ("tel:+33490000000", true),
+            ("mailto:accueil@example.org", true),
+            ("https://example.org/", true),
+            ("http://example.org/", false),
+            ("file:///etc/passwd", false),
+            ("javascript:alert(1)", false),
+            ("smb://example.org/", false),
+        ] {
+            assert_eq!(is_for_the_system(&Url::parse(url).unwrap()), handed, "{url}");
         }
     }
 }

@@ -6,6 +6,8 @@
 mod day;
 #[path = "e2e/screens.rs"]
 mod screens;
+#[path = "e2e/traces.rs"]
+mod traces;
 #[path = "e2e/worker.rs"]
 mod worker;
 

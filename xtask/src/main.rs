@@ -9,6 +9,7 @@ mod dist;
 mod run;
 mod serve;
 mod shell;
+mod soak;
 mod test;
 mod tools;
 mod web;
@@ -51,7 +52,7 @@ fn chore(arguments: &[&str]) -> Result<(), Failure> {
         ["test", "--e2e"] => test::end_to_end(None),
         ["test", "--e2e", story] => test::end_to_end(Some(story)),
         ["bench", "--json", file] => bench(file),
-        ["soak", minutes] => soak(minutes),
+        ["soak", minutes] => soak::soak(minutes),
         ["dist"] => dist::dist(),
         ["web"] => web::build(web::Flavour::Release).map(|_| ()),
         ["web", "--test"] => web::build(web::Flavour::Test).map(|_| ()),
@@ -84,17 +85,5 @@ fn bench(file: &str) -> Result<(), Failure> {
             .arg(file)
             .env("MAILLON_E2E_WEB", web)
             .env("MAILLON_E2E_XTASK", shell::own_path()?),
-    )
-}
-
-/// What has no time in CI: the tests marked `#[ignore = "soak: …"]`, for as long as one asks.
-fn soak(minutes: &str) -> Result<(), Failure> {
-    let minutes: u32 = minutes.parse().map_err(|_| Failure::new(format!("{minutes} is no number of minutes")))?;
-    tools::for_building()?;
-    run_it(
-        cargo()
-            .args(["test", "--release", "-p", "maillon-tests", "--test", "soak", "--"])
-            .args(["--ignored", "--nocapture", "--test-threads", "1"])
-            .env("MAILLON_SOAK_MINUTES", minutes.to_string()),
     )
 }

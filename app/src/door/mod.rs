@@ -24,6 +24,13 @@ thread_local! {
     static OPENED: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Keeps a small choice of this device where the host remembers such things; a browser remembers them itself.
+pub fn keep(name: &str, code: &str) {
+    if let Some(window) = Window::find() {
+        window.keep(name, code);
+    }
+}
+
 /// Why there is no door: words of the system, for whoever helps.
 pub struct NoDoor(pub String);
 

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::NoDoor;
 use super::worker::{Answering, words_of};
@@ -90,6 +90,17 @@ impl Window {
             };
             path.map(|path| path.as_string().unwrap_or_default()).map_err(|error| words_of(&error))
         })
+    }
+
+    /// Has a small choice kept for the next start. If it cannot be, it is only asked for again.
+    pub fn keep(&self, name: &str, code: &str) {
+        let arguments = Object::new();
+        let keeping = Reflect::set(&arguments, &"name".into(), &name.into())
+            .and_then(|_| Reflect::set(&arguments, &"code".into(), &code.into()))
+            .and_then(|_| self.invoke("keep", &arguments, &JsValue::UNDEFINED));
+        if let Ok(keeping) = keeping {
+            spawn_local(async move { drop(JsFuture::from(keeping).await) });
+        }
     }
 
     fn invoke(&self, command: &str, body: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {

@@ -1,7 +1,7 @@
 //! The parsers of what a disk, a stick or a keyboard gives, fed with spoilt bytes: none may panic.
 //!
 //! A seeded mutator over the frozen notebooks, so that a failure can be had again. `MAILLON_FUZZ_ROUNDS` asks for more
-//! than CI has time for; a coverage-guided fuzzer can call the same functions.
+//! than CI has time for, `MAILLON_SEED` for others; a coverage-guided fuzzer can call the same functions.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use maillon_engine::vault::{header, seal, words};
@@ -48,7 +48,8 @@ impl Chance {
 
 fn fuzz(name: &str, corpus: &[Vec<u8>], parser: fn(&[u8])) {
     let rounds: u64 = std::env::var("MAILLON_FUZZ_ROUNDS").ok().map_or(ROUNDS_IN_CI, |rounds| rounds.parse().unwrap());
-    for seed in 0..rounds {
+    let first = std::env::var("MAILLON_SEED").map_or(0, |seed| seed.parse::<u64>().unwrap() << 32);
+    for seed in first..first + rounds {
         let mut chance = Chance(seed);
         let mut bytes = corpus[chance.below(corpus.len())].clone();
         chance.spoil(&mut bytes);

@@ -314,7 +314,8 @@ fn torn_or_foreign_frames_make_no_document_and_no_panic() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    // Enough for CI; `cargo xtask soak` asks for more.
+    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64), ..ProptestConfig::default() })]
 
     /// Whoever writes what, and in whatever order they meet, both end with the same.
     #[test]

@@ -1,7 +1,7 @@
 //! The figures in a browser: the release build in headless Chromium, the gestures said to its worker as screens say them.
 //!
-//! The page is one of the program's address with no program in it, so that only the worker is measured; the first paint
-//! is the real page's. Times are the page's own clock, around the messages: what WebDriver takes is not counted.
+//! The page is an empty one of the program's origin, so that only the worker is measured; the first paint is the real
+//! page's. Times are the page's own clock, around the messages: what WebDriver takes is not counted.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -118,10 +118,10 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort, figures: &mut Browser
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut host = Chromium::new()?;
-        host.start().await?;
+        let script = host.start_quietly().await?;
         let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
         host.page().update_timeouts(patience).await?;
-        figures.figures = gestures_of_the_worker(&host, made, folder, effort).await?;
+        figures.figures = gestures_of_the_worker(&host, &script, made, folder, effort).await?;
         figures.first_paint_ms = Some(first_paint(&host, effort).await?);
         host.close().await
     })
@@ -129,14 +129,12 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort, figures: &mut Browser
 
 async fn gestures_of_the_worker(
     host: &Chromium,
+    script: &str,
     made: &Made,
     folder: &Path,
     effort: Effort,
 ) -> Result<Figures, Failed> {
-    let script = "return document.querySelector('meta[name=maillon-worker]').content";
-    let script = host.page().execute(script, vec![]).await?;
-    host.page().goto(&format!("{}manifest.webmanifest", host.address())).await?;
-    host.page().execute(PREPARE, vec![script]).await?;
+    host.page().execute(PREPARE, vec![json!(script)]).await?;
 
     let file = folder.join("restore.request");
     std::fs::write(&file, encode(&Request::Restore(made.backup.clone())))?;
@@ -146,6 +144,19 @@ async fn gestures_of_the_worker(
     let restored: Vec<u8> = serde_json::from_value(restored)?;
     if let Some(Err(failure)) = decode::<Answer>(&restored) {
         return Err(format!("not restored: {failure:?}").into());
+    }
+
+    // A day begins with a worker that has not just carried a whole backup in its memory.
+    host.page().execute("window.engine.terminate()", vec![]).await?;
+    host.page().execute(PREPARE, vec![json!(script)]).await?;
+    let mut tries = 0;
+    while let Err(error) = ask(host, vec![vec![Request::Status]]).await {
+        // The browser takes a moment to give back the lock of the one that has ended.
+        tries += 1;
+        if tries > 50 {
+            return Err(error);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 
     let unlock = || vec![Request::Unlock(Secret::Words(made.words.clone())), Request::Today];

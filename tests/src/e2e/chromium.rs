@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -42,6 +42,32 @@ impl Chromium {
         let done = "const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(true))";
         self.page().execute_async(done, vec![]).await?;
         Ok(())
+    }
+
+    /// Starts on an empty page of the program's origin, and gives the address of the worker's script. The program's own
+    /// page is closed: it would hold the notebook.
+    pub async fn start_quietly(&mut self) -> Told<String> {
+        self.start().await?;
+        self.wait_until_kept().await?;
+        let script = "return new URL(document.querySelector('meta[name=maillon-worker]').content, location).href";
+        let script = self.page().execute(script, vec![]).await?;
+        let program = self.page().window().await?;
+        let quiet = self.another_page().await?;
+        self.page().switch_to_window(program).await?;
+        self.page().close_window().await?;
+        self.page().switch_to_window(quiet).await?;
+        Ok(script.as_str().ok_or("the page does not name its worker")?.to_owned())
+    }
+
+    /// Opens an empty page of the same origin, and goes to it. Any address would do no better: the browser's copy of the
+    /// program answers them all with the program.
+    pub async fn another_page(&self) -> Told<WindowHandle> {
+        let before = self.page().windows().await?;
+        self.page().execute("window.open('about:blank')", vec![]).await?;
+        let opened = self.page().windows().await?.into_iter().find(|window| !before.contains(window));
+        let opened = opened.ok_or("no page was opened")?;
+        self.page().switch_to_window(opened.clone()).await?;
+        Ok(opened)
     }
 
     /// The screen's size in CSS pixels: a phone's or a laptop's.

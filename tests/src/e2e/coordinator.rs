@@ -168,6 +168,18 @@ impl<'a, H: Host> Coordinator<'a, H> {
         Ok(())
     }
 
+    /// Takes a file of `tests/fixtures` into the directory, its columns being taken for what they were guessed to be.
+    pub async fn imports(&mut self, fixture: &str) -> Told {
+        self.presses("Annuaire").await?;
+        self.presses("Importer").await?;
+        self.host.wait_for(Locator::Css("#file")).await?;
+        let file = crate::house::root().join("tests/fixtures").join(fixture);
+        self.host.upload(Locator::Css("#file"), &file).await?;
+        self.host.wait_for(Locator::Css("form.import-confirm")).await?;
+        self.clicks(Locator::Css(".save-bar button"), "Importer").await?;
+        self.sees("Import terminé").await
+    }
+
     /// Searches for some words, from any screen.
     pub async fn searches(&mut self, words: &str) -> Told {
         self.presses("Chercher").await?;

@@ -13,6 +13,7 @@ mod desktop;
 mod home;
 mod process;
 mod settings;
+mod traces;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,10 @@ pub use axe::{Violation, axe};
 pub use chromium::Chromium;
 pub use coordinator::Coordinator;
 pub use desktop::Desktop;
-pub use fantoccini::wd::WindowHandle;
+pub use fantoccini::wd::PrintConfiguration;
 pub use fantoccini::{Client, Locator};
 pub use home::Home;
+pub use traces::{Marker, readable};
 
 /// What a story gives: nothing, or why it stopped.
 pub type Told<T = ()> = Result<T, Box<dyn Error>>;

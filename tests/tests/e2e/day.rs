@@ -1,10 +1,10 @@
-//! A coordinator's day with no network, told to the browser through the screens alone (not to the window yet): a notebook, a person, a visit and
-//! what it opens, a follow-up that comes again, a power cut in the middle of a sentence, and everything found again.
+//! A coordinator's day with no network, told through the screens alone: a notebook, a directory, a person, a visit and what
+//! it opens, a follow-up that comes again, a power cut in the middle of a sentence, and everything found again.
 
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told};
-use maillon_tests::in_chromium;
+use maillon_tests::in_both;
 
-in_chromium!(a_day_without_network, a_wrong_passphrase_is_said_and_opens_nothing);
+in_both!(a_day_without_network, a_wrong_passphrase_is_said_and_opens_nothing);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
@@ -14,7 +14,16 @@ async fn a_day_without_network<H: Host>(host: &mut H) -> Told {
     nadine.creates_a_notebook(PASSPHRASE).await?;
     nadine.host.cut_network();
 
+    // The directory that one has already: the structures of the Pays, then the list that the mairie keeps.
+    nadine.imports("pays-darles/structures.csv").await?;
+    nadine.sees("fiches créées 15").await?;
+    nadine.imports("annuaire-500.csv").await?;
+    nadine.sees("Lignes refusées").await?;
+    nadine.sees("Ligne 39").await?;
+    nadine.host.keep_picture("import-report").await?;
+
     // A person.
+    nadine.presses("Personnes").await?;
     nadine.presses("Inscrire la première personne").await?;
     nadine.types("given-name", "Odette").await?;
     nadine.types("family-name", "Marchevel").await?;

@@ -4,7 +4,7 @@
 use maillon_shared::api::requests::NewNotebook;
 use maillon_shared::api::responses::Status;
 use maillon_shared::api::{Answer, Failure, Request, Response, decode, encode};
-use maillon_tests::e2e::{Chromium, Host, Told, WindowHandle};
+use maillon_tests::e2e::{Chromium, Host, Told};
 use maillon_tests::in_chromium;
 use serde_json::{Value, json};
 
@@ -59,32 +59,6 @@ const ASK: &str = r#"
     window.engine.postMessage({ id, ...message });
 "#;
 
-/// An empty page of the program's origin, and the address of the worker's script. The program's own page is closed: it
-/// would hold the notebook.
-async fn quiet_page(host: &mut Chromium) -> Told<String> {
-    host.start().await?;
-    host.wait_until_kept().await?;
-    let script = "return new URL(document.querySelector('meta[name=maillon-worker]').content, location).href";
-    let script = host.page().execute(script, vec![]).await?;
-    let program = host.page().window().await?;
-    let quiet = another_page(host).await?;
-    host.page().switch_to_window(program).await?;
-    host.page().close_window().await?;
-    host.page().switch_to_window(quiet).await?;
-    Ok(script.as_str().ok_or("the page does not name its worker")?.to_owned())
-}
-
-/// Opens an empty page of the same origin, and goes to it. Any address would do no better: the browser's copy of the
-/// program answers them all with the program.
-async fn another_page(host: &Chromium) -> Told<WindowHandle> {
-    let before = host.page().windows().await?;
-    host.page().execute("window.open('about:blank')", vec![]).await?;
-    let opened = host.page().windows().await?.into_iter().find(|window| !before.contains(window));
-    let opened = opened.ok_or("no page was opened")?;
-    host.page().switch_to_window(opened.clone()).await?;
-    Ok(opened)
-}
-
 async fn run(host: &Chromium, script: &str, case: &str, rows: u32) -> Told<Value> {
     let outcome = host.page().execute_async(RUN, vec![json!(script), json!(case), json!(rows)]).await?;
     match outcome.get("passed") {
@@ -104,7 +78,7 @@ async fn ask(host: &Chromium, script: &str, request: &Request) -> Told<Answer> {
 
 /// The same suite as every other store, and strict durability besides.
 async fn the_store_keeps_its_contract(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     let cases = host.page().execute_async(RUN, vec![json!(script), json!(""), json!(0)]).await?;
     let cases: Vec<String> = serde_json::from_value(cases["cases"].clone())?;
     assert!(cases.len() > 10, "{cases:?}");
@@ -116,7 +90,7 @@ async fn the_store_keeps_its_contract(host: &mut Chromium) -> Told {
 
 /// Killed in the middle of a commit, again and again: each acknowledged batch is there, and none by half.
 async fn a_killed_browser_has_all_that_was_acknowledged(host: &mut Chromium) -> Told {
-    let mut script = quiet_page(host).await?;
+    let mut script = host.start_quietly().await?;
     for after_ms in [150, 40, 260, 90, 330] {
         let before = run(host, &script, "count_committed", 0).await?.as_u64().unwrap_or_default();
         host.page().execute_async(RUN_FOR_EVER, vec![json!(script), json!("commit_until_stopped")]).await?;
@@ -127,7 +101,7 @@ async fn a_killed_browser_has_all_that_was_acknowledged(host: &mut Chromium) -> 
         tokio::time::sleep(std::time::Duration::from_millis(after_ms)).await;
         let acknowledged = host.page().execute("return window.acknowledged", vec![]).await?;
         host.kill();
-        script = quiet_page(host).await?;
+        script = host.start_quietly().await?;
         let there = run(host, &script, "count_committed", 0).await?;
         assert!(there.as_u64() >= acknowledged.as_u64(), "{acknowledged} were acknowledged, {there} are there");
     }
@@ -136,7 +110,7 @@ async fn a_killed_browser_has_all_that_was_acknowledged(host: &mut Chromium) -> 
 
 /// The batch that does not fit leaves nothing behind, what was there can be read, and work goes on once there is room.
 async fn a_browser_with_no_room_left_says_so_and_loses_nothing(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     // Beside the copy of the program.
     let used = "const [done] = arguments; navigator.storage.estimate().then(({ usage }) => done(usage))";
     let used = host.page().execute_async(used, vec![]).await?.as_u64().unwrap_or_default();
@@ -150,7 +124,7 @@ async fn a_browser_with_no_room_left_says_so_and_loses_nothing(host: &mut Chromi
 
 /// A table as large as the views of 60,000 records: in a tests' build, on a busy machine, with room to spare.
 async fn fifteen_thousand_rows_are_read_at_once(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     let took_ms = run(host, &script, "read_a_table", 15_000).await?;
     eprintln!("15,000 rows of 1 kB read in {took_ms} ms");
     assert!(took_ms.as_f64() < Some(5_000.0), "{took_ms} ms");
@@ -159,10 +133,10 @@ async fn fifteen_thousand_rows_are_read_at_once(host: &mut Chromium) -> Told {
 
 /// Two tabs never have the notebook at once; nobody has to reload when the first is closed.
 async fn a_second_tab_is_told_and_goes_on_once_the_first_is_closed(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     assert!(ask(host, &script, &Request::Status).await? == Ok(Response::Status(Status::None)));
     let first = host.page().window().await?;
-    let second = another_page(host).await?;
+    let second = host.another_page().await?;
     for _ in 0..2 {
         assert!(ask(host, &script, &Request::Status).await? == Err(Failure::InUse));
     }
@@ -176,7 +150,7 @@ async fn a_second_tab_is_told_and_goes_on_once_the_first_is_closed(host: &mut Ch
 /// 64 MiB are needed once, in a worker that ends: the engine's own memory never grows by them. It is as true with a copy
 /// of the program that no server gave.
 async fn a_passphrase_is_stretched_beside_the_engine(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     host.cut_network();
     let Ok(Response::Words(words)) = ask(host, &script, &Request::ProposeWords).await? else {
         return Err("no words were proposed".into());
@@ -192,7 +166,7 @@ async fn a_passphrase_is_stretched_beside_the_engine(host: &mut Chromium) -> Tol
 
 /// It never hangs and is never used again; the page hears of it, and of no word that was typed.
 async fn after_a_panic_the_engine_says_that_it_has_stopped(host: &mut Chromium) -> Told {
-    let script = quiet_page(host).await?;
+    let script = host.start_quietly().await?;
     assert!(ask(host, &script, &Request::Status).await? == Ok(Response::Status(Status::None)));
     let answer: Vec<u8> = serde_json::from_value(say(host, &script, json!({ "panic": "Odette" })).await?)?;
     assert!(decode::<Answer>(&answer) == Some(Err(Failure::Stopped)));

@@ -2,7 +2,8 @@
 //!
 //! A history of a notebook (made, written to, purged, closed and reopened) is run again and again, cut one step later
 //! each time, often a second time while it recovers. Then the store opens, is whole, and holds all that was
-//! acknowledged, and of the batch under way all or nothing. `MAILLON_POWER_CUTS` asks for more than CI has time for.
+//! acknowledged, and of the batch under way all or nothing. `MAILLON_POWER_CUTS` asks for more than CI has time for, and
+//! `MAILLON_SEED` for other histories.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod vfs;
@@ -90,7 +91,8 @@ fn a_power_cut_at_any_write_loses_nothing_acknowledged() {
     let wanted: u64 = std::env::var("MAILLON_POWER_CUTS").ok().map_or(CUTS_IN_CI, |cuts| cuts.parse().unwrap());
     let bench = Bench::new("power-cut");
     let (mut cuts, mut twice, mut whole, mut absent, mut unmade) = (0, 0, 0, 0, 0);
-    let mut seed = 0;
+    // The disk has 32 bits of it.
+    let mut seed = std::env::var("MAILLON_SEED").map_or(0, |seed| seed.parse::<u64>().unwrap() % 4_000_000 * 1_000);
     while cuts < wanted {
         seed += 1;
         for step in 1.. {
