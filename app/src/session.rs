@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::routes::{self, Route};
 use crate::ui::save_bar::Saving;
-use crate::{browser, door, drafts};
+use crate::{browser, demo, door, drafts};
 
 /// How far the notebook is open.
 #[derive(Clone, PartialEq, Eq)]
@@ -115,6 +115,7 @@ async fn open_door() {
 /// Asks the host how far the notebook is open.
 pub async fn look() {
     let stage = match door::ask(Request::Status).await {
+        Ok(Response::Status(Status::None)) if demo::begin().await => Stage::Locked,
         Ok(Response::Status(Status::None)) => Stage::NoNotebook,
         Ok(Response::Status(Status::Locked)) => Stage::Locked,
         Ok(Response::Status(Status::Open)) => {

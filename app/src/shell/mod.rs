@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
-use crate::ui::{Icon, SaveBarRoom, Shape};
+use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
 use crate::words::{Word, shell as words};
 
 use said::SaidInPassing;
@@ -46,6 +46,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
         <div class="shell" class:in-form=in_form>
+            <MadeUp />
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>

@@ -25,6 +25,7 @@ pub mod failure_note;
 pub mod follow_up;
 pub mod history;
 pub mod loaded;
+pub mod made_up;
 pub mod more_rows;
 
 pub use binding::Text;
@@ -39,6 +40,7 @@ pub use failure_note::FailureNote;
 pub use history::FieldsHistory;
 pub use icon::{Icon, Shape};
 pub use loaded::{load, load_once, when_loaded};
+pub use made_up::MadeUp;
 pub use more_rows::{MoreRows, SLICE};
 pub use passphrase_field::PassphraseField;
 pub use phone_lines::PhoneLines;
