@@ -42,6 +42,7 @@ pub use failure_note::FailureNote;
 pub use form_frame::{FormFrame, Opened, Save};
 pub use history::FieldsHistory;
 pub use icon::{Icon, Shape};
+pub use lines::Lines;
 pub use loaded::{load, load_once, when_loaded};
 pub use made_up::MadeUp;
 pub use more_rows::{MoreRows, SLICE};

@@ -2,7 +2,7 @@
 
 mod fields;
 mod form;
-mod lines;
+mod relatives;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
