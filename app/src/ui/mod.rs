@@ -23,6 +23,7 @@ pub mod text_field;
 pub mod who_field;
 
 pub mod call;
+pub mod conflicts;
 pub mod failure_note;
 pub mod follow_up;
 pub mod history;
@@ -35,6 +36,7 @@ pub use birth_fields::BirthFields;
 pub use call::CallLink;
 pub use choice::{Chips, Choice};
 pub use commune_field::CommuneField;
+pub use conflicts::Conflicts;
 pub use day_advice::DayAdvice;
 pub use day_field::DayField;
 pub use error_summary::{ErrorSummary, Problem};
