@@ -5,7 +5,7 @@ use maillon_shared::api::requests::Secret;
 use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::ui::{FailureNote, MadeUp, PassphraseField, Text, TextArea, Title};
+use crate::ui::{FailureNote, MadeUp, PassphraseField, Text, TextArea, Title, WordCompletions};
 use crate::words::{demo as d, unlock as words};
 use crate::{browser, demo, door, session};
 
@@ -61,6 +61,7 @@ pub fn Unlock() -> impl IntoView {
                     if with_words.get() {
                         view! {
                             <TextArea id="words" label=words::words hint=words::words_hint text=Text::of(recovery) lines=5 />
+                            <WordCompletions field="words" text=Text::of(recovery) after=" " />
                         }
                             .into_any()
                     } else {

@@ -21,6 +21,7 @@ pub mod suggest;
 pub mod text_area;
 pub mod text_field;
 pub mod who_field;
+pub mod word_completions;
 
 pub mod call;
 pub mod conflicts;
@@ -56,3 +57,4 @@ pub use text_area::TextArea;
 pub use text_field::{InputKind, TextField};
 pub use title::{Back, Title};
 pub use who_field::WhoField;
+pub use word_completions::WordCompletions;
