@@ -4,6 +4,7 @@
 //! what one reads or types: each part has room of its own.
 
 mod keys;
+mod newer;
 mod said;
 mod search;
 
@@ -18,6 +19,7 @@ use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
 use crate::words::{Word, shell as words};
 
+use newer::Newer;
 use said::SaidInPassing;
 use search::Search;
 
@@ -69,7 +71,10 @@ pub fn Shell() -> impl IntoView {
                 </main>
                 <SaveBarRoom />
             </div>
-            <SaidInPassing />
+            <div class="said" role="status">
+                <Newer />
+                <SaidInPassing />
+            </div>
             <section class="noting" aria-label=words::note>
                 <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
                     <Icon shape=Shape::Pen />
