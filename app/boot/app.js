@@ -24,9 +24,14 @@ try {
 if (inBrowser) {
   try {
     const kept = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
-    // A newer program waits until every page is closed, or until the screens, having asked, post
-    // "take over" to it. They hear of it here.
+    // A newer program waits until every page is closed, or until the screens, having asked, say that it may take
+    // over. They hear of it here.
     const tell = () => window.dispatchEvent(new CustomEvent("maillon:newer"));
+    window.addEventListener("maillon:take-over", () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      if (kept.waiting) kept.waiting.postMessage("take over");
+      else location.reload();
+    });
     const follow = (worker) => worker?.addEventListener("statechange", () => {
       if (worker.state === "installed" && navigator.serviceWorker.controller) tell();
     });

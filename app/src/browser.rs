@@ -1,12 +1,14 @@
 //! What the screens ask of the browser: the day on the wall, chance for an id, focus, small choices to keep.
 //!
-//! Nothing that a user wrote goes through [`keep`]: only the language and the theme do.
+//! Nothing that a user wrote goes through [`keep`]: only the language, the theme, and that a notebook is made up.
 
 use chrono::NaiveDate;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use maillon_shared::domain::time::Instant;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use crate::door;
 
@@ -61,6 +63,13 @@ fn told_by_the_window(name: &str) -> Option<String> {
     Reflect::get(&told, &name.into()).ok()?.as_string()
 }
 
+/// Forgets a small choice of this device.
+pub fn forget(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
 /// Moves focus to the element of that id, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) =
@@ -84,7 +93,7 @@ pub fn reload() {
 /// Asks the browser not to throw the notebook away when space runs short.
 pub async fn ask_to_persist() -> bool {
     let Ok(asked) = window().navigator().storage().persist() else { return false };
-    wasm_bindgen_futures::JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy())
+    JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy())
 }
 
 /// The content of the page's `<meta name="…">`.
@@ -93,9 +102,26 @@ pub fn meta(name: &str) -> Option<String> {
     found.get_attribute("content").filter(|content| !content.is_empty())
 }
 
+/// A file that stands beside the page; none if it is not there.
+async fn fetch(address: &str) -> Option<Response> {
+    let response = JsFuture::from(window().fetch_with_str(address)).await.ok()?;
+    response.dyn_into::<Response>().ok().filter(Response::ok)
+}
+
+/// A text that stands beside the page.
+pub async fn fetch_text(address: &str) -> Option<String> {
+    JsFuture::from(fetch(address).await?.text().ok()?).await.ok()?.as_string()
+}
+
+/// The bytes of a file that stands beside the page.
+pub async fn fetch_bytes(address: &str) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(fetch(address).await?.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
 /// The bytes of the file chosen in an `<input type="file">`.
 pub async fn chosen_file(input: &web_sys::HtmlInputElement) -> Option<Vec<u8>> {
     let file = input.files()?.get(0)?;
-    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await.ok()?;
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }

@@ -152,11 +152,6 @@ impl Keeper {
 pub struct Saving(Rc<Keeping>);
 
 impl Saving {
-    /// The key of the draft that the save ends.
-    pub fn key(&self) -> DraftKey {
-        self.0.key.clone()
-    }
-
     /// It is saved: there is nothing left to keep. Says whether the form is still on screen.
     pub fn done(self) -> bool {
         self.0.fields.take().is_some()

@@ -6,6 +6,7 @@
 mod browser;
 mod words;
 
+mod demo;
 mod door;
 mod drafts;
 mod failures;

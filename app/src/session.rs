@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::routes::{self, Route};
 use crate::ui::save_bar::Saving;
-use crate::{browser, door, drafts};
+use crate::{browser, demo, door, drafts};
 
 /// How far the notebook is open.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Session {
     pub changes: RwSignal<u64>,
     /// What was last said in passing.
     pub said: RwSignal<Option<Said>>,
+    /// Whether a newer version of the program waits to be taken.
+    pub newer: RwSignal<bool>,
     /// A long work: done, of so many.
     pub progress: RwSignal<Option<(u32, u32)>>,
     /// The settings, once the notebook is open.
@@ -87,6 +89,7 @@ pub fn begin() -> Session {
         route: RwSignal::new(routes::here()),
         changes: RwSignal::new(0),
         said: RwSignal::new(None),
+        newer: RwSignal::new(false),
         progress: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
         searching: RwSignal::new(false),
@@ -100,6 +103,7 @@ pub fn begin() -> Session {
             session.route.set(there);
         }
     });
+    window_event_listener_untyped("maillon:newer", move |_| session.newer.set(true));
     spawn_local(open_door());
     session
 }
@@ -115,6 +119,7 @@ async fn open_door() {
 /// Asks the host how far the notebook is open.
 pub async fn look() {
     let stage = match door::ask(Request::Status).await {
+        Ok(Response::Status(Status::None)) if demo::begin().await => Stage::Locked,
         Ok(Response::Status(Status::None)) => Stage::NoNotebook,
         Ok(Response::Status(Status::Locked)) => Stage::Locked,
         Ok(Response::Status(Status::Open)) => {
@@ -160,6 +165,14 @@ pub fn lock() {
         // Whatever it answers, the page must forget what it shows.
         let _ = door::ask(Request::Lock).await;
         browser::reload();
+    });
+}
+
+/// Keeps what is being typed, then has the newer version of the program take this page's place.
+pub fn take_newer() {
+    spawn_local(async {
+        drafts::keep_now().await;
+        let _ = web_sys::Event::new("maillon:take-over").map(|event| window().dispatch_event(&event));
     });
 }
 

@@ -46,9 +46,14 @@ pub fn instant(instant: Instant, today: NaiveDate) -> String {
     time::at(day(instant.day(), today), hour(instant.hour()))
 }
 
+/// A birth, as far as it is known.
+pub fn birth(birth: PartialDate) -> String {
+    format::partial_date(birth, language())
+}
+
 /// A birth and the age it gives.
 pub fn birth_and_age(birth: PartialDate, today: NaiveDate) -> String {
-    let born = format::partial_date(birth, language());
+    let born = self::birth(birth);
     match birth.age_on(today) {
         Some(age) => time::born(born, time::years(age)),
         None => born,

@@ -4,6 +4,8 @@
 
 #[path = "e2e/day.rs"]
 mod day;
+#[path = "e2e/demo.rs"]
+mod demo;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]
@@ -16,7 +18,7 @@ use maillon_tests::{in_both, in_chromium, on_the_desktop};
 use serde_json::json;
 
 in_both!(the_program_opens, the_program_opens_again_after_an_end_and_after_a_power_cut);
-in_chromium!(the_program_opens_with_no_server);
+in_chromium!(the_program_opens_with_no_server, a_newer_program_waits_until_one_asks_for_it);
 on_the_desktop!(a_file_goes_to_the_downloads, the_window_asks_nothing_else_of_the_native_side);
 
 /// The page comes, under a title that says nothing of anyone, and breaks no rule of accessibility.
@@ -42,6 +44,29 @@ async fn the_program_opens_with_no_server(host: &mut Chromium) -> Told {
     host.start().await?;
     let complaints = host.complaints().await?;
     assert!(complaints.is_empty(), "{complaints:#?}");
+    Ok(())
+}
+
+/// A newer program says that it is there, and takes nothing from under someone's hands.
+async fn a_newer_program_waits_until_one_asks_for_it(host: &mut Chromium) -> Told {
+    let passphrase = "trois lampes dans le grenier";
+    host.start().await?;
+    host.wait_until_kept().await?;
+    let mut nadine = Coordinator::at(host);
+    nadine.creates_a_notebook(passphrase).await?;
+    nadine.presses("Inscrire la première personne").await?;
+    nadine.types("given-name", "Odette").await?;
+    nadine.host.publish_newer().await?;
+    nadine.sees("Une version plus récente").await?;
+    let typed = nadine.host.page().find(Locator::Id("given-name")).await?.prop("value").await?;
+    assert_eq!(typed.as_deref(), Some("Odette"));
+    nadine.presses("Recharger").await?;
+    nadine.unlocks(passphrase).await?;
+    nadine.sees("Brouillon repris").await?;
+    assert!(!nadine.reads().await?.contains("Une version plus récente"));
+    let kept = "const done = arguments[0]; caches.keys().then((names) => done(names.join()))";
+    let kept = host.page().execute_async(kept, vec![]).await?;
+    assert!(kept.as_str().is_some_and(|kept| kept.starts_with("maillon-newer-") && !kept.contains(',')), "{kept}");
     Ok(())
 }
 

@@ -14,7 +14,6 @@ mod test;
 mod tools;
 mod web;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use shell::{Failure, cargo, run_it};
@@ -31,7 +30,9 @@ usage: cargo xtask CHORE
   soak MINUTES                     the tests that need hours
   dist                             the .deb and the browser edition, in dist/
   web [--test]                     build the web part only
-  serve FOLDER [--port PORT]       serve a built web part on this machine";
+  serve FOLDER [--port PORT] [--demo BACKUP]
+                                   serve a built web part on this machine (--demo: and, beside it,
+                                   the backup that a page opened with `?demo` begins with)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -56,17 +57,33 @@ fn chore(arguments: &[&str]) -> Result<(), Failure> {
         ["dist"] => dist::dist(),
         ["web"] => web::build(web::Flavour::Release).map(|_| ()),
         ["web", "--test"] => web::build(web::Flavour::Test).map(|_| ()),
-        ["serve", folder] => serve::serve(PathBuf::from(folder), 0),
-        ["serve", folder, "--port", port] => match port.parse() {
-            Ok(port) => serve::serve(PathBuf::from(folder), port),
-            Err(_) => Err(Failure::new(format!("{port} is no port"))),
-        },
+        ["serve", folder, options @ ..] => serve(folder, options),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
         }
         _ => Err(Failure::new(format!("no such chore\n\n{USAGE}"))),
     }
+}
+
+fn serve(folder: &str, options: &[&str]) -> Result<(), Failure> {
+    let mut site = serve::Site { folder: folder.into(), demo: None };
+    let mut port = 0;
+    for option in options.chunks(2) {
+        match *option {
+            ["--port", chosen] => {
+                port = chosen.parse().map_err(|_| Failure::new(format!("{chosen} is no port")))?;
+            }
+            ["--demo", backup] => site.demo = Some(backup.into()),
+            _ => {
+                return Err(Failure::new(format!(
+                    "serve takes --port PORT and --demo BACKUP, not {}",
+                    option.join(" ")
+                )));
+            }
+        }
+    }
+    serve::serve(site, port)
 }
 
 /// The figures come from a release build: those of any other would be of nobody's program.

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::serve::{Site, serve};
 use crate::shell::{Failure, about, cargo, root, run_it};
+use crate::tools;
 use crate::web::{self, Flavour};
-use crate::{serve, tools};
 
 /// The port of the browser edition, the same each time: a browser keeps a notebook by address.
 const PORT: u16 = 8460;
+/// The made-up commune has an address of its own, where nobody's notebook is.
+const DEMO_PORT: u16 = 8461;
 
 struct Options {
     web: bool,
@@ -23,13 +26,9 @@ pub fn run(options: &[&str]) -> Result<(), Failure> {
     let web = web::build(options.flavour)?;
     let demo = if options.demo { Some(demo()?) } else { None };
     if options.web || !has_display() {
-        if let Some(demo) = &demo {
-            // A page cannot be given a notebook from outside: its user restores the backup, as any other.
-            let backup = demo.join("demo.maillon");
-            println!("for the made-up commune, choose to restore a backup, and take {}", backup.display());
-        }
         println!("the browser edition is at this address, until Ctrl+C:");
-        return serve::serve(web, PORT);
+        let port = if demo.is_some() { DEMO_PORT } else { PORT };
+        return serve(Site { folder: web, demo: demo.map(|demo| demo.join("demo.maillon")) }, port);
     }
     let desktop = desktop(options.flavour)?;
     let mut desktop = Command::new(desktop);
@@ -84,7 +83,7 @@ pub fn window_config(flavour: Flavour) -> String {
 }
 
 /// Makes the made-up commune's notebook anew, and says what opens it. The folder holds the window's `notebook` and
-/// `demo.maillon`, the same as a backup.
+/// `demo.maillon`, the same as a backup, which the page restores.
 fn demo() -> Result<PathBuf, Failure> {
     let folder = root().join("target/demo");
     web::remove(&folder)?;

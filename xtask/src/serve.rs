@@ -11,27 +11,37 @@ use crate::web::POLICY;
 
 /// A browser opens a handful of connections at once.
 const THREADS: usize = 6;
+/// Where the screens look for the made-up commune, when their address asks for it.
+const DEMO: &str = "/demo.maillon";
 
-/// Serves the folder until killed; the first line it prints is its address. Port 0 is any free one.
-pub fn serve(folder: PathBuf, port: u16) -> Result<(), Failure> {
-    if !folder.join("index.html").is_file() {
-        return Err(Failure::new(format!("{} holds no built web part", folder.display())));
+/// What is served.
+pub struct Site {
+    /// A built web part.
+    pub folder: PathBuf,
+    /// The made-up commune's backup, beside the pages; it is no part of what is built.
+    pub demo: Option<PathBuf>,
+}
+
+/// Serves until killed; the first line it prints is its address. Port 0 is any free one.
+pub fn serve(site: Site, port: u16) -> Result<(), Failure> {
+    if !site.folder.join("index.html").is_file() {
+        return Err(Failure::new(format!("{} holds no built web part", site.folder.display())));
     }
     let server = Server::http(("127.0.0.1", port))
         .map_err(|error| Failure::new(format!("cannot serve on port {port}: {error}")))?;
     let Some(address) = server.server_addr().to_ip() else {
         return Err(Failure::new("the server has no address"));
     };
-    println!("http://{address}/");
+    println!("http://{address}/{}", if site.demo.is_some() { "?demo" } else { "" });
     let server = Arc::new(server);
-    let folder: Arc<Path> = folder.into();
+    let site = Arc::new(site);
     let threads: Vec<_> = (0..THREADS)
         .map(|_| {
-            let (server, folder) = (Arc::clone(&server), Arc::clone(&folder));
+            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
             std::thread::spawn(move || {
                 while let Ok(request) = server.recv() {
                     // A browser that left before the end of an answer is no trouble.
-                    let _ = answer(request, &folder);
+                    let _ = answer(request, &site);
                 }
             })
         })
@@ -42,16 +52,25 @@ pub fn serve(folder: PathBuf, port: u16) -> Result<(), Failure> {
     Ok(())
 }
 
-fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
+fn answer(request: Request, site: &Site) -> std::io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(Response::empty(StatusCode(405)));
     }
-    let Some(file) = file_for(folder, request.url()) else {
+    let Some(file) = site.file_for(request.url()) else {
         return request.respond(Response::from_string("not found").with_status_code(404));
     };
     let response = Response::from_file(File::open(&file)?);
-    let response = headers(folder, &file).into_iter().fold(response, Response::with_header);
+    let response = headers(&site.folder, &file).into_iter().fold(response, Response::with_header);
     request.respond(response)
+}
+
+impl Site {
+    fn file_for(&self, url: &str) -> Option<PathBuf> {
+        match &self.demo {
+            Some(backup) if url == DEMO => Some(backup.clone()),
+            _ => file_for(&self.folder, url),
+        }
+    }
 }
 
 /// The file of an address; an address without an extension is a screen's, and they share one page.
@@ -134,6 +153,14 @@ mod tests {
         ] {
             assert_eq!(file_for(folder, url), expected.map(|file| folder.join(file)), "{url}");
         }
+    }
+
+    #[test]
+    fn the_made_up_commune_is_beside_the_pages_only_where_it_is_asked_for() {
+        let site = |demo| Site { folder: PathBuf::from("no such folder"), demo };
+        let backup = PathBuf::from("demo/demo.maillon");
+        assert_eq!(site(Some(backup.clone())).file_for(DEMO), Some(backup));
+        assert_eq!(site(None).file_for(DEMO), None);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use maillon_shared::api::requests::Secret;
 use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::ui::{FailureNote, PassphraseField, Text, TextArea, Title};
-use crate::words::unlock as words;
-use crate::{browser, door, session};
+use crate::ui::{FailureNote, MadeUp, PassphraseField, Text, TextArea, Title, WordCompletions};
+use crate::words::{demo as d, unlock as words};
+use crate::{browser, demo, door, session};
 
 /// The locked notebook.
 #[component]
@@ -48,6 +48,8 @@ pub fn Unlock() -> impl IntoView {
         <main class="alone unlock">
             <p class="brand">"Maillon"</p>
             <Title>{words::title}</Title>
+            <MadeUp />
+            {demo::is_here().then(|| view! { <p>{d::passphrase_is} " " <strong lang="fr">{d::passphrase}</strong></p> })}
             <form
                 on:submit=move |event| {
                     event.prevent_default();
@@ -59,6 +61,7 @@ pub fn Unlock() -> impl IntoView {
                     if with_words.get() {
                         view! {
                             <TextArea id="words" label=words::words hint=words::words_hint text=Text::of(recovery) lines=5 />
+                            <WordCompletions field="words" text=Text::of(recovery) after=" " />
                         }
                             .into_any()
                     } else {

@@ -4,6 +4,7 @@
 //! what one reads or types: each part has room of its own.
 
 mod keys;
+mod newer;
 mod said;
 mod search;
 
@@ -15,9 +16,10 @@ use leptos::prelude::*;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
-use crate::ui::{Icon, SaveBarRoom, Shape};
+use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
 use crate::words::{Word, shell as words};
 
+use newer::Newer;
 use said::SaidInPassing;
 use search::Search;
 
@@ -46,6 +48,7 @@ pub fn Shell() -> impl IntoView {
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
         <div class="shell" class:in-form=in_form>
+            <MadeUp />
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
@@ -68,7 +71,10 @@ pub fn Shell() -> impl IntoView {
                 </main>
                 <SaveBarRoom />
             </div>
-            <SaidInPassing />
+            <div class="said" role="status">
+                <Newer />
+                <SaidInPassing />
+            </div>
             <section class="noting" aria-label=words::note>
                 <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
                     <Icon shape=Shape::Pen />

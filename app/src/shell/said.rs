@@ -13,27 +13,22 @@ use crate::session::{Said, session, undo};
 use crate::ui::{Icon, Shape};
 use crate::words::said as words;
 
-/// The place where things are said.
+/// What was said last; nothing once it is dismissed.
 #[component]
 pub fn SaidInPassing() -> impl IntoView {
     let said = session().said;
-    view! {
-        <div class="said" role="status">
-            {move || {
-                said.get()
-                    .map(|what| {
-                        view! {
-                            <div class="saying">
-                                {say(what)}
-                                <button type="button" class="quiet" on:click=move |_| said.set(None)>
-                                    <Icon shape=Shape::Cross />
-                                    <span>{words::dismiss}</span>
-                                </button>
-                            </div>
-                        }
-                    })
-            }}
-        </div>
+    move || {
+        said.get().map(|what| {
+            view! {
+                <div class="saying">
+                    {say(what)}
+                    <button type="button" class="quiet" on:click=move |_| said.set(None)>
+                        <Icon shape=Shape::Cross />
+                        <span>{words::dismiss}</span>
+                    </button>
+                </div>
+            }
+        })
     }
 }
 

@@ -15,6 +15,11 @@ use crate::{browser, when};
 const ORDER: &str = "order";
 const REMOVED: &str = "removed";
 
+/// Whether a field, by its path, says something: the place of a line among the others is nobody's words.
+pub fn is_said(path: &str) -> bool {
+    path.rsplit('.').next() != Some(ORDER)
+}
+
 /// The history of a document, folded.
 #[component]
 pub fn FieldsHistory(
@@ -42,24 +47,24 @@ pub fn FieldsHistory(
     let line = move |one: FieldHistory| {
         let part = one.field.rsplit('.').next().unwrap_or_default();
         let said = match (part, one.value.as_str()) {
-            // The place of a line among the others is nobody's words.
-            (ORDER, _) => return None,
             (REMOVED, _) | (_, "") => w::emptied().to_owned(),
             (_, written) => value(&one.field, written),
         };
-        Some(view! {
+        view! {
             <li>
                 <span class="who">{name(&one.field)}</span>
                 <span class="why">{said}</span>
                 <span class="when">{w::written_at(when::instant(one.at, browser::today()), one.device)}</span>
             </li>
-        })
+        }
     };
+    let lines =
+        move |values: Vec<FieldHistory>| values.into_iter().filter(|one| is_said(&one.field)).map(line).collect_view();
     view! {
         <details class="history" on:toggle=move |_| ask()>
             <summary>{w::history}</summary>
             <FailureNote failure=failure />
-            <ul>{move || values.get().map(|values| values.into_iter().filter_map(line).collect_view())}</ul>
+            <ul>{move || values.get().map(lines)}</ul>
         </details>
     }
 }

@@ -1,6 +1,4 @@
 //! The telephones of a form: a line each, added and taken away.
-//!
-//! Each line keeps its own id, so that two people can edit two lines at once.
 
 use leptos::prelude::*;
 use maillon_shared::domain::contact::{Phone, PhoneField};
@@ -8,7 +6,7 @@ use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::lists::ListId;
 
 use super::binding::Text;
-use super::icon::{Icon, Shape};
+use super::lines::Lines;
 use super::suggest::Suggest;
 use super::text_field::{InputKind, TextField};
 use crate::browser;
@@ -39,41 +37,39 @@ pub fn PhoneLines<T: Send + Sync + 'static>(
             },
         )
     };
-    let add = move |_| {
+    let make = Callback::new(move |()| {
         let id = LineId(browser::random_id());
         form.update(|form| write(form).push(Phone::empty(id)));
-        browser::focus_soon(format!("phone-{id}"));
+        format!("phone-{id}")
+    });
+    let drop_line = Callback::new(move |id| form.update(|form| write(form).retain(|phone| phone.id != id)));
+    let draw = move |id: LineId| {
+        view! {
+            <TextField
+                id=format!("phone-{id}")
+                label=w::phone_number
+                kind=InputKind::Phone
+                text=text(id, PhoneField::Number)
+            />
+            <Suggest
+                id=format!("phone-{id}-label")
+                label=w::phone_label
+                list=ListId::PhoneLabels
+                optional=true
+                text=text(id, PhoneField::Label)
+            />
+        }
     };
     view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <fieldset class="line">
-                <legend>{w::phone}</legend>
-                <TextField
-                    id=format!("phone-{id}")
-                    label=w::phone_number
-                    kind=InputKind::Phone
-                    text=text(id, PhoneField::Number)
-                />
-                <Suggest
-                    id=format!("phone-{id}-label")
-                    label=w::phone_label
-                    list=ListId::PhoneLabels
-                    optional=true
-                    text=text(id, PhoneField::Label)
-                />
-                <button
-                    type="button"
-                    class="quiet"
-                    on:click=move |_| form.update(|form| write(form).retain(|phone| phone.id != id))
-                >
-                    <Icon shape=Shape::Cross />
-                    <span>{w::phone_remove}</span>
-                </button>
-            </fieldset>
-        </For>
-        <button type="button" class="add" on:click=add>
-            <Icon shape=Shape::Plus />
-            <span>{move || if ids.with(Vec::is_empty) { w::phone_add() } else { w::phone_add_other() }}</span>
-        </button>
+        <Lines
+            ids=ids
+            legend=w::phone
+            remove=w::phone_remove
+            add=w::phone_add
+            add_other=w::phone_add_other
+            make=make
+            drop_line=drop_line
+            draw=draw
+        />
     }
 }

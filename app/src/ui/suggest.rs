@@ -1,9 +1,10 @@
 //! A line of text that offers the words of a list, and takes any others.
 
 use leptos::prelude::*;
-use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::lists::{ListId, Lists};
 
 use super::binding::Text;
+use crate::lists::{choices, label as label_of};
 use crate::words::{Word, common, language};
 
 /// A line of text with suggestions. What is kept is the item's id where the list has the words, else the words.
@@ -23,12 +24,24 @@ pub fn Suggest(
     optional: bool,
 ) -> impl IntoView {
     let offered = format!("{id}-list");
-    // What is typed stays as it is typed: "son", on the way to "son voisin", is also the id of an item.
-    let first = text.value.with_untracked(|kept| crate::lists::label(list, kept).to_owned());
+    // What is typed stays as it is typed: "son", on the way to "son voisin", is also the id of an item. What the form
+    // comes to hold otherwise, when it is filled anew, is shown.
+    let own = StoredValue::new(None::<String>);
+    let shown = RwSignal::new(String::new());
+    let follow = move |kept: &String| {
+        if own.with_value(|own| own.as_ref() != Some(kept)) {
+            own.set_value(Some(kept.clone()));
+            shown.set(label_of(list, kept).to_owned());
+        }
+    };
+    text.value.with_untracked(follow);
+    Effect::new(move |_| text.value.with(follow));
     let typed = move |words: String| {
-        let lists = maillon_shared::domain::lists::Lists::starting(language());
-        let item = lists.items(list).iter().find(|item| item.label == words);
-        text.set.run(item.map_or(words, |item| item.id.to_owned()));
+        let item = Lists::starting(language()).items(list).iter().find(|item| item.label == words);
+        let kept = item.map_or_else(|| words.clone(), |item| item.id.to_owned());
+        own.set_value(Some(kept.clone()));
+        shown.set(words);
+        text.set.run(kept);
     };
     view! {
         <div class="field">
@@ -41,12 +54,12 @@ pub fn Suggest(
                 list=offered.clone()
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=first
+                prop:value=move || shown.get()
                 on:input:target=move |event| typed(event.target().value())
             />
             <datalist id=offered>
                 {move || {
-                    crate::lists::choices(list)
+                    choices(list)
                         .into_iter()
                         .map(|choice| view! { <option value=choice.label></option> })
                         .collect_view()

@@ -1,6 +1,6 @@
 //! Maillon in headless Chromium, served by the same small server as `cargo xtask run --web`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
@@ -17,6 +17,8 @@ pub struct Chromium {
     driver: Option<Process>,
     server: Option<Process>,
     port: u16,
+    web: PathBuf,
+    demo: Option<PathBuf>,
     home: Home,
 }
 
@@ -30,11 +32,36 @@ impl Chromium {
     /// The server is back, at the same address.
     pub fn restore_network(&mut self) -> Told {
         if self.server.is_none() {
-            let (server, port) = serve(&self.home, self.port)?;
+            let (server, port) = serve(&self.home, &self.web, self.demo.as_deref(), self.port)?;
             self.server = Some(server);
             self.port = port;
         }
         Ok(())
+    }
+
+    /// From now on, the same address gives a newer build, the same but for its version; the browser is told to look.
+    pub async fn publish_newer(&mut self) -> Told {
+        const SCRIPT: &str = "service-worker.js";
+        let newer = self.home.path().join("newer");
+        copy_tree(&self.web, &newer)?;
+        let script = std::fs::read_to_string(newer.join(SCRIPT))?;
+        let renamed = script.replacen("const VERSION = \"", "const VERSION = \"newer-", 1);
+        assert_ne!(script, renamed, "the script says its version");
+        std::fs::write(newer.join(SCRIPT), renamed)?;
+        self.web = newer;
+        self.cut_network();
+        self.restore_network()?;
+        let look = "const done = arguments[0];
+            navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(() => done(true))";
+        self.page().execute_async(look, vec![]).await?;
+        Ok(())
+    }
+
+    /// From now on, the same address also gives this backup to a page that asks for the made-up commune.
+    pub fn serve_demo(&mut self, backup: PathBuf) -> Told {
+        self.demo = Some(backup);
+        self.cut_network();
+        self.restore_network()
     }
 
     /// Waits until the browser has its own copy of the program.
@@ -118,8 +145,9 @@ impl Host for Chromium {
 
     fn new() -> Told<Self> {
         let home = Home::new()?;
-        let (server, port) = serve(&home, 0)?;
-        Ok(Self { page: None, driver: None, server: Some(server), port, home })
+        let web = settings::web();
+        let (server, port) = serve(&home, &web, None, 0)?;
+        Ok(Self { page: None, driver: None, server: Some(server), port, web, demo: None, home })
     }
 
     async fn start(&mut self) -> Told {
@@ -171,12 +199,28 @@ impl Host for Chromium {
     }
 }
 
-fn serve(home: &Home, port: u16) -> std::io::Result<(Process, u16)> {
-    Process::start_and_hear(
-        home.command(settings::xtask()).arg("serve").arg(settings::web()).args(["--port", &port.to_string()]),
-        &home.log("server"),
-        |line| line.strip_prefix("http://127.0.0.1:")?.trim_end_matches('/').parse().ok(),
-    )
+fn serve(home: &Home, web: &Path, demo: Option<&Path>, port: u16) -> std::io::Result<(Process, u16)> {
+    let mut command = home.command(settings::xtask());
+    command.arg("serve").arg(web).args(["--port", &port.to_string()]);
+    if let Some(demo) = demo {
+        command.arg("--demo").arg(demo);
+    }
+    Process::start_and_hear(&mut command, &home.log("server"), |line| {
+        line.strip_prefix("http://127.0.0.1:")?.split('/').next()?.parse().ok()
+    })
+}
+
+fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let copy = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy_tree(&entry.path(), &copy)?,
+            false => drop(std::fs::copy(entry.path(), copy)?),
+        }
+    }
+    Ok(())
 }
 
 /// A browser that asks nobody for anything but the page under test, in French.

@@ -11,6 +11,7 @@ use crate::routes::Route;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Back, Chips, Choice, ErrorSummary, FORM, FailureNote, PassphraseField, Problem, SaveBar, Text, TextArea, Title,
+    WordCompletions,
 };
 use crate::words::{create, more, passphrase as w, unlock};
 
@@ -84,7 +85,10 @@ pub fn PassphrasePage() -> impl IntoView {
             <Chips name="way" legend=|| w::way() choices=ways chosen=way choose=choose />
             {move || {
                 if with_words.get() {
-                    view! { <TextArea id="old" label=unlock::words hint=unlock::words_hint text=Text::of(old) lines=4 /> }
+                    view! {
+                        <TextArea id="old" label=unlock::words hint=unlock::words_hint text=Text::of(old) lines=4 />
+                        <WordCompletions field="old" text=Text::of(old) after=" " />
+                    }
                         .into_any()
                 } else {
                     view! { <PassphraseField id="old" label=w::old text=Text::of(old) /> }.into_any()

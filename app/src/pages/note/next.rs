@@ -9,7 +9,7 @@ use maillon_shared::domain::lists::ListId;
 use super::form::{Asked, NoteForm, Promised, near_days};
 use crate::lists::label;
 use crate::ui::error_summary::problem_of;
-use crate::ui::{Chips, Choice, DayAdvice, DayField, Icon, Problem, Shape, Text, TextArea, TextField};
+use crate::ui::{Chips, Choice, DayAdvice, DayField, Lines, Problem, Shape, Text, TextArea, TextField};
 use crate::words::{note as w, time};
 use crate::{browser, when};
 
@@ -59,19 +59,24 @@ fn NextContact(form: RwSignal<NoteForm>) -> impl IntoView {
 #[component]
 fn Requests(form: RwSignal<NoteForm>) -> impl IntoView {
     let ids = Memo::new(move |_| form.with(|form| form.requests.iter().map(|asked| asked.id).collect::<Vec<_>>()));
-    let add = move |_| {
+    let make = Callback::new(move |()| {
         let id = RequestId(browser::random_id());
         form.update(|form| form.requests.push(Asked { id, topic: String::new(), verbatim: String::new() }));
-        browser::focus_soon(format!("request-{id}"));
-    };
+        format!("request-{id}")
+    });
+    let drop_line = Callback::new(move |id| form.update(|form| form.requests.retain(|asked| asked.id != id)));
     view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <RequestLine form=form id=id />
-        </For>
-        <button type="button" class="add" on:click=add>
-            <Icon shape=Shape::Request />
-            <span>{move || if ids.with(Vec::is_empty) { w::request_add() } else { w::request_add_other() }}</span>
-        </button>
+        <Lines
+            ids=ids
+            legend=w::request
+            remove=w::request_remove
+            add=w::request_add
+            add_other=w::request_add_other
+            shape=Shape::Request
+            make=make
+            drop_line=drop_line
+            draw=move |id| view! { <RequestLine form=form id=id /> }
+        />
     }
 }
 
@@ -103,43 +108,37 @@ fn RequestLine(form: RwSignal<NoteForm>, id: RequestId) -> impl IntoView {
         .collect_view()
     };
     view! {
-        <fieldset class="line">
-            <legend>{w::request}</legend>
-            <TextArea id=format!("request-{id}") label=w::request_words hint=w::request_hint text=verbatim lines=2 />
-            <div class="field">
-                <label for=labels>{w::request_topic}</label>
-                <select id=topic_id on:change:target=move |event| topic.set.run(event.target().value())>
-                    {options}
-                </select>
-            </div>
-            <button
-                type="button"
-                class="quiet"
-                on:click=move |_| form.update(|form| form.requests.retain(|asked| asked.id != id))
-            >
-                <Icon shape=Shape::Cross />
-                <span>{w::request_remove}</span>
-            </button>
-        </fieldset>
+        <TextArea id=format!("request-{id}") label=w::request_words hint=w::request_hint text=verbatim lines=2 />
+        <div class="field">
+            <label for=labels>{w::request_topic}</label>
+            <select id=topic_id on:change:target=move |event| topic.set.run(event.target().value())>
+                {options}
+            </select>
+        </div>
     }
 }
 
 #[component]
 fn Promises(form: RwSignal<NoteForm>) -> impl IntoView {
     let ids = Memo::new(move |_| form.with(|form| form.promises.iter().map(|one| one.id).collect::<Vec<_>>()));
-    let add = move |_| {
+    let make = Callback::new(move |()| {
         let id = FollowUpId(browser::random_id());
         form.update(|form| form.promises.push(Promised { id, what: String::new(), due: None }));
-        browser::focus_soon(format!("promise-{id}"));
-    };
+        format!("promise-{id}")
+    });
+    let drop_line = Callback::new(move |id| form.update(|form| form.promises.retain(|one| one.id != id)));
     view! {
-        <For each=move || ids.get() key=|id| *id let:id>
-            <PromiseLine form=form id=id />
-        </For>
-        <button type="button" class="add" on:click=add>
-            <Icon shape=Shape::Promise />
-            <span>{move || if ids.with(Vec::is_empty) { w::promise_add() } else { w::promise_add_other() }}</span>
-        </button>
+        <Lines
+            ids=ids
+            legend=w::promise
+            remove=w::promise_remove
+            add=w::promise_add
+            add_other=w::promise_add_other
+            shape=Shape::Promise
+            make=make
+            drop_line=drop_line
+            draw=move |id| view! { <PromiseLine form=form id=id /> }
+        />
     }
 }
 
@@ -173,19 +172,8 @@ fn PromiseLine(form: RwSignal<NoteForm>, id: FollowUpId) -> impl IntoView {
         });
     });
     view! {
-        <fieldset class="line">
-            <legend>{w::promise}</legend>
-            <TextField id=format!("promise-{id}") label=w::promise_what text=what />
-            <DayField id=format!("promise-{id}-due") legend=|| w::promise_due() near=near day=due set=set />
-            <DayAdvice day=due set=set />
-            <button
-                type="button"
-                class="quiet"
-                on:click=move |_| form.update(|form| form.promises.retain(|one| one.id != id))
-            >
-                <Icon shape=Shape::Cross />
-                <span>{w::promise_remove}</span>
-            </button>
-        </fieldset>
+        <TextField id=format!("promise-{id}") label=w::promise_what text=what />
+        <DayField id=format!("promise-{id}-due") legend=|| w::promise_due() near=near day=due set=set />
+        <DayAdvice day=due set=set />
     }
 }

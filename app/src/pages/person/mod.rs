@@ -1,8 +1,8 @@
 //! One person: how to reach them, what is to be done, all that took place, and how the sheet came to say what it says.
 
 mod follow_ups;
-mod history;
 mod timeline;
+mod words;
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::PersonFile;
@@ -16,13 +16,13 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
-use crate::ui::{Back, CallLink, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
 use crate::words::person as w;
 use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
-use history::History;
 use timeline::Timeline;
+use words::{change, field_words, value_words};
 
 /// One person.
 #[component]
@@ -43,6 +43,10 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
     let last = move || match file.with(|file| file.last_contact) {
         Some(day) => w::last_contact(when::day(day, today)),
         None => w::never_seen().into(),
+    };
+    let keep = move |field: &str, value: &str| {
+        let change = person.with_untracked(|person| change(person, field, value))?;
+        Some(Request::EditPerson { id, changes: vec![change], draft: None })
     };
     view! {
         <article class="person">
@@ -66,7 +70,13 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 </a>
                 {move || person.with(calls)}
             </div>
-            <Conflicts file=file />
+            <Conflicts
+                conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
+                name=field_words
+                value=value_words
+                keep=keep
+                edit=Route::EditPerson(id)
+            />
             <div class="two">
                 <div>
                     <OpenFollowUps file=file />
@@ -75,7 +85,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 <div>
                     {move || person.with(worry)}
                     {move || person.with(sheet)}
-                    <History id=id />
+                    <FieldsHistory of=id.into() name=field_words value=value_words />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
                 </div>
             </div>
@@ -194,27 +204,4 @@ fn sheet(person: &Person) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// Fields that two people wrote at once: both versions, without alarm.
-#[component]
-fn Conflicts(file: RwSignal<PersonFile>) -> impl IntoView {
-    move || {
-        let conflicts = file.with(|file| file.conflicts.clone());
-        let id = file.with_untracked(|file| file.person.id);
-        (!conflicts.is_empty()).then(|| {
-            let line = |conflict: maillon_shared::api::responses::Conflict| {
-                let name = history::field_words(&conflict.field);
-                view! { <dt>{name}</dt><dd>{conflict.values.join(" / ")}</dd> }
-            };
-            view! {
-                <section class="card versions">
-                    <h2>{w::versions}</h2>
-                    <p>{w::versions_why}</p>
-                    <dl>{conflicts.into_iter().map(line).collect_view()}</dl>
-                    <a class="button" href=Route::EditPerson(id).href()>{w::versions_choose}</a>
-                </section>
-            }
-        })
-    }
 }

@@ -7,7 +7,7 @@ use maillon_shared::domain::time::Hour;
 use crate::drafts::Fields;
 
 /// What differs from the form as it was opened, by name.
-pub fn fields_since(form: &FollowUp, opened: &FollowUp) -> Fields {
+pub fn fields_since(opened: &FollowUp, form: &FollowUp) -> Fields {
     let mut fields = Fields::default();
     let mut put_if = |differs: bool, name: &str, value: String| {
         if differs {
@@ -58,7 +58,7 @@ mod tests {
         form.owner = "Nadine".into();
         form.rhythm = Some(Rhythm::MONTHLY);
         let mut reopened = opened.clone();
-        lay(&mut reopened, &Fields::read(&fields_since(&form, &opened).write()));
+        lay(&mut reopened, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!(reopened, form);
         assert!(fields_since(&opened, &opened).is_empty());
     }

@@ -4,37 +4,27 @@ mod form;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use maillon_shared::api::requests::Draft;
+use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, Rhythm};
 use maillon_shared::domain::ids::{FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::time::Hour;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::door::answer;
-use crate::drafts::{self, Fields};
+use crate::drafts;
 use crate::pages::note::form::near_days;
-use crate::routes::{self, Route};
-use crate::session::write;
+use crate::routes::Route;
 use crate::ui::follow_up::rhythm as rhythm_words;
 use crate::ui::{
-    Back, Chips, Choice, DayAdvice, DayField, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Text, TextField,
-    Title, WhoField, load_once, when_loaded,
+    Chips, Choice, DayAdvice, DayField, FormFrame, Opened, Problem, Save, Text, TextField, WhoField, load_once,
+    when_loaded,
 };
-use crate::words::{form as f, note, plan as w, time};
+use crate::words::{note, plan as w, time};
 use crate::{browser, lists, when};
 
 use form::{fields_since, lay};
-
-/// What the form is opened with.
-#[derive(Clone, PartialEq)]
-struct Opened {
-    follow_up: FollowUp,
-    draft: Option<Draft>,
-    people: Vec<PersonRow>,
-}
 
 /// Something to plan, about someone or nobody.
 #[component]
@@ -44,94 +34,49 @@ pub fn PlanPage(person: Option<PersonId>) -> impl IntoView {
         let [week, ..] = near_days(browser::today());
         let follow_up = FollowUp::open(FollowUpId(browser::random_id()), person, FollowUpKind::Contact, week);
         let subject = person.map(|id| id.to_string()).unwrap_or_default();
-        let draft = drafts::find(&drafts::key("plan", subject)).await;
-        Ok(Opened { follow_up, draft, people })
+        Ok((Opened::find(drafts::key("plan", subject), follow_up, lay).await, people))
     });
     when_loaded(loaded, |opened| view! { <Plan opened=opened.get_untracked() /> })
 }
 
 #[component]
-fn Plan(opened: Opened) -> impl IntoView {
-    let Opened { follow_up: before, draft, people } = opened;
-    let today = browser::today();
-    let subject = before.person.map(|id| id.to_string()).unwrap_or_default();
-    let way_back = before.person.map_or(Route::Today, Route::Person);
-    let mut first = before.clone();
-    if let Some(draft) = &draft {
-        lay(&mut first, &Fields::read(&draft.content));
-    }
-    let form = RwSignal::new(first);
-    let problems = RwSignal::new(Vec::<Problem>::new());
-    let failure = RwSignal::new(None::<Failure>);
-    let busy = RwSignal::new(false);
-    let compared = before.clone();
-    let keeper = drafts::keep(drafts::key("plan", subject), draft.as_ref(), move || {
-        form.with(|form| fields_since(form, &compared))
-    });
-    let save = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        let follow_up = form.get_untracked();
-        let mut found = Vec::new();
-        if follow_up.due < today {
-            found.push(Problem { field: "due".into(), words: note::next_past().into() });
-        }
-        if follow_up.person.is_none() && follow_up.what.trim().is_empty() {
-            found.push(Problem { field: "what".into(), words: w::needs_what().into() });
-        }
-        problems.set(found);
-        if !problems.with_untracked(Vec::is_empty) {
-            return;
-        }
-        failure.set(None);
-        busy.set(true);
-        let after = follow_up.person.map_or(Route::Today, Route::Person);
-        let saving = keeper.begin_save();
-        let draft = Some(saving.key());
-        spawn_local(async move {
-            match write(Request::PlanFollowUp { follow_up, draft }).await {
-                Ok(_) => {
-                    if saving.done() {
-                        routes::go_instead(&after);
-                    }
-                }
-                Err(why) => {
-                    saving.failed();
-                    busy.set(false);
-                    failure.set(Some(why));
-                }
-            }
-        });
-    };
-    let found = draft.map(|draft| {
-        let forget = move |_| form.set(before.clone());
+fn Plan(opened: (Opened<FollowUp>, Vec<PersonRow>)) -> impl IntoView {
+    let (opened, people) = opened;
+    let way_back = opened.before.person.map_or(Route::Today, Route::Person);
+    let draw = |form: RwSignal<FollowUp>, problems: RwSignal<Vec<Problem>>| {
+        let person = Signal::derive(move || form.with(|form| form.person));
+        let set_person = Callback::new(move |person| form.update(|form| form.person = person));
         view! {
-            <div class="draft-note">
-                <p>{move || f::draft_found(when::instant(draft.at, today))}</p>
-                <button type="button" class="quiet" on:click=forget>
-                    {note::start_again}
-                </button>
-            </div>
-        }
-    });
-    let person = Signal::derive(move || form.with(|form| form.person));
-    let set_person = Callback::new(move |person| form.update(|form| form.person = person));
-    view! {
-        <Back to=way_back label=f::leave />
-        <Title>{w::title}</Title>
-        {found}
-        <form id=FORM inert=move || busy.get() on:submit=move |event| {
-            event.prevent_default();
-            save();
-        }>
-            <ErrorSummary problems=problems />
-            <FailureNote failure=failure retry=Callback::new(move |()| save()) />
             <WhoField legend=w::who people=people person=person set=set_person />
             <PlanFields form=form problems=problems />
-            <SaveBar label=f::save busy=busy />
-        </form>
+        }
+    };
+    view! {
+        <FormFrame
+            title=w::title
+            way_back=way_back
+            opened=opened
+            fields=fields_since
+            forget=note::start_again
+            save=save
+            draw=draw
+        />
     }
+}
+
+fn save(follow_up: &FollowUp, draft: DraftKey) -> Result<Save, Vec<Problem>> {
+    let mut found = Vec::new();
+    if follow_up.due < browser::today() {
+        found.push(Problem { field: "due".into(), words: note::next_past().into() });
+    }
+    if follow_up.person.is_none() && follow_up.what.trim().is_empty() {
+        found.push(Problem { field: "what".into(), words: w::needs_what().into() });
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let then = follow_up.person.map_or(Route::Today, Route::Person);
+    Ok(Save { request: Request::PlanFollowUp { follow_up: follow_up.clone(), draft: Some(draft) }, then })
 }
 
 #[component]

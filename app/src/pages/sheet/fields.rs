@@ -6,9 +6,11 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::{PersonField, PersonState};
 
 use super::form::SheetForm;
-use super::lines::{Phones, Relatives};
+use super::relatives::Relatives;
 use crate::ui::error_summary::problem_of;
-use crate::ui::{BirthFields, Chips, Choice, CommuneField, InputKind, Problem, Suggest, Text, TextArea, TextField};
+use crate::ui::{
+    BirthFields, Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea, TextField,
+};
 use crate::words::sheet as w;
 
 /// All the fields.
@@ -75,7 +77,7 @@ pub fn SheetFields(form: RwSignal<SheetForm>, problems: RwSignal<Vec<Problem>>) 
         </section>
         <section aria-labelledby="reach">
             <h2 id="reach">{w::reach}</h2>
-            <Phones form=form />
+            <PhoneLines form=form read=|form| &form.person.phones write=|form| &mut form.person.phones />
             <TextField id="email" label=w::email optional=true kind=InputKind::Email text=text(PersonField::Email) />
             <TextField
                 id="approach"

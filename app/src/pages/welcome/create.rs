@@ -12,6 +12,7 @@ use crate::door::{self, answer};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Chips, Choice, CommuneField, ErrorSummary, FailureNote, PassphraseField, Problem, Text, TextField, Title,
+    WordCompletions,
 };
 use crate::words::{create as w, form};
 use crate::{browser, session};
@@ -218,7 +219,7 @@ fn Confirm(filled: Filled, back: Callback<()>) -> impl IntoView {
             <div class="field">
                 <label for=id.clone()>{move || w::word_number(place + 1)}</label>
                 <input
-                    id=id
+                    id=id.clone()
                     type="text"
                     lang="fr"
                     autocomplete="off"
@@ -228,6 +229,7 @@ fn Confirm(filled: Filled, back: Callback<()>) -> impl IntoView {
                     prop:value=move || typed.get()
                     on:input:target=move |event| typed.set(event.target().value())
                 />
+                <WordCompletions field=id text=Text::of(typed) after="" />
             </div>
         }
     };

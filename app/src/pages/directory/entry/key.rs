@@ -1,11 +1,6 @@
-//! Ids as the paths and values of a document write them: sixteen bytes in 22 letters of the URL-safe base 64.
+//! Ids as the values of a document write them: sixteen bytes in 22 letters of the URL-safe base 64.
 
-use maillon_shared::domain::ids::{EntryId, LineId};
-
-/// The line that a path names.
-pub fn line_id(key: &str) -> Option<LineId> {
-    bytes(key).map(LineId)
-}
+use maillon_shared::domain::ids::EntryId;
 
 /// The entry that a value names.
 pub fn entry_id(key: &str) -> Option<EntryId> {
@@ -33,12 +28,12 @@ mod tests {
     #[test]
     fn an_id_is_read_as_documents_write_it() {
         assert_eq!(
-            line_id("AAECAwQFBgcICQoLDA0ODw"),
-            Some(LineId([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]))
+            entry_id("AAECAwQFBgcICQoLDA0ODw"),
+            Some(EntryId([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]))
         );
         assert_eq!(entry_id("_____________________w"), Some(EntryId([0xff; 16])));
         for other in ["", "AAECAwQFBgcICQoLDA0OD", "AAECAwQFBgcICQoLDA0OD=", "000102030405060708090a0b0c0d0e0f"] {
-            assert_eq!(line_id(other), None, "{other}");
+            assert_eq!(entry_id(other), None, "{other}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One entry of the directory: how to reach them, what is known, who works there, and how sure one is of it.
 
-mod conflicts;
+mod change;
 mod key;
 mod known;
 mod links;
@@ -18,11 +18,11 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::write_soon;
-use crate::ui::{Back, CallLink, FieldsHistory, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
 use crate::words::{entry as w, person as p};
 use crate::{browser, door, when};
 
-use conflicts::Conflicts;
+use change::change;
 use known::{Known, value_words};
 use links::{mail_link, site_link};
 
@@ -44,6 +44,7 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
     let id = file.with_untracked(|file| file.entry.id);
     let entry = Memo::new(move |_| file.with(|file| file.entry.clone()));
     let works_at = Memo::new(move |_| file.with(|file| file.works_at_name.clone()));
+    let value = move |field: &str, value: &str| file.with(|file| value_words(file, field, value));
     view! {
         <article class="entry">
             <div class="heading">
@@ -57,7 +58,16 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
             {move || entry.with(absence)}
             <div class="acts reach">{move || entry.with(reach)}</div>
             <Checked entry=entry />
-            <Conflicts file=file />
+            <Conflicts
+                conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
+                name=field_words
+                value=value
+                keep=move |field, value| {
+                    let changes = vec![change(field, value)?];
+                    Some(Request::EditEntry { id, changes, draft: None })
+                }
+                edit=Route::Directory(DirectoryRoute::Edit(id))
+            />
             <div class="two">
                 <Known entry=entry />
                 <div>
@@ -65,7 +75,7 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
                     <FieldsHistory
                         of=id.into()
                         name=field_words
-                        value=move |field, value| file.with(|file| value_words(file, field, value))
+                        value=value
                     />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
                 </div>

@@ -11,13 +11,12 @@ use crate::ui::error_summary::problem_of;
 use crate::ui::{Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea, TextField};
 use crate::words::{entry_field as f, entry_form as w};
 
-/// All the fields. `anew` grows when the form is filled anew, with other values.
+/// All the fields.
 #[component]
 pub fn EntryFields(
     form: RwSignal<DirectoryEntry>,
     problems: RwSignal<Vec<Problem>>,
     structures: Vec<EntryRow>,
-    anew: RwSignal<u32>,
 ) -> impl IntoView {
     let text = move |field: EntryField| {
         Text::within(
@@ -43,7 +42,6 @@ pub fn EntryFields(
             </Show>
             <TextField id=NAME label=f::name text=text(EntryField::Name) error=problem_of(problems, NAME) />
             {move || {
-                anew.track();
                 let list = kind.with(role_list);
                 view! { <Suggest id="role" label=f::role list=list optional=true text=text(EntryField::Role) /> }
             }}

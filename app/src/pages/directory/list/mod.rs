@@ -2,6 +2,8 @@
 
 mod filter;
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use maillon_shared::api::responses::EntryRow;
 use maillon_shared::api::{Request, Response};
@@ -74,9 +76,16 @@ fn NothingYet() -> impl IntoView {
     }
 }
 
+thread_local! {
+    /// What was sought last, so that one finds it again when coming back from an entry. It ends with the page, which
+    /// locking starts anew.
+    static SOUGHT: RefCell<Filter> = RefCell::default();
+}
+
 #[component]
 fn Found(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
-    let filter = RwSignal::new(Filter::default());
+    let filter = RwSignal::new(SOUGHT.with_borrow(Filter::clone));
+    Effect::new(move |_| SOUGHT.set(filter.get()));
     let drawn = RwSignal::new(SLICE);
     let found = Memo::new(move |_| {
         filter.with(|filter| rows.with(|rows| filter.of(rows).map(|one| one.row.clone()).collect::<Vec<_>>()))
@@ -125,6 +134,8 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
     let kind = Memo::new(move |_| filter.with(|filter| filter.kind.clone()));
     let roles = Signal::derive(move || kind.with(|kind| rows.with(|rows| roles(rows, kind.as_ref(), language()))));
     let places = Signal::derive(move || rows.with(|rows| places(rows)));
+    // What hides rows is seen.
+    let is_narrowed = filter.with_untracked(|filter| filter.role.is_some() || filter.place.is_some());
     view! {
         <div class="filters entry-filters">
             <div class="field">
@@ -139,7 +150,7 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
                 />
             </div>
             <Chips name="kind" legend=|| w::kind() choices=kinds chosen=chosen choose=choose />
-            <details class="narrowing">
+            <details class="narrowing" open=is_narrowed>
                 <summary>{w::narrow}</summary>
                 <div class="narrow">
                 <Narrow
