@@ -13,7 +13,7 @@ mod traces;
 #[path = "e2e/worker.rs"]
 mod worker;
 
-use maillon_tests::e2e::{Chromium, Desktop, Host, Locator, Told, axe};
+use maillon_tests::e2e::{Chromium, Coordinator, Desktop, Host, Locator, Told, axe};
 use maillon_tests::{in_both, in_chromium, on_the_desktop};
 use serde_json::json;
 

@@ -239,6 +239,19 @@ fn colours_are_tokens() {
     nowhere(found, "a colour is a token: both themes and every contrast are decided in one place");
 }
 
+#[test]
+fn forms_leave_what_is_to_be_mended_to_the_screens() {
+    let mut found = Vec::new();
+    for (file, _) in rust(|file| file.is_under("app/src")) {
+        for (at, _) in file.text.match_indices("<form").filter(|(at, _)| !file.text[at + 5..].starts_with(['_', ':'])) {
+            if !file.text[at + 5..].trim_start().starts_with("novalidate") {
+                found.push(format!("{}:{}", file.path, file.text[..at].lines().count()));
+            }
+        }
+    }
+    nowhere(found, "a browser speaks of a form in its own language, and refuses to keep what is only odd: novalidate");
+}
+
 fn without_css_comments(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;

@@ -51,6 +51,7 @@ pub fn Unlock() -> impl IntoView {
             <MadeUp />
             {demo::is_here().then(|| view! { <p>{d::passphrase_is} " " <strong lang="fr">{d::passphrase}</strong></p> })}
             <form
+                novalidate=true
                 on:submit=move |event| {
                     event.prevent_default();
                     open();

@@ -132,6 +132,7 @@ where
         <Title>{title}</Title>
         {found}
         <form
+            novalidate=true
             id=FORM
             inert=move || busy.get()
             class=class

@@ -143,7 +143,7 @@ fn Postpone(id: FollowUpId, due: NaiveDate) -> impl IntoView {
     };
     let is_later = move || day.get().is_some_and(|day| day > due);
     view! {
-        <form class="postpone" on:submit=submit>
+        <form novalidate=true class="postpone" on:submit=submit>
             <h2>{w::title}</h2>
             <FailureNote failure=failure retry=Callback::new(move |()| save()) />
             <DayField id="day" legend=|| w::day() near=near day=day set=Callback::new(move |to| day.set(to)) />
@@ -184,7 +184,7 @@ fn GiveUp(id: FollowUpId) -> impl IntoView {
     view! {
         <details class="give-up">
             <summary>{w::give_up}</summary>
-            <form on:submit=submit>
+            <form novalidate=true on:submit=submit>
                 <FailureNote failure=failure retry=Callback::new(move |()| save()) />
                 <TextField id="why" label=w::give_up_why text=Text::of(why) />
                 <button type="submit">{w::give_up_save}</button>

@@ -71,6 +71,7 @@ pub fn PassphrasePage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{more::passphrase}</Title>
         <form
+            novalidate=true
             id=FORM
             on:submit=move |event| {
                 event.prevent_default();

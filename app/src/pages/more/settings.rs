@@ -89,6 +89,7 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
     let title = text(SettingsField::Title);
     view! {
         <form
+            novalidate=true
             id=FORM
             on:submit=move |event| {
                 event.prevent_default();

@@ -84,7 +84,7 @@ fn Who(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoView 
     view! {
         <Steps now=1 back=back />
         <Title>{w::who}</Title>
-        <form on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <TextField id="coordinator" label=w::name hint=w::name_hint optional=true text=Text::of(filled.coordinator) />
             <Chips name="title" legend=|| w::called() choices=titles chosen=filled.title choose=choose />
             <CommuneField id="commune" label=w::commune name=Text::of(filled.commune) code=Text::of(filled.commune_code) />
@@ -112,7 +112,7 @@ fn Passphrase(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl In
     view! {
         <Steps now=2 back=back />
         <Title>{w::passphrase_title}</Title>
-        <form on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <ErrorSummary problems=problems />
             <p>{w::passphrase_lead}</p>
             <PassphraseField
@@ -151,7 +151,7 @@ fn Words(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoVie
     view! {
         <Steps now=3 back=back />
         <Title>{w::words_title}</Title>
-        <form on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <p>{w::words_lead}</p>
             <p>{w::words_hold_no_data}</p>
             <FailureNote failure=failure retry=Callback::new(move |()| ask()) />
@@ -236,7 +236,7 @@ fn Confirm(filled: Filled, back: Callback<()>) -> impl IntoView {
     view! {
         <Steps now=4 back=back />
         <Title>{w::confirm_title}</Title>
-        <form on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <ErrorSummary problems=problems />
             <FailureNote failure=failure retry=Callback::new(move |()| create()) />
             <p>{w::confirm_lead}</p>

@@ -46,7 +46,7 @@ pub fn Restore(back: Callback<()>) -> impl IntoView {
             <button type="button" class="quiet" on:click=move |_| back.run(())>{words::back}</button>
         </div>
         <Title>{words::title}</Title>
-        <form on:submit=submit>
+        <form novalidate=true on:submit=submit>
             <FailureNote failure=failure retry=Callback::new(move |()| restore()) />
             <p>{words::lead}</p>
             <div class="field">

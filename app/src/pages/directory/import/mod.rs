@@ -152,6 +152,7 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPrev
     view! {
         <Title>{w::title}</Title>
         <form
+            novalidate=true
             id=FORM
             class="import-confirm"
             on:submit=move |event| {
