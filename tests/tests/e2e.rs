@@ -6,12 +6,14 @@
 mod day;
 #[path = "e2e/demo.rs"]
 mod demo;
+#[path = "e2e/keyboard.rs"]
+mod keyboard;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/worker.rs"]
 mod worker;
 
-use maillon_tests::e2e::{Chromium, Desktop, Host, Locator, Told, axe};
+use maillon_tests::e2e::{Chromium, Coordinator, Desktop, Host, Locator, Told, axe};
 use maillon_tests::{in_both, in_chromium, on_the_desktop};
 use serde_json::json;
 
