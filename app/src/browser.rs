@@ -79,6 +79,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether nothing has focus, so that a keyboard would begin again at the top.
+pub fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|focused| focused.tag_name().eq_ignore_ascii_case("body"))
+}
+
 /// Moves focus once the screen has been drawn again.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();

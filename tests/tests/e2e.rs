@@ -6,6 +6,8 @@
 mod day;
 #[path = "e2e/demo.rs"]
 mod demo;
+#[path = "e2e/keyboard.rs"]
+mod keyboard;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]

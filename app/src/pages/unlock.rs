@@ -43,11 +43,10 @@ pub fn Unlock() -> impl IntoView {
         failure.set(None);
         browser::focus_soon(if with_words.get_untracked() { "words" } else { "passphrase" });
     };
-    Effect::new(|_| browser::focus_soon("passphrase"));
     view! {
         <main class="alone unlock">
             <p class="brand">"Maillon"</p>
-            <Title>{words::title}</Title>
+            <Title field="passphrase">{words::title}</Title>
             <MadeUp />
             {demo::is_here().then(|| view! { <p>{d::passphrase_is} " " <strong lang="fr">{d::passphrase}</strong></p> })}
             <form

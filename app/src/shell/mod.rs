@@ -10,9 +10,12 @@ mod search;
 
 pub use keys::{Shortcut, TABLE as KEYS};
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
@@ -22,6 +25,9 @@ use crate::words::{Word, shell as words};
 use newer::Newer;
 use said::SaidInPassing;
 use search::Search;
+
+/// How long the screen may take to draw what a press changes.
+const AFTER_A_PRESS: Duration = Duration::from_millis(250);
 
 /// The frame, and the screen in it.
 #[component]
@@ -43,11 +49,25 @@ pub fn Shell() -> impl IntoView {
             let _ = main.focus();
         }
     };
+    // What a key pressed may go away with its pressing: "Fermer", "Tout voir". Focus must not go with it. A pointer's
+    // clicks count from one.
+    let keep_focus = move |event: leptos::ev::MouseEvent| {
+        if event.detail() == 0 {
+            set_timeout(
+                move || {
+                    if let Some(main) = main.get_untracked().filter(|_| browser::is_focus_lost()) {
+                        let _ = main.focus();
+                    }
+                },
+                AFTER_A_PRESS,
+            );
+        }
+    };
     // A form has its own button at the bottom; *Noter* would only lead away from it.
     let in_form = move || session.saving.with(Option::is_some);
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
-        <div class="shell" class:in-form=in_form>
+        <div class="shell" class:in-form=in_form on:click=keep_focus>
             <MadeUp />
             <header class="top">
                 <p class="status">

@@ -4,17 +4,24 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Icon, Shape};
+use crate::browser;
 use crate::routes::Route;
 use crate::words::Word;
 
 /// The one `h1` of a screen.
 #[component]
-pub fn Title(children: Children) -> impl IntoView {
+pub fn Title(
+    /// The field that takes focus instead, where one comes only to write there.
+    #[prop(optional)]
+    field: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
-    heading.on_load(|heading| {
+    heading.on_load(move |heading| {
         // Once it stands in the page, and the page has been scrolled to its top.
-        request_animation_frame(move || {
-            let _ = heading.focus();
+        request_animation_frame(move || match field {
+            Some(field) => browser::focus(field),
+            None => drop(heading.focus()),
         });
     });
     view! { <h1 node_ref=heading tabindex="-1" class="title">{children()}</h1> }

@@ -11,6 +11,7 @@ mod chromium;
 mod coordinator;
 mod desktop;
 mod home;
+mod keyboard;
 mod process;
 mod settings;
 mod traces;
@@ -23,9 +24,11 @@ pub use axe::{Violation, axe};
 pub use chromium::Chromium;
 pub use coordinator::Coordinator;
 pub use desktop::Desktop;
+pub use fantoccini::key::Key;
 pub use fantoccini::wd::PrintConfiguration;
 pub use fantoccini::{Client, Locator};
 pub use home::Home;
+pub use keyboard::{Focused, Keyboard};
 pub use traces::{Marker, readable};
 
 /// What a story gives: nothing, or why it stopped.

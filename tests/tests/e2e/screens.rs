@@ -3,24 +3,28 @@
 //!
 //! Pictures of the French ones are kept in `target/pictures`, to be looked at.
 
-use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told, axe};
-use maillon_tests::in_chromium;
-use serde_json::json;
+use std::collections::BTreeSet;
 
-in_chromium!(every_screen_can_be_used_by_everyone);
+use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told, axe};
+use maillon_tests::house::root;
+use maillon_tests::in_chromium;
+use serde_json::{Value, json};
+
+in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_english);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
-const PHONE: (u32, u32) = (360, 740);
-const LAPTOP: (u32, u32) = (1280, 800);
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 14] = [
+const SCREENS: [(&str, &str); 18] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
     ("/note", "note"),
     ("/plan", "plan"),
     ("/directory", "directory"),
+    ("/directory/new/structure", "entry-new"),
+    ("/directory/import", "import"),
+    ("/directory/export", "export"),
     ("/more", "more"),
     ("/more/settings", "settings"),
     ("/more/drafts", "drafts"),
@@ -29,18 +33,75 @@ const SCREENS: [(&str, &str); 14] = [
     ("/more/backup", "backup"),
     ("/more/passphrase", "passphrase"),
     ("/more/help", "help"),
+    ("/more/about", "about"),
 ];
+
+/// Those that look otherwise while the notebook is empty.
+const EMPTY: [&str; 9] =
+    ["/", "/people", "/note", "/plan", "/directory", "/more/drafts", "/more/writes", "/more/reads", "/more/backup"];
+
+/// A way in which a screen is seen.
+struct Sight {
+    name: &'static str,
+    width: u32,
+    height: u32,
+    dark: bool,
+}
+
+const PHONE_BY_DAY: Sight = Sight { name: "phone-light", width: 360, height: 740, dark: false };
+const PHONE_BY_NIGHT: Sight = Sight { name: "phone-dark", dark: true, ..PHONE_BY_DAY };
+const LAPTOP_BY_DAY: Sight = Sight { name: "laptop-light", width: 1280, height: 800, dark: false };
+const LAPTOP_BY_NIGHT: Sight = Sight { name: "laptop-dark", dark: true, ..LAPTOP_BY_DAY };
+
+/// Each screen in every way: what is wrong in one need not be in another.
+const EVERY_WAY: &[Sight] = &[PHONE_BY_DAY, PHONE_BY_NIGHT, LAPTOP_BY_DAY, LAPTOP_BY_NIGHT];
+/// In another language only the words differ: where they are long, and where they are many.
+const TWO_WAYS: &[Sight] = &[PHONE_BY_DAY, LAPTOP_BY_NIGHT];
 
 async fn every_screen_can_be_used_by_everyone(host: &mut Chromium) -> Told {
     host.start().await?;
     let mut wrong = Vec::new();
-    look(host, "welcome", &mut wrong).await?;
+    look(host, "welcome", EVERY_WAY, &mut wrong).await?;
     Coordinator::at(host).creates_a_notebook(PASSPHRASE).await?;
-    for (path, name) in SCREENS {
+    for (path, name) in SCREENS.into_iter().filter(|(path, _)| EMPTY.contains(path)) {
         go(host, path).await?;
-        look(host, &format!("empty-{name}"), &mut wrong).await?;
+        look(host, &format!("empty-{name}"), EVERY_WAY, &mut wrong).await?;
     }
     let person = full(host).await?;
+    for (path, name) in of_a_full_notebook(&person) {
+        go(host, &path).await?;
+        look(host, &name, EVERY_WAY, &mut wrong).await?;
+    }
+    Coordinator::at(host).presses("Verrouiller").await?;
+    Coordinator::at(host).sees("Ouvrir le carnet").await?;
+    look(host, "unlock", EVERY_WAY, &mut wrong).await?;
+    nothing_is_wrong(host, &wrong).await
+}
+
+/// The same in English, where not one French sentence is left of what the screens say by themselves.
+async fn every_screen_can_be_used_in_english(host: &mut Chromium) -> Told {
+    host.start().await?;
+    let mut wrong = Vec::new();
+    Coordinator::at(host).creates_a_notebook(PASSPHRASE).await?;
+    let person = full(host).await?;
+    go(host, "/more/settings").await?;
+    Coordinator::at(host).chooses("language", "en").await?;
+    Coordinator::at(host).sees("Settings").await?;
+    let french = only_french()?;
+    for (path, name) in of_a_full_notebook(&person) {
+        go(host, &path).await?;
+        look(host, &format!("en-{name}"), TWO_WAYS, &mut wrong).await?;
+        let said = Coordinator::at(host).reads().await?;
+        let left = french.iter().filter(|sentence| said.contains(sentence.as_str()));
+        wrong.extend(left.map(|sentence| format!("{name}, in English, says “{sentence}”")));
+    }
+    Coordinator::at(host).presses("Lock").await?;
+    Coordinator::at(host).sees("Open the notebook").await?;
+    look(host, "en-unlock", TWO_WAYS, &mut wrong).await?;
+    nothing_is_wrong(host, &wrong).await
+}
+
+fn of_a_full_notebook(person: &str) -> impl Iterator<Item = (String, String)> {
     let of_the_person = [
         (format!("/people/{person}"), "person".to_owned()),
         (format!("/people/{person}/edit"), "person-edit".to_owned()),
@@ -48,17 +109,34 @@ async fn every_screen_can_be_used_by_everyone(host: &mut Chromium) -> Told {
         (format!("/plan/{person}"), "plan-with".to_owned()),
     ];
     let all = SCREENS.map(|(path, name)| (path.to_owned(), name.to_owned()));
-    for (path, name) in all.into_iter().chain(of_the_person) {
-        go(host, &path).await?;
-        look(host, &name, &mut wrong).await?;
-    }
-    Coordinator::at(host).presses("Verrouiller").await?;
-    Coordinator::at(host).sees("Ouvrir le carnet").await?;
-    look(host, "unlock", &mut wrong).await?;
+    all.into_iter().chain(of_the_person)
+}
+
+async fn nothing_is_wrong(host: &Chromium, wrong: &[String]) -> Told {
     let complaints = host.complaints().await?;
     assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
+}
+
+/// The sentences of the screens that are not the same in English, long enough to be nobody's words but theirs.
+fn only_french() -> Told<BTreeSet<String>> {
+    let read = |language: &str| -> Told<BTreeSet<String>> {
+        let text = std::fs::read_to_string(root().join(format!("app/locales/{language}.json")))?;
+        let mut found = BTreeSet::new();
+        let mut left = vec![serde_json::from_str::<Value>(&text)?];
+        while let Some(value) = left.pop() {
+            match value {
+                Value::Object(inside) => left.extend(inside.into_iter().map(|(_, value)| value)),
+                Value::String(text) => drop(found.insert(text.split_whitespace().collect::<Vec<_>>().join(" "))),
+                _ => {}
+            }
+        }
+        Ok(found)
+    };
+    let english = read("en")?;
+    let is_a_sentence = |text: &String| text.contains(' ') && text.chars().count() >= 12 && !text.contains('{');
+    Ok(read("fr")?.into_iter().filter(|text| is_a_sentence(text) && !english.contains(text)).collect())
 }
 
 /// Someone with everything on the sheet, a visit and what it opened; gives the person's id.
@@ -94,22 +172,20 @@ async fn go(host: &mut Chromium, path: &str) -> Told {
     Ok(())
 }
 
-/// One screen, in every way it can be seen.
-async fn look(host: &mut Chromium, name: &str, wrong: &mut Vec<String>) -> Told {
-    for (size, (width, height)) in [("phone", PHONE), ("laptop", LAPTOP)] {
-        host.resize(width, height).await?;
-        for (theme, dark) in [("light", false), ("dark", true)] {
-            host.prefer_dark(dark).await?;
-            let seen = format!("{name}-{size}-{theme}");
-            host.keep_picture(&seen).await?;
-            for violation in axe(host.page()).await? {
-                let places = violation.nodes.iter().take(3).map(|node| node.html.as_str()).collect::<Vec<_>>();
-                wrong.push(format!("{seen}: {} ({}): {places:?}", violation.id, violation.help));
-            }
+/// One screen, in some of the ways it can be seen.
+async fn look(host: &mut Chromium, name: &str, sights: &[Sight], wrong: &mut Vec<String>) -> Told {
+    for sight in sights {
+        host.resize(sight.width, sight.height).await?;
+        host.prefer_dark(sight.dark).await?;
+        let seen = format!("{name}-{}", sight.name);
+        host.keep_picture(&seen).await?;
+        for violation in axe(host.page()).await? {
+            let places = violation.nodes.iter().take(3).map(|node| node.html.as_str()).collect::<Vec<_>>();
+            wrong.push(format!("{seen}: {} ({}): {places:?}", violation.id, violation.help));
         }
         let wide = host.page().execute("return document.documentElement.scrollWidth", vec![]).await?;
-        if wide.as_u64().is_none_or(|wide| wide > u64::from(width)) {
-            wrong.push(format!("{name} on a {size}: {wide} px wide"));
+        if wide.as_u64().is_none_or(|wide| wide > u64::from(sight.width)) {
+            wrong.push(format!("{seen}: {wide} px wide"));
         }
     }
     let title = host.page().title().await?;
