@@ -74,7 +74,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     for field in PersonField::ALL {
         *person.text_mut(*field) = typist.types(format!("person.{}", field.code()));
     }
-    person.state = PersonState::Unknown(typist.types("person.state"));
+    let state = PersonState::Unknown(typist.types("person.state"));
     let mut phone = Phone::empty(LineId([2; 16]));
     for field in PhoneField::ALL {
         *phone.text_mut(*field) = typist.types(format!("phone.{}", field.code()));
@@ -159,6 +159,8 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
             reason: typist.types("reschedule.reason"),
         },
         Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        // Last: nothing more is planned with someone whose state is not understood.
+        Request::EditPerson { id: person.id, changes: vec![PersonChange::State(state)], draft: None },
         Request::SaveDraft(Draft { key: kept, content: typist.types("draft.content"), at: Default::default() }),
         Request::Search { text: typist.types("search"), limit: 5 },
         // Read, so that the journal of reads has its line too.

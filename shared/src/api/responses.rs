@@ -8,7 +8,7 @@ use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
-use crate::domain::person::{Person, PersonState};
+use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -192,7 +192,7 @@ pub struct PersonRow {
     pub state: PersonState,
     /// The last contact.
     pub last_contact: Option<NaiveDate>,
-    /// The next follow-up due.
+    /// The next follow-up due, an absence being over; none for whom nothing is to be done.
     pub next_due: Option<NaiveDate>,
 }
 
@@ -203,7 +203,7 @@ pub struct PersonFile {
     pub person: Person,
     /// The last contact.
     pub last_contact: Option<NaiveDate>,
-    /// Open follow-ups, the first due first.
+    /// Open follow-ups, the first due first; none where the person's state cancels them.
     pub open: Vec<FollowUp>,
     /// Everything that took place, newest first.
     pub timeline: Vec<TimelineItem>,
@@ -220,6 +220,8 @@ pub enum TimelineItem {
     Request(CareRequest),
     /// A follow-up done or given up.
     FollowUp(FollowUp),
+    /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
+    Silenced(FollowUp, Silence),
 }
 
 impl TimelineItem {
@@ -232,6 +234,7 @@ impl TimelineItem {
                 crate::domain::follow_up::FollowUpState::Done { day, .. } => *day,
                 _ => follow_up.due,
             },
+            TimelineItem::Silenced(follow_up, _) => follow_up.due,
         }
     }
 }
@@ -295,6 +298,8 @@ pub struct FollowUpFile {
     pub follow_up: FollowUp,
     /// The person's name.
     pub name: String,
+    /// Why it is cancelled without having been: the person's state. None where it is ended, or to be done.
+    pub silenced: Option<Silence>,
 }
 
 /// Something found.
@@ -306,6 +311,8 @@ pub struct Hit {
     pub title: String,
     /// What tells it from another: where, when.
     pub detail: String,
+    /// Why the person it is about is not to be contacted, if they are not.
+    pub silence: Option<Silence>,
 }
 
 /// What a hit leads to.

@@ -7,6 +7,7 @@ pub mod time;
 
 pub mod contact;
 pub mod person;
+mod person_state;
 
 pub mod directory;
 

@@ -9,6 +9,7 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
+use crate::pages::sheet::silence_words;
 use crate::routes::Route;
 use crate::ui::follow_up::what;
 use crate::ui::{Icon, Shape};
@@ -51,7 +52,10 @@ fn item(item: TimelineItem) -> AnyView {
     match item {
         TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
         TimelineItem::Request(request) => request_line(&request, day, today),
-        TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, day, today),
+        TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, ended(&follow_up), day, today),
+        TimelineItem::Silenced(follow_up, silence) => {
+            follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
+        }
     }
 }
 
@@ -118,14 +122,18 @@ fn request_line(request: &CareRequest, day: NaiveDate, today: NaiveDate) -> AnyV
     .into_any()
 }
 
-fn follow_up_line(follow_up: &FollowUp, day: NaiveDate, today: NaiveDate) -> AnyView {
-    let state = match &follow_up.state {
+/// How a follow-up ended.
+fn ended(follow_up: &FollowUp) -> String {
+    match &follow_up.state {
         FollowUpState::Open => w::planned().to_owned(),
         FollowUpState::Done { .. } => w::done().to_owned(),
         FollowUpState::Cancelled { why } if why.is_empty() => w::cancelled().to_owned(),
         FollowUpState::Cancelled { why } => w::cancelled_because(why),
         FollowUpState::Unknown(code) => code.clone(),
-    };
+    }
+}
+
+fn follow_up_line(follow_up: &FollowUp, state: String, day: NaiveDate, today: NaiveDate) -> AnyView {
     view! {
         <li>
             <Icon shape=Shape::Check />

@@ -19,7 +19,7 @@ use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title, 
 use crate::words::{form as f, note, sheet as w};
 use crate::{browser, when};
 
-pub use fields::state_words;
+pub use fields::{silence_words, state_words};
 
 use fields::SheetFields;
 use form::{SheetForm, SheetProblem};

@@ -87,6 +87,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let about = new.encounter.person;
         known(notebook.views.person(about.unwrap_or(PersonId([0; 16]))).is_some() || about.is_none())?;
+        if !new.follow_ups.is_empty() {
+            reminded(about.and_then(|id| notebook.views.person(id)))?;
+        }
         happened(new.encounter.day, today)?;
         let texts = [&new.encounter.words, &new.encounter.notes, &new.encounter.place, &new.encounter.with];
         texts.into_iter().chain([&new.unshared_note]).try_for_each(|text| short_enough(text))?;
@@ -169,7 +172,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(Response::Done);
         }
         if let Some(person) = planned.person {
-            known(notebook.views.person(person).is_some())?;
+            let person = notebook.views.person(person);
+            known(person.is_some())?;
+            reminded(person)?;
         } else if planned.what.trim().is_empty() {
             return Err(Failure::Invalid(Invalid::Empty));
         }
@@ -182,6 +187,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     async fn reschedule(&mut self, id: FollowUpId, day: NaiveDate, reason: String) -> Answer {
         let (held, document) = self.open_follow_up(id)?;
+        let views = &self.notebook()?.views;
+        reminded(held.person.and_then(|id| views.person(id)))?;
         possible(day)?;
         short_enough(&reason)?;
         if day > held.due && reason.trim().is_empty() {
@@ -343,6 +350,14 @@ fn private_journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
 
 fn known(known: bool) -> Result<(), Failure> {
     if known { Ok(()) } else { Err(Failure::NotFound) }
+}
+
+/// What would never be reminded of is not planned: it would be lost without a word.
+fn reminded(person: Option<&Person>) -> Result<(), Failure> {
+    match person.and_then(|person| person.state.silence()) {
+        None => Ok(()),
+        Some(silence) => Err(Failure::Silenced(silence)),
+    }
 }
 
 fn short_enough(text: &str) -> Result<(), Failure> {

@@ -19,7 +19,12 @@ impl Views {
                     timeline.extend(shown.map(|encounter| TimelineItem::Encounter(encounter.clone(), false)));
                     let (waiting, ended): (Vec<_>, Vec<_>) =
                         follow_ups.iter().cloned().partition(|follow_up| follow_up.is_open());
-                    open.extend(waiting);
+                    match person.state.silence() {
+                        None => open.extend(waiting),
+                        Some(silence) => timeline.extend(
+                            waiting.into_iter().map(|follow_up| TimelineItem::Silenced(follow_up, silence.clone())),
+                        ),
+                    }
                     timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
                 }
                 Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
@@ -48,6 +53,6 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
     match item {
         TimelineItem::Encounter(encounter, _) => (encounter.hour, encounter.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
-        TimelineItem::FollowUp(follow_up) => (follow_up.hour, follow_up.id.0),
+        TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

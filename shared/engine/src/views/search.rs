@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -250,9 +250,11 @@ impl Views {
     }
 
     fn hit(&self, place: Place) -> Option<Hit> {
-        let name = |person: Option<maillon_shared::domain::ids::PersonId>| {
+        let name = |person: Option<PersonId>| {
             person.and_then(|id| self.person(id)).map(Person::display_name).unwrap_or_default()
         };
+        let silence =
+            |person: Option<PersonId>| person.and_then(|id| self.person(id)).and_then(|person| person.state.silence());
         let hit = match place {
             Place::Person(id) => {
                 let Content::Person(person) = &self.documents.get(&id)?.content else { return None };
@@ -260,6 +262,7 @@ impl Views {
                     target: HitTarget::Person(person.id),
                     title: person.display_name(),
                     detail: person.address.short().to_owned(),
+                    silence: person.state.silence(),
                 }
             }
             Place::Entry(id) => {
@@ -268,6 +271,7 @@ impl Views {
                     target: HitTarget::Entry(entry.id, entry.kind.clone()),
                     title: DirectoryEntry::display_name(entry),
                     detail: entry.address.short().to_owned(),
+                    silence: None,
                 }
             }
             Place::Encounter(id, at) => {
@@ -278,6 +282,7 @@ impl Views {
                     target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
                     title: name(encounter.person),
                     detail: shortened(text),
+                    silence: silence(encounter.person),
                 }
             }
             Place::FollowUp(id, at) => {
@@ -287,6 +292,7 @@ impl Views {
                     target: HitTarget::FollowUp(follow_up.id, follow_up.person, follow_up.due),
                     title: name(follow_up.person),
                     detail: shortened(&follow_up.what),
+                    silence: silence(follow_up.person),
                 }
             }
             Place::Request(id) => {
@@ -295,6 +301,7 @@ impl Views {
                     target: HitTarget::Request(request.id, request.person, request.received),
                     title: name(request.person),
                     detail: shortened(&request.verbatim),
+                    silence: silence(request.person),
                 }
             }
             Place::Note(id, at) => {
@@ -305,6 +312,7 @@ impl Views {
                     target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
                     title: name(encounter.person),
                     detail: shortened(&encounter.notes),
+                    silence: silence(encounter.person),
                 }
             }
         };
