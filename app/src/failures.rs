@@ -53,6 +53,8 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::Empty) => failure::empty().into(),
         Failure::Invalid(Invalid::Day) => failure::day().into(),
         Failure::Invalid(Invalid::NoReason) => failure::no_reason().into(),
+        Failure::Invalid(Invalid::NoRecipient) => failure::no_recipient().into(),
+        Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),

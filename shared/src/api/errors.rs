@@ -81,6 +81,10 @@ pub enum Invalid {
     Day,
     /// A reason is needed.
     NoReason,
+    /// With whom is needed.
+    NoRecipient,
+    /// How it was said is needed.
+    NoWay,
     /// The text is longer than any note: one million characters.
     TooLong,
 }

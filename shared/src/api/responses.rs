@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::Draft;
+use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
@@ -205,6 +206,10 @@ pub struct PersonFile {
     pub last_contact: Option<NaiveDate>,
     /// Open follow-ups, the first due first; none where the person's state cancels them.
     pub open: Vec<FollowUp>,
+    /// The four entries, all of them, the last given first: `domain::consent::may` reads them.
+    pub entries: Vec<ConsentEntry>,
+    /// What was said in emergencies, the last first.
+    pub disclosures: Vec<EmergencyDisclosure>,
     /// Everything that took place, newest first.
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
@@ -222,6 +227,12 @@ pub enum TimelineItem {
     FollowUp(FollowUp),
     /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
     Silenced(FollowUp, Silence),
+    /// One of the four entries, on the day it was given.
+    Entry(ConsentEntry),
+    /// One of the four entries, on the day it was withdrawn.
+    Withdrawn(ConsentEntry),
+    /// What was said in an emergency.
+    Disclosure(EmergencyDisclosure),
 }
 
 impl TimelineItem {
@@ -235,6 +246,9 @@ impl TimelineItem {
                 _ => follow_up.due,
             },
             TimelineItem::Silenced(follow_up, _) => follow_up.due,
+            TimelineItem::Entry(entry) => entry.given.on,
+            TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
+            TimelineItem::Disclosure(disclosure) => disclosure.day,
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod contact;
 pub mod person;
 mod person_state;
 
+pub mod consent;
+
 pub mod directory;
 
 pub mod encounter;

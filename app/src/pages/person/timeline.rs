@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
+use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
 use maillon_shared::domain::lists::ListId;
@@ -53,6 +54,15 @@ fn item(item: TimelineItem) -> AnyView {
         TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
         TimelineItem::Request(request) => request_line(&request, day, today),
         TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, ended(&follow_up), day, today),
+        TimelineItem::Entry(entry) => plain_line(Shape::Check, entry_words(&entry), entry.note, day, today),
+        TimelineItem::Withdrawn(entry) => {
+            plain_line(Shape::Check, w::entry_withdrawn(entry_words(&entry)), String::new(), day, today)
+        }
+        TimelineItem::Disclosure(disclosure) => {
+            let ground = label(ListId::EmergencyGrounds, &disclosure.ground);
+            let why = format!("{} · {}", disclosure.recipient.name, disclosure.said);
+            plain_line(Shape::People, w::emergency(ground), why, day, today)
+        }
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
         }
@@ -117,6 +127,25 @@ fn request_line(request: &CareRequest, day: NaiveDate, today: NaiveDate) -> AnyV
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
             <div class="why">{verbatim}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// One of the four entries, as a title.
+fn entry_words(entry: &ConsentEntry) -> String {
+    label(ListId::ConsentEntries, entry.said.code()).to_owned()
+}
+
+fn plain_line(shape: Shape, title: String, why: String, day: NaiveDate, today: NaiveDate) -> AnyView {
+    view! {
+        <li>
+            <Icon shape=shape />
+            <span class="row-head">
+                <span class="who">{title}</span>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <span class="why">{why}</span>
         </li>
     }
     .into_any()

@@ -36,6 +36,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Reschedule { id, day, reason } => self.reschedule(id, day, reason).await,
             Request::Complete { id } => self.complete(id).await,
             Request::Cancel { id, why } => self.cancel(id, why).await,
+            Request::GiveEntry { entry, draft } => self.give_entry(*entry, draft).await,
+            Request::WithdrawEntry { id, withdrawn } => self.withdraw_entry(id, withdrawn).await,
+            Request::RecordEmergencyDisclosure { disclosure, draft } => {
+                self.record_emergency_disclosure(*disclosure, draft).await
+            }
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
             Request::EditSettings(changes) => self.edit_settings(changes).await,
@@ -46,7 +51,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
     }
 
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         self.ambient.now().day()
     }
 
@@ -348,7 +353,7 @@ fn private_journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
     Target::Journal(Kind::PrivateJournal, about.map(|person| person.0), day.year())
 }
 
-fn known(known: bool) -> Result<(), Failure> {
+pub(super) fn known(known: bool) -> Result<(), Failure> {
     if known { Ok(()) } else { Err(Failure::NotFound) }
 }
 
@@ -360,7 +365,7 @@ fn reminded(person: Option<&Person>) -> Result<(), Failure> {
     }
 }
 
-fn short_enough(text: &str) -> Result<(), Failure> {
+pub(super) fn short_enough(text: &str) -> Result<(), Failure> {
     match text.len() <= LONGEST_TEXT_CHARS || text.chars().count() <= LONGEST_TEXT_CHARS {
         true => Ok(()),
         false => Err(Failure::Invalid(Invalid::TooLong)),
@@ -368,12 +373,12 @@ fn short_enough(text: &str) -> Result<(), Failure> {
 }
 
 /// A day someone may write: no slip of a digit makes one that no calendar shows.
-fn possible(day: NaiveDate) -> Result<(), Failure> {
+pub(super) fn possible(day: NaiveDate) -> Result<(), Failure> {
     if (1900..=2200).contains(&day.year()) { Ok(()) } else { Err(Failure::Invalid(Invalid::Day)) }
 }
 
 /// What took place did so by tomorrow at the latest: clocks and midnights are forgiven.
-fn happened(day: NaiveDate, today: NaiveDate) -> Result<(), Failure> {
+pub(super) fn happened(day: NaiveDate, today: NaiveDate) -> Result<(), Failure> {
     possible(day)?;
     match day <= today + TimeDelta::days(1) {
         true => Ok(()),

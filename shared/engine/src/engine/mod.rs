@@ -4,6 +4,7 @@
 //! no language: codes, ids and data go out.
 
 mod commands;
+mod consents;
 mod files;
 mod queries;
 #[cfg(test)]

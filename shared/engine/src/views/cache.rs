@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
@@ -14,11 +15,11 @@ use maillon_shared::domain::request::Request;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
+use crate::journal::records::{consent, directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,13 @@ pub enum Content {
         /// The notes.
         notes: Vec<(EncounterId, String)>,
     },
+    /// The four entries about a person, and what was said in emergencies.
+    Consents {
+        /// The entries.
+        entries: Vec<ConsentEntry>,
+        /// What was said.
+        disclosures: Vec<EmergencyDisclosure>,
+    },
     /// A request.
     Request(Box<Request>),
     /// An entry of the directory.
@@ -66,6 +74,7 @@ impl Content {
         match self {
             Content::Journal { encounters, follow_ups } => encounters.is_empty() && follow_ups.is_empty(),
             Content::Private { notes } => notes.is_empty(),
+            Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
             _ => false,
         }
     }
@@ -82,6 +91,10 @@ impl Cached {
                 follow_ups: follow_up::read(document, &oddities),
             },
             Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
+            Kind::Consents => Content::Consents {
+                entries: consent::entries(document, &oddities),
+                disclosures: consent::disclosures(document, &oddities),
+            },
             Kind::Episode => match request::read(document, &oddities) {
                 Some(request) => Content::Request(Box::new(request)),
                 None => Content::Other,

@@ -13,10 +13,11 @@ pub mod today;
 
 use std::collections::HashMap;
 
+use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
-use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::settings::Settings;
 
@@ -165,6 +166,35 @@ impl Views {
             Content::Private { notes } => Some((notes.get(at)?.1.as_str(), id)),
             _ => None,
         }
+    }
+
+    /// The four entries about a person, in no order: what is asked before anything is shared.
+    pub fn consents(&self, person: PersonId) -> Vec<ConsentEntry> {
+        let entries = self.about(person).filter_map(|cached| match &cached.content {
+            Content::Consents { entries, .. } => Some(entries),
+            _ => None,
+        });
+        entries.flatten().cloned().collect()
+    }
+
+    /// One of the four entries, and the document it is in.
+    pub fn consent(&self, id: ConsentId) -> Option<(&ConsentEntry, DocId)> {
+        self.documents.iter().filter(|(_, cached)| !cached.undone).find_map(|(document, cached)| {
+            match &cached.content {
+                Content::Consents { entries, .. } => {
+                    entries.iter().find(|entry| entry.id == id).map(|entry| (entry, *document))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// What was said in an emergency.
+    pub fn disclosure(&self, id: DisclosureId) -> Option<&EmergencyDisclosure> {
+        self.documents.values().filter(|cached| !cached.undone).find_map(|cached| match &cached.content {
+            Content::Consents { disclosures, .. } => disclosures.iter().find(|disclosure| disclosure.id == id),
+            _ => None,
+        })
     }
 
     /// The settings, and the document they are in.

@@ -12,6 +12,7 @@ impl Views {
         let mut open = Vec::new();
         let mut timeline = Vec::new();
         let mut with_note = Vec::new();
+        let (mut entries, mut disclosures) = (Vec::new(), Vec::new());
         for cached in self.about(id) {
             match &cached.content {
                 Content::Journal { encounters, follow_ups } => {
@@ -28,10 +29,18 @@ impl Views {
                     timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
                 }
                 Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
+                Content::Consents { entries: given, disclosures: said } => {
+                    entries.extend(given.iter().cloned());
+                    disclosures.extend(said.iter().cloned());
+                }
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
             }
         }
+        timeline.extend(entries.iter().cloned().map(TimelineItem::Entry));
+        let ended = entries.iter().filter(|entry| entry.withdrawn.is_some());
+        timeline.extend(ended.cloned().map(TimelineItem::Withdrawn));
+        timeline.extend(disclosures.iter().cloned().map(TimelineItem::Disclosure));
         for item in &mut timeline {
             if let TimelineItem::Encounter(encounter, has_note) = item {
                 *has_note = with_note.contains(&encounter.id);
@@ -43,8 +52,10 @@ impl Views {
         });
         let last_contact = last_contact.max();
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.hour, follow_up.id));
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.given.on, entry.id)));
+        disclosures.sort_by_key(|disclosure| std::cmp::Reverse((disclosure.day, disclosure.hour, disclosure.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
-        Some(PersonFile { person, last_contact, open, timeline, conflicts: Vec::new() })
+        Some(PersonFile { person, last_contact, open, entries, disclosures, timeline, conflicts: Vec::new() })
     }
 }
 
@@ -52,6 +63,8 @@ impl Views {
 fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u8; 16]) {
     match item {
         TimelineItem::Encounter(encounter, _) => (encounter.hour, encounter.id.0),
+        TimelineItem::Entry(entry) | TimelineItem::Withdrawn(entry) => (None, entry.id.0),
+        TimelineItem::Disclosure(disclosure) => (Some(disclosure.hour), disclosure.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }

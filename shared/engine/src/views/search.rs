@@ -118,7 +118,7 @@ impl SearchIndex {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
             }
-            Content::Settings(_) | Content::Other => {}
+            Content::Consents { .. } | Content::Settings(_) | Content::Other => {}
         }
     }
 

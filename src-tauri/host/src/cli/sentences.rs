@@ -351,6 +351,8 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::Empty => say("il n'y a rien à enregistrer", "there is nothing to save"),
             Invalid::Day => say("ce jour n'est pas possible ici", "this day is not possible here"),
             Invalid::NoReason => say("il faut une raison", "a reason is needed"),
+            Invalid::NoRecipient => say("il faut dire à qui", "with whom is needed"),
+            Invalid::NoWay => say("il faut dire comment cela a été dit", "how it was said is needed"),
             Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
         },
         Failure::UnreadableFile(problem) => match problem {
