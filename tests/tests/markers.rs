@@ -17,8 +17,9 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField,
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
-    ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
 };
+use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::settings::SettingsField;
@@ -74,7 +75,7 @@ fn a_marker_left_in_the_open_would_be_seen() {
     assert!(readable(&typed, b"0123456789abcde and nothing more").is_empty());
 }
 
-/// The four entries and what was said in an emergency, with a marker in every text.
+/// The four entries, an assessment and what was said in an emergency, with a marker in every text.
 fn consents_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveDate) -> Vec<Request> {
     let sharing = Sharing {
         recipient: Recipient::named(typist.types("consent.recipient")),
@@ -100,6 +101,11 @@ fn consents_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveD
         .collect();
     let withdrawn = Told { on: today, how: typist.types("consent.withdrawn") };
     requests.push(Request::WithdrawEntry { id: ConsentId([20; 16]), withdrawn });
+    let level = IsolationLevel::Unknown(typist.types("assessment.level"));
+    let mut seen = IsolationAssessment::empty(AssessmentId([31; 16]), person, today, level);
+    seen.factors.insert(typist.types("assessment.factor"));
+    seen.note = typist.types("assessment.note");
+    requests.push(Request::Assess { assessment: Box::new(seen), draft: None });
     requests.push(Request::RecordEmergencyDisclosure {
         disclosure: Box::new(EmergencyDisclosure {
             id: DisclosureId([30; 16]),

@@ -195,6 +195,9 @@ fn no_id_is_used_twice_and_none_refers_to_nothing() {
                 }
             }
             Request::EditEncounter { id, .. } => assert!(encounters.contains(id)),
+            Request::Assess { assessment, .. } => {
+                assert!(ids.insert(assessment.id.0) && people.contains(&assessment.person));
+            }
             Request::GiveEntry { entry, .. } => assert!(ids.insert(entry.id.0) && people.contains(&entry.person)),
             Request::PlanFollowUp { follow_up, .. } => {
                 assert!(ids.insert(follow_up.id.0) && plan(follow_up, &mut open, &people));

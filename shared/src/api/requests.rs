@@ -9,7 +9,8 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::PersonChange;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::SettingsField;
@@ -165,6 +166,22 @@ pub enum Request {
     RecordEmergencyDisclosure {
         /// To whom, when, on what ground, and the minimum that was said.
         disclosure: Box<EmergencyDisclosure>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Someone's isolation is looked at: a grid, and a level that the coordinator chooses.
+    Assess {
+        /// What was seen.
+        assessment: Box<IsolationAssessment>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A look at someone's isolation is mended, or withdrawn.
+    EditAssessment {
+        /// Which.
+        id: AssessmentId,
+        /// The differences.
+        changes: Vec<AssessmentChange>,
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },

@@ -9,6 +9,7 @@ use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
+use crate::domain::isolation::IsolationAssessment;
 use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
@@ -210,6 +211,8 @@ pub struct PersonFile {
     pub entries: Vec<ConsentEntry>,
     /// What was said in emergencies, the last first.
     pub disclosures: Vec<EmergencyDisclosure>,
+    /// How alone they were seen to be, the last day first: drawn over time, each day with its level.
+    pub assessments: Vec<IsolationAssessment>,
     /// Everything that took place, newest first.
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
@@ -233,6 +236,8 @@ pub enum TimelineItem {
     Withdrawn(ConsentEntry),
     /// What was said in an emergency.
     Disclosure(EmergencyDisclosure),
+    /// A look at their isolation.
+    Assessment(IsolationAssessment),
 }
 
 impl TimelineItem {
@@ -249,6 +254,7 @@ impl TimelineItem {
             TimelineItem::Entry(entry) => entry.given.on,
             TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
             TimelineItem::Disclosure(disclosure) => disclosure.day,
+            TimelineItem::Assessment(assessment) => assessment.day,
         }
     }
 }

@@ -248,6 +248,7 @@ mod tests {
     use crate::domain::directory::EntryKind;
     use crate::domain::encounter::{EncounterKind, EncounterResult};
     use crate::domain::follow_up::FollowUpKind;
+    use crate::domain::isolation::IsolationLevel;
 
     fn french() -> &'static Lists {
         Lists::starting(Language::Fr)
@@ -311,6 +312,7 @@ mod tests {
         let follow_ups = FollowUpKind::ALL.iter().map(FollowUpKind::code).collect();
         assert_eq!(sorted(codes(ListId::FollowUpKinds)), sorted(follow_ups));
         assert_eq!(codes(ListId::ConsentPurposes), of(Purpose::ALL.iter().map(Purpose::code).collect()));
+        assert_eq!(codes(ListId::IsolationLevels), of(IsolationLevel::ALL.iter().map(IsolationLevel::code).collect()));
         let sharing =
             Sharing { recipient: Recipient::named(""), purpose: Purpose::Sharing, what: String::new(), until: None };
         let said = [Said::Informed, Said::Accompanied, Said::Shares(sharing), Said::Objects(Objection::default())];

@@ -10,6 +10,7 @@ pub mod person;
 mod person_state;
 
 pub mod consent;
+pub mod isolation;
 
 pub mod directory;
 

@@ -63,6 +63,10 @@ fn item(item: TimelineItem) -> AnyView {
             let why = format!("{} · {}", disclosure.recipient.name, disclosure.said);
             plain_line(Shape::People, w::emergency(ground), why, day, today)
         }
+        TimelineItem::Assessment(seen) => {
+            let level = label(ListId::IsolationLevels, seen.level.code()).to_lowercase();
+            plain_line(Shape::House, w::isolation(level), seen.note, day, today)
+        }
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
         }

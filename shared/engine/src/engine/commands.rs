@@ -41,6 +41,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::RecordEmergencyDisclosure { disclosure, draft } => {
                 self.record_emergency_disclosure(*disclosure, draft).await
             }
+            Request::Assess { assessment, draft } => self.assess(*assessment, draft).await,
+            Request::EditAssessment { id, changes, draft } => self.edit_assessment(id, changes, draft).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
             Request::EditSettings(changes) => self.edit_settings(changes).await,
@@ -342,7 +344,7 @@ pub(super) fn plan_new_entry(plan: &mut Plan, id: EntryId, kind: EntryKind, chan
 }
 
 /// Where what concerns a person, or nobody, is written on a day.
-fn journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
+pub(super) fn journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
     match about {
         Some(person) => Target::Journal(Kind::PersonJournal, Some(person.0), day.year()),
         None => Target::Journal(Kind::CommuneJournal, None, day.year() * 100 + day.month() as i32),

@@ -10,12 +10,13 @@ use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
+use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::records::{consent, directory, encounter, follow_up, note, person, request, settings};
+use crate::journal::records::{assessment, consent, directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
@@ -45,6 +46,8 @@ pub enum Content {
         encounters: Vec<Encounter>,
         /// Its follow-ups.
         follow_ups: Vec<FollowUp>,
+        /// Its assessments.
+        assessments: Vec<IsolationAssessment>,
     },
     /// Unshared notes, by encounter.
     Private {
@@ -72,7 +75,9 @@ impl Content {
     /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
         match self {
-            Content::Journal { encounters, follow_ups } => encounters.is_empty() && follow_ups.is_empty(),
+            Content::Journal { encounters, follow_ups, assessments } => {
+                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty()
+            }
             Content::Private { notes } => notes.is_empty(),
             Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
             _ => false,
@@ -89,6 +94,7 @@ impl Cached {
             Kind::PersonJournal | Kind::CommuneJournal => Content::Journal {
                 encounters: encounter::read(document, &oddities),
                 follow_ups: follow_up::read(document, &oddities),
+                assessments: assessment::read(document, &oddities),
             },
             Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
             Kind::Consents => Content::Consents {

@@ -24,7 +24,7 @@ impl Views {
         let mut rhythms: HashMap<PersonId, Rhythm> = HashMap::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             let Some(person) = cached.header.subject.map(PersonId) else { continue };
-            let Content::Journal { encounters, follow_ups } = &cached.content else { continue };
+            let Content::Journal { encounters, follow_ups, .. } = &cached.content else { continue };
             let rhythm = rhythms.entry(person).or_default();
             let last =
                 encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();

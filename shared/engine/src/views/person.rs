@@ -12,10 +12,11 @@ impl Views {
         let mut open = Vec::new();
         let mut timeline = Vec::new();
         let mut with_note = Vec::new();
-        let (mut entries, mut disclosures) = (Vec::new(), Vec::new());
+        let (mut entries, mut disclosures, mut assessments) = (Vec::new(), Vec::new(), Vec::new());
         for cached in self.about(id) {
             match &cached.content {
-                Content::Journal { encounters, follow_ups } => {
+                Content::Journal { encounters, follow_ups, assessments: seen } => {
+                    assessments.extend(seen.iter().filter(|assessment| !assessment.withdrawn).cloned());
                     let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
                     timeline.extend(shown.map(|encounter| TimelineItem::Encounter(encounter.clone(), false)));
                     let (waiting, ended): (Vec<_>, Vec<_>) =
@@ -41,6 +42,7 @@ impl Views {
         let ended = entries.iter().filter(|entry| entry.withdrawn.is_some());
         timeline.extend(ended.cloned().map(TimelineItem::Withdrawn));
         timeline.extend(disclosures.iter().cloned().map(TimelineItem::Disclosure));
+        timeline.extend(assessments.iter().cloned().map(TimelineItem::Assessment));
         for item in &mut timeline {
             if let TimelineItem::Encounter(encounter, has_note) = item {
                 *has_note = with_note.contains(&encounter.id);
@@ -54,8 +56,18 @@ impl Views {
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.hour, follow_up.id));
         entries.sort_by_key(|entry| std::cmp::Reverse((entry.given.on, entry.id)));
         disclosures.sort_by_key(|disclosure| std::cmp::Reverse((disclosure.day, disclosure.hour, disclosure.id)));
+        assessments.sort_by_key(|assessment| std::cmp::Reverse((assessment.day, assessment.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
-        Some(PersonFile { person, last_contact, open, entries, disclosures, timeline, conflicts: Vec::new() })
+        Some(PersonFile {
+            person,
+            last_contact,
+            open,
+            entries,
+            disclosures,
+            assessments,
+            timeline,
+            conflicts: Vec::new(),
+        })
     }
 }
 
@@ -65,6 +77,7 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Encounter(encounter, _) => (encounter.hour, encounter.id.0),
         TimelineItem::Entry(entry) | TimelineItem::Withdrawn(entry) => (None, entry.id.0),
         TimelineItem::Disclosure(disclosure) => (Some(disclosure.hour), disclosure.id.0),
+        TimelineItem::Assessment(assessment) => (None, assessment.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }

@@ -93,7 +93,7 @@ impl SearchIndex {
                 self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
                 self.add_notes(place, [&entry.missions, &entry.notes, &entry.territory, &entry.email]);
             }
-            Content::Journal { encounters, follow_ups } => {
+            Content::Journal { encounters, follow_ups, .. } => {
                 for (at, encounter) in encounters.iter().enumerate().filter(|(_, encounter)| !encounter.withdrawn) {
                     let texts = [&encounter.words, &encounter.notes, &encounter.place, &encounter.with];
                     if texts.iter().any(|text| !text.is_empty()) {

@@ -214,6 +214,7 @@ impl Stream {
         self.asks_consent(id);
         let who = self.lives.len();
         self.lives.push(Life::new(resident));
+        self.is_looked_at(who);
         self.followed += 1;
         if self.chance.happens(70) {
             self.lives[who].begin_story(&mut self.chance, &self.repertoire);
