@@ -2,6 +2,7 @@
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
+use maillon_shared::domain::person::Silence;
 
 use crate::words::failure;
 
@@ -44,10 +45,16 @@ pub fn sentence(why: &Failure) -> String {
         Failure::NotFound => failure::not_found().into(),
         Failure::WrittenSince => failure::written_since().into(),
         Failure::AlreadyUndone => failure::already_undone().into(),
+        Failure::Silenced(Silence::Moved) => failure::silenced_moved().into(),
+        Failure::Silenced(Silence::Refuses) => failure::silenced_refuses().into(),
+        Failure::Silenced(Silence::Deceased) => failure::silenced_deceased().into(),
+        Failure::Silenced(Silence::Unknown(_)) => failure::silenced_unknown().into(),
         Failure::Invalid(Invalid::NoName) => failure::no_name().into(),
         Failure::Invalid(Invalid::Empty) => failure::empty().into(),
         Failure::Invalid(Invalid::Day) => failure::day().into(),
         Failure::Invalid(Invalid::NoReason) => failure::no_reason().into(),
+        Failure::Invalid(Invalid::NoRecipient) => failure::no_recipient().into(),
+        Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),
@@ -67,6 +74,7 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::NotTwentyFourWords(_)
         | Failure::WordsDoNotAgree
         | Failure::EmptyPassphrase
+        | Failure::Silenced(_)
         | Failure::Invalid(_)
         | Failure::UnreadableFile(_)
         | Failure::WrittenSince

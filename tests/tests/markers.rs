@@ -6,16 +6,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+use chrono::NaiveDate;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::consent::{
+    ConsentEntry, EmergencyDisclosure, Objection, Purpose, Recipient, Said, Sharing, Told,
+};
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId};
+use maillon_shared::domain::ids::{
+    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+};
+use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::settings::SettingsField;
+use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::{Device, PASSPHRASE};
 use maillon_tests::village::chance::Chance;
 
@@ -67,6 +75,52 @@ fn a_marker_left_in_the_open_would_be_seen() {
     assert!(readable(&typed, b"0123456789abcde and nothing more").is_empty());
 }
 
+/// The four entries, an assessment and what was said in an emergency, with a marker in every text.
+fn consents_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveDate) -> Vec<Request> {
+    let sharing = Sharing {
+        recipient: Recipient::named(typist.types("consent.recipient")),
+        purpose: Purpose::Unknown(typist.types("consent.purpose")),
+        what: typist.types("consent.what"),
+        until: None,
+    };
+    let objection = Objection { recipient: Some(Recipient::named(typist.types("objection.recipient"))), purpose: None };
+    let all = [Said::Shares(sharing), Said::Objects(objection), Said::Unknown(typist.types("consent.said"))];
+    let mut requests: Vec<Request> = (20..)
+        .zip(all)
+        .map(|(id, said)| Request::GiveEntry {
+            entry: Box::new(ConsentEntry {
+                id: ConsentId([id; 16]),
+                person,
+                said,
+                given: Told { on: today, how: typist.types("consent.given") },
+                withdrawn: None,
+                note: typist.types("consent.note"),
+            }),
+            draft: None,
+        })
+        .collect();
+    let withdrawn = Told { on: today, how: typist.types("consent.withdrawn") };
+    requests.push(Request::WithdrawEntry { id: ConsentId([20; 16]), withdrawn });
+    let level = IsolationLevel::Unknown(typist.types("assessment.level"));
+    let mut seen = IsolationAssessment::empty(AssessmentId([31; 16]), person, today, level);
+    seen.factors.insert(typist.types("assessment.factor"));
+    seen.note = typist.types("assessment.note");
+    requests.push(Request::Assess { assessment: Box::new(seen), draft: None });
+    requests.push(Request::RecordEmergencyDisclosure {
+        disclosure: Box::new(EmergencyDisclosure {
+            id: DisclosureId([30; 16]),
+            person,
+            day: today,
+            hour: Hour { hour: 18, minute: 40 },
+            ground: typist.types("disclosure.ground"),
+            recipient: Recipient::named(typist.types("disclosure.recipient")),
+            said: typist.types("disclosure.said"),
+        }),
+        draft: None,
+    });
+    requests
+}
+
 /// Every request that carries something typed, with a marker in every text.
 fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     let today = "2026-06-12".parse().unwrap();
@@ -74,7 +128,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     for field in PersonField::ALL {
         *person.text_mut(*field) = typist.types(format!("person.{}", field.code()));
     }
-    person.state = PersonState::Unknown(typist.types("person.state"));
+    let state = PersonState::Unknown(typist.types("person.state"));
     let mut phone = Phone::empty(LineId([2; 16]));
     for field in PhoneField::ALL {
         *phone.text_mut(*field) = typist.types(format!("phone.{}", field.code()));
@@ -115,7 +169,8 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
         |typist: &mut Typist| DraftKey { form: typist.types("draft.form"), subject: typist.types("draft.subject") };
     let kept = draft(typist);
     let text = |typist: &mut Typist, field: &str| typist.types(format!("edit.{field}"));
-    vec![
+    let consents = consents_full_of_markers(typist, person.id, today);
+    let mut requests = vec![
         Request::EditSettings(SettingsField::ALL.iter().map(|field| (*field, typist.types(field.code()))).collect()),
         Request::CreatePerson {
             id: person.id,
@@ -159,12 +214,16 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
             reason: typist.types("reschedule.reason"),
         },
         Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        // Last: nothing more is planned with someone whose state is not understood.
+        Request::EditPerson { id: person.id, changes: vec![PersonChange::State(state)], draft: None },
         Request::SaveDraft(Draft { key: kept, content: typist.types("draft.content"), at: Default::default() }),
         Request::Search { text: typist.types("search"), limit: 5 },
         // Read, so that the journal of reads has its line too.
         Request::Person(person.id),
         Request::Encounter(EncounterId([5; 16])),
-    ]
+    ];
+    requests.extend(consents);
+    requests
 }
 
 #[test]

@@ -305,6 +305,8 @@ fn kind_of(request: &Request) -> &'static str {
     match request {
         Request::CreatePerson { .. } => "create_person",
         Request::EditPerson { .. } => "edit_person",
+        Request::Assess { .. } => "assess",
+        Request::GiveEntry { .. } => "give_entry",
         Request::RecordEncounter(_) => "record_encounter",
         Request::EditEncounter { .. } => "edit_encounter",
         Request::PlanFollowUp { .. } => "plan_follow_up",

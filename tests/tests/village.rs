@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::Request;
 use maillon_shared::domain::communes::Communes;
+use maillon_shared::domain::consent::Said;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::FollowUp;
@@ -66,6 +67,10 @@ fn texts(request: &Request) -> Vec<String> {
         Request::PlanFollowUp { follow_up, .. } => of_follow_up(follow_up),
         Request::Reschedule { reason, .. } => vec![reason.clone()],
         Request::Cancel { why, .. } => vec![why.clone()],
+        Request::GiveEntry { entry, .. } => match &entry.said {
+            Said::Shares(sharing) => vec![sharing.what.clone(), sharing.recipient.name.clone(), entry.note.clone()],
+            _ => vec![entry.note.clone()],
+        },
         _ => Vec::new(),
     }
 }
@@ -190,6 +195,10 @@ fn no_id_is_used_twice_and_none_refers_to_nothing() {
                 }
             }
             Request::EditEncounter { id, .. } => assert!(encounters.contains(id)),
+            Request::Assess { assessment, .. } => {
+                assert!(ids.insert(assessment.id.0) && people.contains(&assessment.person));
+            }
+            Request::GiveEntry { entry, .. } => assert!(ids.insert(entry.id.0) && people.contains(&entry.person)),
             Request::PlanFollowUp { follow_up, .. } => {
                 assert!(ids.insert(follow_up.id.0) && plan(follow_up, &mut open, &people));
             }
@@ -297,6 +306,7 @@ fn codes_are_of_the_lists() {
                     }
                 }
             }
+            Request::GiveEntry { entry, .. } => known(ListId::ConsentWays, &entry.given.how),
             Request::CreateEntry { changes, kind, .. } => {
                 for change in changes {
                     if let EntryChange::Text(EntryField::Role, code) = change {

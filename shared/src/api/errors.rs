@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::person::Silence;
+
 /// Why a request was refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
@@ -45,6 +47,8 @@ pub enum Failure {
     WrittenSince,
     /// It has already been undone.
     AlreadyUndone,
+    /// Nothing is planned about this person: their state says why.
+    Silenced(Silence),
     /// The record lacks something, or holds something impossible.
     Invalid(Invalid),
     /// The file is none that is understood.
@@ -77,6 +81,10 @@ pub enum Invalid {
     Day,
     /// A reason is needed.
     NoReason,
+    /// With whom is needed.
+    NoRecipient,
+    /// How it was said is needed.
+    NoWay,
     /// The text is longer than any note: one million characters.
     TooLong,
 }

@@ -5,10 +5,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::PersonChange;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::SettingsField;
@@ -145,6 +147,43 @@ pub enum Request {
         id: FollowUpId,
         /// Why.
         why: String,
+    },
+    /// One of the four entries is given: information, agreement, consent to share, objection.
+    GiveEntry {
+        /// What is said, when and how. It may be withdrawn already, where paper is taken over.
+        entry: Box<ConsentEntry>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// One of the four entries ends, alone.
+    WithdrawEntry {
+        /// Which.
+        id: ConsentId,
+        /// When, and how it was said.
+        withdrawn: Told,
+    },
+    /// Something was said about someone in danger, without asking.
+    RecordEmergencyDisclosure {
+        /// To whom, when, on what ground, and the minimum that was said.
+        disclosure: Box<EmergencyDisclosure>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Someone's isolation is looked at: a grid, and a level that the coordinator chooses.
+    Assess {
+        /// What was seen.
+        assessment: Box<IsolationAssessment>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A look at someone's isolation is mended, or withdrawn.
+    EditAssessment {
+        /// Which.
+        id: AssessmentId,
+        /// The differences.
+        changes: Vec<AssessmentChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
     },
     /// An entry comes into the directory.
     CreateEntry {

@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::Draft;
+use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
-use crate::domain::person::{Person, PersonState};
+use crate::domain::isolation::IsolationAssessment;
+use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -192,7 +194,7 @@ pub struct PersonRow {
     pub state: PersonState,
     /// The last contact.
     pub last_contact: Option<NaiveDate>,
-    /// The next follow-up due.
+    /// The next follow-up due, an absence being over; none for whom nothing is to be done.
     pub next_due: Option<NaiveDate>,
 }
 
@@ -203,8 +205,14 @@ pub struct PersonFile {
     pub person: Person,
     /// The last contact.
     pub last_contact: Option<NaiveDate>,
-    /// Open follow-ups, the first due first.
+    /// Open follow-ups, the first due first; none where the person's state cancels them.
     pub open: Vec<FollowUp>,
+    /// The four entries, all of them, the last given first: `domain::consent::may` reads them.
+    pub entries: Vec<ConsentEntry>,
+    /// What was said in emergencies, the last first.
+    pub disclosures: Vec<EmergencyDisclosure>,
+    /// How alone they were seen to be, the last day first: drawn over time, each day with its level.
+    pub assessments: Vec<IsolationAssessment>,
     /// Everything that took place, newest first.
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
@@ -220,6 +228,16 @@ pub enum TimelineItem {
     Request(CareRequest),
     /// A follow-up done or given up.
     FollowUp(FollowUp),
+    /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
+    Silenced(FollowUp, Silence),
+    /// One of the four entries, on the day it was given.
+    Entry(ConsentEntry),
+    /// One of the four entries, on the day it was withdrawn.
+    Withdrawn(ConsentEntry),
+    /// What was said in an emergency.
+    Disclosure(EmergencyDisclosure),
+    /// A look at their isolation.
+    Assessment(IsolationAssessment),
 }
 
 impl TimelineItem {
@@ -232,6 +250,11 @@ impl TimelineItem {
                 crate::domain::follow_up::FollowUpState::Done { day, .. } => *day,
                 _ => follow_up.due,
             },
+            TimelineItem::Silenced(follow_up, _) => follow_up.due,
+            TimelineItem::Entry(entry) => entry.given.on,
+            TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
+            TimelineItem::Disclosure(disclosure) => disclosure.day,
+            TimelineItem::Assessment(assessment) => assessment.day,
         }
     }
 }
@@ -295,6 +318,8 @@ pub struct FollowUpFile {
     pub follow_up: FollowUp,
     /// The person's name.
     pub name: String,
+    /// Why it is cancelled without having been: the person's state. None where it is ended, or to be done.
+    pub silenced: Option<Silence>,
 }
 
 /// Something found.
@@ -306,6 +331,8 @@ pub struct Hit {
     pub title: String,
     /// What tells it from another: where, when.
     pub detail: String,
+    /// Why the person it is about is not to be contacted, if they are not.
+    pub silence: Option<Silence>,
 }
 
 /// What a hit leads to.

@@ -44,6 +44,12 @@ id! {
     FollowUpId,
     /// A request.
     RequestId,
+    /// One of the four entries about a person: information, agreement, consent to share, objection.
+    ConsentId,
+    /// A look at someone's isolation, on a day.
+    AssessmentId,
+    /// What was said without asking, in an emergency.
+    DisclosureId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.

@@ -89,6 +89,14 @@ list_ids! {
     PhoneLabels = "phone_labels",
     /// Languages spoken.
     Languages = "languages",
+    /// The four entries about a person: the codes of `Said`.
+    ConsentEntries = "consent_entries",
+    /// How an entry was given or withdrawn.
+    ConsentWays = "consent_ways",
+    /// What something is shared for: the codes of `Purpose`.
+    ConsentPurposes = "consent_purposes",
+    /// On what ground something is said without asking.
+    EmergencyGrounds = "emergency_grounds",
 }
 
 /// An item of a list.
@@ -236,9 +244,11 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::domain::consent::{Objection, Purpose, Recipient, Said, Sharing};
     use crate::domain::directory::EntryKind;
     use crate::domain::encounter::{EncounterKind, EncounterResult};
     use crate::domain::follow_up::FollowUpKind;
+    use crate::domain::isolation::IsolationLevel;
 
     fn french() -> &'static Lists {
         Lists::starting(Language::Fr)
@@ -301,6 +311,12 @@ mod tests {
         assert_eq!(sorted(codes(ListId::EncounterResults)), sorted(results));
         let follow_ups = FollowUpKind::ALL.iter().map(FollowUpKind::code).collect();
         assert_eq!(sorted(codes(ListId::FollowUpKinds)), sorted(follow_ups));
+        assert_eq!(codes(ListId::ConsentPurposes), of(Purpose::ALL.iter().map(Purpose::code).collect()));
+        assert_eq!(codes(ListId::IsolationLevels), of(IsolationLevel::ALL.iter().map(IsolationLevel::code).collect()));
+        let sharing =
+            Sharing { recipient: Recipient::named(""), purpose: Purpose::Sharing, what: String::new(), until: None };
+        let said = [Said::Informed, Said::Accompanied, Said::Shares(sharing), Said::Objects(Objection::default())];
+        assert_eq!(codes(ListId::ConsentEntries), said.each_ref().map(Said::code));
     }
 
     #[test]

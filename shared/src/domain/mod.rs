@@ -7,6 +7,10 @@ pub mod time;
 
 pub mod contact;
 pub mod person;
+mod person_state;
+
+pub mod consent;
+pub mod isolation;
 
 pub mod directory;
 

@@ -2,7 +2,6 @@
 //!
 //! Nothing clinical is written here: there is no field for a diagnosis, a treatment or a result, and none will come.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
@@ -10,6 +9,8 @@ use super::coded::coded;
 use super::contact::{Address, Phone, PhoneField};
 use super::ids::{LineId, PersonId};
 use super::time::PartialDate;
+
+pub use super::person_state::{PersonState, Reminders, Silence};
 
 /// The sheet of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,58 +200,6 @@ text_fields! {
     }
 }
 
-/// Whether, and how, a person is to be contacted. Reminders fall silent in each state in its own way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PersonState {
-    /// Contacted as planned.
-    Followed,
-    /// Away until that day: reminders wait for it.
-    AbsentUntil(NaiveDate),
-    /// Lives elsewhere now.
-    Moved,
-    /// Wishes no contact. It is respected everywhere.
-    Refuses,
-    /// Has died.
-    Deceased,
-    /// Written by a newer version: nobody is called until it is understood.
-    Unknown(String),
-}
-
-impl PersonState {
-    /// The code that is written; the day of [`PersonState::AbsentUntil`] is beside it.
-    pub fn code(&self) -> &str {
-        match self {
-            PersonState::Followed => "followed",
-            PersonState::AbsentUntil(_) => "absent",
-            PersonState::Moved => "moved",
-            PersonState::Refuses => "refuses",
-            PersonState::Deceased => "deceased",
-            PersonState::Unknown(code) => code,
-        }
-    }
-
-    /// What a code and the day beside it say.
-    pub fn from_parts(code: &str, until: Option<NaiveDate>) -> Self {
-        match (code, until) {
-            ("" | "followed", _) => PersonState::Followed,
-            ("absent", Some(day)) => PersonState::AbsentUntil(day),
-            ("moved", _) => PersonState::Moved,
-            ("refuses", _) => PersonState::Refuses,
-            ("deceased", _) => PersonState::Deceased,
-            (other, _) => PersonState::Unknown(other.to_owned()),
-        }
-    }
-
-    /// Whether reminders about the person may be shown on that day.
-    pub fn is_reminded_on(&self, day: NaiveDate) -> bool {
-        match self {
-            PersonState::Followed => true,
-            PersonState::AbsentUntil(until) => day >= *until,
-            PersonState::Moved | PersonState::Refuses | PersonState::Deceased | PersonState::Unknown(_) => false,
-        }
-    }
-}
-
 /// One change to a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PersonChange {
@@ -318,24 +267,6 @@ mod tests {
         let mut edited = odette();
         edited.phones.clear();
         assert_eq!(odette().changes_to(&edited), [PersonChange::RemovePhone(LineId([2; 16]))]);
-    }
-
-    #[test]
-    fn nobody_silenced_is_reminded_of() {
-        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
-        let today = day("2026-06-12");
-        assert!(PersonState::Followed.is_reminded_on(today));
-        assert!(PersonState::AbsentUntil(today).is_reminded_on(today));
-        assert!(!PersonState::AbsentUntil(day("2026-06-13")).is_reminded_on(today));
-        for silenced in [
-            PersonState::Moved,
-            PersonState::Refuses,
-            PersonState::Deceased,
-            PersonState::from_parts("suspended", None),
-            PersonState::from_parts("absent", None),
-        ] {
-            assert!(!silenced.is_reminded_on(today), "{silenced:?}");
-        }
     }
 
     #[test]

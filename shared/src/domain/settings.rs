@@ -23,6 +23,12 @@ pub struct Settings {
     pub lock_after_min: String,
     /// After how many days without contact a followed person shows as not seen for long; empty is 45.
     pub unseen_after_days: String,
+    /// On what legal basis the notebook is kept, as the notice says it.
+    pub legal_basis: String,
+    /// Who answers for it: the controller, with how to write to them.
+    pub controller: String,
+    /// The coordinator's status: whose agent or member they are.
+    pub status: String,
 }
 
 impl Settings {
@@ -61,5 +67,11 @@ text_fields! {
         LockAfterMin = "lock_after_min" => lock_after_min,
         /// Days before "not seen for long".
         UnseenAfterDays = "unseen_after_days" => unseen_after_days,
+        /// The legal basis.
+        LegalBasis = "legal_basis" => legal_basis,
+        /// The controller.
+        Controller = "controller" => controller,
+        /// The coordinator's status.
+        Status = "status" => status,
     }
 }

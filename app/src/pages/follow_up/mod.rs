@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::answer;
 use crate::lists::{self, label};
 use crate::pages::note::form::near_days;
+use crate::pages::sheet::silence_words;
 use crate::routes::{self, NoteStart, Route};
 use crate::session::{write, write_soon};
 use crate::ui::follow_up::{rhythm, what};
@@ -60,13 +61,13 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
     };
     let state = move || {
         file.with(|file| match &file.follow_up.state {
-            FollowUpState::Open => None,
+            FollowUpState::Open => file.silenced.as_ref().map(|silence| w::given_up(silence_words(silence))),
             FollowUpState::Done { day, .. } => Some(w::done_on(when::day(*day, today))),
             FollowUpState::Cancelled { why } => Some(w::given_up(why)),
             FollowUpState::Unknown(code) => Some(code.clone()),
         })
     };
-    let is_open = Memo::new(move |_| file.with(|file| file.follow_up.is_open()));
+    let is_open = Memo::new(move |_| file.with(|file| file.follow_up.is_open() && file.silenced.is_none()));
     let is_contact = file.with_untracked(|file| {
         matches!(file.follow_up.kind, FollowUpKind::Contact | FollowUpKind::Visit | FollowUpKind::Call)
     });

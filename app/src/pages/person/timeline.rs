@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
+use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
+use crate::pages::sheet::silence_words;
 use crate::routes::Route;
 use crate::ui::follow_up::what;
 use crate::ui::{Icon, Shape};
@@ -51,7 +53,23 @@ fn item(item: TimelineItem) -> AnyView {
     match item {
         TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
         TimelineItem::Request(request) => request_line(&request, day, today),
-        TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, day, today),
+        TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, ended(&follow_up), day, today),
+        TimelineItem::Entry(entry) => plain_line(Shape::Check, entry_words(&entry), entry.note, day, today),
+        TimelineItem::Withdrawn(entry) => {
+            plain_line(Shape::Check, w::entry_withdrawn(entry_words(&entry)), String::new(), day, today)
+        }
+        TimelineItem::Disclosure(disclosure) => {
+            let ground = label(ListId::EmergencyGrounds, &disclosure.ground);
+            let why = format!("{} · {}", disclosure.recipient.name, disclosure.said);
+            plain_line(Shape::People, w::emergency(ground), why, day, today)
+        }
+        TimelineItem::Assessment(seen) => {
+            let level = label(ListId::IsolationLevels, seen.level.code()).to_lowercase();
+            plain_line(Shape::House, w::isolation(level), seen.note, day, today)
+        }
+        TimelineItem::Silenced(follow_up, silence) => {
+            follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
+        }
     }
 }
 
@@ -118,14 +136,37 @@ fn request_line(request: &CareRequest, day: NaiveDate, today: NaiveDate) -> AnyV
     .into_any()
 }
 
-fn follow_up_line(follow_up: &FollowUp, day: NaiveDate, today: NaiveDate) -> AnyView {
-    let state = match &follow_up.state {
+/// One of the four entries, as a title.
+fn entry_words(entry: &ConsentEntry) -> String {
+    label(ListId::ConsentEntries, entry.said.code()).to_owned()
+}
+
+fn plain_line(shape: Shape, title: String, why: String, day: NaiveDate, today: NaiveDate) -> AnyView {
+    view! {
+        <li>
+            <Icon shape=shape />
+            <span class="row-head">
+                <span class="who">{title}</span>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <span class="why">{why}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// How a follow-up ended.
+fn ended(follow_up: &FollowUp) -> String {
+    match &follow_up.state {
         FollowUpState::Open => w::planned().to_owned(),
         FollowUpState::Done { .. } => w::done().to_owned(),
         FollowUpState::Cancelled { why } if why.is_empty() => w::cancelled().to_owned(),
         FollowUpState::Cancelled { why } => w::cancelled_because(why),
         FollowUpState::Unknown(code) => code.clone(),
-    };
+    }
+}
+
+fn follow_up_line(follow_up: &FollowUp, state: String, day: NaiveDate, today: NaiveDate) -> AnyView {
     view! {
         <li>
             <Icon shape=Shape::Check />

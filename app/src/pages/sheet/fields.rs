@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::domain::lists::ListId;
-use maillon_shared::domain::person::{PersonField, PersonState};
+use maillon_shared::domain::person::{PersonField, PersonState, Silence};
 
 use super::form::SheetForm;
 use super::relatives::Relatives;
@@ -153,4 +153,15 @@ pub fn state_words(state: &PersonState) -> String {
         PersonState::Deceased => w::state_deceased().into(),
         PersonState::Unknown(code) => w::state_unknown(code),
     }
+}
+
+/// Why nothing is to be done about someone, as a screen says it inside a sentence.
+pub fn silence_words(silence: &Silence) -> String {
+    let words: String = match silence {
+        Silence::Moved => w::state_moved().into(),
+        Silence::Refuses => w::state_refuses().into(),
+        Silence::Deceased => w::state_deceased().into(),
+        Silence::Unknown(code) => w::state_unknown(code),
+    };
+    words.to_lowercase()
 }

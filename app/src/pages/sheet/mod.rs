@@ -18,7 +18,7 @@ use crate::session::session;
 use crate::ui::{FormFrame, Opened, Problem, Save, load_once, when_loaded};
 use crate::words::{form as f, note, sheet as w};
 
-pub use fields::state_words;
+pub use fields::{silence_words, state_words};
 
 use fields::SheetFields;
 use form::{SheetForm, SheetProblem};

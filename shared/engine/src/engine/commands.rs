@@ -36,6 +36,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Reschedule { id, day, reason } => self.reschedule(id, day, reason).await,
             Request::Complete { id } => self.complete(id).await,
             Request::Cancel { id, why } => self.cancel(id, why).await,
+            Request::GiveEntry { entry, draft } => self.give_entry(*entry, draft).await,
+            Request::WithdrawEntry { id, withdrawn } => self.withdraw_entry(id, withdrawn).await,
+            Request::RecordEmergencyDisclosure { disclosure, draft } => {
+                self.record_emergency_disclosure(*disclosure, draft).await
+            }
+            Request::Assess { assessment, draft } => self.assess(*assessment, draft).await,
+            Request::EditAssessment { id, changes, draft } => self.edit_assessment(id, changes, draft).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
             Request::EditSettings(changes) => self.edit_settings(changes).await,
@@ -46,7 +53,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
     }
 
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         self.ambient.now().day()
     }
 
@@ -87,6 +94,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let about = new.encounter.person;
         known(notebook.views.person(about.unwrap_or(PersonId([0; 16]))).is_some() || about.is_none())?;
+        if !new.follow_ups.is_empty() {
+            reminded(about.and_then(|id| notebook.views.person(id)))?;
+        }
         happened(new.encounter.day, today)?;
         let texts = [&new.encounter.words, &new.encounter.notes, &new.encounter.place, &new.encounter.with];
         texts.into_iter().chain([&new.unshared_note]).try_for_each(|text| short_enough(text))?;
@@ -169,7 +179,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(Response::Done);
         }
         if let Some(person) = planned.person {
-            known(notebook.views.person(person).is_some())?;
+            let person = notebook.views.person(person);
+            known(person.is_some())?;
+            reminded(person)?;
         } else if planned.what.trim().is_empty() {
             return Err(Failure::Invalid(Invalid::Empty));
         }
@@ -182,6 +194,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     async fn reschedule(&mut self, id: FollowUpId, day: NaiveDate, reason: String) -> Answer {
         let (held, document) = self.open_follow_up(id)?;
+        let views = &self.notebook()?.views;
+        reminded(held.person.and_then(|id| views.person(id)))?;
         possible(day)?;
         short_enough(&reason)?;
         if day > held.due && reason.trim().is_empty() {
@@ -330,7 +344,7 @@ pub(super) fn plan_new_entry(plan: &mut Plan, id: EntryId, kind: EntryKind, chan
 }
 
 /// Where what concerns a person, or nobody, is written on a day.
-fn journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
+pub(super) fn journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
     match about {
         Some(person) => Target::Journal(Kind::PersonJournal, Some(person.0), day.year()),
         None => Target::Journal(Kind::CommuneJournal, None, day.year() * 100 + day.month() as i32),
@@ -341,11 +355,19 @@ fn private_journal_of(about: Option<PersonId>, day: NaiveDate) -> Target {
     Target::Journal(Kind::PrivateJournal, about.map(|person| person.0), day.year())
 }
 
-fn known(known: bool) -> Result<(), Failure> {
+pub(super) fn known(known: bool) -> Result<(), Failure> {
     if known { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-fn short_enough(text: &str) -> Result<(), Failure> {
+/// What would never be reminded of is not planned: it would be lost without a word.
+fn reminded(person: Option<&Person>) -> Result<(), Failure> {
+    match person.and_then(|person| person.state.silence()) {
+        None => Ok(()),
+        Some(silence) => Err(Failure::Silenced(silence)),
+    }
+}
+
+pub(super) fn short_enough(text: &str) -> Result<(), Failure> {
     match text.len() <= LONGEST_TEXT_CHARS || text.chars().count() <= LONGEST_TEXT_CHARS {
         true => Ok(()),
         false => Err(Failure::Invalid(Invalid::TooLong)),
@@ -353,12 +375,12 @@ fn short_enough(text: &str) -> Result<(), Failure> {
 }
 
 /// A day someone may write: no slip of a digit makes one that no calendar shows.
-fn possible(day: NaiveDate) -> Result<(), Failure> {
+pub(super) fn possible(day: NaiveDate) -> Result<(), Failure> {
     if (1900..=2200).contains(&day.year()) { Ok(()) } else { Err(Failure::Invalid(Invalid::Day)) }
 }
 
 /// What took place did so by tomorrow at the latest: clocks and midnights are forgiven.
-fn happened(day: NaiveDate, today: NaiveDate) -> Result<(), Failure> {
+pub(super) fn happened(day: NaiveDate, today: NaiveDate) -> Result<(), Failure> {
     possible(day)?;
     match day <= today + TimeDelta::days(1) {
         true => Ok(()),

@@ -3,7 +3,9 @@
 //! It has no I/O, clock or chance of its own; it need not be `Send`, and never handles two requests at once. It speaks
 //! no language: codes, ids and data go out.
 
+mod assessments;
 mod commands;
+mod consents;
 mod files;
 mod queries;
 #[cfg(test)]

@@ -182,8 +182,10 @@ fn notebook_and_store<S: Store, A: Ambient>(engine: &Engine<S, A>) -> Result<(&N
 
 fn follow_up(notebook: &Notebook, id: FollowUpId) -> Answer {
     let (follow_up, _) = notebook.views.follow_up(id).ok_or(Failure::NotFound)?;
-    let name = follow_up.person.and_then(|id| notebook.views.person(id)).map(Person::display_name).unwrap_or_default();
-    Ok(Response::FollowUp(Box::new(FollowUpFile { follow_up: follow_up.clone(), name })))
+    let person = follow_up.person.and_then(|id| notebook.views.person(id));
+    let name = person.map(Person::display_name).unwrap_or_default();
+    let silenced = person.filter(|_| follow_up.is_open()).and_then(|person| person.state.silence());
+    Ok(Response::FollowUp(Box::new(FollowUpFile { follow_up: follow_up.clone(), name, silenced })))
 }
 
 /// Whom an act is about: the first of its documents that has a name today.

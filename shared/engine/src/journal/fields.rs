@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use automerge::{AutoCommit, ObjId};
+use automerge::{AutoCommit, ObjId, ReadDoc};
 use autosurgeon::{Hydrate, MaybeMissing};
 use chrono::NaiveDate;
 use maillon_shared::domain::time::{Hour, PartialDate};
@@ -52,6 +52,13 @@ impl Fields<'_> {
     /// Yes or no; absent is no.
     pub fn flag(&self, field: &str) -> bool {
         self.read(field).unwrap_or(false)
+    }
+
+    /// What follows a beginning in the names of the fields that say yes.
+    pub fn flags(&self, beginning: &str) -> Vec<String> {
+        let keys: Vec<String> = self.document.keys(&self.object).collect();
+        let flags = keys.iter().filter_map(|key| Some((key, key.strip_prefix(beginning)?)));
+        flags.filter(|(key, _)| self.flag(key)).map(|(_, rest)| rest.to_owned()).collect()
     }
 
     /// A day.

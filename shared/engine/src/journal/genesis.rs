@@ -39,6 +39,7 @@ mod tests {
             Kind::DirectoryEntry,
             Kind::CommuneJournal,
             Kind::Settings,
+            Kind::Consents,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -44,6 +44,8 @@ written! {
         DirectoryEntry = "directory_entry",
         /// Encounters and follow-ups of nobody in particular, of a month.
         CommuneJournal = "commune_journal",
+        /// The four entries about a person, and what was said in emergencies.
+        Consents = "consents",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
     }
@@ -89,6 +91,7 @@ impl Kind {
             Kind::Episode => &["listening", "options", "goals", "actions", "circle", "steps"],
             Kind::DirectoryEntry => &["phones", "offers", "absences"],
             Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
+            Kind::Consents => &["entries", "disclosures"],
             Kind::Settings => &["values", "lists"],
             Kind::Unknown(_) => &[],
         }

@@ -41,6 +41,14 @@ impl Value {
         if flag { Value::Flag(true) } else { Value::Nothing }
     }
 
+    /// The words, if it is words.
+    pub fn into_text(self) -> Option<String> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// As the history shows it.
     pub fn to_text(&self) -> String {
         match self {

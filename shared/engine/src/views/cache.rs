@@ -5,20 +5,22 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
+use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
+use crate::journal::records::{assessment, consent, directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +46,20 @@ pub enum Content {
         encounters: Vec<Encounter>,
         /// Its follow-ups.
         follow_ups: Vec<FollowUp>,
+        /// Its assessments.
+        assessments: Vec<IsolationAssessment>,
     },
     /// Unshared notes, by encounter.
     Private {
         /// The notes.
         notes: Vec<(EncounterId, String)>,
+    },
+    /// The four entries about a person, and what was said in emergencies.
+    Consents {
+        /// The entries.
+        entries: Vec<ConsentEntry>,
+        /// What was said.
+        disclosures: Vec<EmergencyDisclosure>,
     },
     /// A request.
     Request(Box<Request>),
@@ -64,8 +75,11 @@ impl Content {
     /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
         match self {
-            Content::Journal { encounters, follow_ups } => encounters.is_empty() && follow_ups.is_empty(),
+            Content::Journal { encounters, follow_ups, assessments } => {
+                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty()
+            }
             Content::Private { notes } => notes.is_empty(),
+            Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
             _ => false,
         }
     }
@@ -80,8 +94,13 @@ impl Cached {
             Kind::PersonJournal | Kind::CommuneJournal => Content::Journal {
                 encounters: encounter::read(document, &oddities),
                 follow_ups: follow_up::read(document, &oddities),
+                assessments: assessment::read(document, &oddities),
             },
             Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
+            Kind::Consents => Content::Consents {
+                entries: consent::entries(document, &oddities),
+                disclosures: consent::disclosures(document, &oddities),
+            },
             Kind::Episode => match request::read(document, &oddities) {
                 Some(request) => Content::Request(Box::new(request)),
                 None => Content::Other,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use maillon_shared::api::responses::{EntryFile, EntryRow, PersonRow};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::ids::{EntryId, PersonId};
-use maillon_shared::domain::person::Person;
+use maillon_shared::domain::person::{Person, PersonState, Reminders};
 use maillon_shared::text::sort::sort_key_of;
 
 use super::{Content, Views};
@@ -24,7 +24,7 @@ impl Views {
         let mut rhythms: HashMap<PersonId, Rhythm> = HashMap::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             let Some(person) = cached.header.subject.map(PersonId) else { continue };
-            let Content::Journal { encounters, follow_ups } = &cached.content else { continue };
+            let Content::Journal { encounters, follow_ups, .. } = &cached.content else { continue };
             let rhythm = rhythms.entry(person).or_default();
             let last =
                 encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();
@@ -72,7 +72,16 @@ fn row(person: &Person, rhythm: Rhythm) -> PersonRow {
         birth: person.birth,
         state: person.state.clone(),
         last_contact: rhythm.last_contact,
-        next_due: rhythm.next_due,
+        next_due: rhythm.next_due.and_then(|due| reminded_from(&person.state, due)),
+    }
+}
+
+/// The first day on which something due that day is reminded of; none while the state cancels it.
+fn reminded_from(state: &PersonState, due: NaiveDate) -> Option<NaiveDate> {
+    match state.reminders_on(due) {
+        Reminders::Show => Some(due),
+        Reminders::Wait(until) => Some(until),
+        Reminders::Cancelled(_) => None,
     }
 }
 

@@ -13,10 +13,14 @@ pub mod today;
 
 use std::collections::HashMap;
 
+use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
-use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{
+    AssessmentId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId,
+};
+use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::settings::Settings;
 
@@ -50,7 +54,7 @@ impl Views {
                 about.push(id);
             }
         }
-        if let Content::Journal { encounters, follow_ups } = &cached.content {
+        if let Content::Journal { encounters, follow_ups, .. } = &cached.content {
             self.encounters.extend(encounters.iter().map(|encounter| (encounter.id, id)));
             self.follow_ups.extend(follow_ups.iter().map(|follow_up| (follow_up.id, id)));
         }
@@ -62,7 +66,7 @@ impl Views {
     }
 
     fn forget_places(&mut self, id: DocId, before: &Cached) {
-        if let Content::Journal { encounters, follow_ups } = &before.content {
+        if let Content::Journal { encounters, follow_ups, .. } = &before.content {
             for encounter in encounters {
                 if self.encounters.get(&encounter.id) == Some(&id) {
                     self.encounters.remove(&encounter.id);
@@ -165,6 +169,47 @@ impl Views {
             Content::Private { notes } => Some((notes.get(at)?.1.as_str(), id)),
             _ => None,
         }
+    }
+
+    /// A look at someone's isolation, and the document it is in.
+    pub fn assessment(&self, id: AssessmentId) -> Option<(&IsolationAssessment, DocId)> {
+        self.documents.iter().filter(|(_, cached)| !cached.undone).find_map(|(document, cached)| {
+            match &cached.content {
+                Content::Journal { assessments, .. } => {
+                    assessments.iter().find(|assessment| assessment.id == id).map(|assessment| (assessment, *document))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// The four entries about a person, in no order: what is asked before anything is shared.
+    pub fn consents(&self, person: PersonId) -> Vec<ConsentEntry> {
+        let entries = self.about(person).filter_map(|cached| match &cached.content {
+            Content::Consents { entries, .. } => Some(entries),
+            _ => None,
+        });
+        entries.flatten().cloned().collect()
+    }
+
+    /// One of the four entries, and the document it is in.
+    pub fn consent(&self, id: ConsentId) -> Option<(&ConsentEntry, DocId)> {
+        self.documents.iter().filter(|(_, cached)| !cached.undone).find_map(|(document, cached)| {
+            match &cached.content {
+                Content::Consents { entries, .. } => {
+                    entries.iter().find(|entry| entry.id == id).map(|entry| (entry, *document))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// What was said in an emergency.
+    pub fn disclosure(&self, id: DisclosureId) -> Option<&EmergencyDisclosure> {
+        self.documents.values().filter(|cached| !cached.undone).find_map(|cached| match &cached.content {
+            Content::Consents { disclosures, .. } => disclosures.iter().find(|disclosure| disclosure.id == id),
+            _ => None,
+        })
     }
 
     /// The settings, and the document they are in.

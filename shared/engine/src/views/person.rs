@@ -12,21 +12,37 @@ impl Views {
         let mut open = Vec::new();
         let mut timeline = Vec::new();
         let mut with_note = Vec::new();
+        let (mut entries, mut disclosures, mut assessments) = (Vec::new(), Vec::new(), Vec::new());
         for cached in self.about(id) {
             match &cached.content {
-                Content::Journal { encounters, follow_ups } => {
+                Content::Journal { encounters, follow_ups, assessments: seen } => {
+                    assessments.extend(seen.iter().filter(|assessment| !assessment.withdrawn).cloned());
                     let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
                     timeline.extend(shown.map(|encounter| TimelineItem::Encounter(encounter.clone(), false)));
                     let (waiting, ended): (Vec<_>, Vec<_>) =
                         follow_ups.iter().cloned().partition(|follow_up| follow_up.is_open());
-                    open.extend(waiting);
+                    match person.state.silence() {
+                        None => open.extend(waiting),
+                        Some(silence) => timeline.extend(
+                            waiting.into_iter().map(|follow_up| TimelineItem::Silenced(follow_up, silence.clone())),
+                        ),
+                    }
                     timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
                 }
                 Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
+                Content::Consents { entries: given, disclosures: said } => {
+                    entries.extend(given.iter().cloned());
+                    disclosures.extend(said.iter().cloned());
+                }
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
             }
         }
+        timeline.extend(entries.iter().cloned().map(TimelineItem::Entry));
+        let ended = entries.iter().filter(|entry| entry.withdrawn.is_some());
+        timeline.extend(ended.cloned().map(TimelineItem::Withdrawn));
+        timeline.extend(disclosures.iter().cloned().map(TimelineItem::Disclosure));
+        timeline.extend(assessments.iter().cloned().map(TimelineItem::Assessment));
         for item in &mut timeline {
             if let TimelineItem::Encounter(encounter, has_note) = item {
                 *has_note = with_note.contains(&encounter.id);
@@ -38,8 +54,20 @@ impl Views {
         });
         let last_contact = last_contact.max();
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.hour, follow_up.id));
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.given.on, entry.id)));
+        disclosures.sort_by_key(|disclosure| std::cmp::Reverse((disclosure.day, disclosure.hour, disclosure.id)));
+        assessments.sort_by_key(|assessment| std::cmp::Reverse((assessment.day, assessment.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
-        Some(PersonFile { person, last_contact, open, timeline, conflicts: Vec::new() })
+        Some(PersonFile {
+            person,
+            last_contact,
+            open,
+            entries,
+            disclosures,
+            assessments,
+            timeline,
+            conflicts: Vec::new(),
+        })
     }
 }
 
@@ -47,7 +75,10 @@ impl Views {
 fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u8; 16]) {
     match item {
         TimelineItem::Encounter(encounter, _) => (encounter.hour, encounter.id.0),
+        TimelineItem::Entry(entry) | TimelineItem::Withdrawn(entry) => (None, entry.id.0),
+        TimelineItem::Disclosure(disclosure) => (Some(disclosure.hour), disclosure.id.0),
+        TimelineItem::Assessment(assessment) => (None, assessment.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
-        TimelineItem::FollowUp(follow_up) => (follow_up.hour, follow_up.id.0),
+        TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -93,7 +93,7 @@ impl SearchIndex {
                 self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
                 self.add_notes(place, [&entry.missions, &entry.notes, &entry.territory, &entry.email]);
             }
-            Content::Journal { encounters, follow_ups } => {
+            Content::Journal { encounters, follow_ups, .. } => {
                 for (at, encounter) in encounters.iter().enumerate().filter(|(_, encounter)| !encounter.withdrawn) {
                     let texts = [&encounter.words, &encounter.notes, &encounter.place, &encounter.with];
                     if texts.iter().any(|text| !text.is_empty()) {
@@ -118,7 +118,7 @@ impl SearchIndex {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
             }
-            Content::Settings(_) | Content::Other => {}
+            Content::Consents { .. } | Content::Settings(_) | Content::Other => {}
         }
     }
 
@@ -250,9 +250,11 @@ impl Views {
     }
 
     fn hit(&self, place: Place) -> Option<Hit> {
-        let name = |person: Option<maillon_shared::domain::ids::PersonId>| {
+        let name = |person: Option<PersonId>| {
             person.and_then(|id| self.person(id)).map(Person::display_name).unwrap_or_default()
         };
+        let silence =
+            |person: Option<PersonId>| person.and_then(|id| self.person(id)).and_then(|person| person.state.silence());
         let hit = match place {
             Place::Person(id) => {
                 let Content::Person(person) = &self.documents.get(&id)?.content else { return None };
@@ -260,6 +262,7 @@ impl Views {
                     target: HitTarget::Person(person.id),
                     title: person.display_name(),
                     detail: person.address.short().to_owned(),
+                    silence: person.state.silence(),
                 }
             }
             Place::Entry(id) => {
@@ -268,6 +271,7 @@ impl Views {
                     target: HitTarget::Entry(entry.id, entry.kind.clone()),
                     title: DirectoryEntry::display_name(entry),
                     detail: entry.address.short().to_owned(),
+                    silence: None,
                 }
             }
             Place::Encounter(id, at) => {
@@ -278,6 +282,7 @@ impl Views {
                     target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
                     title: name(encounter.person),
                     detail: shortened(text),
+                    silence: silence(encounter.person),
                 }
             }
             Place::FollowUp(id, at) => {
@@ -287,6 +292,7 @@ impl Views {
                     target: HitTarget::FollowUp(follow_up.id, follow_up.person, follow_up.due),
                     title: name(follow_up.person),
                     detail: shortened(&follow_up.what),
+                    silence: silence(follow_up.person),
                 }
             }
             Place::Request(id) => {
@@ -295,6 +301,7 @@ impl Views {
                     target: HitTarget::Request(request.id, request.person, request.received),
                     title: name(request.person),
                     detail: shortened(&request.verbatim),
+                    silence: silence(request.person),
                 }
             }
             Place::Note(id, at) => {
@@ -305,6 +312,7 @@ impl Views {
                     target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
                     title: name(encounter.person),
                     detail: shortened(&encounter.notes),
+                    silence: silence(encounter.person),
                 }
             }
         };

@@ -25,7 +25,7 @@ impl Views {
             anomalies += cached.oddities;
             match &cached.content {
                 Content::Person(_) => people += 1,
-                Content::Journal { encounters, follow_ups } => {
+                Content::Journal { encounters, follow_ups, .. } => {
                     noted_today += encounters.iter().filter(|e| e.day == day && !e.withdrawn).count() as u32;
                     for follow_up in follow_ups.iter().filter(|f| f.is_open() && f.due <= horizon) {
                         let Some(row) = self.row(follow_up, day) else { continue };

@@ -8,6 +8,7 @@ use std::path::Path;
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
 use maillon_shared::api::responses::{ImportPreview, ImportReport, Today, Verification};
+use maillon_shared::domain::person::Silence;
 use maillon_shared::text::format::{DateStyle, date};
 use maillon_shared::text::french::typeset;
 use maillon_shared::text::language::Language;
@@ -336,11 +337,22 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::NotFound => say("introuvable dans ce carnet", "not found in this notebook"),
         Failure::WrittenSince => say("quelqu'un y a écrit depuis", "someone wrote there since"),
         Failure::AlreadyUndone => say("déjà défait", "already undone"),
+        Failure::Silenced(silence) => match silence {
+            Silence::Moved => say("cette personne a déménagé", "this person has moved"),
+            Silence::Refuses => say("cette personne ne souhaite aucun contact", "this person wishes no contact"),
+            Silence::Deceased => say("cette personne est décédée", "this person has died"),
+            Silence::Unknown(_) => say(
+                "une version plus récente a mis de côté cette personne : mettez à jour",
+                "a newer version has set this person aside: update",
+            ),
+        },
         Failure::Invalid(invalid) => match invalid {
             Invalid::NoName => say("une fiche a besoin d'un nom", "a sheet needs a name"),
             Invalid::Empty => say("il n'y a rien à enregistrer", "there is nothing to save"),
             Invalid::Day => say("ce jour n'est pas possible ici", "this day is not possible here"),
             Invalid::NoReason => say("il faut une raison", "a reason is needed"),
+            Invalid::NoRecipient => say("il faut dire à qui", "with whom is needed"),
+            Invalid::NoWay => say("il faut dire comment cela a été dit", "how it was said is needed"),
             Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
         },
         Failure::UnreadableFile(problem) => match problem {

@@ -3,6 +3,7 @@
 //! It is lazy: five times the bench's data pass through it without being held. Every date it writes is a worked day,
 //! what it postpones says why, and what it refers to exists.
 
+mod consents;
 mod mornings;
 
 use std::cmp::Reverse;
@@ -210,8 +211,10 @@ impl Stream {
         let changes = Person::empty(id).changes_to(&resident.person);
         let situation = resident.situation;
         self.make(Request::CreatePerson { id, changes, draft: None });
+        self.asks_consent(id);
         let who = self.lives.len();
         self.lives.push(Life::new(resident));
+        self.is_looked_at(who);
         self.followed += 1;
         if self.chance.happens(70) {
             self.lives[who].begin_story(&mut self.chance, &self.repertoire);
@@ -566,6 +569,7 @@ impl Stream {
         };
         self.says_goodbye(who, &format!("last {code}"));
         self.edit(who, |_, person| person.state = state.clone());
+        self.hears_objection(who);
         self.followed -= 1;
         for follow_up in std::mem::take(&mut self.lives[who].open) {
             // What is left open must fall silent by itself.

@@ -3,6 +3,8 @@
 //! A code written here keeps its meaning for ever. What is taken away is marked, not deleted: a deletion would hide
 //! what someone else writes there at the same moment.
 
+pub mod assessment;
+pub mod consent;
 pub mod person;
 
 pub mod directory;

@@ -6,6 +6,7 @@ use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 
 use super::super::document::{Document, JournalError};
+use super::super::fields::Fields;
 use super::super::value::{Place, Value};
 use super::{PHONES, lines_in_order, phones, put_in_line, put_phone, remove_line};
 
@@ -43,18 +44,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Person {
         *person.text_mut(*field) = fields.text(field.code());
     }
     person.birth = fields.date(BIRTH);
-    person.state = PersonState::from_parts(&fields.text(STATE), fields.day(ABSENT_UNTIL));
-    // A refusal written elsewhere at the same moment as another state holds: silence is the safe side.
-    let states = document.values(Place::Root, STATE);
-    if states.len() > 1 {
-        let refuses = Value::Text(PersonState::Refuses.code().to_owned());
-        let died = Value::Text(PersonState::Deceased.code().to_owned());
-        if states.contains(&died) {
-            person.state = PersonState::Deceased;
-        } else if states.contains(&refuses) {
-            person.state = PersonState::Refuses;
-        }
-    }
+    person.state = state(document, &fields);
     person.phones = phones(document, oddities);
     person.related = lines_in_order(document, RELATED, oddities, |id, line| {
         let mut related = RelatedPerson::empty(id);
@@ -65,4 +55,13 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Person {
         related
     });
     person
+}
+
+/// The state; the strictest of those that devices wrote at once, neither knowing of the other.
+fn state(document: &Document, fields: &Fields<'_>) -> PersonState {
+    let texts = |field| document.values(Place::Root, field).into_iter().filter_map(Value::into_text);
+    let until =
+        fields.day(ABSENT_UNTIL).into_iter().chain(texts(ABSENT_UNTIL).filter_map(|day| day.parse().ok())).max();
+    let shown = PersonState::from_parts(&fields.text(STATE), until);
+    texts(STATE).map(|code| PersonState::from_parts(&code, until)).fold(shown, PersonState::stricter)
 }
