@@ -21,6 +21,14 @@ pub enum Route {
     Person(PersonId),
     /// A sheet to change.
     EditPerson(PersonId),
+    /// What a person was told, and said of it.
+    Consents(PersonId),
+    /// One of the four entries, to write down.
+    GiveConsent(PersonId),
+    /// Someone in danger.
+    Emergency(PersonId),
+    /// A look at someone's isolation.
+    Assess(PersonId),
     /// What just happened, to write down.
     Note(NoteStart),
     /// One encounter.
@@ -101,6 +109,10 @@ impl Route {
             Route::NewPerson => "/people/new".into(),
             Route::Person(id) => format!("/people/{id}"),
             Route::EditPerson(id) => format!("/people/{id}/edit"),
+            Route::Consents(id) => format!("/people/{id}/consents"),
+            Route::GiveConsent(id) => format!("/people/{id}/consents/new"),
+            Route::Emergency(id) => format!("/people/{id}/emergency"),
+            Route::Assess(id) => format!("/people/{id}/isolation"),
             Route::Note(start) => format!("/note{}", start.path()),
             Route::Encounter(id) => format!("/encounters/{id}"),
             Route::EditEncounter(id) => format!("/encounters/{id}/edit"),
@@ -130,6 +142,10 @@ impl Route {
             ["people", "new"] => Route::NewPerson,
             ["people", id] => Route::Person(PersonId::parse(id)?),
             ["people", id, "edit"] => Route::EditPerson(PersonId::parse(id)?),
+            ["people", id, "consents"] => Route::Consents(PersonId::parse(id)?),
+            ["people", id, "consents", "new"] => Route::GiveConsent(PersonId::parse(id)?),
+            ["people", id, "emergency"] => Route::Emergency(PersonId::parse(id)?),
+            ["people", id, "isolation"] => Route::Assess(PersonId::parse(id)?),
             ["note", ref rest @ ..] => Route::Note(NoteStart::parse(rest)?),
             ["encounters", id] => Route::Encounter(EncounterId::parse(id)?),
             ["encounters", id, "edit"] => Route::EditEncounter(EncounterId::parse(id)?),
@@ -245,6 +261,10 @@ mod tests {
             Route::NewPerson,
             Route::Person(person),
             Route::EditPerson(person),
+            Route::Consents(person),
+            Route::GiveConsent(person),
+            Route::Emergency(person),
+            Route::Assess(person),
             Route::Note(NoteStart::default()),
             Route::note_with(person),
             Route::Note(start),

@@ -8,6 +8,8 @@ mod day;
 mod demo;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/person.rs"]
+mod person;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]

@@ -10,6 +10,9 @@ mod people;
 mod person;
 mod sheet;
 
+mod consent;
+mod isolation;
+
 mod encounter;
 mod follow_up;
 mod note;
@@ -35,6 +38,10 @@ pub fn page(route: Route) -> AnyView {
         Route::NewPerson => view! { <sheet::NewPersonPage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
         Route::EditPerson(id) => view! { <sheet::EditPersonPage id=id /> }.into_any(),
+        Route::Consents(id) => view! { <consent::ConsentsPage id=id /> }.into_any(),
+        Route::GiveConsent(person) => view! { <consent::GivePage person=person /> }.into_any(),
+        Route::Emergency(person) => view! { <consent::EmergencyPage person=person /> }.into_any(),
+        Route::Assess(person) => view! { <isolation::AssessPage person=person /> }.into_any(),
         Route::Note(start) => view! { <note::NotePage start=start /> }.into_any(),
         Route::Encounter(id) => view! { <encounter::EncounterPage id=id /> }.into_any(),
         Route::EditEncounter(id) => view! { <encounter::EditEncounterPage id=id /> }.into_any(),

@@ -143,6 +143,10 @@ fn place_of(route: &Route) -> Route {
         | Route::NewPerson
         | Route::Person(_)
         | Route::EditPerson(_)
+        | Route::Consents(_)
+        | Route::GiveConsent(_)
+        | Route::Emergency(_)
+        | Route::Assess(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),

@@ -24,20 +24,33 @@ pub fn TextArea(
     /// How many lines it shows at first.
     #[prop(default = 3)]
     lines: u32,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described_by = {
+        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
+        move || {
+            let error = error.with(Option::is_some).then(|| error_id.clone());
+            let ids: Vec<_> = hint.map(|_| hint_id.clone()).into_iter().chain(error).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    };
     view! {
         <div class="field">
             <label for=id.clone()>
                 {label} {optional.then(|| view! { <span class="optional">" "{common::optional}</span> })}
             </label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id.clone()>{hint}</p> })}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            <p class="error" id=error_id hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
             <textarea
                 id=id
                 rows=lines.to_string()
                 autocomplete="off"
                 spellcheck="false"
-                aria-describedby=hint.map(|_| hint_id)
+                aria-describedby=described_by
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
                 prop:value=move || text.value.get()
                 on:input:target=move |event| text.set.run(event.target().value())
             ></textarea>

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fantoccini::Locator;
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 
 use super::{Host, Told};
 
@@ -121,7 +121,12 @@ impl<'a, H: Host> Coordinator<'a, H> {
                 }
                 match found.click().await {
                     Ok(()) => return Ok(()),
-                    Err(error) if is_passing(&error) => last = Some(error.to_string()),
+                    Err(error) if is_passing(&error) => {
+                        last = Some(format!("{error:?}"));
+                        // A driver stops as soon as a corner shows, which a bar may cover; people go on until they see it.
+                        let centred = "arguments[0].scrollIntoView({ block: 'center' })";
+                        let _ = self.host.page().execute(centred, vec![serde_json::to_value(&found)?]).await;
+                    }
                     Err(error) => return Err(format!("“{words}” cannot be pressed: {error}").into()),
                 }
             }
@@ -193,8 +198,11 @@ async fn is_shown(found: &Element) -> bool {
 
 /// A page that draws itself again takes elements away, or puts something over them, for a moment.
 fn is_passing(error: &CmdError) -> bool {
-    let text = error.to_string();
-    ["stale", "not interactable", "click intercepted", "not found in the active", "no such element", "not clickable"]
-        .iter()
-        .any(|passing| text.to_lowercase().contains(passing))
+    use ErrorStatus::{ElementClickIntercepted, ElementNotInteractable, NoSuchElement, StaleElementReference};
+    let passing = [ElementClickIntercepted, ElementNotInteractable, NoSuchElement, StaleElementReference];
+    match error {
+        CmdError::Standard(said) if passing.contains(&said.error) => true,
+        // Drivers say some of these in words of their own.
+        other => ["not found in the active", "not clickable"].iter().any(|words| other.to_string().contains(words)),
+    }
 }

@@ -105,6 +105,10 @@ fn of_a_full_notebook(person: &str) -> impl Iterator<Item = (String, String)> {
     let of_the_person = [
         (format!("/people/{person}"), "person".to_owned()),
         (format!("/people/{person}/edit"), "person-edit".to_owned()),
+        (format!("/people/{person}/consents"), "consents".to_owned()),
+        (format!("/people/{person}/consents/new"), "consent-new".to_owned()),
+        (format!("/people/{person}/emergency"), "emergency".to_owned()),
+        (format!("/people/{person}/isolation"), "isolation".to_owned()),
         (format!("/note/with/{person}"), "note-with".to_owned()),
         (format!("/plan/{person}"), "plan-with".to_owned()),
     ];

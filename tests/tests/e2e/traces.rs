@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use maillon_tests::e2e::{Chromium, Coordinator, Host, Key, Locator, Marker, PrintConfiguration, Told, readable};
+use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Marker, PrintConfiguration, Told, readable};
 use maillon_tests::{in_both, in_chromium};
 use serde_json::json;
 
@@ -60,7 +60,7 @@ async fn nothing_typed_can_be_read_afterwards<H: Host>(host: &mut H) -> Told {
     nadine.sees("Créer").await?;
 
     // The power goes in the middle of a form, its draft kept.
-    nadine.host.page().active_element().await?.send_keys(&char::from(Key::Escape).to_string()).await?;
+    nadine.presses("Fermer").await?;
     nadine.presses("Noter").await?;
     nadine.sees("Avec qui").await?;
     nadine.types("words", &marker.another()).await?;

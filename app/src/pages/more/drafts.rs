@@ -53,6 +53,9 @@ fn Line(draft: Draft) -> impl IntoView {
             "person" => w::person(),
             "plan" => w::plan(),
             "entry" => w::entry(),
+            "consent" => w::consent(),
+            "emergency" => w::emergency(),
+            "isolation" => w::isolation(),
             _ => w::other(),
         }
     };
@@ -103,6 +106,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("person", true) => Route::NewPerson,
         ("person", false) => Route::EditPerson(PersonId::parse(subject)?),
         ("plan", _) => Route::Plan(PersonId::parse(subject)),
+        ("consent", _) => Route::GiveConsent(PersonId::parse(subject)?),
+        ("emergency", _) => Route::Emergency(PersonId::parse(subject)?),
+        ("isolation", _) => Route::Assess(PersonId::parse(subject)?),
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),
@@ -123,6 +129,7 @@ mod tests {
         assert_eq!(route_of(&key("note", "")), Some(Route::Note(NoteStart::default())));
         assert_eq!(route_of(&key("person", &odette)), Some(Route::EditPerson(PersonId([1; 16]))));
         assert_eq!(route_of(&key("plan", "")), Some(Route::Plan(None)));
+        assert_eq!(route_of(&key("emergency", &odette)), Some(Route::Emergency(PersonId([1; 16]))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

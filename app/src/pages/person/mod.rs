@@ -14,6 +14,8 @@ use maillon_shared::text::phone::Phone;
 
 use crate::door::answer;
 use crate::lists::label;
+use crate::pages::consent::Consents;
+use crate::pages::isolation::Isolation;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
 use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
@@ -84,6 +86,8 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 </div>
                 <div>
                     {move || person.with(worry)}
+                    <Isolation file=file />
+                    <Consents file=file />
                     {move || person.with(sheet)}
                     <FieldsHistory of=id.into() name=field_words value=value_words />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>

@@ -1,0 +1,74 @@
+//! What is written about one person beside the sheet: what they were told and said, an emergency, their isolation.
+
+use maillon_tests::e2e::{Coordinator, Host, Told};
+use maillon_tests::in_both;
+
+in_both!(what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone);
+
+const PASSPHRASE: &str = "trois lampes dans le grenier";
+
+async fn what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone<H: Host>(host: &mut H) -> Told {
+    host.start().await?;
+    let mut nadine = Coordinator::at(host);
+    nadine.creates_a_notebook(PASSPHRASE).await?;
+    nadine.presses("Inscrire la première personne").await?;
+    nadine.types("given-name", "Odette").await?;
+    nadine.types("family-name", "Marchevel").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Odette Marchevel").await?;
+
+    // A consent to share says with whom, what for and what; without them, it is none.
+    nadine.presses("Voir et noter").await?;
+    nadine.presses("Noter ce qui a été dit").await?;
+    nadine.chooses("which", "shares").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Dites avec qui.").await?;
+    nadine.types("recipient", "Cabinet infirmier du Pont").await?;
+    nadine.chooses("purpose", "liaison_sheet").await?;
+    nadine.types("what", "Adresse, téléphone, qui appeler").await?;
+    nadine.chooses("how", "orally").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("À Cabinet infirmier du Pont · Fiche de liaison").await?;
+
+    // An objection is said first on the sheet, and ends alone.
+    nadine.presses("Noter ce qui a été dit").await?;
+    nadine.chooses("which", "objects").await?;
+    nadine.chooses("how", "by_phone").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("À tout partage").await?;
+    nadine.host.keep_picture("consents").await?;
+    nadine.presses("Fiche").await?;
+    nadine.sees("Opposition À tout partage Accord pour un partage").await?;
+    nadine.presses("Voir et noter").await?;
+    nadine.presses("Y mettre fin").await?;
+    nadine.presses_choice("De vive voix").await?;
+    nadine.presses("Enregistrer la fin").await?;
+    nadine.sees("Terminé").await?;
+
+    // In danger nobody is asked, and it is written.
+    nadine.presses("En danger").await?;
+    nadine.sees("15 · SAMU").await?;
+    nadine.chooses("ground", "life_in_danger").await?;
+    nadine.types("recipient", "SAMU").await?;
+    nadine.types("said", "Ne répond plus, volets fermés.").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Dit sans accord, en cas de danger").await?;
+
+    // The level is chosen by someone, never proposed.
+    nadine.presses("Fiche").await?;
+    nadine.presses("Faire le point").await?;
+    nadine.presses_choice("Vit seule ou seul").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Choisissez un niveau.").await?;
+    nadine.chooses("level", "high").await?;
+    nadine.presses_choice("Hier").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Isolement Fort").await?;
+    nadine.presses("Faire le point").await?;
+    nadine.chooses("level", "moderate").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Isolement Modéré").await?;
+    nadine.sees("Vit seule ou seul").await?;
+    nadine.host.keep_picture("person-said").await?;
+    Ok(())
+}
