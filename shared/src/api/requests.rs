@@ -2,6 +2,8 @@
 //!
 //! Whoever makes a record chooses its id, so that asking twice (a double click, a lost answer) makes it once.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +11,11 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
-use crate::domain::person::PersonChange;
+use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
+use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
 
 /// Something to do or to tell.
@@ -52,6 +55,9 @@ pub enum Request {
     People,
     /// One person and all that concerns them.
     Person(PersonId),
+    /// Who is likely the person that a form describes, with the reasons: asked while someone is entered. The form's own
+    /// id is left out of the answer.
+    SimilarPeople(Box<Person>),
     /// The directory, sorted by name.
     Directory,
     /// One entry.
@@ -185,6 +191,19 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Two sheets are of one person: from now on one is shown, under the id of the sheet kept. Neither sheet changes.
+    MergePeople {
+        /// Chosen by whoever asks.
+        id: MergeId,
+        /// The sheet whose words are shown; where it has none, the other's are.
+        kept: PersonId,
+        /// The other sheet.
+        other: PersonId,
+        /// The fields whose words are the other sheet's all the same.
+        from_other: BTreeSet<SheetField>,
+    },
+    /// They are two again, each as they were.
+    UnmergePeople(MergeId),
     /// An entry comes into the directory.
     CreateEntry {
         /// Chosen by whoever asks.

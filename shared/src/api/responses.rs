@@ -8,8 +8,9 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
+use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
@@ -32,6 +33,8 @@ pub enum Response {
     People(Vec<PersonRow>),
     /// One person.
     Person(Box<PersonFile>),
+    /// Who is likely the same, the likeliest first.
+    Similar(Vec<SimilarPerson>),
     /// The directory.
     Directory(Vec<EntryRow>),
     /// One entry.
@@ -217,6 +220,32 @@ pub struct PersonFile {
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
+    /// Where the person is made of several sheets: which were said to be one, each of which can be parted again.
+    pub merged: Vec<MergedSheets>,
+}
+
+/// Two sheets that were said to be of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedSheets {
+    /// The record that says so: what ends it.
+    pub merge: MergeId,
+    /// The sheet kept.
+    pub kept: PersonId,
+    /// The name on it.
+    pub kept_name: String,
+    /// The other sheet.
+    pub other: PersonId,
+    /// The name on it.
+    pub other_name: String,
+}
+
+/// Someone who is likely the person that a form describes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimilarPerson {
+    /// Who, as in the list of people.
+    pub row: PersonRow,
+    /// Why.
+    pub why: Vec<Likeness>,
 }
 
 /// Something in a person's timeline.

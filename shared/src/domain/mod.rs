@@ -9,6 +9,9 @@ pub mod contact;
 pub mod person;
 mod person_state;
 
+pub mod likeness;
+pub mod same_person;
+
 pub mod consent;
 pub mod isolation;
 

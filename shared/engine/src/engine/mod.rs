@@ -7,6 +7,7 @@ mod assessments;
 mod commands;
 mod consents;
 mod files;
+mod merges;
 mod queries;
 #[cfg(test)]
 mod tests;

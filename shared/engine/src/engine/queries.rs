@@ -36,6 +36,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
         Request::Today
             | Request::People
             | Request::Person(_)
+            | Request::SimilarPeople(_)
             | Request::Directory
             | Request::Entry(_)
             | Request::Encounter(_)
@@ -64,6 +65,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::People => Ok(Response::People(notebook.views.people_rows())),
             Request::Person(id) => self.person(id).await,
+            Request::SimilarPeople(form) => Ok(Response::Similar(notebook.views.similar_people(&form))),
             Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),
             Request::Entry(id) => self.entry(id).await,
             Request::Encounter(id) => self.encounter(id).await,
@@ -90,9 +92,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         // A sheet whose document no longer opens is shown as it was last known.
-        let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
-        file.conflicts = read.unwrap_or_default();
-        self.note_read("person", id.0).await?;
+        for sheet in notebook.views.sheets_of(id) {
+            let read =
+                notebook.read_document(store, sheet.into(), |document: &mut Document| document.conflicts()).await;
+            file.conflicts.extend(read.unwrap_or_default());
+        }
+        self.note_read("person", file.person.id.0).await?;
         Ok(Response::Person(Box::new(file)))
     }
 
@@ -107,7 +112,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn encounter(&mut self, id: EncounterId) -> Answer {
         let views = &self.notebook()?.views;
         let (encounter, _) = views.encounter(id).ok_or(Failure::NotFound)?;
-        let encounter = encounter.clone();
+        let encounter = views.encounter_shown(encounter);
         let name = encounter.person.and_then(|id| views.person(id)).map(Person::display_name).unwrap_or_default();
         let unshared_note = views.unshared_note(&encounter).map(|(text, _)| text.to_owned()).unwrap_or_default();
         if let Some(person) = encounter.person {
@@ -185,7 +190,11 @@ fn follow_up(notebook: &Notebook, id: FollowUpId) -> Answer {
     let person = follow_up.person.and_then(|id| notebook.views.person(id));
     let name = person.map(Person::display_name).unwrap_or_default();
     let silenced = person.filter(|_| follow_up.is_open()).and_then(|person| person.state.silence());
-    Ok(Response::FollowUp(Box::new(FollowUpFile { follow_up: follow_up.clone(), name, silenced })))
+    Ok(Response::FollowUp(Box::new(FollowUpFile {
+        follow_up: notebook.views.follow_up_shown(follow_up),
+        name,
+        silenced,
+    })))
 }
 
 /// Whom an act is about: the first of its documents that has a name today.
