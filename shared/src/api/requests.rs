@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::timeline::TimelineKind;
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
@@ -55,6 +56,13 @@ pub enum Request {
     People,
     /// One person and all that concerns them.
     Person(PersonId),
+    /// What took place with a person, newest first, of some kinds only; of every kind where none is said.
+    Timeline {
+        /// Who.
+        person: PersonId,
+        /// The kinds to tell of.
+        kinds: Vec<TimelineKind>,
+    },
     /// Who is likely the person that a form describes, with the reasons: asked while someone is entered. The form's own
     /// id is left out of the answer.
     SimilarPeople(Box<Person>),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::Draft;
+pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
@@ -33,6 +34,8 @@ pub enum Response {
     People(Vec<PersonRow>),
     /// One person.
     Person(Box<PersonFile>),
+    /// What took place with a person, of the kinds asked for, newest first.
+    Timeline(Vec<TimelineItem>),
     /// Who is likely the same, the likeliest first.
     Similar(Vec<SimilarPerson>),
     /// The directory.
@@ -246,46 +249,6 @@ pub struct SimilarPerson {
     pub row: PersonRow,
     /// Why.
     pub why: Vec<Likeness>,
-}
-
-/// Something in a person's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TimelineItem {
-    /// An encounter, and whether it has an unshared note.
-    Encounter(Encounter, bool),
-    /// A request.
-    Request(CareRequest),
-    /// A follow-up done or given up.
-    FollowUp(FollowUp),
-    /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
-    Silenced(FollowUp, Silence),
-    /// One of the four entries, on the day it was given.
-    Entry(ConsentEntry),
-    /// One of the four entries, on the day it was withdrawn.
-    Withdrawn(ConsentEntry),
-    /// What was said in an emergency.
-    Disclosure(EmergencyDisclosure),
-    /// A look at their isolation.
-    Assessment(IsolationAssessment),
-}
-
-impl TimelineItem {
-    /// The day it is shown at.
-    pub fn day(&self) -> NaiveDate {
-        match self {
-            TimelineItem::Encounter(encounter, _) => encounter.day,
-            TimelineItem::Request(request) => request.received,
-            TimelineItem::FollowUp(follow_up) => match &follow_up.state {
-                crate::domain::follow_up::FollowUpState::Done { day, .. } => *day,
-                _ => follow_up.due,
-            },
-            TimelineItem::Silenced(follow_up, _) => follow_up.due,
-            TimelineItem::Entry(entry) => entry.given.on,
-            TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
-            TimelineItem::Disclosure(disclosure) => disclosure.day,
-            TimelineItem::Assessment(assessment) => assessment.day,
-        }
-    }
 }
 
 /// A field in which two devices wrote different things, neither knowing of the other.

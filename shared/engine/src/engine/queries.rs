@@ -1,6 +1,7 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
 use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, FollowUpFile, ReadRow, Response};
+use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
 use maillon_shared::domain::directory::DirectoryEntry;
@@ -37,6 +38,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::People
             | Request::Person(_)
             | Request::SimilarPeople(_)
+            | Request::Timeline { .. }
             | Request::Directory
             | Request::Entry(_)
             | Request::Encounter(_)
@@ -65,6 +67,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::People => Ok(Response::People(notebook.views.people_rows())),
             Request::Person(id) => self.person(id).await,
+            Request::Timeline { person, kinds } => self.timeline(person, &kinds).await,
             Request::SimilarPeople(form) => Ok(Response::Similar(notebook.views.similar_people(&form))),
             Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),
             Request::Entry(id) => self.entry(id).await,
@@ -99,6 +102,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         self.note_read("person", file.person.id.0).await?;
         Ok(Response::Person(Box::new(file)))
+    }
+
+    async fn timeline(&mut self, id: PersonId, kinds: &[TimelineKind]) -> Answer {
+        let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
+        file.timeline.retain(|item| kinds.is_empty() || kinds.contains(&item.kind()));
+        self.note_read("person", file.person.id.0).await?;
+        Ok(Response::Timeline(file.timeline))
     }
 
     async fn entry(&mut self, id: EntryId) -> Answer {
