@@ -66,6 +66,12 @@ pub enum Request {
     /// Who is likely the person that a form describes, with the reasons: asked while someone is entered. The form's own
     /// id is left out of the answer.
     SimilarPeople(Box<Person>),
+    /// Whose time is over, by the lengths of the settings. Nothing is destroyed by a clock.
+    Retention,
+    /// What would be eliminated with these people, counted by kind and year, without a name: to print and have signed.
+    EliminationSlip(Vec<PersonId>),
+    /// Where someone is named in what is not about them: words that an erasure leaves.
+    Mentions(PersonId),
     /// The directory, sorted by name.
     Directory,
     /// One entry.
@@ -212,6 +218,10 @@ pub enum Request {
     },
     /// They are two again, each as they were.
     UnmergePeople(MergeId),
+    /// Erases people: every document about them, its key, drafts, lines of reads. It cannot be taken back: ask first.
+    ErasePeople(Vec<PersonId>),
+    /// Forgets the lines of the journal of reads whose time is over.
+    ForgetOldReads,
     /// An entry comes into the directory.
     CreateEntry {
         /// Chosen by whoever asks.
@@ -255,6 +265,8 @@ pub enum Request {
         /// For a table: the field of each column, as a code of the preview, or none to leave it out.
         columns: Vec<Option<String>>,
     },
+    /// All that is held about one person, unshared notes and the journal of reads included, as a JSON file for them.
+    PersonalData(PersonId),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
 }

@@ -38,6 +38,12 @@ pub enum Response {
     Timeline(Vec<TimelineItem>),
     /// Who is likely the same, the likeliest first.
     Similar(Vec<SimilarPerson>),
+    /// Whose time is over.
+    Retention(Box<Retention>),
+    /// What would be eliminated.
+    Slip(Box<EliminationSlip>),
+    /// They are erased.
+    Erased(Erased),
     /// The directory.
     Directory(Vec<EntryRow>),
     /// One entry.
@@ -249,6 +255,63 @@ pub struct SimilarPerson {
     pub row: PersonRow,
     /// Why.
     pub why: Vec<Likeness>,
+}
+
+/// Whose time is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// The people, the longest due first.
+    pub people: Vec<DuePerson>,
+    /// How many people have no date to reckon from: nothing was ever noted of them but the sheet.
+    pub undated: u32,
+    /// How many lines of the journal of reads.
+    pub reads: u32,
+}
+
+/// Someone whose time is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuePerson {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The last contact; where there never was one, the last thing written.
+    pub last: NaiveDate,
+    /// Since when it is due.
+    pub due_on: NaiveDate,
+}
+
+/// What is eliminated, without a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EliminationSlip {
+    /// The day it was made.
+    pub made_on: NaiveDate,
+    /// How many people.
+    pub people: u32,
+    /// How many unshared notes.
+    pub notes: u32,
+    /// How many records of each kind and year.
+    pub rows: Vec<SlipRow>,
+}
+
+/// A line of an elimination slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlipRow {
+    /// The kind of record.
+    pub kind: TimelineKind,
+    /// The year.
+    pub year: i32,
+    /// How many.
+    pub count: u32,
+}
+
+/// What was erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// How many documents.
+    pub documents: u32,
+    /// How many forms half filled.
+    pub drafts: u32,
 }
 
 /// A field in which two devices wrote different things, neither knowing of the other.

@@ -21,6 +21,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod retention;
 pub mod settings;
 
 pub mod calendar;

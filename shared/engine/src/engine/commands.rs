@@ -46,6 +46,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::MergePeople { id, kept, other, from_other } => {
                 self.merge_people(id, kept, other, from_other).await
             }
+            Request::ErasePeople(people) => self.erase_people(&people).await,
+            Request::ForgetOldReads => self.forget_old_reads().await,
             Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,

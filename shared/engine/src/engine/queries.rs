@@ -23,10 +23,19 @@ const ONE_READING_MS: i64 = 10 * 60 * 1000;
 
 /// A reading, as it is written for ever.
 #[derive(Serialize, Deserialize)]
-struct WrittenRead {
-    at: Instant,
-    what: String,
-    about: Option<[u8; 16]>,
+pub(super) struct WrittenRead {
+    pub(super) at: Instant,
+    pub(super) what: String,
+    pub(super) about: Option<[u8; 16]>,
+}
+
+impl WrittenRead {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes.split_first()? {
+            (&READ_FORMAT, written) => postcard::from_bytes(written).ok(),
+            _ => None,
+        }
+    }
 }
 
 const READ_FORMAT: u8 = 1;
@@ -38,6 +47,9 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::People
             | Request::Person(_)
             | Request::SimilarPeople(_)
+            | Request::Retention
+            | Request::EliminationSlip(_)
+            | Request::Mentions(_)
             | Request::Timeline { .. }
             | Request::Directory
             | Request::Entry(_)
@@ -68,6 +80,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::People => Ok(Response::People(notebook.views.people_rows())),
             Request::Person(id) => self.person(id).await,
             Request::Timeline { person, kinds } => self.timeline(person, &kinds).await,
+            Request::Retention => self.retention().await,
+            Request::EliminationSlip(people) => Ok(Response::Slip(Box::new(notebook.views.slip(&people, today)))),
+            Request::Mentions(id) => self.mentions(id),
             Request::SimilarPeople(form) => Ok(Response::Similar(notebook.views.similar_people(&form))),
             Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),
             Request::Entry(id) => self.entry(id).await,
@@ -159,8 +174,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (notebook, store) = notebook_and_store(self)?;
         let mut rows = Vec::new();
         for (number, bytes) in notebook.reads_before(store, before, limit).await? {
-            let Some((&READ_FORMAT, written)) = bytes.split_first() else { continue };
-            let Ok(read) = postcard::from_bytes::<WrittenRead>(written) else { continue };
+            let Some(read) = WrittenRead::from_bytes(&bytes) else { continue };
             let about = read.about.map(|id| name_of(notebook, DocId(id))).unwrap_or_default();
             rows.push(ReadRow { number, at: read.at, what: read.what, about });
         }
@@ -168,7 +182,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     /// Notes a reading, once for a while: who read whom is the person's to know, not how often a screen refreshed.
-    async fn note_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
+    pub(super) async fn note_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
         let at = self.ambient.now();
         self.lately_read.retain(|(_, then)| (at.utc_ms - then).abs() < ONE_READING_MS);
         if self.lately_read.iter().any(|(lately, _)| *lately == about) {

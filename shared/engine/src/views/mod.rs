@@ -8,6 +8,7 @@ pub mod cache;
 
 mod lists;
 mod person;
+mod retention;
 mod search;
 pub mod today;
 mod unions;
