@@ -55,6 +55,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NoReason) => failure::no_reason().into(),
         Failure::Invalid(Invalid::NoRecipient) => failure::no_recipient().into(),
         Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
+        Failure::Invalid(Invalid::SamePerson) => failure::same_person().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),

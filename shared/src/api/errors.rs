@@ -85,6 +85,8 @@ pub enum Invalid {
     NoRecipient,
     /// How it was said is needed.
     NoWay,
+    /// The two are one person already.
+    SamePerson,
     /// The text is longer than any note: one million characters.
     TooLong,
 }

@@ -2,17 +2,21 @@
 //!
 //! Whoever makes a record chooses its id, so that asking twice (a double click, a lost answer) makes it once.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::timeline::TimelineKind;
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
-use crate::domain::person::PersonChange;
+use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
+use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
 
 /// Something to do or to tell.
@@ -52,6 +56,22 @@ pub enum Request {
     People,
     /// One person and all that concerns them.
     Person(PersonId),
+    /// What took place with a person, newest first, of some kinds only; of every kind where none is said.
+    Timeline {
+        /// Who.
+        person: PersonId,
+        /// The kinds to tell of.
+        kinds: Vec<TimelineKind>,
+    },
+    /// Who is likely the person that a form describes, with the reasons: asked while someone is entered. The form's own
+    /// id is left out of the answer.
+    SimilarPeople(Box<Person>),
+    /// Whose time is over, by the lengths of the settings. Nothing is destroyed by a clock.
+    Retention,
+    /// What would be eliminated with these people, counted by kind and year, without a name: to print and have signed.
+    EliminationSlip(Vec<PersonId>),
+    /// Where someone is named in what is not about them: words that an erasure leaves.
+    Mentions(PersonId),
     /// The directory, sorted by name.
     Directory,
     /// One entry.
@@ -185,6 +205,23 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Two sheets are of one person: from now on one is shown, under the id of the sheet kept. Neither sheet changes.
+    MergePeople {
+        /// Chosen by whoever asks.
+        id: MergeId,
+        /// The sheet whose words are shown; where it has none, the other's are.
+        kept: PersonId,
+        /// The other sheet.
+        other: PersonId,
+        /// The fields whose words are the other sheet's all the same.
+        from_other: BTreeSet<SheetField>,
+    },
+    /// They are two again, each as they were.
+    UnmergePeople(MergeId),
+    /// Erases people: every document about them, its key, drafts, lines of reads. It cannot be taken back: ask first.
+    ErasePeople(Vec<PersonId>),
+    /// Forgets the lines of the journal of reads whose time is over.
+    ForgetOldReads,
     /// An entry comes into the directory.
     CreateEntry {
         /// Chosen by whoever asks.
@@ -228,6 +265,8 @@ pub enum Request {
         /// For a table: the field of each column, as a code of the preview, or none to leave it out.
         columns: Vec<Option<String>>,
     },
+    /// All that is held about one person, unshared notes and the journal of reads included, as a JSON file for them.
+    PersonalData(PersonId),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
 }

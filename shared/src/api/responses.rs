@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::Draft;
+pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, RequestId};
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
+use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
@@ -32,6 +34,16 @@ pub enum Response {
     People(Vec<PersonRow>),
     /// One person.
     Person(Box<PersonFile>),
+    /// What took place with a person, of the kinds asked for, newest first.
+    Timeline(Vec<TimelineItem>),
+    /// Who is likely the same, the likeliest first.
+    Similar(Vec<SimilarPerson>),
+    /// Whose time is over.
+    Retention(Box<Retention>),
+    /// What would be eliminated.
+    Slip(Box<EliminationSlip>),
+    /// They are erased.
+    Erased(Erased),
     /// The directory.
     Directory(Vec<EntryRow>),
     /// One entry.
@@ -217,46 +229,89 @@ pub struct PersonFile {
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
+    /// Where the person is made of several sheets: which were said to be one, each of which can be parted again.
+    pub merged: Vec<MergedSheets>,
 }
 
-/// Something in a person's timeline.
+/// Two sheets that were said to be of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TimelineItem {
-    /// An encounter, and whether it has an unshared note.
-    Encounter(Encounter, bool),
-    /// A request.
-    Request(CareRequest),
-    /// A follow-up done or given up.
-    FollowUp(FollowUp),
-    /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
-    Silenced(FollowUp, Silence),
-    /// One of the four entries, on the day it was given.
-    Entry(ConsentEntry),
-    /// One of the four entries, on the day it was withdrawn.
-    Withdrawn(ConsentEntry),
-    /// What was said in an emergency.
-    Disclosure(EmergencyDisclosure),
-    /// A look at their isolation.
-    Assessment(IsolationAssessment),
+pub struct MergedSheets {
+    /// The record that says so: what ends it.
+    pub merge: MergeId,
+    /// The sheet kept.
+    pub kept: PersonId,
+    /// The name on it.
+    pub kept_name: String,
+    /// The other sheet.
+    pub other: PersonId,
+    /// The name on it.
+    pub other_name: String,
 }
 
-impl TimelineItem {
-    /// The day it is shown at.
-    pub fn day(&self) -> NaiveDate {
-        match self {
-            TimelineItem::Encounter(encounter, _) => encounter.day,
-            TimelineItem::Request(request) => request.received,
-            TimelineItem::FollowUp(follow_up) => match &follow_up.state {
-                crate::domain::follow_up::FollowUpState::Done { day, .. } => *day,
-                _ => follow_up.due,
-            },
-            TimelineItem::Silenced(follow_up, _) => follow_up.due,
-            TimelineItem::Entry(entry) => entry.given.on,
-            TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
-            TimelineItem::Disclosure(disclosure) => disclosure.day,
-            TimelineItem::Assessment(assessment) => assessment.day,
-        }
-    }
+/// Someone who is likely the person that a form describes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SimilarPerson {
+    /// Who, as in the list of people.
+    pub row: PersonRow,
+    /// Why.
+    pub why: Vec<Likeness>,
+}
+
+/// Whose time is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// The people, the longest due first.
+    pub people: Vec<DuePerson>,
+    /// How many people have no date to reckon from: nothing was ever noted of them but the sheet.
+    pub undated: u32,
+    /// How many lines of the journal of reads.
+    pub reads: u32,
+}
+
+/// Someone whose time is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuePerson {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The last contact; where there never was one, the last thing written.
+    pub last: NaiveDate,
+    /// Since when it is due.
+    pub due_on: NaiveDate,
+}
+
+/// What is eliminated, without a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EliminationSlip {
+    /// The day it was made.
+    pub made_on: NaiveDate,
+    /// How many people.
+    pub people: u32,
+    /// How many unshared notes.
+    pub notes: u32,
+    /// How many records of each kind and year.
+    pub rows: Vec<SlipRow>,
+}
+
+/// A line of an elimination slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlipRow {
+    /// The kind of record.
+    pub kind: TimelineKind,
+    /// The year.
+    pub year: i32,
+    /// How many.
+    pub count: u32,
+}
+
+/// What was erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// How many documents.
+    pub documents: u32,
+    /// How many forms half filled.
+    pub drafts: u32,
 }
 
 /// A field in which two devices wrote different things, neither knowing of the other.

@@ -46,6 +46,8 @@ id! {
     RequestId,
     /// One of the four entries about a person: information, agreement, consent to share, objection.
     ConsentId,
+    /// That two sheets are of one person.
+    MergeId,
     /// A look at someone's isolation, on a day.
     AssessmentId,
     /// What was said without asking, in an emergency.
@@ -72,6 +74,12 @@ impl From<EntryId> for DocId {
 
 impl From<RequestId> for DocId {
     fn from(id: RequestId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<MergeId> for DocId {
+    fn from(id: MergeId) -> Self {
         DocId(id.0)
     }
 }

@@ -9,6 +9,9 @@ pub mod contact;
 pub mod person;
 mod person_state;
 
+pub mod likeness;
+pub mod same_person;
+
 pub mod consent;
 pub mod isolation;
 
@@ -18,6 +21,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod retention;
 pub mod settings;
 
 pub mod calendar;

@@ -29,6 +29,10 @@ pub struct Settings {
     pub controller: String,
     /// The coordinator's status: whose agent or member they are.
     pub status: String,
+    /// For how many months after the last contact all that is about a person is kept; empty is 24.
+    pub keep_notebook_months: String,
+    /// For how many months a line of the journal of reads is kept; empty is 12.
+    pub keep_reads_months: String,
 }
 
 impl Settings {
@@ -73,5 +77,9 @@ text_fields! {
         Controller = "controller" => controller,
         /// The coordinator's status.
         Status = "status" => status,
+        /// Months kept after the last contact.
+        KeepNotebookMonths = "keep_notebook_months" => keep_notebook_months,
+        /// Months a read is kept.
+        KeepReadsMonths = "keep_reads_months" => keep_reads_months,
     }
 }

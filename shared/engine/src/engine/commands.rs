@@ -43,6 +43,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::Assess { assessment, draft } => self.assess(*assessment, draft).await,
             Request::EditAssessment { id, changes, draft } => self.edit_assessment(id, changes, draft).await,
+            Request::MergePeople { id, kept, other, from_other } => {
+                self.merge_people(id, kept, other, from_other).await
+            }
+            Request::ErasePeople(people) => self.erase_people(&people).await,
+            Request::ForgetOldReads => self.forget_old_reads().await,
+            Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
             Request::EditSettings(changes) => self.edit_settings(changes).await,
@@ -77,9 +83,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         valid_person(person, &changes)?;
         let mut plan = Plan::new("edit_person");
         plan.ends_draft = draft;
-        plan.edit(Target::Document(id.into()), move |document| {
-            changes.iter().try_for_each(|change| person::write(document, change))
-        });
+        let views = &self.notebook()?.views;
+        for (sheet, change) in changes.into_iter().flat_map(|change| views.writes_of(id, change)) {
+            plan.edit(Target::Document(sheet.into()), move |document| person::write(document, &change));
+        }
         self.save(plan).await
     }
 

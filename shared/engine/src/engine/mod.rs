@@ -6,7 +6,9 @@
 mod assessments;
 mod commands;
 mod consents;
+mod erasure;
 mod files;
+mod merges;
 mod queries;
 #[cfg(test)]
 mod tests;
@@ -81,6 +83,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Restore(file) => self.restore(&file).await,
             Request::PreviewImport(file) => self.preview_import(&file),
             Request::Import { file, columns } => self.import(&file, &columns).await,
+            Request::PersonalData(id) => self.personal_data(id).await,
             Request::ExportDirectory(format) => self.export_directory(format),
             reading if queries::is_reading(&reading) => self.read(reading).await,
             writing => self.write(writing).await,

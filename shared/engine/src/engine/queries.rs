@@ -1,6 +1,7 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
 use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, FollowUpFile, ReadRow, Response};
+use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
 use maillon_shared::domain::directory::DirectoryEntry;
@@ -22,10 +23,19 @@ const ONE_READING_MS: i64 = 10 * 60 * 1000;
 
 /// A reading, as it is written for ever.
 #[derive(Serialize, Deserialize)]
-struct WrittenRead {
-    at: Instant,
-    what: String,
-    about: Option<[u8; 16]>,
+pub(super) struct WrittenRead {
+    pub(super) at: Instant,
+    pub(super) what: String,
+    pub(super) about: Option<[u8; 16]>,
+}
+
+impl WrittenRead {
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes.split_first()? {
+            (&READ_FORMAT, written) => postcard::from_bytes(written).ok(),
+            _ => None,
+        }
+    }
 }
 
 const READ_FORMAT: u8 = 1;
@@ -36,6 +46,11 @@ pub(super) fn is_reading(request: &Request) -> bool {
         Request::Today
             | Request::People
             | Request::Person(_)
+            | Request::SimilarPeople(_)
+            | Request::Retention
+            | Request::EliminationSlip(_)
+            | Request::Mentions(_)
+            | Request::Timeline { .. }
             | Request::Directory
             | Request::Entry(_)
             | Request::Encounter(_)
@@ -64,6 +79,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::People => Ok(Response::People(notebook.views.people_rows())),
             Request::Person(id) => self.person(id).await,
+            Request::Timeline { person, kinds } => self.timeline(person, &kinds).await,
+            Request::Retention => self.retention().await,
+            Request::EliminationSlip(people) => Ok(Response::Slip(Box::new(notebook.views.slip(&people, today)))),
+            Request::Mentions(id) => self.mentions(id),
+            Request::SimilarPeople(form) => Ok(Response::Similar(notebook.views.similar_people(&form))),
             Request::Directory => Ok(Response::Directory(notebook.views.entry_rows())),
             Request::Entry(id) => self.entry(id).await,
             Request::Encounter(id) => self.encounter(id).await,
@@ -90,10 +110,20 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         // A sheet whose document no longer opens is shown as it was last known.
-        let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
-        file.conflicts = read.unwrap_or_default();
-        self.note_read("person", id.0).await?;
+        for sheet in notebook.views.sheets_of(id) {
+            let read =
+                notebook.read_document(store, sheet.into(), |document: &mut Document| document.conflicts()).await;
+            file.conflicts.extend(read.unwrap_or_default());
+        }
+        self.note_read("person", file.person.id.0).await?;
         Ok(Response::Person(Box::new(file)))
+    }
+
+    async fn timeline(&mut self, id: PersonId, kinds: &[TimelineKind]) -> Answer {
+        let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
+        file.timeline.retain(|item| kinds.is_empty() || kinds.contains(&item.kind()));
+        self.note_read("person", file.person.id.0).await?;
+        Ok(Response::Timeline(file.timeline))
     }
 
     async fn entry(&mut self, id: EntryId) -> Answer {
@@ -107,7 +137,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn encounter(&mut self, id: EncounterId) -> Answer {
         let views = &self.notebook()?.views;
         let (encounter, _) = views.encounter(id).ok_or(Failure::NotFound)?;
-        let encounter = encounter.clone();
+        let encounter = views.encounter_shown(encounter);
         let name = encounter.person.and_then(|id| views.person(id)).map(Person::display_name).unwrap_or_default();
         let unshared_note = views.unshared_note(&encounter).map(|(text, _)| text.to_owned()).unwrap_or_default();
         if let Some(person) = encounter.person {
@@ -144,8 +174,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (notebook, store) = notebook_and_store(self)?;
         let mut rows = Vec::new();
         for (number, bytes) in notebook.reads_before(store, before, limit).await? {
-            let Some((&READ_FORMAT, written)) = bytes.split_first() else { continue };
-            let Ok(read) = postcard::from_bytes::<WrittenRead>(written) else { continue };
+            let Some(read) = WrittenRead::from_bytes(&bytes) else { continue };
             let about = read.about.map(|id| name_of(notebook, DocId(id))).unwrap_or_default();
             rows.push(ReadRow { number, at: read.at, what: read.what, about });
         }
@@ -153,7 +182,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     /// Notes a reading, once for a while: who read whom is the person's to know, not how often a screen refreshed.
-    async fn note_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
+    pub(super) async fn note_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
         let at = self.ambient.now();
         self.lately_read.retain(|(_, then)| (at.utc_ms - then).abs() < ONE_READING_MS);
         if self.lately_read.iter().any(|(lately, _)| *lately == about) {
@@ -185,7 +214,11 @@ fn follow_up(notebook: &Notebook, id: FollowUpId) -> Answer {
     let person = follow_up.person.and_then(|id| notebook.views.person(id));
     let name = person.map(Person::display_name).unwrap_or_default();
     let silenced = person.filter(|_| follow_up.is_open()).and_then(|person| person.state.silence());
-    Ok(Response::FollowUp(Box::new(FollowUpFile { follow_up: follow_up.clone(), name, silenced })))
+    Ok(Response::FollowUp(Box::new(FollowUpFile {
+        follow_up: notebook.views.follow_up_shown(follow_up),
+        name,
+        silenced,
+    })))
 }
 
 /// Whom an act is about: the first of its documents that has a name today.

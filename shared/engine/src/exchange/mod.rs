@@ -11,3 +11,4 @@ pub mod csv;
 pub mod vcard;
 
 pub mod directory;
+pub mod personal_data;

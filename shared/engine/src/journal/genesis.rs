@@ -40,6 +40,7 @@ mod tests {
             Kind::CommuneJournal,
             Kind::Settings,
             Kind::Consents,
+            Kind::SamePerson,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -29,6 +29,26 @@ impl Document {
         rows
     }
 
+    /// Every field as it stands, lines taken away and undone included: path in codes, value.
+    pub fn present(&self) -> Vec<(String, String)> {
+        let mut fields = Vec::new();
+        self.present_in(&ROOT, "", &mut fields);
+        fields
+    }
+
+    fn present_in(&self, object: &ObjId, path: &str, fields: &mut Vec<(String, String)>) {
+        for key in self.inner.keys(object) {
+            let field = join(path, &key);
+            // Each of the values that devices wrote at once is held.
+            for (value, id) in self.inner.get_all(object, key.as_str()).unwrap_or_default() {
+                match value {
+                    automerge::Value::Object(ObjType::Map) => self.present_in(&id, &field, fields),
+                    value => fields.push((field.clone(), text_of(&value))),
+                }
+            }
+        }
+    }
+
     /// The fields in which two devices wrote different things, neither knowing of the other.
     pub fn conflicts(&self) -> Vec<Conflict> {
         let mut found = Vec::new();

@@ -46,6 +46,8 @@ written! {
         CommuneJournal = "commune_journal",
         /// The four entries about a person, and what was said in emergencies.
         Consents = "consents",
+        /// That two sheets are of one person.
+        SamePerson = "same_person",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
     }
@@ -78,7 +80,7 @@ impl Kind {
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
     pub fn is_record(&self) -> bool {
-        matches!(self, Kind::Person | Kind::Episode | Kind::DirectoryEntry)
+        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry)
     }
 
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
@@ -91,6 +93,7 @@ impl Kind {
             Kind::Episode => &["listening", "options", "goals", "actions", "circle", "steps"],
             Kind::DirectoryEntry => &["phones", "offers", "absences"],
             Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
+            Kind::SamePerson => &["choices"],
             Kind::Consents => &["entries", "disclosures"],
             Kind::Settings => &["values", "lists"],
             Kind::Unknown(_) => &[],

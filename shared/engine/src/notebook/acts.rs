@@ -241,6 +241,10 @@ impl Notebook {
         if self.views.document(id).is_some() {
             return Err(Failure::NotUnderstood);
         }
+        // Whoever was erased does not come back by a form that was still open.
+        if self.was_erased(id) {
+            return Err(Failure::NotFound);
+        }
         let key = DocumentKey::random(ambient);
         batch.put(Table::Keyring, id.0, self.keyring.seal_document_key(ambient, &id.0, &key));
         let key = key.sealing();

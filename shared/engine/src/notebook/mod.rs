@@ -5,10 +5,11 @@
 
 mod acts;
 mod beside;
+mod erasing;
 mod journals;
 mod rows;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::Damage;
@@ -24,6 +25,7 @@ use crate::vault::{Keyring, Label, NotebookKey, SealKey, open_row};
 use crate::views::{Cached, Views};
 
 pub use acts::{Edit, Plan, SavedAct, Target};
+pub use erasing::Beside;
 use rows::{document_id, frame_number, sealed};
 
 /// How many documents stay open at once.
@@ -44,6 +46,8 @@ pub struct Notebook {
     open: HashMap<DocId, OpenDocument>,
     uses: u64,
     counts: Counts,
+    /// The documents that were erased: ids of nobody.
+    erased: BTreeSet<DocId>,
 }
 
 struct Sealing {
@@ -142,7 +146,10 @@ impl Notebook {
             open: HashMap::new(),
             uses: 0,
             counts,
+            erased: BTreeSet::new(),
         };
+        notebook.erased = erasing::read_erased(store, &notebook.sealing.meta).await?;
+        notebook.erase_what_came_back(store, ambient).await?;
         notebook.load_views(store, ambient).await?;
         Ok(notebook)
     }

@@ -13,14 +13,17 @@ use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::request::Request;
+use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
-use crate::journal::records::{assessment, consent, directory, encounter, follow_up, note, person, request, settings};
+use crate::journal::records::{
+    assessment, consent, directory, encounter, follow_up, note, person, request, same_person, settings,
+};
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u16 = 4;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +64,8 @@ pub enum Content {
         /// What was said.
         disclosures: Vec<EmergencyDisclosure>,
     },
+    /// That two sheets are of one person.
+    SamePerson(Box<SamePerson>),
     /// A request.
     Request(Box<Request>),
     /// An entry of the directory.
@@ -100,6 +105,10 @@ impl Cached {
             Kind::Consents => Content::Consents {
                 entries: consent::entries(document, &oddities),
                 disclosures: consent::disclosures(document, &oddities),
+            },
+            Kind::SamePerson => match same_person::read(document, &oddities) {
+                Some(record) => Content::SamePerson(Box::new(record)),
+                None => Content::Other,
             },
             Kind::Episode => match request::read(document, &oddities) {
                 Some(request) => Content::Request(Box::new(request)),

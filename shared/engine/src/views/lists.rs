@@ -23,7 +23,7 @@ impl Views {
     pub(super) fn rhythms(&self) -> HashMap<PersonId, Rhythm> {
         let mut rhythms: HashMap<PersonId, Rhythm> = HashMap::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
-            let Some(person) = cached.header.subject.map(PersonId) else { continue };
+            let Some(person) = cached.header.subject.map(|id| self.shown_as(PersonId(id))) else { continue };
             let Content::Journal { encounters, follow_ups, .. } = &cached.content else { continue };
             let rhythm = rhythms.entry(person).or_default();
             let last =

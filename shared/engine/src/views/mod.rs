@@ -8,8 +8,10 @@ pub mod cache;
 
 mod lists;
 mod person;
+mod retention;
 mod search;
 pub mod today;
+mod unions;
 
 use std::collections::HashMap;
 
@@ -22,6 +24,7 @@ use maillon_shared::domain::ids::{
 };
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::same_person::{SamePerson, Unions};
 use maillon_shared::domain::settings::Settings;
 
 use crate::journal::{Header, Kind};
@@ -36,6 +39,11 @@ pub struct Views {
     about: HashMap<[u8; 16], Vec<DocId>>,
     encounters: HashMap<EncounterId, DocId>,
     follow_ups: HashMap<FollowUpId, DocId>,
+    /// Which sheets were said to be of one person, whether it ended or not.
+    merges: HashMap<DocId, SamePerson>,
+    unions: Unions,
+    /// People of several sheets, as they are shown.
+    united: HashMap<PersonId, Person>,
     /// Made at the first search, and kept up from then on.
     index: Option<SearchIndex>,
     /// Documents that could not be read at all.
@@ -59,6 +67,7 @@ impl Views {
             self.follow_ups.extend(follow_ups.iter().map(|follow_up| (follow_up.id, id)));
         }
         self.documents.insert(id, cached);
+        self.reunite(id);
         if let Some(mut index) = self.index.take() {
             index.refresh(self, id);
             self.index = Some(index);
@@ -111,15 +120,12 @@ impl Views {
 
     /// Whether anything but the sheet is about a person.
     pub fn has_anything_about(&self, person: PersonId) -> bool {
-        self.about(person).any(|cached| !cached.content.is_blank())
+        self.unions.is_one_of_several(person) || self.about(person).any(|cached| !cached.content.is_blank())
     }
 
-    /// The sheet of a person; none where there is none, or it was undone.
+    /// A person as they are shown, of one sheet or several; none where there is none, or it was undone.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
-        match self.documents.get(&id.into()) {
-            Some(Cached { content: Content::Person(person), undone: false, .. }) => Some(person),
-            _ => None,
-        }
+        self.united.get(&self.shown_as(id)).or_else(|| self.sheet(id))
     }
 
     /// An entry of the directory.
@@ -160,8 +166,9 @@ impl Views {
         };
         let (id, at) = match encounter.person {
             Some(person) => {
-                let about = self.about.get(&person.0)?;
-                about.iter().find_map(|id| of(id, self.documents.get(id)?))?
+                let sheets = self.sheets_of(person);
+                let mut about = sheets.iter().filter_map(|sheet| self.about.get(&sheet.0)).flatten();
+                about.find_map(|id| of(id, self.documents.get(id)?))?
             }
             None => self.documents.iter().find_map(|(id, cached)| of(id, cached))?,
         };
@@ -227,15 +234,18 @@ impl Views {
     }
 
     fn about(&self, person: PersonId) -> impl Iterator<Item = &Cached> {
-        let about = self.about.get(&person.0).into_iter().flatten();
+        let sheets = self.sheets_of(person).into_iter();
+        let about = sheets.filter_map(|sheet| self.about.get(&sheet.0)).flatten();
         about.filter_map(|id| self.documents.get(id)).filter(|cached| !cached.undone)
     }
 
     fn people(&self) -> impl Iterator<Item = &Person> {
-        self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
-            Content::Person(person) => Some(&**person),
-            _ => None,
-        })
+        let alone =
+            self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
+                Content::Person(person) if !self.unions.is_one_of_several(person.id) => Some(&**person),
+                _ => None,
+            });
+        alone.chain(self.united.values())
     }
 
     fn entries(&self) -> impl Iterator<Item = &DirectoryEntry> {

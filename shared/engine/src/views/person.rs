@@ -18,9 +18,12 @@ impl Views {
                 Content::Journal { encounters, follow_ups, assessments: seen } => {
                     assessments.extend(seen.iter().filter(|assessment| !assessment.withdrawn).cloned());
                     let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
-                    timeline.extend(shown.map(|encounter| TimelineItem::Encounter(encounter.clone(), false)));
-                    let (waiting, ended): (Vec<_>, Vec<_>) =
-                        follow_ups.iter().cloned().partition(|follow_up| follow_up.is_open());
+                    timeline
+                        .extend(shown.map(|encounter| TimelineItem::Encounter(self.encounter_shown(encounter), false)));
+                    let (waiting, ended): (Vec<_>, Vec<_>) = follow_ups
+                        .iter()
+                        .map(|follow_up| self.follow_up_shown(follow_up))
+                        .partition(|follow_up| follow_up.is_open());
                     match person.state.silence() {
                         None => open.extend(waiting),
                         Some(silence) => timeline.extend(
@@ -58,6 +61,7 @@ impl Views {
         disclosures.sort_by_key(|disclosure| std::cmp::Reverse((disclosure.day, disclosure.hour, disclosure.id)));
         assessments.sort_by_key(|assessment| std::cmp::Reverse((assessment.day, assessment.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
+        let merged = self.merged_sheets(id);
         Some(PersonFile {
             person,
             last_contact,
@@ -67,6 +71,7 @@ impl Views {
             assessments,
             timeline,
             conflicts: Vec::new(),
+            merged,
         })
     }
 }

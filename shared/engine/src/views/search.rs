@@ -118,7 +118,7 @@ impl SearchIndex {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
             }
-            Content::Consents { .. } | Content::Settings(_) | Content::Other => {}
+            Content::Consents { .. } | Content::SamePerson(_) | Content::Settings(_) | Content::Other => {}
         }
     }
 
@@ -245,6 +245,13 @@ impl Views {
                 &other.title,
             ))
         });
+        // Two sheets of one person are one hit.
+        let mut targets = Vec::new();
+        hits.retain(|(_, hit)| {
+            let is_new = !targets.contains(&hit.target);
+            targets.push(hit.target.clone());
+            is_new
+        });
         hits.truncate(limit);
         hits.into_iter().map(|(_, hit)| hit).collect()
     }
@@ -255,9 +262,10 @@ impl Views {
         };
         let silence =
             |person: Option<PersonId>| person.and_then(|id| self.person(id)).and_then(|person| person.state.silence());
+        let shown = |person: Option<PersonId>| person.map(|id| self.shown_as(id));
         let hit = match place {
             Place::Person(id) => {
-                let Content::Person(person) = &self.documents.get(&id)?.content else { return None };
+                let person = self.person(PersonId(id.0))?;
                 Hit {
                     target: HitTarget::Person(person.id),
                     title: person.display_name(),
@@ -279,7 +287,7 @@ impl Views {
                 let encounter = encounters.get(at)?;
                 let text = if encounter.notes.is_empty() { &encounter.words } else { &encounter.notes };
                 Hit {
-                    target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
+                    target: HitTarget::Encounter(encounter.id, shown(encounter.person), encounter.day),
                     title: name(encounter.person),
                     detail: shortened(text),
                     silence: silence(encounter.person),
@@ -289,7 +297,7 @@ impl Views {
                 let Content::Journal { follow_ups, .. } = &self.documents.get(&id)?.content else { return None };
                 let follow_up = follow_ups.get(at)?;
                 Hit {
-                    target: HitTarget::FollowUp(follow_up.id, follow_up.person, follow_up.due),
+                    target: HitTarget::FollowUp(follow_up.id, shown(follow_up.person), follow_up.due),
                     title: name(follow_up.person),
                     detail: shortened(&follow_up.what),
                     silence: silence(follow_up.person),
@@ -298,7 +306,7 @@ impl Views {
             Place::Request(id) => {
                 let Content::Request(request) = &self.documents.get(&id)?.content else { return None };
                 Hit {
-                    target: HitTarget::Request(request.id, request.person, request.received),
+                    target: HitTarget::Request(request.id, shown(request.person), request.received),
                     title: name(request.person),
                     detail: shortened(&request.verbatim),
                     silence: silence(request.person),
@@ -309,7 +317,7 @@ impl Views {
                 let (encounter, _) = self.encounter(notes.get(at)?.0)?;
                 // The note itself stays folded: the screen may be seen.
                 Hit {
-                    target: HitTarget::Encounter(encounter.id, encounter.person, encounter.day),
+                    target: HitTarget::Encounter(encounter.id, shown(encounter.person), encounter.day),
                     title: name(encounter.person),
                     detail: shortened(&encounter.notes),
                     silence: silence(encounter.person),

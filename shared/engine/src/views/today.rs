@@ -7,7 +7,7 @@ use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Toda
 use maillon_shared::domain::calendar::{Calendar, NotWorked};
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::person::Person;
-use maillon_shared::domain::request::RequestState;
+use maillon_shared::domain::request::{Request as CareRequest, RequestState};
 
 use super::{Content, Views};
 
@@ -20,11 +20,11 @@ impl Views {
         let (settings, _) = self.settings();
         let horizon = day.checked_add_days(Days::new(WEEK_DAYS)).unwrap_or(day);
         let (mut late, mut due, mut week, mut requests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (mut people, mut noted_today, mut anomalies) = (0, 0, self.unreadable);
+        let people = self.people().count() as u32;
+        let (mut noted_today, mut anomalies) = (0, self.unreadable);
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             anomalies += cached.oddities;
             match &cached.content {
-                Content::Person(_) => people += 1,
                 Content::Journal { encounters, follow_ups, .. } => {
                     noted_today += encounters.iter().filter(|e| e.day == day && !e.withdrawn).count() as u32;
                     for follow_up in follow_ups.iter().filter(|f| f.is_open() && f.due <= horizon) {
@@ -43,7 +43,10 @@ impl Views {
                         requests.push(RequestRow {
                             name: person.map(Person::display_name).unwrap_or_default(),
                             days: u32::try_from((day - request.received).num_days()).unwrap_or(0),
-                            request: (**request).clone(),
+                            request: CareRequest {
+                                person: request.person.map(|id| self.shown_as(id)),
+                                ..(**request).clone()
+                            },
                         });
                     }
                 }
@@ -65,10 +68,9 @@ impl Views {
     fn row(&self, follow_up: &FollowUp, day: NaiveDate) -> Option<FollowUpRow> {
         let person = match follow_up.person {
             // A sheet that cannot be read hides nobody: the row shows without a name.
-            Some(id) => match self.documents.get(&id.into()) {
-                Some(cached) if cached.undone => return None,
-                Some(_) => self.person(id),
-                None => None,
+            Some(id) => match (self.person(id), self.documents.get(&id.into())) {
+                (None, Some(cached)) if cached.undone => return None,
+                (person, _) => person,
             },
             None => None,
         };
@@ -77,7 +79,7 @@ impl Views {
         }
         Some(FollowUpRow {
             days_late: follow_up.days_late(day),
-            follow_up: follow_up.clone(),
+            follow_up: self.follow_up_shown(follow_up),
             name: person.map(Person::display_name).unwrap_or_default(),
             place: person.map(|person| person.address.short().to_owned()).unwrap_or_default(),
             phone: person.map(first_phone).unwrap_or_default(),

@@ -353,6 +353,9 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::NoReason => say("il faut une raison", "a reason is needed"),
             Invalid::NoRecipient => say("il faut dire à qui", "with whom is needed"),
             Invalid::NoWay => say("il faut dire comment cela a été dit", "how it was said is needed"),
+            Invalid::SamePerson => {
+                say("ces deux fiches sont déjà une seule personne", "these two are one person already")
+            }
             Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
         },
         Failure::UnreadableFile(problem) => match problem {

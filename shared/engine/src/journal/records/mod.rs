@@ -6,6 +6,7 @@
 pub mod assessment;
 pub mod consent;
 pub mod person;
+pub mod same_person;
 
 pub mod directory;
 pub mod encounter;

@@ -1,0 +1,135 @@
+//! What has come to the end of its time, what is held about someone, and the erasure of people: the one act that cannot be taken back.
+
+use std::collections::BTreeSet;
+
+use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
+use maillon_shared::api::{Answer, Failure, Notice};
+use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::retention::Kept;
+
+use super::Engine;
+use super::commands::known;
+use super::queries::WrittenRead;
+use crate::ambient::Ambient;
+use crate::exchange::personal_data::{self, HeldDocument};
+use crate::notebook::Beside;
+use crate::store::Store;
+
+/// How many places that name someone are told.
+const MOST_MENTIONS: usize = 50;
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    pub(super) async fn retention(&mut self) -> Answer {
+        let reads = self.reads_due().await?.len() as u32;
+        let today = self.today();
+        let (people, undated) = self.notebook()?.views.people_due(today);
+        Ok(Response::Retention(Box::new(Retention { people, undated, reads })))
+    }
+
+    /// The numbers of the lines of the journal of reads whose time is over.
+    async fn reads_due(&mut self) -> Result<Vec<u64>, Failure> {
+        let today = self.today();
+        let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
+        let settings = notebook.views.settings().0;
+        let mut due = Vec::new();
+        for (number, bytes) in notebook.reads_before(&self.store, u64::MAX, usize::MAX).await? {
+            if WrittenRead::from_bytes(&bytes).is_some_and(|r| Kept::Reads.is_due(r.at.day(), &settings, today)) {
+                due.push(number);
+            }
+        }
+        Ok(due)
+    }
+
+    pub(super) async fn forget_old_reads(&mut self) -> Answer {
+        let due = self.reads_due().await?;
+        let Engine { store, open, .. } = self;
+        open.as_ref().ok_or(Failure::Locked)?.forget_reads(store, &due).await?;
+        Ok(Response::Done)
+    }
+
+    pub(super) async fn personal_data(&mut self, id: PersonId) -> Answer {
+        let made_on = self.today();
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let shown = notebook.views.shown_as(id);
+        known(notebook.views.person(id).is_some())?;
+        let ids = notebook.views.documents_about(id);
+        let mut documents = Vec::new();
+        for id in &ids {
+            let held = notebook.read_document(store, *id, |document| HeldDocument {
+                kind: document.header.kind.code().to_owned(),
+                period: document.header.period,
+                fields: document.present(),
+            });
+            documents.push(held.await?);
+        }
+        documents.sort_by(|one, other| (&one.kind, one.period).cmp(&(&other.kind, other.period)));
+        let mut reads = Vec::new();
+        for (_, bytes) in notebook.reads_before(store, u64::MAX, usize::MAX).await? {
+            let read = WrittenRead::from_bytes(&bytes);
+            reads.extend(
+                read.filter(|read| read.about.is_some_and(|id| ids.contains(&DocId(id)))).map(|r| (r.at, r.what)),
+            );
+        }
+        let bytes = personal_data::write(made_on, &documents, &reads);
+        self.note_read("personal_data", shown.0).await?;
+        let name = format!("maillon-personal-data-{made_on}.json");
+        Ok(Response::File(File { name, mime: "application/json".to_owned(), bytes }))
+    }
+
+    /// Where else someone is named: words that an erasure leaves, for the coordinator to look at.
+    pub(super) fn mentions(&mut self, id: PersonId) -> Answer {
+        let views = &mut self.notebook()?.views;
+        let name = views.person(id).ok_or(Failure::NotFound)?.display_name();
+        let shown = views.shown_as(id);
+        let mut hits = views.search(&name, MOST_MENTIONS);
+        hits.retain(|hit| match &hit.target {
+            HitTarget::Person(person) => *person != shown,
+            HitTarget::Encounter(_, person, _)
+            | HitTarget::FollowUp(_, person, _)
+            | HitTarget::Request(_, person, _) => *person != Some(shown),
+            HitTarget::Entry(..) => true,
+        });
+        Ok(Response::Found(hits))
+    }
+
+    pub(super) async fn erase_people(&mut self, people: &[PersonId]) -> Answer {
+        let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
+        let (mut documents, mut names) = (BTreeSet::new(), Vec::new());
+        for id in people {
+            let about = notebook.views.documents_about(*id);
+            if about.is_empty() {
+                return Err(Failure::NotFound);
+            }
+            documents.extend(about);
+            names.extend(notebook.views.person(*id).map(|person| person.display_name()));
+        }
+        let beside = self.beside(&documents, &names).await?;
+        let Engine { store, ambient, open, notices, lately_read } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        notebook.erase(store, ambient, &documents, &beside).await?;
+        lately_read.clear();
+        let erased = Erased { documents: documents.len() as u32, drafts: beside.drafts.len() as u32 };
+        notices(Notice::Changed(documents.into_iter().collect()));
+        Ok(Response::Erased(erased))
+    }
+
+    /// The drafts and the reads that are about them: by what they say they are about, or by a name inside.
+    async fn beside(&self, documents: &BTreeSet<DocId>, names: &[String]) -> Result<Beside, Failure> {
+        let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
+        let subjects = notebook.views.subjects_in(documents);
+        let mut beside = Beside::default();
+        for draft in notebook.drafts(&self.store).await? {
+            let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
+            if names_them || subjects.iter().any(|id| draft.key.subject == *id || draft.content.contains(id)) {
+                beside.drafts.push(draft.key);
+            }
+        }
+        for (number, bytes) in notebook.reads_before(&self.store, u64::MAX, usize::MAX).await? {
+            let about = WrittenRead::from_bytes(&bytes).and_then(|read| read.about);
+            if about.is_some_and(|id| documents.contains(&DocId(id))) {
+                beside.reads.push(number);
+            }
+        }
+        Ok(beside)
+    }
+}

@@ -1,0 +1,120 @@
+//! Whose time is over, what an erasure takes, and what is counted of it without a name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use maillon_shared::api::responses::{DuePerson, EliminationSlip, SlipRow, TimelineKind};
+use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::retention::Kept;
+
+use super::{Content, Views};
+
+impl Views {
+    /// The people whose time is over, the longest first, and how many have no date to reckon from.
+    pub fn people_due(&self, today: NaiveDate) -> (Vec<DuePerson>, u32) {
+        let (settings, _) = self.settings();
+        let (mut due, mut undated) = (Vec::new(), 0);
+        for person in self.people() {
+            match self.last_trace(person.id, today) {
+                None => undated += 1,
+                Some(last) if Kept::Notebook.is_due(last, &settings, today) => due.push(DuePerson {
+                    id: person.id,
+                    name: person.display_name(),
+                    last,
+                    due_on: Kept::Notebook.due_on(last, &settings),
+                }),
+                Some(_) => {}
+            }
+        }
+        due.sort_by_key(|person| (person.due_on, person.id));
+        (due, undated)
+    }
+
+    /// The day a person's time is reckoned from: the last contact; where there never was one, the last thing written.
+    fn last_trace(&self, id: PersonId, today: NaiveDate) -> Option<NaiveDate> {
+        let file = self.person_file(id)?;
+        let written = file.timeline.iter().map(|item| item.day()).filter(|day| *day <= today).max();
+        file.last_contact.or(written)
+    }
+
+    /// What would be eliminated with these people: how many records of each kind and year, and no name.
+    pub fn slip(&self, people: &[PersonId], today: NaiveDate) -> EliminationSlip {
+        let shown: BTreeSet<PersonId> = people.iter().map(|id| self.shown_as(*id)).collect();
+        let mut counts: BTreeMap<(TimelineKind, i32), u32> = BTreeMap::new();
+        let (mut counted, mut notes) = (0, 0);
+        for id in shown {
+            let Some(file) = self.person_file(id) else { continue };
+            counted += 1;
+            for item in &file.timeline {
+                *counts.entry((item.kind(), item.day().year())).or_default() += 1;
+            }
+            for follow_up in &file.open {
+                *counts.entry((TimelineKind::FollowUp, follow_up.due.year())).or_default() += 1;
+            }
+            notes += self
+                .about(id)
+                .map(|cached| match &cached.content {
+                    Content::Private { notes } => notes.len() as u32,
+                    _ => 0,
+                })
+                .sum::<u32>();
+        }
+        let rows = counts.into_iter().map(|((kind, year), count)| SlipRow { kind, year, count }).collect();
+        EliminationSlip { made_on: today, people: counted, notes, rows }
+    }
+
+    /// Every document that is about a person or says who they are, undone ones too: what an erasure takes.
+    pub fn documents_about(&self, id: PersonId) -> BTreeSet<DocId> {
+        let sheets = self.sheets_of(id);
+        let mut found = BTreeSet::new();
+        for sheet in &sheets {
+            if matches!(self.documents.get(&(*sheet).into()), Some(cached) if matches!(cached.content, Content::Person(_)))
+            {
+                found.insert(DocId::from(*sheet));
+            }
+            found.extend(self.about.get(&sheet.0).into_iter().flatten().copied());
+        }
+        for (document, cached) in &self.documents {
+            if let Content::SamePerson(record) = &cached.content
+                && (sheets.contains(&record.kept) || sheets.contains(&record.other))
+            {
+                found.insert(*document);
+            }
+        }
+        found
+    }
+
+    /// The ids of everything in those documents, as drafts name what they are about.
+    pub fn subjects_in(&self, documents: &BTreeSet<DocId>) -> BTreeSet<String> {
+        let mut subjects: BTreeSet<String> = documents.iter().map(DocId::to_string).collect();
+        for cached in documents.iter().filter_map(|id| self.documents.get(id)) {
+            match &cached.content {
+                Content::Journal { encounters, follow_ups, assessments } => {
+                    subjects.extend(encounters.iter().map(|one| one.id.to_string()));
+                    subjects.extend(follow_ups.iter().map(|one| one.id.to_string()));
+                    subjects.extend(assessments.iter().map(|one| one.id.to_string()));
+                }
+                Content::Consents { entries, disclosures } => {
+                    subjects.extend(entries.iter().map(|one| one.id.to_string()));
+                    subjects.extend(disclosures.iter().map(|one| one.id.to_string()));
+                }
+                _ => {}
+            }
+        }
+        subjects
+    }
+
+    /// Forgets a document that was erased, and every word that search knew.
+    pub fn remove(&mut self, id: DocId) {
+        if let Some(before) = self.documents.remove(&id) {
+            self.forget_places(id, &before);
+            if let Some(subject) = before.header.subject
+                && let Some(about) = self.about.get_mut(&subject)
+            {
+                about.retain(|document| *document != id);
+            }
+        }
+        self.reunite(id);
+        self.index = None;
+    }
+}

@@ -1,0 +1,92 @@
+//! What took place with a person, record by record, as a screen shows it: newest first, filtered by kind.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
+use crate::domain::encounter::Encounter;
+use crate::domain::follow_up::{FollowUp, FollowUpState};
+use crate::domain::isolation::IsolationAssessment;
+use crate::domain::person::Silence;
+use crate::domain::request::Request as CareRequest;
+
+/// Something in a person's timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TimelineItem {
+    /// An encounter, and whether it has an unshared note.
+    Encounter(Encounter, bool),
+    /// A request.
+    Request(CareRequest),
+    /// A follow-up done or given up.
+    FollowUp(FollowUp),
+    /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
+    Silenced(FollowUp, Silence),
+    /// One of the four entries, on the day it was given.
+    Entry(ConsentEntry),
+    /// One of the four entries, on the day it was withdrawn.
+    Withdrawn(ConsentEntry),
+    /// What was said in an emergency.
+    Disclosure(EmergencyDisclosure),
+    /// A look at their isolation.
+    Assessment(IsolationAssessment),
+}
+
+impl TimelineItem {
+    /// The day it is shown at.
+    pub fn day(&self) -> NaiveDate {
+        match self {
+            TimelineItem::Encounter(encounter, _) => encounter.day,
+            TimelineItem::Request(request) => request.received,
+            TimelineItem::FollowUp(follow_up) => match &follow_up.state {
+                FollowUpState::Done { day, .. } => *day,
+                _ => follow_up.due,
+            },
+            TimelineItem::Silenced(follow_up, _) => follow_up.due,
+            TimelineItem::Entry(entry) => entry.given.on,
+            TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
+            TimelineItem::Disclosure(disclosure) => disclosure.day,
+            TimelineItem::Assessment(assessment) => assessment.day,
+        }
+    }
+
+    /// The kind of record it tells of: what a timeline is filtered by.
+    pub fn kind(&self) -> TimelineKind {
+        match self {
+            TimelineItem::Encounter(..) => TimelineKind::Encounter,
+            TimelineItem::Request(_) => TimelineKind::Request,
+            TimelineItem::FollowUp(_) | TimelineItem::Silenced(..) => TimelineKind::FollowUp,
+            TimelineItem::Entry(_) | TimelineItem::Withdrawn(_) => TimelineKind::Entry,
+            TimelineItem::Disclosure(_) => TimelineKind::Disclosure,
+            TimelineItem::Assessment(_) => TimelineKind::Assessment,
+        }
+    }
+}
+
+/// The kinds of record a timeline tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TimelineKind {
+    /// Encounters.
+    Encounter,
+    /// Requests.
+    Request,
+    /// Follow-ups done, given up, or cancelled by the person's state.
+    FollowUp,
+    /// The four entries, given and withdrawn.
+    Entry,
+    /// What was said in emergencies.
+    Disclosure,
+    /// Looks at the person's isolation.
+    Assessment,
+}
+
+impl TimelineKind {
+    /// Every kind, in the order in which a filter offers them.
+    pub const ALL: [TimelineKind; 6] = [
+        TimelineKind::Encounter,
+        TimelineKind::Request,
+        TimelineKind::FollowUp,
+        TimelineKind::Entry,
+        TimelineKind::Assessment,
+        TimelineKind::Disclosure,
+    ];
+}
