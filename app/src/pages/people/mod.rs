@@ -184,6 +184,8 @@ fn Row(row: PersonRow) -> impl IntoView {
             [age, (!place.is_empty()).then(|| place.clone())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
     };
+    // Nobody is waited for who is not to be reminded of.
+    let next_due = next_due.filter(|due| state.is_reminded_on((*due).max(today)));
     let contact = move || match (next_due, last_contact) {
         (Some(due), _) if due < today => w::late_since(when::date(due, today)),
         (Some(due), _) => w::next(when::day(due, today)),
