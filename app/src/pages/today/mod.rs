@@ -66,7 +66,8 @@ fn LeftDrafts() -> impl IntoView {
 fn Day(today: RwSignal<Today>) -> impl IntoView {
     let day = move || today.with(|today| today.day);
     let line = move |row: FollowUpRow| {
-        view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=row.place /> }.into_any()
+        view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=elsewhere(row.place) /> }
+            .into_any()
     };
     let nobody = Memo::new(move |_| today.with(|today| today.people == 0));
     let quiet = Memo::new(move |_| {
@@ -141,6 +142,12 @@ fn Section<T: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
+/// Where someone lives, unless it is where most do: the notebook's own commune goes without saying.
+fn elsewhere(place: String) -> String {
+    let is_here = session().settings.with(|settings| settings.commune == place);
+    if is_here { String::new() } else { place }
+}
+
 fn request(row: RequestRow) -> AnyView {
     let RequestRow { request, name, days } = row;
     let topic = label(ListId::RequestTopics, &request.topic).to_owned();
@@ -166,6 +173,7 @@ fn unseen(row: UnseenRow) -> AnyView {
         Some(days) => w::unseen_since(days),
         None => w::never_seen().into(),
     };
+    let place = elsewhere(place);
     let detail = if place.is_empty() { since } else { format!("{since} · {place}") };
     let call = (!phone.trim().is_empty()).then(|| {
         let words = w::call(&name);
