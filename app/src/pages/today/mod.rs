@@ -12,7 +12,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
 use crate::when;
-use crate::words::{Word, today as w};
+use crate::words::{Word, in_a_row, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -42,7 +42,7 @@ fn subtitle(today: &Today) -> String {
         NotWorkedWhy::Leave => w::leave(),
     });
     let parts = [Some(day), Some(commune).filter(|commune| !commune.is_empty()), off.map(str::to_owned)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    in_a_row(parts.into_iter().flatten())
 }
 
 /// Forms that were left half filled, to take up again.
