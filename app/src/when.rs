@@ -22,6 +22,11 @@ pub fn date(day: NaiveDate, today: NaiveDate) -> String {
     format::date(day, style, language())
 }
 
+/// A day in figures, where there is room for no more.
+pub fn figures(day: NaiveDate) -> String {
+    format::date(day, DateStyle::Figures, language())
+}
+
 /// A day with its whole date.
 pub fn whole_date(day: NaiveDate) -> String {
     format::date(day, DateStyle::WeekdayDayYear, language())

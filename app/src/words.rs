@@ -39,6 +39,19 @@ pub fn speak(language: Language) {
     LANGUAGE.with(|signal| signal.set(language));
 }
 
+/// What is known, one after the other: "72 ans · La Roussière". What is empty is not said, and no line begins with a dot.
+pub fn in_a_row<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
+    let mut row = String::new();
+    for part in parts {
+        let part = part.as_ref().trim();
+        if !row.is_empty() && !part.is_empty() {
+            row.push_str("\u{a0}· ");
+        }
+        row.push_str(part);
+    }
+    row
+}
+
 fn is_french() -> bool {
     language() == Language::Fr
 }
@@ -51,6 +64,12 @@ fn say(french: &'static str, english: &'static str) -> &'static str {
 mod tests {
     use super::*;
     use maillon_shared::text::french::typeset;
+
+    #[test]
+    fn what_is_empty_is_not_said() {
+        assert_eq!(in_a_row(["", "72 ans", " ", "La Roussière"]), "72 ans\u{a0}· La Roussière");
+        assert_eq!(in_a_row([""; 2]), "");
+    }
 
     #[test]
     fn every_french_word_is_typeset() {

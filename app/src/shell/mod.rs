@@ -49,25 +49,28 @@ pub fn Shell() -> impl IntoView {
             let _ = main.focus();
         }
     };
-    // What a key pressed may go away with its pressing: "Fermer", "Tout voir". Focus must not go with it. A pointer's
-    // clicks count from one.
-    let keep_focus = move |event: leptos::ev::MouseEvent| {
-        if event.detail() == 0 {
-            set_timeout(
-                move || {
-                    if let Some(main) = main.get_untracked().filter(|_| browser::is_focus_lost()) {
-                        let _ = main.focus();
-                    }
-                },
-                AFTER_A_PRESS,
-            );
+    // What is pressed may go away with its pressing: "Fermer", "Tout voir", "Annuler" once it is undone. Focus must not
+    // go with it.
+    let keep_focus = move || {
+        if let Some(main) = main.get_untracked().filter(|_| browser::is_focus_lost()) {
+            let _ = main.focus();
         }
     };
+    let after_a_press = move |event: leptos::ev::MouseEvent| {
+        // A pointer's clicks count from one.
+        if event.detail() == 0 {
+            set_timeout(keep_focus, AFTER_A_PRESS);
+        }
+    };
+    Effect::new(move |_| {
+        session.said.track();
+        request_animation_frame(keep_focus);
+    });
     // A form has its own button at the bottom; *Noter* would only lead away from it.
     let in_form = move || session.saving.with(Option::is_some);
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
-        <div class="shell" class:in-form=in_form on:click=keep_focus>
+        <div class="shell" class:in-form=in_form on:click=after_a_press>
             <MadeUp />
             <header class="top">
                 <p class="status">

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::binding::Text;
 use crate::browser;
-use crate::words::{Word, common, commune as w};
+use crate::words::{Word, common, commune as w, in_a_row};
 
 /// How many communes are offered at most.
 const OFFERED: usize = 6;
@@ -128,7 +128,7 @@ fn find(list: &Communes, typed: &str) -> Vec<Offer> {
         let postcode = commune.postcodes().next().unwrap_or_default().to_owned();
         let former = if commune.part_of.is_some() { commune.name.to_owned() } else { String::new() };
         let known = [former.as_str(), &postcode, commune.department];
-        let detail = known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let detail = in_a_row(known);
         Offer { code: code.to_owned(), name: name.to_owned(), postcode, former, detail }
     };
     list.search(typed, OFFERED).into_iter().map(offer).collect()

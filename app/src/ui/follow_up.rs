@@ -11,7 +11,7 @@ use crate::lists::label;
 use crate::routes::{NoteStart, Route};
 use crate::session::write_soon;
 use crate::when;
-use crate::words::follow_up as w;
+use crate::words::{follow_up as w, in_a_row};
 
 /// A line of something to be done.
 #[component]
@@ -96,7 +96,7 @@ fn detail(follow_up: &FollowUp, name: &str, place: &str, today: NaiveDate) -> St
         0 => None,
         times => Some(w::postponed(times)),
     };
-    [what, Some(due), place, owner, rhythm, postponed].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    in_a_row([what, Some(due), place, owner, rhythm, postponed].into_iter().flatten())
 }
 
 /// How often, in words.

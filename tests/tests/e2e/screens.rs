@@ -151,6 +151,7 @@ async fn full(host: &mut Chromium) -> Told<String> {
     nadine.types("given-name", "Marie-Antoinette").await?;
     nadine.types("family-name", "de La Tour-Montvallier-Guérande").await?;
     nadine.types("hamlet", "Le Grand Mas des Alpilles d’en haut").await?;
+    nadine.types("email", "marie-antoinette.de-la-tour-montvallier-guerande@courriel.invalid").await?;
     nadine.types("approach", "Sonner deux fois, puis attendre au portail : elle entend mal.").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Marie-Antoinette").await?;
@@ -187,7 +188,9 @@ async fn look(host: &mut Chromium, name: &str, sights: &[Sight], wrong: &mut Vec
             let places = violation.nodes.iter().take(3).map(|node| node.html.as_str()).collect::<Vec<_>>();
             wrong.push(format!("{seen}: {} ({}): {places:?}", violation.id, violation.help));
         }
-        let wide = host.page().execute("return document.documentElement.scrollWidth", vec![]).await?;
+        let widest = "const all = [document.documentElement, ...document.querySelectorAll('main')];
+            return Math.max(...all.map((one) => one.scrollWidth));";
+        let wide = host.page().execute(widest, vec![]).await?;
         if wide.as_u64().is_none_or(|wide| wide > u64::from(sight.width)) {
             wrong.push(format!("{seen}: {wide} px wide"));
         }

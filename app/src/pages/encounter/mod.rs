@@ -17,7 +17,7 @@ use crate::lists::label;
 use crate::routes::Route;
 use crate::ui::{Back, Title, load, when_loaded};
 use crate::when;
-use crate::words::{encounter as w, note};
+use crate::words::{encounter as w, in_a_row, note};
 
 /// One encounter.
 #[component]
@@ -47,7 +47,7 @@ fn File(file: RwSignal<EncounterFile>) -> impl IntoView {
                 .then(|| label(ListId::EncounterResults, encounter.result.code()).to_lowercase());
             let minutes = encounter.duration_min.map(note::minutes);
             let name = Some(file.name.clone()).filter(|name| !name.is_empty());
-            [name, Some(day), result, minutes].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            in_a_row([name, Some(day), result, minutes].into_iter().flatten())
         })
     };
     let known = move || {

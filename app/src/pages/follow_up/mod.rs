@@ -19,7 +19,7 @@ use crate::ui::follow_up::{rhythm, what};
 use crate::ui::{
     Back, Chips, DayAdvice, DayField, FailureNote, Icon, Shape, Text, TextField, Title, load, when_loaded,
 };
-use crate::words::{follow_up as words, note, postpone as w, time};
+use crate::words::{follow_up as words, in_a_row, note, postpone as w, time};
 use crate::{browser, when};
 
 /// One follow-up.
@@ -46,7 +46,7 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
                 None => when::date(one.due, today),
             };
             let owner = (!one.owner.is_empty()).then(|| words::by(&one.owner));
-            [name, Some(due), one.rhythm.map(rhythm), owner].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            in_a_row([name, Some(due), one.rhythm.map(rhythm), owner].into_iter().flatten())
         })
     };
     let postponed = move || {

@@ -182,7 +182,7 @@ fn line(seen: &[IsolationAssessment]) -> Option<impl IntoView + use<>> {
     let points: Vec<_> = oldest_first().filter_map(|one| Some((one.day, place(&one.level)?))).collect();
     let (first, last) = (points.first()?.0, points.last()?.0);
     let words: Vec<&str> = known.iter().map(|choice| choice.label.as_str()).collect();
-    let ends = [when::date(first, today), when::date(last, today)];
+    let ends = [when::figures(first), when::figures(last)];
     let svg = level_line(&points, &words, [ends[0].as_str(), ends[1].as_str()])?;
     let told = oldest_first().map(|one| {
         let level = label(ListId::IsolationLevels, one.level.code());

@@ -11,7 +11,7 @@ use crate::pages::sheet::state_words;
 use crate::routes::{self, Route};
 use crate::session::session;
 use crate::ui::{Chips, Choice, Icon, Shape, Title, load, when_loaded};
-use crate::words::people as w;
+use crate::words::{in_a_row, people as w};
 use crate::{browser, when};
 
 /// Which of the people are shown.
@@ -181,9 +181,11 @@ fn Row(row: PersonRow) -> impl IntoView {
         let place = place.clone();
         move || {
             let age = birth.and_then(|birth| when::age(birth, today));
-            [age, (!place.is_empty()).then(|| place.clone())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            in_a_row([age.as_deref().unwrap_or_default(), &place])
         }
     };
+    // Nobody is waited for who is not to be reminded of.
+    let next_due = next_due.filter(|due| state.is_reminded_on((*due).max(today)));
     let contact = move || match (next_due, last_contact) {
         (Some(due), _) if due < today => w::late_since(when::date(due, today)),
         (Some(due), _) => w::next(when::day(due, today)),

@@ -19,7 +19,7 @@ use crate::pages::isolation::Isolation;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
 use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
-use crate::words::person as w;
+use crate::words::{in_a_row, person as w};
 use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
@@ -103,7 +103,7 @@ fn about(person: &Person) -> String {
     let age = person.birth.and_then(|birth| when::age(birth, browser::today()));
     let place = Some(person.address.short().to_owned()).filter(|place| !place.is_empty());
     let household = Some(person.household.clone()).filter(|household| !household.is_empty());
-    [age, place, household].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    in_a_row([age, place, household].into_iter().flatten())
 }
 
 /// Whoever is not contacted as usual is said to be so before any button.

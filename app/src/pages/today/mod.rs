@@ -12,7 +12,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
 use crate::when;
-use crate::words::{Word, today as w};
+use crate::words::{Word, in_a_row, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -42,7 +42,7 @@ fn subtitle(today: &Today) -> String {
         NotWorkedWhy::Leave => w::leave(),
     });
     let parts = [Some(day), Some(commune).filter(|commune| !commune.is_empty()), off.map(str::to_owned)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    in_a_row(parts.into_iter().flatten())
 }
 
 /// Forms that were left half filled, to take up again.
@@ -66,7 +66,8 @@ fn LeftDrafts() -> impl IntoView {
 fn Day(today: RwSignal<Today>) -> impl IntoView {
     let day = move || today.with(|today| today.day);
     let line = move |row: FollowUpRow| {
-        view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=row.place /> }.into_any()
+        view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=elsewhere(row.place) /> }
+            .into_any()
     };
     let nobody = Memo::new(move |_| today.with(|today| today.people == 0));
     let quiet = Memo::new(move |_| {
@@ -141,6 +142,12 @@ fn Section<T: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
+/// Where someone lives, unless it is where most do: the notebook's own commune goes without saying.
+fn elsewhere(place: String) -> String {
+    let is_here = session().settings.with(|settings| settings.commune == place);
+    if is_here { String::new() } else { place }
+}
+
 fn request(row: RequestRow) -> AnyView {
     let RequestRow { request, name, days } = row;
     let topic = label(ListId::RequestTopics, &request.topic).to_owned();
@@ -166,6 +173,7 @@ fn unseen(row: UnseenRow) -> AnyView {
         Some(days) => w::unseen_since(days),
         None => w::never_seen().into(),
     };
+    let place = elsewhere(place);
     let detail = if place.is_empty() { since } else { format!("{since} · {place}") };
     let call = (!phone.trim().is_empty()).then(|| {
         let words = w::call(&name);

@@ -19,7 +19,7 @@ use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
-use crate::words::{entry as w, person as p};
+use crate::words::{entry as w, in_a_row, person as p};
 use crate::{browser, door, when};
 
 use change::change;
@@ -92,7 +92,7 @@ fn about(entry: &DirectoryEntry) -> String {
         role => role,
     };
     let parts = [what, entry.address.short()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    in_a_row(parts)
 }
 
 /// Where they work: a way there, or words.

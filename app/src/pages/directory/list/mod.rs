@@ -15,7 +15,7 @@ use crate::pages::directory::words::role_words;
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::session;
 use crate::ui::{CallLink, Chips, Choice, Icon, MoreRows, SLICE, Shape, Title, load, when_loaded};
-use crate::words::{Word, directory as w, language};
+use crate::words::{Word, directory as w, in_a_row, language};
 
 use filter::{Filter, Findable, places, roles};
 
@@ -248,7 +248,7 @@ fn Row(row: EntryRow) -> impl IntoView {
     let EntryRow { id, kind, name, role, place, phone, to_verify } = row;
     let about = move || {
         let parts = [role_words(&kind, &role), place.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        in_a_row(parts)
     };
     let tag = to_verify.then(|| view! { <span class="tag late">{w::to_verify}</span> });
     // What is no number cannot be called; the entry shows it as it is written.
