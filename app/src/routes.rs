@@ -29,6 +29,10 @@ pub enum Route {
     Emergency(PersonId),
     /// A look at someone's isolation.
     Assess(PersonId),
+    /// Two sheets that may be of one person: the one kept, and the other.
+    Same(PersonId, PersonId),
+    /// All that is held about someone: given, or destroyed.
+    Data(PersonId),
     /// What just happened, to write down.
     Note(NoteStart),
     /// One encounter.
@@ -51,6 +55,8 @@ pub enum Route {
     Writes,
     /// What was read.
     Reads,
+    /// Whose time is over.
+    Retention,
     /// A copy elsewhere, and whether all is well.
     Backup,
     /// Another passphrase.
@@ -113,6 +119,8 @@ impl Route {
             Route::GiveConsent(id) => format!("/people/{id}/consents/new"),
             Route::Emergency(id) => format!("/people/{id}/emergency"),
             Route::Assess(id) => format!("/people/{id}/isolation"),
+            Route::Same(kept, other) => format!("/people/{kept}/same/{other}"),
+            Route::Data(id) => format!("/people/{id}/data"),
             Route::Note(start) => format!("/note{}", start.path()),
             Route::Encounter(id) => format!("/encounters/{id}"),
             Route::EditEncounter(id) => format!("/encounters/{id}/edit"),
@@ -125,6 +133,7 @@ impl Route {
             Route::Drafts => "/more/drafts".into(),
             Route::Writes => "/more/writes".into(),
             Route::Reads => "/more/reads".into(),
+            Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
             Route::Passphrase => "/more/passphrase".into(),
             Route::Help => "/more/help".into(),
@@ -146,6 +155,8 @@ impl Route {
             ["people", id, "consents", "new"] => Route::GiveConsent(PersonId::parse(id)?),
             ["people", id, "emergency"] => Route::Emergency(PersonId::parse(id)?),
             ["people", id, "isolation"] => Route::Assess(PersonId::parse(id)?),
+            ["people", kept, "same", other] => Route::Same(PersonId::parse(kept)?, PersonId::parse(other)?),
+            ["people", id, "data"] => Route::Data(PersonId::parse(id)?),
             ["note", ref rest @ ..] => Route::Note(NoteStart::parse(rest)?),
             ["encounters", id] => Route::Encounter(EncounterId::parse(id)?),
             ["encounters", id, "edit"] => Route::EditEncounter(EncounterId::parse(id)?),
@@ -158,6 +169,7 @@ impl Route {
             ["more", "drafts"] => Route::Drafts,
             ["more", "writes"] => Route::Writes,
             ["more", "reads"] => Route::Reads,
+            ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
             ["more", "passphrase"] => Route::Passphrase,
             ["more", "help"] => Route::Help,
@@ -265,6 +277,8 @@ mod tests {
             Route::GiveConsent(person),
             Route::Emergency(person),
             Route::Assess(person),
+            Route::Same(person, PersonId([9; 16])),
+            Route::Data(person),
             Route::Note(NoteStart::default()),
             Route::note_with(person),
             Route::Note(start),
@@ -284,6 +298,7 @@ mod tests {
             Route::Drafts,
             Route::Writes,
             Route::Reads,
+            Route::Retention,
             Route::Backup,
             Route::Passphrase,
             Route::Help,

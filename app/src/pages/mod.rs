@@ -11,7 +11,9 @@ mod person;
 mod sheet;
 
 mod consent;
+mod erase;
 mod isolation;
+mod same;
 
 mod encounter;
 mod follow_up;
@@ -42,6 +44,8 @@ pub fn page(route: Route) -> AnyView {
         Route::GiveConsent(person) => view! { <consent::GivePage person=person /> }.into_any(),
         Route::Emergency(person) => view! { <consent::EmergencyPage person=person /> }.into_any(),
         Route::Assess(person) => view! { <isolation::AssessPage person=person /> }.into_any(),
+        Route::Same(kept, other) => view! { <same::SamePage kept=kept other=other /> }.into_any(),
+        Route::Data(person) => view! { <erase::DataPage person=person /> }.into_any(),
         Route::Note(start) => view! { <note::NotePage start=start /> }.into_any(),
         Route::Encounter(id) => view! { <encounter::EncounterPage id=id /> }.into_any(),
         Route::EditEncounter(id) => view! { <encounter::EditEncounterPage id=id /> }.into_any(),
@@ -53,6 +57,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),
         Route::Writes => view! { <more::WritesPage /> }.into_any(),
         Route::Reads => view! { <more::ReadsPage /> }.into_any(),
+        Route::Retention => view! { <erase::RetentionPage /> }.into_any(),
         Route::Backup => view! { <more::BackupPage /> }.into_any(),
         Route::Passphrase => view! { <more::PassphrasePage /> }.into_any(),
         Route::Help => view! { <more::HelpPage /> }.into_any(),

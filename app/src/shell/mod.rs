@@ -150,6 +150,8 @@ fn place_of(route: &Route) -> Route {
         | Route::GiveConsent(_)
         | Route::Emergency(_)
         | Route::Assess(_)
+        | Route::Same(..)
+        | Route::Data(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),
@@ -158,6 +160,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Drafts
         | Route::Writes
         | Route::Reads
+        | Route::Retention
         | Route::Backup
         | Route::Passphrase
         | Route::Help

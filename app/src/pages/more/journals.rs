@@ -82,6 +82,8 @@ fn act_words(code: &str) -> String {
         "reschedule" => w::reschedule(),
         "complete" => w::complete(),
         "cancel" => w::cancel(),
+        "merge_people" => w::merge_people(),
+        "unmerge_people" => w::unmerge_people(),
         "give_entry" => w::give_entry(),
         "withdraw_entry" => w::withdraw_entry(),
         "record_emergency_disclosure" => w::record_emergency_disclosure(),
@@ -144,6 +146,7 @@ fn read_words(code: &str) -> String {
     let words = match code {
         "person" => w::read_person(),
         "encounter" => w::read_encounter(),
+        "personal_data" => w::read_personal_data(),
         "history" => w::read_history(),
         other => return other.to_owned(),
     };

@@ -40,6 +40,7 @@ pub fn MorePage() -> impl IntoView {
         <h2>{w::notebook}</h2>
         <ul class="rows">
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
+            {link(Route::Retention, w::retention, w::retention_about)}
             {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}
         </ul>
         <h2>{w::mine}</h2>

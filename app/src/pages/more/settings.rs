@@ -138,6 +138,34 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     text=text(SettingsField::LockAfterMin)
                 />
             </section>
+            <section aria-labelledby="data">
+                <h2 id="data">{w::data}</h2>
+                <TextField
+                    id="keep-notebook"
+                    label=w::keep_notebook
+                    hint=w::keep_notebook_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::KeepNotebookMonths)
+                />
+                <TextField
+                    id="keep-reads"
+                    label=w::keep_reads
+                    hint=w::keep_reads_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::KeepReadsMonths)
+                />
+                <TextField
+                    id="controller"
+                    label=w::controller
+                    hint=w::controller_hint
+                    optional=true
+                    text=text(SettingsField::Controller)
+                />
+                <TextField id="legal-basis" label=w::legal_basis optional=true text=text(SettingsField::LegalBasis) />
+                <TextField id="status" label=w::status optional=true text=text(SettingsField::Status) />
+            </section>
             <SaveBar label=crate::words::form::save busy=busy />
         </form>
     }

@@ -4,6 +4,8 @@ mod follow_ups;
 mod timeline;
 mod words;
 
+pub use words::{field_words, value_words};
+
 use leptos::prelude::*;
 use maillon_shared::api::responses::PersonFile;
 use maillon_shared::api::{Request, Response};
@@ -16,6 +18,7 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::pages::consent::Consents;
 use crate::pages::isolation::Isolation;
+use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
 use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
@@ -24,7 +27,7 @@ use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
 use timeline::Timeline;
-use words::{change, field_words, value_words};
+use words::change;
 
 /// One person.
 #[component]
@@ -79,6 +82,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 keep=keep
                 edit=Route::EditPerson(id)
             />
+            <Sameness file=file />
             <div class="two">
                 <div>
                     <OpenFollowUps file=file />
@@ -91,6 +95,9 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     {move || person.with(sheet)}
                     <FieldsHistory of=id.into() name=field_words value=value_words />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                    <p class="acts">
+                        <a class="button" href=Route::Data(id).href()>{w::data}</a>
+                    </p>
                 </div>
             </div>
             <p class="print-only">{move || w::printed_on(when::whole_date(today))}</p>

@@ -1,8 +1,10 @@
 //! All that took place with a person, newest first.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use maillon_shared::api::responses::{PersonFile, TimelineItem};
+use maillon_shared::api::responses::{PersonFile, TimelineItem, TimelineKind};
 use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
@@ -10,10 +12,11 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
+use crate::pages::erase::kind_words;
 use crate::pages::sheet::silence_words;
 use crate::routes::Route;
 use crate::ui::follow_up::what;
-use crate::ui::{Icon, Shape};
+use crate::ui::{Chips, Choice, Icon, Shape};
 use crate::words::person as w;
 use crate::{browser, when};
 
@@ -24,12 +27,39 @@ const AT_FIRST: usize = 20;
 #[component]
 pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
     let all = RwSignal::new(false);
-    let items = Memo::new(move |_| file.with(|file| file.timeline.clone()));
+    let kind = RwSignal::new(String::new());
+    let kinds =
+        Memo::new(move |_| file.with(|file| file.timeline.iter().map(TimelineItem::kind).collect::<BTreeSet<_>>()));
+    let items = Memo::new(move |_| {
+        let chosen = kind.get();
+        file.with(|file| {
+            file.timeline
+                .iter()
+                .filter(|item| chosen.is_empty() || code(item.kind()) == chosen)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let choices = Signal::derive(move || {
+        let kinds = kinds.get();
+        let known = TimelineKind::ALL.into_iter().filter(|kind| kinds.contains(kind));
+        let all = Choice::new("", w::every_kind());
+        [all].into_iter().chain(known.map(|kind| Choice::new(code(kind), kind_words(kind)))).collect::<Vec<_>>()
+    });
     let count = move || items.with(Vec::len);
     let more = move || !all.get() && count() > AT_FIRST;
     view! {
         <section aria-labelledby="timeline">
             <h2 id="timeline">{w::timeline} <span class="count">{move || count().to_string()}</span></h2>
+            <Show when=move || kinds.with(|kinds| kinds.len() > 1)>
+                <Chips
+                    name="of-kind"
+                    legend=|| w::of_kind()
+                    choices=choices
+                    chosen=kind
+                    choose=Callback::new(move |code| kind.set(code))
+                />
+            </Show>
             <Show when=move || count() != 0 fallback=|| view! { <p class="empty">{w::nothing_noted}</p> }>
                 <ol class="rows timeline">
                     {move || {
@@ -44,6 +74,18 @@ pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
                 </Show>
             </Show>
         </section>
+    }
+}
+
+/// A kind's code in the page.
+fn code(kind: TimelineKind) -> &'static str {
+    match kind {
+        TimelineKind::Encounter => "encounter",
+        TimelineKind::Request => "request",
+        TimelineKind::FollowUp => "follow-up",
+        TimelineKind::Entry => "entry",
+        TimelineKind::Disclosure => "disclosure",
+        TimelineKind::Assessment => "assessment",
     }
 }
 

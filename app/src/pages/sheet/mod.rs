@@ -3,6 +3,7 @@
 mod fields;
 mod form;
 mod relatives;
+mod similar;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
@@ -22,6 +23,7 @@ pub use fields::{silence_words, state_words};
 
 use fields::SheetFields;
 use form::{SheetForm, SheetProblem};
+use similar::Similar;
 
 /// Someone new.
 #[component]
@@ -79,7 +81,12 @@ fn Sheet(opened: Opened<SheetForm>, is_new: bool) -> impl IntoView {
             fields=|before, now| now.fields_since(before)
             forget=if is_new { note::start_again } else { f::draft_forget }
             save=save
-            draw=|form, problems| view! { <SheetFields form=form problems=problems /> }
+            draw=move |form, problems| {
+                view! {
+                    {is_new.then(|| view! { <Similar form=form /> })}
+                    <SheetFields form=form problems=problems />
+                }
+            }
         />
     }
 }
