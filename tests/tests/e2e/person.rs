@@ -3,7 +3,10 @@
 use maillon_tests::e2e::{Coordinator, Host, Told};
 use maillon_tests::in_both;
 
-in_both!(what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone);
+in_both!(
+    what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone,
+    someone_entered_twice_is_one_until_they_part_and_none_once_erased,
+);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
@@ -71,4 +74,56 @@ async fn what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alon
     nadine.sees("Vit seule ou seul").await?;
     nadine.host.keep_picture("person-said").await?;
     Ok(())
+}
+
+async fn someone_entered_twice_is_one_until_they_part_and_none_once_erased<H: Host>(host: &mut H) -> Told {
+    host.start().await?;
+    let mut nadine = Coordinator::at(host);
+    nadine.creates_a_notebook(PASSPHRASE).await?;
+    nadine.presses("Inscrire la première personne").await?;
+    nadine.types("given-name", "Odette").await?;
+    nadine.types("family-name", "Marchevel").await?;
+    nadine.types("hamlet", "La Roussière").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Pas encore de contact").await?;
+
+    // Entered again, written otherwise: it is said at once, and stops nobody.
+    nadine.presses("Personnes").await?;
+    nadine.presses("Ajouter").await?;
+    nadine.types("given-name", "ODETE").await?;
+    nadine.types("family-name", "Marchevelle").await?;
+    nadine.sees("Peut-être déjà dans le carnet Odette Marchevel").await?;
+    nadine.types("hamlet", "Les Oliviers").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Peut-être la même personne").await?;
+
+    // Joined, with the words chosen; then two again.
+    nadine.presses("Comparer").await?;
+    nadine.sees("Une seule personne").await?;
+    nadine.chooses("from-family_name", "other").await?;
+    nadine.presses("C’est la même personne").await?;
+    nadine.sees("ODETE Marchevel").await?;
+    nadine.presses("Personnes").await?;
+    nadine.sees_no_more("Odette Marchevel").await?;
+    nadine.presses("ODETE Marchevel").await?;
+    nadine.presses("Ce sont deux personnes").await?;
+    nadine.presses("Personnes").await?;
+    nadine.sees("Odette Marchevel").await?;
+    nadine.sees("ODETE Marchevelle").await?;
+
+    // All that is held of one goes for good, and nothing of the other.
+    nadine.presses("ODETE Marchevelle").await?;
+    nadine.presses("Données de cette personne").await?;
+    nadine.sees("Bordereau d’élimination").await?;
+    nadine.host.keep_picture("data").await?;
+    nadine.presses_choice("J’ai compris : cela ne s’annule pas.").await?;
+    nadine.presses("Effacer 1 personne pour toujours").await?;
+    nadine.sees_no_more("Marchevelle").await?;
+    nadine.sees("Odette Marchevel").await?;
+    nadine.host.close().await?;
+    nadine.host.start().await?;
+    nadine.unlocks(PASSPHRASE).await?;
+    nadine.presses("Personnes").await?;
+    nadine.sees("Odette Marchevel").await?;
+    nadine.sees_no_more("Marchevelle").await
 }

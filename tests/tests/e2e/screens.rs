@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 18] = [
+const SCREENS: [(&str, &str); 19] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -31,6 +31,7 @@ const SCREENS: [(&str, &str); 18] = [
     ("/more/writes", "writes"),
     ("/more/reads", "reads"),
     ("/more/backup", "backup"),
+    ("/more/retention", "retention"),
     ("/more/passphrase", "passphrase"),
     ("/more/help", "help"),
     ("/more/about", "about"),
@@ -109,6 +110,7 @@ fn of_a_full_notebook(person: &str) -> impl Iterator<Item = (String, String)> {
         (format!("/people/{person}/consents/new"), "consent-new".to_owned()),
         (format!("/people/{person}/emergency"), "emergency".to_owned()),
         (format!("/people/{person}/isolation"), "isolation".to_owned()),
+        (format!("/people/{person}/data"), "data".to_owned()),
         (format!("/note/with/{person}"), "note-with".to_owned()),
         (format!("/plan/{person}"), "plan-with".to_owned()),
     ];
