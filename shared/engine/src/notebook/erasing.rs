@@ -112,6 +112,11 @@ impl Notebook {
         }
     }
 
+    /// The ids of the documents that were erased.
+    pub fn erased(&self) -> &BTreeSet<DocId> {
+        &self.erased
+    }
+
     /// Whether a document of that id was erased.
     pub fn was_erased(&self, id: DocId) -> bool {
         self.erased.contains(&id)
