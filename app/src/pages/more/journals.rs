@@ -84,6 +84,13 @@ fn act_words(code: &str) -> String {
         "cancel" => w::cancel(),
         "create_entry" => w::create_entry(),
         "edit_entry" => w::edit_entry(),
+        "give_entry" => w::give_entry(),
+        "withdraw_entry" => w::withdraw_entry(),
+        "record_emergency_disclosure" => w::record_emergency_disclosure(),
+        "assess" => w::assess(),
+        "edit_assessment" => w::edit_assessment(),
+        "merge_people" => w::merge_people(),
+        "unmerge_people" => w::unmerge_people(),
         "import_directory" => w::import_directory(),
         "edit_settings" => w::edit_settings(),
         "undo" => w::undo_act(),
@@ -140,6 +147,7 @@ fn read_words(code: &str) -> String {
         "person" => w::read_person(),
         "encounter" => w::read_encounter(),
         "history" => w::read_history(),
+        "personal_data" => w::read_personal_data(),
         other => return other.to_owned(),
     };
     words.to_owned()
