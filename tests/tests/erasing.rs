@@ -4,6 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 use maillon_engine::store::{Batch, Store, Table};
+use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::responses::{EliminationSlip, File, Hit, Retention, SlipRow, TimelineKind, Verification};
 use maillon_shared::api::{Failure, Request, Response};
@@ -250,4 +251,34 @@ fn old_rows_that_come_back_are_erased_again_before_anything_is_shown() {
     let changes = Person::empty(ODETTE).changes_to(&named(ODETTE, "Escarvenc"));
     assert_eq!(restored.is_refused(Request::CreatePerson { id: ODETTE, changes, draft: None }), Failure::NotFound);
     assert_eq!(restored.opens(SIMONE).person.family_name, "Salvoubérac");
+}
+
+#[test]
+fn a_backup_made_before_is_told_what_was_erased_since() {
+    let mut device = notebook();
+    let Response::File(backup) = device.asks(Request::Backup) else { panic!("a backup") };
+    erase(&mut device, ODETTE);
+    let Response::File(File { name, bytes: told, .. }) = device.asks(Request::ErasedIds) else { panic!("a file") };
+    assert_eq!(name, "maillon-erased-2026-06-12.txt");
+    assert_eq!(told.iter().filter(|byte| **byte == b'\n').count(), 9, "its head, and a line a document");
+
+    let mut restored = Device::new(6, today());
+    restored.asks(Request::Restore(backup.bytes));
+    restored.unlocks();
+    assert_eq!(restored.opens(ODETTE).person.family_name, "Escarvenc");
+    for (file, problem) in [
+        (Vec::new(), FileProblem::Empty),
+        (b"un autre fichier\n".to_vec(), FileProblem::UnknownKind),
+        ([told.as_slice(), b"pas un id\n"].concat(), FileProblem::Damaged),
+    ] {
+        assert_eq!(restored.is_refused(Request::EraseAgain(file)), Failure::UnreadableFile(problem));
+    }
+    for documents in [8, 0] {
+        let Response::Erased(erased) = restored.asks(Request::EraseAgain(told.clone())) else { panic!("erased") };
+        assert_eq!(erased.documents, documents, "and a second time nothing");
+    }
+    let mut restored = restored.reopens();
+    assert_eq!(restored.is_refused(Request::Person(ODETTE)), Failure::NotFound);
+    assert!(restored.finds("jardin").is_empty());
+    assert_eq!(restored.opens(SIMONE).timeline.len(), 2);
 }

@@ -267,6 +267,11 @@ pub enum Request {
     },
     /// All that is held about one person, unshared notes and the journal of reads included, as a JSON file for them.
     PersonalData(PersonId),
+    /// What was erased, as a file of ids of nobody, to keep apart from backups: it is given to a notebook restored from
+    /// a backup made before.
+    ErasedIds,
+    /// Erases again what such a file says, in a notebook that a backup brought back.
+    EraseAgain(Vec<u8>),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
 }

@@ -116,7 +116,7 @@ async fn someone_entered_twice_is_one_until_they_part_and_none_once_erased<H: Ho
     nadine.presses("Données de cette personne").await?;
     nadine.sees("Bordereau d’élimination").await?;
     nadine.host.keep_picture("data").await?;
-    nadine.presses_choice("J’ai compris : cela ne s’annule pas.").await?;
+    nadine.chooses("erase", "sure").await?;
     nadine.presses("Effacer 1 personne pour toujours").await?;
     nadine.sees_no_more("Marchevelle").await?;
     nadine.sees("Odette Marchevel").await?;

@@ -121,10 +121,10 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, then: Route) -> impl In
     view! {
         <Slip slip=slip />
         <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
-        <label class="chip sure" for="sure">
+        <label class="chip sure" for="erase-sure">
             <input
                 type="checkbox"
-                id="sure"
+                id="erase-sure"
                 prop:checked=move || sure.get()
                 on:change:target=move |event| sure.set(event.target().checked())
             />

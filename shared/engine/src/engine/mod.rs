@@ -83,6 +83,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Restore(file) => self.restore(&file).await,
             Request::PreviewImport(file) => self.preview_import(&file),
             Request::Import { file, columns } => self.import(&file, &columns).await,
+            Request::ErasedIds => self.erased_ids(),
+            Request::EraseAgain(file) => self.erase_again(&file).await,
             Request::PersonalData(id) => self.personal_data(id).await,
             Request::ExportDirectory(format) => self.export_directory(format),
             reading if queries::is_reading(&reading) => self.read(reading).await,

@@ -594,6 +594,34 @@ fn whatever_moment_the_power_is_cut_what_was_acknowledged_is_there() {
 }
 
 #[test]
+fn whatever_moment_the_power_is_cut_an_erasure_is_whole_or_was_not_begun() {
+    let mut ends = [0, 0];
+    for at in 1.. {
+        let mut office = Office::opened("2026-06-12");
+        let odette = office.enters(1, "Odette", "Marchais", "");
+        let simone = office.enters(2, "Simone", "Rabaud", "");
+        office.visits(3, odette, "2026-06-12", "au jardin");
+        let began = office.disk.steps();
+        office.disk.plan(Plan { cut_at_step: Some(began + at), seed: at, ..Plan::default() });
+        let said = office.tries(Request::ErasePeople(vec![odette]));
+        if !office.disk.is_dark() {
+            break;
+        }
+        let mut office = office.restarts();
+        office.unlocks();
+        let is_there = office.tries(Request::Person(odette)).is_ok();
+        assert!(said.is_err() || !is_there, "cut at {at}: it was said to be done");
+        assert_eq!(office.tries(Request::Encounter(EncounterId([3; 16]))).is_ok(), is_there, "cut at {at}");
+        assert_eq!(office.file(simone).person.given_name, "Simone", "cut at {at}");
+        let Response::Verified(report) = office.asks(Request::Verify) else { panic!("a report") };
+        assert_eq!((report.unreadable, report.stale_views), (0, 0), "cut at {at}");
+        assert_eq!(now(office.engine.into_store().get(Table::Meta, b"to-purge")).unwrap(), None, "cut at {at}");
+        ends[usize::from(is_there)] += 1;
+    }
+    assert!(ends.iter().all(|end| *end > 0), "before and after: {ends:?}");
+}
+
+#[test]
 fn impossible_days_and_endless_texts_are_refused_before_anything_is_written() {
     let mut office = Office::opened("2026-06-12");
     let odette = office.enters(1, "Odette", "Marchais", "");

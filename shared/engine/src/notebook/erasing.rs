@@ -14,11 +14,13 @@ use super::Notebook;
 use super::rows::{document_id, sealed};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_open, failure_of_store};
-use crate::store::{Store, Table};
+use crate::store::{Batch, Store, Table};
 use crate::vault::{SealKey, open_row};
 
 const ERASED_ROW: &[u8] = b"erased";
 const ERASED_FORMAT: u8 = 1;
+/// Stands from an erasure until the store is purged: the power may be cut in between.
+const TO_PURGE_ROW: &[u8] = b"to-purge";
 
 /// What goes, beside documents.
 #[derive(Default)]
@@ -69,6 +71,7 @@ impl Notebook {
         plain.extend(erased.iter().flat_map(|id| id.0));
         batch.put(Table::Meta, ERASED_ROW, sealed(&self.sealing.meta, ambient, Table::Meta, ERASED_ROW, &plain));
         let kept = rows.iter().filter_map(|(row, _)| document_id(row)).filter(|id| !ids.contains(id)).count();
+        batch.put(Table::Meta, TO_PURGE_ROW, []);
         let before = self.counts;
         self.counts.documents = kept as u64;
         self.put_counts(&mut batch, ambient);
@@ -82,7 +85,7 @@ impl Notebook {
             self.open.remove(id);
             self.views.remove(*id);
         }
-        store.purge().await.map_err(failure_of_store)
+        purge(store).await
     }
 
     /// Erases again what was erased and has come back, by a copy of a folder or an old row.
@@ -103,9 +106,15 @@ impl Notebook {
             }
         }
         match back.is_empty() {
-            true => Ok(()),
+            true if store.get(Table::Meta, TO_PURGE_ROW).await.map_err(failure_of_store)?.is_none() => Ok(()),
+            true => purge(store).await,
             false => self.erase(store, ambient, &back, &Beside::default()).await,
         }
+    }
+
+    /// The ids of the documents that were erased.
+    pub fn erased(&self) -> &BTreeSet<DocId> {
+        &self.erased
     }
 
     /// Whether a document of that id was erased.
@@ -115,11 +124,18 @@ impl Notebook {
 
     /// Forgets lines of the journal of reads.
     pub async fn forget_reads(&self, store: &mut impl Store, numbers: &[u64]) -> Result<(), Failure> {
-        let mut batch = crate::store::Batch::new();
+        let mut batch = Batch::new();
         for number in numbers {
             batch.delete(Table::Reads, super::rows::numbered_row(super::rows::ACT_ROW, *number));
         }
         store.commit(batch).await.map_err(failure_of_store)?;
         store.purge().await.map_err(failure_of_store)
     }
+}
+
+async fn purge(store: &mut impl Store) -> Result<(), Failure> {
+    store.purge().await.map_err(failure_of_store)?;
+    let mut batch = Batch::new();
+    batch.delete(Table::Meta, TO_PURGE_ROW);
+    store.commit(batch).await.map_err(failure_of_store)
 }
