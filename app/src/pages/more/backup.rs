@@ -5,6 +5,7 @@ use maillon_shared::api::responses::Verification;
 use maillon_shared::api::{Failure, Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::browser;
 use crate::door::{self, answer};
 use crate::routes::Route;
 use crate::session::{Said, session};
@@ -24,6 +25,10 @@ pub fn BackupPage() -> impl IntoView {
         <section class="card" aria-labelledby="verify">
             <h2 id="verify">{w::verify}</h2>
             <Verify />
+        </section>
+        <section class="card" aria-labelledby="erased">
+            <h2 id="erased">{w::erased}</h2>
+            <Erasures />
         </section>
     }
 }
@@ -62,6 +67,53 @@ fn Copy() -> impl IntoView {
         >
             {move || if busy.get() { w::copying() } else { w::copy_do() }}
         </button>
+    }
+}
+
+/// What was erased, to be erased again in a notebook that an older backup brought back.
+#[component]
+fn Erasures() -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let done = RwSignal::new(None::<u32>);
+    let save = move |_| {
+        failure.set(None);
+        spawn_local(async move {
+            let handed = match answer!(Request::ErasedIds, Response::File(file) => file) {
+                Ok(file) => door::hand_over(file).await,
+                Err(why) => Err(why),
+            };
+            match handed {
+                Ok(place) => session().said.set(Some(Said::Handed(place))),
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let again = move |input: web_sys::HtmlInputElement| {
+        failure.set(None);
+        spawn_local(async move {
+            let Some(file) = browser::chosen_file(&input).await else { return };
+            input.set_value("");
+            match answer!(Request::EraseAgain(file), Response::Erased(erased) => erased) {
+                Ok(erased) => {
+                    done.try_set(Some(erased.documents));
+                }
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    view! {
+        <p>{w::erased_lead}</p>
+        <FailureNote failure=failure />
+        <p role="status">{move || done.get().map(w::erased_done)}</p>
+        <button type="button" on:click=save>{w::erased_save}</button>
+        <div class="field">
+            <label for="erase-again">{w::erased_again}</label>
+            <input id="erase-again" type="file" on:change:target=move |event| again(event.target()) />
+        </div>
     }
 }
 
