@@ -6,6 +6,7 @@ pub mod ids;
 pub mod time;
 
 pub mod contact;
+pub mod likeness;
 pub mod person;
 
 pub mod directory;
