@@ -82,6 +82,15 @@ pub fn meta(name: &str) -> Option<String> {
     found.get_attribute("content").filter(|content| !content.is_empty())
 }
 
+/// The list of communes, as the host serves it.
+pub async fn communes() -> Option<String> {
+    use wasm_bindgen_futures::JsFuture;
+    let address = meta("maillon-data")? + "communes.txt";
+    let response = JsFuture::from(window().fetch_with_str(&address)).await.ok()?;
+    let response: web_sys::Response = response.dyn_into().ok()?;
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
 /// The bytes of the file chosen in an `<input type="file">`.
 pub async fn chosen_file(input: &web_sys::HtmlInputElement) -> Option<Vec<u8>> {
     let file = input.files()?.get(0)?;

@@ -7,9 +7,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use maillon_shared::domain::communes::Communes;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use wasm_bindgen_futures::spawn_local;
 
 use super::binding::Text;
 use crate::browser;
@@ -26,11 +24,7 @@ async fn fetch_list() -> Option<Rc<Communes>> {
     if let Some(list) = LIST.with_borrow(Clone::clone) {
         return Some(list);
     }
-    let address = browser::meta("maillon-data")? + "communes.txt";
-    let response = JsFuture::from(window().fetch_with_str(&address)).await.ok()?;
-    let response: Response = response.dyn_into().ok()?;
-    let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    let list = Rc::new(Communes::parse(&text).ok()?);
+    let list = Rc::new(Communes::parse(&browser::communes().await?).ok()?);
     LIST.with_borrow_mut(|place| *place = Some(Rc::clone(&list)));
     Some(list)
 }

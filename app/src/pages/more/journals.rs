@@ -85,6 +85,7 @@ fn act_words(code: &str) -> String {
         "create_entry" => w::create_entry(),
         "edit_entry" => w::edit_entry(),
         "import_directory" => w::import_directory(),
+        "import_people" => w::import_people(),
         "edit_settings" => w::edit_settings(),
         "undo" => w::undo_act(),
         other => return other.to_owned(),

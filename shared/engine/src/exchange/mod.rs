@@ -7,7 +7,21 @@
 
 pub mod encoding;
 
+pub mod table;
+
 pub mod csv;
 pub mod vcard;
 
+mod cells;
+pub mod columns;
+pub mod refused;
+
 pub mod directory;
+pub mod people;
+
+use table::{RawTable, TableError};
+
+/// Reads a table, whatever kind of file it is in.
+pub fn read_table(bytes: &[u8]) -> Result<RawTable, TableError> {
+    csv::read(bytes)
+}

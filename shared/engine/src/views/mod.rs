@@ -186,7 +186,8 @@ impl Views {
         about.filter_map(|id| self.documents.get(id)).filter(|cached| !cached.undone)
     }
 
-    fn people(&self) -> impl Iterator<Item = &Person> {
+    /// Every sheet, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
             Content::Person(person) => Some(&**person),
             _ => None,

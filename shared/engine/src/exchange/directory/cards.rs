@@ -7,8 +7,9 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
 use maillon_shared::domain::ids::EntryId;
 use maillon_shared::text::phone::Phone;
 
-use super::line::{DirectoryLine, kind_named, read_day, role_words, split_full_name};
-use super::{Refusal, Refused};
+use super::line::{DirectoryLine, kind_named, read_day, role_words};
+use crate::exchange::cells::split_full_name;
+use crate::exchange::refused::{Refusal, Refused};
 use crate::exchange::vcard::{self, Address, Card, Labelled, Name, Version, extension, read_extension};
 
 const OWN: &str = "X-MAILLON-";

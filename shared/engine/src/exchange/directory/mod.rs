@@ -16,15 +16,17 @@ pub use table::{lines_of_table, write_table};
 
 use maillon_shared::domain::ids::{EntryId, LineId};
 
-use super::csv::{self, RawTable, TableError};
+use super::columns::ColumnGuess;
+use super::refused::{Refusal, Refused};
+use super::table::{RawTable, TableError};
 use super::vcard::{self, Cards, CardsError};
-use columns::{ColumnGuess, DirectoryField};
+use columns::DirectoryField;
 
 /// A file that someone wants to take in.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A table, and what its columns seem to be.
-    Table(RawTable, Vec<ColumnGuess>),
+    Table(RawTable, Vec<ColumnGuess<DirectoryField>>),
     /// Cards.
     Cards(Cards),
 }
@@ -49,46 +51,13 @@ impl std::fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// A line that is not taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Its number in the file, from 1.
-    pub line: usize,
-    /// Why.
-    pub why: Refusal,
-    /// The line as it was read, its first part if it is long.
-    pub text: String,
-}
-
-/// Why a line is not taken in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It names nobody and nothing.
-    NoName,
-    /// It has more cells than there are columns: they have probably slipped.
-    TooManyCells,
-    /// It is part of no card, or is no property.
-    NotInACard,
-}
-
-impl Refusal {
-    /// The code that screens have a sentence for.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Refusal::NoName => "no_name",
-            Refusal::TooManyCells => "too_many_cells",
-            Refusal::NotInACard => "not_in_a_card",
-        }
-    }
-}
-
 impl Source {
     /// Looks at a file.
     pub fn read(bytes: &[u8]) -> Result<Self, SourceError> {
         if vcard::is_vcard(bytes) {
             return vcard::read(bytes).map(Source::Cards).map_err(SourceError::Cards);
         }
-        let table = columns::settle_heads(csv::read(bytes).map_err(SourceError::Table)?);
+        let table = columns::settle_heads(super::read_table(bytes).map_err(SourceError::Table)?);
         let guesses = columns::guess(&table);
         Ok(Source::Table(table, guesses))
     }

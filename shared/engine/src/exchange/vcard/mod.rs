@@ -10,7 +10,7 @@ mod card;
 
 pub use card::{Address, Card, Labelled, Name, Version};
 
-use super::csv::{MAX_BYTES, MAX_ROWS};
+use super::table::{MAX_BYTES, MAX_ROWS};
 use card::Reading;
 use lines::ContentLine;
 
