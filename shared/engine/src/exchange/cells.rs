@@ -51,6 +51,10 @@ pub(super) fn phones_of(cell: &str) -> Vec<(String, String)> {
 
 /// A number and the label between brackets after it: "04 90 00 00 01 (le matin)".
 fn labelled_number(text: &str) -> Option<(String, String)> {
+    // A spreadsheet took the first 0 for nothing.
+    if text.len() == 9 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((format!("0{text}"), String::new()));
+    }
     if Phone::parse(text).number().is_some() {
         return Some((text.to_owned(), String::new()));
     }
