@@ -72,6 +72,7 @@ fn field_word(path: &str) -> Option<Word> {
         "siret" => w::siret,
         "notes" => w::notes,
         "to_verify" => w::to_verify,
+        "card_properties" => w::card_properties,
         "checked_on" => w::checked_on,
         _ => return people_field_word(path),
     })

@@ -18,7 +18,7 @@ use crate::journal::records::{directory, encounter, follow_up, note, person, req
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]

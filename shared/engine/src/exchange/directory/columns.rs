@@ -227,6 +227,7 @@ const FIELDS: &[Words<DirectoryField>] = &[
         ],
     ),
     text(EntryField::ToVerify, "à vérifier", &["vérifier", "à confirmer", "to verify", "to check"]),
+    text(EntryField::CardProperties, "propriétés vCard", &["card properties"]),
     words(
         DirectoryField::CheckedOn,
         "vérifié le",

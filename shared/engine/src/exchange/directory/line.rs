@@ -91,7 +91,8 @@ impl DirectoryLine {
         if text.is_empty() {
             return;
         }
-        let separator = if matches!(field, EntryField::Notes | EntryField::Missions) { "\n" } else { ", " };
+        let by_lines = matches!(field, EntryField::Notes | EntryField::Missions | EntryField::CardProperties);
+        let separator = if by_lines { "\n" } else { ", " };
         let said = self.texts.entry(field).or_default();
         if !said.is_empty() {
             said.push_str(separator);
