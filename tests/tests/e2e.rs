@@ -4,6 +4,8 @@
 
 #[path = "e2e/day.rs"]
 mod day;
+#[path = "e2e/import.rs"]
+mod import;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/worker.rs"]

@@ -21,9 +21,15 @@ type Answers = RwSignal<BTreeMap<u32, Option<PersonId>>>;
 
 /// The lines to look at, and the button that takes in those of which one said what they are.
 #[component]
-pub(super) fn ToLook(step: RwSignal<Step>, about: About, before: Done, lines: Vec<LineToLook>) -> impl IntoView {
+pub(super) fn ToLook(
+    step: RwSignal<Step>,
+    about: About,
+    before: Done,
+    lines: Vec<LineToLook>,
+    /// While these are taken in, nothing is undone, nor the other way round.
+    busy: RwSignal<bool>,
+) -> impl IntoView {
     let answers: Answers = RwSignal::new(BTreeMap::new());
-    let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let count = lines.len();
     let before = StoredValue::new(before);

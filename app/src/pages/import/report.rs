@@ -30,7 +30,7 @@ pub(super) fn Report(step: RwSignal<Step>, about: About, done: Done) -> impl Int
     let failure = RwSignal::new(None::<Failure>);
     let nothing_new = acts.is_empty() && refused.is_empty() && to_look.is_empty();
     let undo = (!acts.is_empty()).then(|| {
-        let acts = StoredValue::new(acts);
+        let acts = RwSignal::new(acts);
         let undo = move |_| {
             if busy.get_untracked() {
                 return;
@@ -78,7 +78,7 @@ pub(super) fn Report(step: RwSignal<Step>, about: About, done: Done) -> impl Int
                 <button type="button" on:click=move |_| step.set(Step::Choose)>{w::other_file}</button>
             </div>
             <div hidden=move || undone.get()>
-                <ToLook step=step about=about before=again lines=to_look />
+                <ToLook step=step about=about before=again lines=to_look busy=busy />
                 <Notes id="refused" title=w::refused_title lead=about.refused_lead notes=refused />
                 <Withheld columns=withheld />
                 <NewRoles roles=new_roles />
@@ -89,13 +89,14 @@ pub(super) fn Report(step: RwSignal<Step>, about: About, done: Done) -> impl Int
     }
 }
 
-/// Undoes the last act first: what it completed may be of the first.
-async fn undo_all(acts: StoredValue<Vec<ActId>>) -> Result<(), Failure> {
-    while let Some(act) = acts.with_value(|acts| acts.last().copied()) {
+/// Undoes the last act first: what it completed may be of the first. The page may be left meanwhile.
+async fn undo_all(left: RwSignal<Vec<ActId>>) -> Result<(), Failure> {
+    let mut acts = left.try_get_untracked().unwrap_or_default();
+    while let Some(act) = acts.pop() {
         match answer!(Request::Undo(act), Response::Saved(_) => ()) {
-            Ok(()) | Err(Failure::AlreadyUndone) => acts.update_value(|acts| {
-                acts.pop();
-            }),
+            Ok(()) | Err(Failure::AlreadyUndone) => {
+                left.try_set(acts.clone());
+            }
             Err(why) => return Err(why),
         }
     }
