@@ -124,6 +124,11 @@ pub async fn fetch_bytes(address: &str) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
+/// The list of communes, as the host serves it.
+pub async fn communes() -> Option<String> {
+    fetch_text(&(meta("maillon-data")? + "communes.txt")).await
+}
+
 /// The bytes of the file chosen in an `<input type="file">`.
 pub async fn chosen_file(input: &web_sys::HtmlInputElement) -> Option<Vec<u8>> {
     let file = input.files()?.get(0)?;

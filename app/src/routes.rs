@@ -15,6 +15,8 @@ pub enum Route {
     Today,
     /// Everyone.
     People,
+    /// A list of people to take in.
+    ImportPeople,
     /// A sheet to fill.
     NewPerson,
     /// One person.
@@ -112,6 +114,7 @@ impl Route {
         match self {
             Route::Today => "/".into(),
             Route::People => "/people".into(),
+            Route::ImportPeople => "/people/import".into(),
             Route::NewPerson => "/people/new".into(),
             Route::Person(id) => format!("/people/{id}"),
             Route::EditPerson(id) => format!("/people/{id}/edit"),
@@ -148,6 +151,7 @@ impl Route {
         Some(match parts[..] {
             [] => Route::Today,
             ["people"] => Route::People,
+            ["people", "import"] => Route::ImportPeople,
             ["people", "new"] => Route::NewPerson,
             ["people", id] => Route::Person(PersonId::parse(id)?),
             ["people", id, "edit"] => Route::EditPerson(PersonId::parse(id)?),
@@ -270,6 +274,7 @@ mod tests {
         for route in [
             Route::Today,
             Route::People,
+            Route::ImportPeople,
             Route::NewPerson,
             Route::Person(person),
             Route::EditPerson(person),

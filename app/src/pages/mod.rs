@@ -22,6 +22,8 @@ mod plan;
 
 mod directory;
 
+mod import;
+
 mod more;
 
 pub use opening::{NoDoor, Opening, Refused};
@@ -29,6 +31,7 @@ pub use unlock::Unlock;
 pub use welcome::Welcome;
 
 use leptos::prelude::*;
+use maillon_shared::api::requests::ImportTarget;
 
 use crate::routes::Route;
 
@@ -37,6 +40,7 @@ pub fn page(route: Route) -> AnyView {
     match route {
         Route::Today => view! { <today::TodayPage /> }.into_any(),
         Route::People => view! { <people::PeoplePage /> }.into_any(),
+        Route::ImportPeople => view! { <import::ImportPage into=ImportTarget::People /> }.into_any(),
         Route::NewPerson => view! { <sheet::NewPersonPage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
         Route::EditPerson(id) => view! { <sheet::EditPersonPage id=id /> }.into_any(),

@@ -143,6 +143,7 @@ fn place_of(route: &Route) -> Route {
     match route {
         Route::Today | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => Route::Today,
         Route::People
+        | Route::ImportPeople
         | Route::NewPerson
         | Route::Person(_)
         | Route::EditPerson(_)

@@ -24,8 +24,7 @@ async fn fetch_list() -> Option<Rc<Communes>> {
     if let Some(list) = LIST.with_borrow(Clone::clone) {
         return Some(list);
     }
-    let address = browser::meta("maillon-data")? + "communes.txt";
-    let list = Rc::new(Communes::parse(&browser::fetch_text(&address).await?).ok()?);
+    let list = Rc::new(Communes::parse(&browser::communes().await?).ok()?);
     LIST.with_borrow_mut(|place| *place = Some(Rc::clone(&list)));
     Some(list)
 }

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
-use maillon_engine::exchange::directory::{DirectoryLine, Refused, Remark, Source, identity};
+use maillon_engine::exchange::directory::{DirectoryLine, Remark, Source, identity};
 use maillon_engine::exchange::encoding::Encoding;
+use maillon_engine::exchange::refused::Refused;
+use maillon_engine::exchange::table::Form;
 use maillon_shared::domain::directory::{EntryField, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
 
@@ -58,7 +60,8 @@ fn the_structures_of_the_collective_come_in_whole() {
 fn a_mairies_list_comes_in_but_for_the_lines_that_cannot() {
     let (source, lines, refused) = taken("annuaire-500.csv");
     let Source::Table(table, guesses) = &source else { panic!("a table") };
-    assert_eq!((table.encoding, table.separator, table.rows.len()), (Encoding::Windows1252, ';', 500));
+    assert_eq!(table.form, Form::Text { encoding: Encoding::Windows1252, separator: ';' });
+    assert_eq!(table.rows.len(), 500);
     let columns: Vec<&str> = guesses.iter().filter_map(|guess| guess.field).map(|field| field.code()).collect();
     let expected = [
         "name",

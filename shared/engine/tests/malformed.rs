@@ -101,10 +101,11 @@ fn try_changed(files: &[Vec<u8>], tries: usize, fuzz_one: impl Fn(&[u8])) {
 
 #[test]
 fn malformed_tables_never_panic() {
-    use maillon_engine::exchange::{csv, directory};
+    use maillon_engine::exchange::{csv, directory, people};
     try_malformed("csv", 4_000, |bytes| {
         csv::fuzz_one(bytes);
         directory::fuzz_one(bytes);
+        people::fuzz_one(bytes);
     });
 }
 

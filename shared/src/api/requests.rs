@@ -256,15 +256,15 @@ pub enum Request {
     Drafts,
 
     // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
-    /// What a directory file seems to hold: nothing is written.
-    PreviewImport(Vec<u8>),
-    /// Takes a directory file in.
-    Import {
+    /// What a file seems to hold: nothing is written.
+    PreviewImport {
+        /// Into what it would be taken.
+        into: ImportTarget,
         /// The file.
         file: Vec<u8>,
-        /// For a table: the field of each column, as a code of the preview, or none to leave it out.
-        columns: Vec<Option<String>>,
     },
+    /// Takes a file in.
+    Import(Box<Import>),
     /// All that is held about one person, unshared notes and the journal of reads included, as a JSON file for them.
     PersonalData(PersonId),
     /// What was erased, as a file of ids of nobody, to keep apart from backups: it is given to a notebook restored from
@@ -331,6 +331,40 @@ pub struct Draft {
     pub content: String,
     /// When it was kept; set by the engine.
     pub at: crate::domain::time::Instant,
+}
+
+/// Into what a file is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ImportTarget {
+    /// The directory: professionals, structures, relays.
+    Directory,
+    /// The people whom the coordinator accompanies.
+    People,
+}
+
+/// A file to take in, as someone confirmed it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Into what.
+    pub into: ImportTarget,
+    /// The file.
+    pub file: Vec<u8>,
+    /// For a table: the field of each column, as a code of the preview, or none to leave it out.
+    pub columns: Vec<Option<String>>,
+    /// The list of communes that the host serves, so that a former one is known for what it is; empty where it is not at
+    /// hand.
+    pub communes: String,
+    /// What someone said of lines that an import left to be looked at.
+    pub answers: Vec<LineAnswer>,
+}
+
+/// What someone says of a line that was to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineAnswer {
+    /// Its number in the file.
+    pub line: u32,
+    /// It is of that person; none where it is of someone new.
+    pub same: Option<PersonId>,
 }
 
 /// The kinds of file a directory goes out as.

@@ -55,6 +55,8 @@ pub struct DirectoryEntry {
     pub notes: String,
     /// Why something here is to be verified; empty when nothing is.
     pub to_verify: String,
+    /// What a card said that no field holds, a property a line, to the letter: it goes back out as it came.
+    pub card_properties: String,
     /// When someone last made sure of it.
     pub checked_on: Option<NaiveDate>,
 }
@@ -85,6 +87,7 @@ impl DirectoryEntry {
             siret: String::new(),
             notes: String::new(),
             to_verify: String::new(),
+            card_properties: String::new(),
             checked_on: None,
         }
     }
@@ -169,6 +172,8 @@ text_fields! {
         Notes = "notes" => notes,
         /// Why it is to be verified.
         ToVerify = "to_verify" => to_verify,
+        /// What a card said that no field holds.
+        CardProperties = "card_properties" => card_properties,
     }
 }
 

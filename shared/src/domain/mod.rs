@@ -6,6 +6,7 @@ pub mod ids;
 pub mod time;
 
 pub mod contact;
+pub mod doubles;
 pub mod person;
 mod person_state;
 

@@ -163,6 +163,25 @@ fn a_directory_with_bad_lines_comes_in_without_them_and_says_which() {
 }
 
 #[test]
+fn a_list_of_people_comes_in_without_their_health() {
+    let administrator = Administrator::with_a_notebook();
+    let list = fixture("mairie-137.csv");
+    let preview = administrator.asks(&["--json", "import", "--people", "--preview", &list]).json();
+    assert_eq!((&preview["lines"], &preview["columns"][10]["withheld"]), (&json!(137), &json!("health")));
+    let done = administrator.asks(&["import", "--people", &list]);
+    assert_eq!(done.code, 8, "{done:#?}");
+    for said in ["Colonne Pathologie : jamais lue : santé", "Ligne 90, à regarder", "Ligne 133 refusée"] {
+        assert!(done.out.replace('\u{a0}', " ").contains(said), "{said}: {}", done.out);
+    }
+    assert!(!done.out.contains("zygomatite"), "{}", done.out);
+    assert_eq!(administrator.asks(&["list"]).well().lines().count(), 117);
+    let again = administrator.asks(&["--json", "import", "--people", &list]);
+    let report: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!((&report["act"], &report["unchanged"]), (&json!(null), &json!(125)));
+    assert_eq!(report["to_look"][0]["why"], "name_alone");
+}
+
+#[test]
 fn a_file_that_is_no_backup_makes_no_notebook() {
     let administrator = Administrator::with_a_notebook();
     administrator.asks(&["backup", "carnet.maillon"]).well();

@@ -1,6 +1,6 @@
 //! The directory's screens: professionals, structures, relays; found, kept up to date, taken in and given out as files.
 
-mod words;
+pub(super) mod words;
 
 mod list;
 
@@ -8,10 +8,11 @@ mod entry;
 mod form;
 
 mod export;
-mod import;
 
 use leptos::prelude::*;
+use maillon_shared::api::requests::ImportTarget;
 
+use super::import::ImportPage;
 use crate::routes::DirectoryRoute;
 
 /// The screen of a place in the directory.
@@ -21,7 +22,7 @@ pub fn page(route: DirectoryRoute) -> AnyView {
         DirectoryRoute::New(kind) => view! { <form::NewEntryPage kind=kind /> }.into_any(),
         DirectoryRoute::Entry(id) => view! { <entry::EntryPage id=id /> }.into_any(),
         DirectoryRoute::Edit(id) => view! { <form::EditEntryPage id=id /> }.into_any(),
-        DirectoryRoute::Import => view! { <import::ImportPage /> }.into_any(),
+        DirectoryRoute::Import => view! { <ImportPage into=ImportTarget::Directory /> }.into_any(),
         DirectoryRoute::Export => view! { <export::ExportPage /> }.into_any(),
     }
 }

@@ -5,7 +5,7 @@ use maillon_shared::domain::lists::{Item, ListId, Lists};
 use maillon_shared::text::language::Language;
 
 use crate::lists::label;
-use crate::words::{Word, entry_field as w, language};
+use crate::words::{Word, entry_field as w, language, people_field as p};
 
 /// A kind of entry.
 pub fn kind_words(kind: &EntryKind) -> &str {
@@ -72,7 +72,28 @@ fn field_word(path: &str) -> Option<Word> {
         "siret" => w::siret,
         "notes" => w::notes,
         "to_verify" => w::to_verify,
+        "card_properties" => w::card_properties,
         "checked_on" => w::checked_on,
+        _ => return people_field_word(path),
+    })
+}
+
+/// What a column of a list of people may hold, besides what an entry has too.
+fn people_field_word(code: &str) -> Option<Word> {
+    Some(match code {
+        "civility" => p::civility,
+        "family_name" => p::family_name,
+        "birth_name" => p::birth_name,
+        "usual_name" => p::usual_name,
+        "birth" => p::birth,
+        "language" => p::language,
+        "household" => p::household,
+        "approach" => p::approach,
+        "state" => p::state,
+        "death" => p::death,
+        "contact_name" => p::contact_name,
+        "contact_relation" => p::contact_relation,
+        "contact_phone" => p::contact_phone,
         // Written by a newer version.
         _ => return None,
     })
@@ -82,10 +103,14 @@ fn field_word(path: &str) -> Option<Word> {
 mod tests {
     use super::*;
     use maillon_shared::domain::directory::EntryField;
+    use maillon_shared::domain::person::PersonField;
 
     #[test]
     fn every_field_of_an_entry_has_words() {
         for field in EntryField::ALL {
+            assert!(field_word(field.code()).is_some(), "{field:?}");
+        }
+        for field in PersonField::ALL {
             assert!(field_word(field.code()).is_some(), "{field:?}");
         }
         let of_columns = ["kind", "full_name", "phone", "postcode_and_commune", "checked_on"];

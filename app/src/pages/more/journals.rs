@@ -92,6 +92,7 @@ fn act_words(code: &str) -> String {
         "merge_people" => w::merge_people(),
         "unmerge_people" => w::unmerge_people(),
         "import_directory" => w::import_directory(),
+        "import_people" => w::import_people(),
         "edit_settings" => w::edit_settings(),
         "undo" => w::undo_act(),
         other => return other.to_owned(),

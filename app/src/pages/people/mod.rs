@@ -120,7 +120,10 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
                 view! {
                     <div class="empty">
                         <p>{w::nobody_yet}</p>
-                        <a class="button main" href=Route::NewPerson.href()>{w::first}</a>
+                        <div class="acts">
+                            <a class="button main" href=Route::NewPerson.href()>{w::first}</a>
+                            <a class="button" href=Route::ImportPeople.href()>{w::import}</a>
+                        </div>
                     </div>
                 }
             }
@@ -169,6 +172,9 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
                     }}
                 </div>
             </Show>
+            <p class="acts">
+                <a class="button" href=Route::ImportPeople.href()>{w::import}</a>
+            </p>
         </Show>
     }
 }

@@ -677,9 +677,15 @@ const DIRECTORY: &str = "nom;type;porteur;commune;tél;notes\r\n\
 
 impl Office {
     fn imports(&mut self, file: &[u8]) -> ImportReport {
-        let Response::Preview(preview) = self.asks(Request::PreviewImport(file.to_vec())) else { panic!("a preview") };
+        let Response::Preview(preview) =
+            self.asks(Request::PreviewImport { into: ImportTarget::Directory, file: file.to_vec() })
+        else {
+            panic!("a preview")
+        };
         let columns = preview.columns.into_iter().map(|column| column.field).collect();
-        match self.asks(Request::Import { file: file.to_vec(), columns }) {
+        let (into, communes) = (ImportTarget::Directory, String::new());
+        let import = Import { into, file: file.to_vec(), columns, communes, answers: Vec::new() };
+        match self.asks(Request::Import(Box::new(import))) {
             Response::Imported(report) => *report,
             _ => panic!("a report"),
         }
@@ -759,8 +765,10 @@ fn a_directory_goes_out_and_comes_back_the_same_in_both_kinds_of_file() {
 fn a_file_that_is_none_is_refused_in_words() {
     let mut office = Office::opened("2026-06-12");
     let empty = maillon_shared::api::errors::FileProblem::Empty;
-    assert_eq!(office.fails(Request::PreviewImport(Vec::new())), Failure::UnreadableFile(empty));
-    assert_eq!(office.fails(Request::PreviewImport(b" \n\n".to_vec())), Failure::UnreadableFile(empty));
+    for file in [Vec::new(), b" \n\n".to_vec()] {
+        let preview = Request::PreviewImport { into: ImportTarget::Directory, file };
+        assert_eq!(office.fails(preview), Failure::UnreadableFile(empty));
+    }
 }
 
 #[test]

@@ -8,97 +8,13 @@
 //! spreadsheet would take for a formula (`=` `+` `-` `@`) gets an apostrophe before it, which reading takes away, so that
 //! "+33…" comes back as it was.
 
-use super::encoding::{Encoding, decode};
-
-/// The largest file read.
-pub const MAX_BYTES: usize = 64 << 20;
-/// The most lines read.
-pub const MAX_ROWS: usize = 200_000;
-/// The most columns in a line.
-pub const MAX_COLUMNS: usize = 1_000;
-/// The most cells in a file.
-pub const MAX_CELLS: usize = 8_000_000;
+use super::encoding::decode;
+use super::table::{Form, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawRow, RawTable, TableError};
 
 /// A longer text between quotation marks is a mark that was never closed.
 const MAX_QUOTED_BYTES: usize = 256 << 10;
 /// After so many marks never closed, they are all taken for letters: the search for their ends has cost enough.
 const MAX_STRAY_QUOTES: usize = 1_000;
-
-/// A table as the file has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawTable {
-    /// The heads of the columns; empty texts where the first line is not made of heads.
-    pub header: Vec<String>,
-    /// The line of the heads, from 1.
-    pub header_line: usize,
-    /// The lines under the heads. Lines with nothing in them are left out.
-    pub rows: Vec<RawRow>,
-    /// Lines over the heads: titles, dates of issue.
-    pub preamble: Vec<RawRow>,
-    /// How the text was written.
-    pub encoding: Encoding,
-    /// What separates the cells.
-    pub separator: char,
-}
-
-impl RawTable {
-    /// Takes the first line for a line like the others: the table has no heads.
-    pub fn without_heads(mut self) -> Self {
-        let empty = vec![String::new(); self.header.len()];
-        let cells = std::mem::replace(&mut self.header, empty);
-        self.rows.insert(0, RawRow { line: self.header_line, cells });
-        self
-    }
-}
-
-/// A line of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawRow {
-    /// Where it begins in the file, from 1, as an editor numbers lines.
-    pub line: usize,
-    /// Its cells, as many as the line has.
-    pub cells: Vec<String>,
-}
-
-impl RawRow {
-    /// The text of a cell without the spaces around it; empty where the line is too short.
-    pub fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.trim())
-    }
-
-    fn filled(&self) -> usize {
-        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
-    }
-}
-
-/// Why a file is not read as a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableError {
-    /// Nothing is in it.
-    Empty,
-    /// It is larger than [`MAX_BYTES`].
-    TooManyBytes,
-    /// It has more lines than [`MAX_ROWS`].
-    TooManyRows,
-    /// This line has more cells than [`MAX_COLUMNS`], or the file up to it more than [`MAX_CELLS`].
-    TooManyCells {
-        /// The line, from 1.
-        line: usize,
-    },
-}
-
-impl std::fmt::Display for TableError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            TableError::Empty => write!(f, "nothing in the file"),
-            TableError::TooManyBytes => write!(f, "more than {} MB", MAX_BYTES >> 20),
-            TableError::TooManyRows => write!(f, "more than {MAX_ROWS} lines"),
-            TableError::TooManyCells { line } => write!(f, "too many cells at line {line}"),
-        }
-    }
-}
-
-impl std::error::Error for TableError {}
 
 /// Reads a table.
 pub fn read(bytes: &[u8]) -> Result<RawTable, TableError> {
@@ -127,13 +43,7 @@ pub fn read(bytes: &[u8]) -> Result<RawTable, TableError> {
             return Err(TableError::TooManyRows);
         }
     }
-    if rows.is_empty() {
-        return Err(TableError::Empty);
-    }
-    let mut preamble = rows;
-    let mut rows = preamble.split_off(title_lines(&preamble));
-    let RawRow { line: header_line, cells: header } = rows.remove(0);
-    Ok(RawTable { header, header_line, rows, preamble, encoding, separator })
+    RawTable::of_rows(rows, Form::Text { encoding, separator })
 }
 
 /// The file of a table: heads, then lines.
@@ -214,14 +124,6 @@ fn guess_separator(text: &str) -> char {
 fn most_common(widths: &[usize]) -> usize {
     let count = |width: usize| widths.iter().filter(|other| **other == width).count();
     widths.iter().copied().max_by_key(|width| (count(*width), *width)).unwrap_or_default()
-}
-
-/// How many lines are over the heads: those with one filled cell, at the top of a table that has three columns or more.
-fn title_lines(rows: &[RawRow]) -> usize {
-    let filled: Vec<usize> = rows.iter().take(50).map(RawRow::filled).collect();
-    let titles = filled.iter().take_while(|filled| **filled == 1).count();
-    let is_table = filled.get(titles).is_some_and(|heads| *heads >= 3);
-    if titles <= 10 && is_table { titles } else { 0 }
 }
 
 /// Cuts a text into lines and cells.
@@ -359,7 +261,7 @@ mod tests {
             ("nom;ville\n\n;;\nMSP;Arles\n\n", ';'),
         ] {
             let table = read(text.as_bytes()).unwrap();
-            assert_eq!(table.separator, separator, "{text}");
+            assert_eq!(table.form.separator(), separator.to_string(), "{text}");
             assert_eq!(table.header, ["nom", "ville"], "{text}");
             assert_eq!(cells(&table), [["MSP", "Arles"]], "{text}");
         }
@@ -368,10 +270,10 @@ mod tests {
     #[test]
     fn commas_in_words_and_semicolons_in_one_cell_do_not_mislead() {
         let french = read("nom;adresse\nMSP;1, rue Neuve, Arles\nDAC;2, cours, Arles\n".as_bytes()).unwrap();
-        assert_eq!((french.separator, french.header.len()), (';', 2));
+        assert_eq!((french.form.separator().as_str(), french.header.len()), (";", 2));
         let codes =
             read("insee,commune,codes\n13004,Arles,13104;13123;13129\n13006,Aureille,13930\n".as_bytes()).unwrap();
-        assert_eq!((codes.separator, codes.header.len()), (',', 3));
+        assert_eq!((codes.form.separator().as_str(), codes.header.len()), (",", 3));
         let one = read("nom\nMSP de la Tarasque\n".as_bytes()).unwrap();
         assert_eq!(cells(&one), [["MSP de la Tarasque"]]);
     }

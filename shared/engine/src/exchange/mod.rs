@@ -1,4 +1,4 @@
-//! Files that come from elsewhere and files that go there: tables and vCards.
+//! Files that come from elsewhere and files that go there: tables, spreadsheets and vCards.
 //!
 //! Bytes in, plain values out, and back. Nothing here writes to the notebook, knows what is in it, or makes an id. Foreign
 //! bytes never cause a panic and never take unbounded memory; a line that cannot be taken is named with its number and
@@ -7,8 +7,23 @@
 
 pub mod encoding;
 
+pub mod table;
+
 pub mod csv;
+pub mod spreadsheet;
 pub mod vcard;
 
+mod cells;
+pub mod columns;
+pub mod refused;
+
 pub mod directory;
+pub mod people;
 pub mod personal_data;
+
+use table::{RawTable, TableError};
+
+/// Reads a table, whatever kind of file it is in.
+pub fn read_table(bytes: &[u8]) -> Result<RawTable, TableError> {
+    if spreadsheet::is_spreadsheet(bytes) { spreadsheet::read(bytes) } else { csv::read(bytes) }
+}

@@ -239,7 +239,8 @@ impl Views {
         about.filter_map(|id| self.documents.get(id)).filter(|cached| !cached.undone)
     }
 
-    fn people(&self) -> impl Iterator<Item = &Person> {
+    /// Every person, in no order; those of several sheets as one.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
         let alone =
             self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
                 Content::Person(person) if !self.unions.is_one_of_several(person.id) => Some(&**person),

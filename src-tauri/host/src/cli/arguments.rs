@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use lexopt::{Arg, Parser, ValueExt};
-use maillon_shared::api::requests::ExportFormat;
+use maillon_shared::api::requests::{ExportFormat, ImportTarget};
 use maillon_shared::domain::encounter::EncounterKind;
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::settings::SettingsField;
@@ -36,7 +36,7 @@ pub(super) enum Command {
     Search { words: Option<String>, limit: u16 },
     AddPerson,
     Note { person: PersonId, kind: EncounterKind, next: Option<NaiveDate> },
-    Import { file: PathBuf, only_look: bool },
+    Import { into: ImportTarget, file: PathBuf, only_look: bool },
     Export { format: ExportFormat, output: Option<PathBuf> },
     Verify,
     Backup { file: PathBuf },
@@ -50,7 +50,7 @@ pub(super) enum Listed {
     Directory,
 }
 
-const FLAGS: [&str; 4] = ["help", "version", "json", "preview"];
+const FLAGS: [&str; 5] = ["help", "version", "json", "preview", "people"];
 const WITH_VALUE: [&str; 11] = [
     "notebook",
     "passphrase-file",
@@ -175,7 +175,11 @@ impl Given {
                 kind: self.parsed("kind", kind)?.unwrap_or(EncounterKind::HomeVisit),
                 next: self.parsed("next", |day| day.parse().ok())?,
             },
-            "import" => Command::Import { file: self.operand("FILE")?.into(), only_look: self.flag("preview") },
+            "import" => Command::Import {
+                into: if self.flag("people") { ImportTarget::People } else { ImportTarget::Directory },
+                file: self.operand("FILE")?.into(),
+                only_look: self.flag("preview"),
+            },
             "export" => Command::Export {
                 format: self.parsed("format", format)?.unwrap_or(ExportFormat::Csv),
                 output: self.value("output").map(PathBuf::from),
@@ -260,6 +264,7 @@ mod tests {
             "list everything",
             "list --frobnicate",
             "list --format csv",
+            "list --people",
             "list people directory",
             "search",
             "search --limit many x",

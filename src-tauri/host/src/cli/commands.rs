@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 use std::path::Path;
 
-use maillon_shared::api::requests::{ExportFormat, NewEncounter, NewNotebook};
+use maillon_shared::api::requests::{ExportFormat, Import, ImportTarget, NewEncounter, NewNotebook};
 use maillon_shared::api::responses::File;
 use maillon_shared::api::responses::Status;
 use maillon_shared::api::{Failure, Request, Response};
@@ -67,7 +67,7 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
             let next = next.map(|day| FollowUp::open(FollowUpId([0; 16]), Some(person), FollowUpKind::Contact, day));
             note(session, encounter, next, out)
         }
-        Command::Import { only_look, .. } => import(session, file, only_look, out),
+        Command::Import { into, only_look, .. } => import(session, into, file, only_look, out),
         Command::Export { format, output } => export(session, format, output.as_deref(), out),
         Command::Verify => verify(session, out),
         Command::Backup { file } => backup(session, &file, out),
@@ -159,16 +159,26 @@ fn note(session: &Session, encounter: Encounter, next: Option<FollowUp>, out: &m
     out.say(json!({ "id": id.to_string() }), |_| id.to_string())
 }
 
+/// The list that the screens are served too.
+const COMMUNES: &str = include_str!("../../../../app/data/communes.txt");
+
 /// As the preview guesses; what nobody wants is undone by the act that the report names.
-fn import(session: &Session, file: Vec<u8>, only_look: bool, out: &mut Lines) -> Result<(), Problem> {
-    let Response::Preview(preview) = session.ask(&Request::PreviewImport(file.clone()))? else {
+fn import(
+    session: &Session,
+    into: ImportTarget,
+    file: Vec<u8>,
+    only_look: bool,
+    out: &mut Lines,
+) -> Result<(), Problem> {
+    let Response::Preview(preview) = session.ask(&Request::PreviewImport { into, file: file.clone() })? else {
         return Err(Problem::Unexpected);
     };
     if only_look {
         return out.preview(&preview);
     }
     let columns = preview.columns.into_iter().map(|column| column.field).collect();
-    let Response::Imported(report) = session.ask(&Request::Import { file, columns })? else {
+    let import = Import { into, file, columns, communes: COMMUNES.to_owned(), answers: Vec::new() };
+    let Response::Imported(report) = session.ask(&Request::Import(Box::new(import)))? else {
         return Err(Problem::Unexpected);
     };
     out.report(&report)?;

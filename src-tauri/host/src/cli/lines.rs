@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use maillon_shared::api::responses::{
-    EntryRow, FollowUpRow, Hit, HitTarget, ImportPreview, ImportReport, LineNote, PersonRow,
+    EntryRow, FollowUpRow, Hit, HitTarget, ImportColumn, ImportPreview, ImportReport, LineNote, PersonRow,
 };
 use maillon_shared::api::responses::{Today, Verification};
 use maillon_shared::text::language::Language;
 use serde_json::{Value, json};
 
 use super::problem::Problem;
-use super::sentences;
+use super::{imports, sentences};
 
 /// Standard output, in a language and a form.
 pub(super) struct Lines {
@@ -114,25 +114,32 @@ impl Lines {
     }
 
     pub(super) fn preview(&mut self, preview: &ImportPreview) -> Result<(), Problem> {
-        let columns = preview.columns.iter().map(|column| json!({ "head": column.head, "field": column.field }));
+        let columns = preview.columns.iter().map(column_json);
         let json = json!({ "lines": preview.lines, "columns": columns.collect::<Value>() });
-        self.say(json, |language| sentences::preview(preview, language))
+        self.say(json, |language| imports::preview(preview, language))
     }
 
     pub(super) fn report(&mut self, report: &ImportReport) -> Result<(), Problem> {
         let notes = |notes: &[LineNote]| {
             notes.iter().map(|note| json!({ "line": note.line, "why": note.why, "text": note.text })).collect::<Value>()
         };
+        let to_look = report.to_look.iter().map(|line| {
+            let like = line.like.as_ref().map(|like| like.id.to_string());
+            json!({ "line": line.line, "why": line.why, "name": line.name, "like": like })
+        });
         let json = json!({
             "act": report.act.map(|act| act.to_string()),
             "created": report.created,
             "completed": report.completed,
             "unchanged": report.unchanged,
+            "joined": notes(&report.joined),
+            "to_look": to_look.collect::<Value>(),
             "refused": notes(&report.refused),
             "remarks": notes(&report.remarks),
             "new_roles": report.new_roles,
+            "withheld": report.withheld.iter().map(column_json).collect::<Value>(),
         });
-        self.say(json, |language| sentences::report(report, language))
+        self.say(json, |language| imports::report(report, language))
     }
 
     pub(super) fn verified(&mut self, verified: &Verification) -> Result<(), Problem> {
@@ -144,6 +151,10 @@ impl Lines {
         });
         self.say(json, |language| sentences::verified(verified, language))
     }
+}
+
+fn column_json(column: &ImportColumn) -> Value {
+    json!({ "head": column.head, "field": column.field, "withheld": column.withheld })
 }
 
 /// Cells that a program can cut again: what is inside has no tab and no end of line left.

@@ -12,6 +12,7 @@ mod session;
 
 mod commands;
 mod files;
+mod imports;
 mod lines;
 mod sheet;
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
-use maillon_shared::api::responses::{ImportPreview, ImportReport, Today, Verification};
+use maillon_shared::api::responses::{Today, Verification};
 use maillon_shared::domain::person::Silence;
 use maillon_shared::text::format::{DateStyle, date};
 use maillon_shared::text::french::typeset;
@@ -34,7 +34,7 @@ pub(super) const WEEK: Words = Words { fr: "Dans la semaine", en: "Within the we
 pub(super) const REQUESTS: Words = Words { fr: "Demandes à écouter", en: "Requests to hear" };
 pub(super) const UNSEEN: Words = Words { fr: "Pas vu depuis longtemps", en: "Not seen for long" };
 
-fn pick(language: Language, fr: impl AsRef<str>, en: impl AsRef<str>) -> String {
+pub(super) fn pick(language: Language, fr: impl AsRef<str>, en: impl AsRef<str>) -> String {
     match language {
         Language::Fr => typeset(fr.as_ref()),
         Language::En => en.as_ref().to_owned(),
@@ -102,75 +102,6 @@ pub(super) fn day(today: &Today, language: Language) -> String {
         format!("{day} · personnes : {people} · notes du jour : {noted}"),
         format!("{day} · people: {people} · notes today: {noted}"),
     )
-}
-
-pub(super) fn preview(preview: &ImportPreview, language: Language) -> String {
-    let left_out = pick(language, "(laissée de côté)", "(left out)");
-    let columns = preview.columns.iter().map(|column| {
-        format!("{}\t{}", column.head.replace(['\t', '\n', '\r'], " "), column.field.as_ref().unwrap_or(&left_out))
-    });
-    let lead = pick(
-        language,
-        format!("Lignes : {}. Colonnes, et ce qu'elles semblent être :", preview.lines),
-        format!("Lines: {}. Columns, and what they seem to be:", preview.lines),
-    );
-    [lead].into_iter().chain(columns).collect::<Vec<_>>().join("\n")
-}
-
-pub(super) fn report(report: &ImportReport, language: Language) -> String {
-    let ImportReport { created, completed, unchanged, .. } = report;
-    let mut lines = vec![pick(
-        language,
-        format!("Fiches créées : {created}, complétées : {completed}, inchangées : {unchanged}."),
-        format!("Entries created: {created}, completed: {completed}, unchanged: {unchanged}."),
-    )];
-    if !report.new_roles.is_empty() {
-        let roles = report.new_roles.join(", ");
-        lines.push(pick(language, format!("Types inconnus : {roles}"), format!("Unknown types: {roles}")));
-    }
-    for refused in &report.refused {
-        let (line, why) = (refused.line, line_refused(&refused.why, language));
-        lines.push(pick(language, format!("Ligne {line} refusée : {why}"), format!("Line {line} refused: {why}")));
-    }
-    for remark in &report.remarks {
-        let (line, why, text) = (remark.line, line_remark(&remark.why, language), &remark.text);
-        lines.push(pick(
-            language,
-            format!("Ligne {line}, à vérifier : {why} ({text})"),
-            format!("Line {line}, to verify: {why} ({text})"),
-        ));
-    }
-    if let Some(act) = report.act {
-        lines.push(pick(language, format!("Geste : {act}"), format!("Act: {act}")));
-    }
-    lines.join("\n")
-}
-
-/// Why a line was refused; a code that has no words here is said as it is.
-fn line_refused(why: &str, language: Language) -> String {
-    match why {
-        "no_name" => pick(language, "elle n'a pas de nom", "it has no name"),
-        "too_many_cells" => {
-            pick(language, "elle a plus de cases que de colonnes", "it has more cells than there are columns")
-        }
-        "not_in_a_card" => pick(language, "elle n'est dans aucune fiche", "it is in no card"),
-        code => code.to_owned(),
-    }
-}
-
-/// What is odd in a line that was taken in; a code that has no words here is said as it is.
-fn line_remark(why: &str, language: Language) -> String {
-    let (fr, en) = match why {
-        "unreadable_phone" => ("ce n'est pas un numéro de téléphone", "this is no telephone number"),
-        "odd_email" => ("ce n'est pas une adresse de courriel", "this is no mail address"),
-        "odd_postcode" => ("ce n'est pas un code postal", "this is no postcode"),
-        "odd_number" => ("ce numéro n'a pas le bon nombre de chiffres", "this number has not the figures it should"),
-        "unreadable_date" => ("ce n'est pas une date", "this is no date"),
-        "new_role" => ("ce type n'est dans aucune liste", "no list has this type"),
-        "left_out" => ("laissé de côté", "left out"),
-        code => (code, code),
-    };
-    pick(language, fr, en)
 }
 
 pub(super) fn verified(verified: &Verification, language: Language) -> String {
@@ -256,8 +187,8 @@ pub(super) fn problem(problem: &Problem, language: Language) -> String {
         ),
         Problem::RefusedLines(number) => pick(
             language,
-            format!("lignes refusées : {number} ; les autres sont dans l'annuaire"),
-            format!("lines refused: {number}; the others are in the directory"),
+            format!("lignes refusées : {number} ; les autres sont dans le carnet"),
+            format!("lines refused: {number}; the others are in the notebook"),
         ),
         Problem::Unexpected => say("réponse inattendue", "unexpected answer"),
     }

@@ -7,11 +7,14 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
 use maillon_shared::domain::ids::EntryId;
 use maillon_shared::text::phone::Phone;
 
-use super::line::{DirectoryLine, kind_named, read_day, role_words, split_full_name};
-use super::{Refusal, Refused};
+use super::line::{DirectoryLine, kind_named, read_day, role_words};
+use crate::exchange::cells::split_full_name;
+use crate::exchange::refused::{Refusal, Refused};
 use crate::exchange::vcard::{self, Address, Card, Labelled, Name, Version, extension, read_extension};
 
 const OWN: &str = "X-MAILLON-";
+/// How much is kept of what a card says that no field holds: names of pets, not photographs.
+const MOST_PROPERTIES_BYTES: usize = 16 << 10;
 
 /// The file of cards of entries. `name_of` says what an entry is called: where someone works may be one.
 pub fn write_cards(
@@ -28,6 +31,7 @@ fn has_property(field: EntryField, kind: &EntryKind) -> bool {
     use EntryField as F;
     match field {
         F::Name | F::Email | F::Website | F::AddressLine | F::Hamlet | F::Postcode | F::Commune | F::Notes => true,
+        F::CardProperties => true,
         F::GivenName | F::Workplace => *kind != EntryKind::Structure,
         _ => false,
     }
@@ -58,6 +62,8 @@ pub fn card_of(entry: &DirectoryEntry, name_of: impl Fn(EntryId) -> Option<Strin
     if !matches!(entry.kind, EntryKind::Structure | EntryKind::Professional) {
         extra.push(extension(&own_name("kind"), entry.kind.code()));
     }
+    // Whoever typed there something else than a property must not break the card.
+    extra.extend(entry.card_properties.lines().filter(|line| vcard::is_extra(line)).map(str::to_owned));
     extra.extend(entry.checked_on.map(|day| extension(&own_name("checked_on"), &day.to_string())));
     Card {
         kind: if is_structure { "org" } else { "individual" }.to_owned(),
@@ -134,7 +140,10 @@ pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> 
     others.for_each(|url| said.push(EntryField::Notes, url));
     take_addresses(&mut said, &card.addresses);
     card.notes.iter().for_each(|note| said.push(EntryField::Notes, note));
-    said.left_out.extend([&card.birthday, &card.name.suffixes].into_iter().filter(|text| !text.is_empty()).cloned());
+    if !card.birthday.is_empty() {
+        keep_property(&mut said, &extension("BDAY", &card.birthday));
+    }
+    said.left_out.extend(Some(&card.name.suffixes).filter(|text| !text.is_empty()).cloned());
     said.settle();
     if said.display_name().is_empty() {
         let text =
@@ -144,7 +153,7 @@ pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> 
     Ok(said)
 }
 
-/// Takes the properties that another Maillon wrote; the lines that nobody here reads are left out, and named.
+/// Takes the properties that another Maillon wrote; the lines that nobody here reads are kept as they are.
 fn take_own(said: &mut DirectoryLine, card: &Card) {
     for line in &card.extra {
         let own = read_extension(line)
@@ -154,8 +163,18 @@ fn take_own(said: &mut DirectoryLine, card: &Card) {
             (Some((_, text)), Some(field)) => said.push(field, &text),
             (Some((code, text)), None) if code == "kind" => said.kind = Some(EntryKind::from_code(&text)),
             (Some((code, text)), None) if code == "checked_on" => said.checked_on = read_day(&text),
-            _ => said.left_out.push(line.clone()),
+            _ => keep_property(said, line),
         }
+    }
+}
+
+/// Keeps to the letter what no field holds, within reason; what is not kept is named.
+fn keep_property(said: &mut DirectoryLine, line: &str) {
+    let kept = said.text(EntryField::CardProperties).len();
+    if vcard::is_extra(line) && kept + line.len() < MOST_PROPERTIES_BYTES {
+        said.push(EntryField::CardProperties, line);
+    } else {
+        said.left_out.push(line.to_owned());
     }
 }
 

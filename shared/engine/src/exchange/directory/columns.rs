@@ -9,7 +9,9 @@ use maillon_shared::text::fold::fold;
 use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
 
-use crate::exchange::csv::{RawRow, RawTable};
+use crate::exchange::cells::{is_email, is_postcode, is_url, split_postcode};
+use crate::exchange::columns::{self, Clue, ColumnGuess, Words, field_of_cells, field_of_head, sample};
+use crate::exchange::table::RawTable;
 
 /// What a column of a directory may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,46 +65,15 @@ impl DirectoryField {
     }
 }
 
-/// What a column seems to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnGuess {
-    /// Which column, from 0.
-    pub column: usize,
-    /// What it seems to hold, if anything known.
-    pub field: Option<DirectoryField>,
-    /// What makes it seem so.
-    pub why: Clue,
-}
-
-/// What a guess rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clue {
-    /// The head is a name of the field.
-    Head,
-    /// The head has a name of the field in it.
-    PartOfHead,
-    /// The cells look like it.
-    Cells,
-    /// Nothing.
-    None,
-}
-
-/// A field, the head written for it, and other heads it is known by (folded when compared).
-struct Words {
-    field: DirectoryField,
-    head: &'static str,
-    others: &'static [&'static str],
-}
-
-const fn words(field: DirectoryField, head: &'static str, others: &'static [&'static str]) -> Words {
+const fn words(field: DirectoryField, head: &'static str, others: &'static [&'static str]) -> Words<DirectoryField> {
     Words { field, head, others }
 }
 
-const fn text(field: EntryField, head: &'static str, others: &'static [&'static str]) -> Words {
+const fn text(field: EntryField, head: &'static str, others: &'static [&'static str]) -> Words<DirectoryField> {
     Words { field: DirectoryField::Text(field), head, others }
 }
 
-const FIELDS: &[Words] = &[
+const FIELDS: &[Words<DirectoryField>] = &[
     words(DirectoryField::Kind, "fiche", &["genre de fiche", "nature", "kind"]),
     text(
         EntryField::Name,
@@ -256,6 +227,7 @@ const FIELDS: &[Words] = &[
         ],
     ),
     text(EntryField::ToVerify, "à vérifier", &["vérifier", "à confirmer", "to verify", "to check"]),
+    text(EntryField::CardProperties, "propriétés vCard", &["card properties"]),
     words(
         DirectoryField::CheckedOn,
         "vérifié le",
@@ -263,23 +235,17 @@ const FIELDS: &[Words] = &[
     ),
 ];
 
-/// How many lines are looked at.
-const SAMPLE: usize = 200;
-
 /// Takes the first line for one like the others where no head is known and some look like a telephone or an address.
 pub fn settle_heads(table: RawTable) -> RawTable {
-    let heads = table.header.iter();
-    let known = heads.clone().any(|head| field_of_head(head).is_some());
-    let like_cells = heads.clone().any(|head| looks_like(head.trim()).is_some_and(|field| field != NAME_OF_LIST));
-    if !known && like_cells { table.without_heads() } else { table }
+    columns::settle_heads(table, FIELDS, |head| looks_like(head).is_some_and(|field| field != NAME_OF_LIST))
 }
 
 /// What each column seems to be. A field is given to one column, unless it may repeat.
-pub fn guess(table: &RawTable) -> Vec<ColumnGuess> {
+pub fn guess(table: &RawTable) -> Vec<ColumnGuess<DirectoryField>> {
     let width = table.header.len();
-    let by_head: Vec<_> = table.header.iter().map(|head| field_of_head(head)).collect();
-    let by_cells: Vec<_> = (0..width).map(|column| field_of_cells(&table.rows, column)).collect();
-    let mut guesses: Vec<ColumnGuess> = (0..width)
+    let by_head: Vec<_> = table.header.iter().map(|head| field_of_head(FIELDS, head)).collect();
+    let by_cells: Vec<_> = (0..width).map(|column| field_of_cells(&table.rows, column, looks_like)).collect();
+    let mut guesses: Vec<ColumnGuess<DirectoryField>> = (0..width)
         .map(|column| match (by_head[column], by_cells[column]) {
             // "Adresse" over mail addresses.
             (Some((head, _)), Some(EMAIL)) if head != EMAIL => {
@@ -300,7 +266,7 @@ pub fn guess(table: &RawTable) -> Vec<ColumnGuess> {
 }
 
 /// Where the cells of a column of types say "professionnel" or "structure", it is the kind.
-fn read_kinds(table: &RawTable, guesses: &mut [ColumnGuess]) {
+fn read_kinds(table: &RawTable, guesses: &mut [ColumnGuess<DirectoryField>]) {
     for guess in guesses.iter_mut().filter(|guess| guess.field == Some(NAME_OF_LIST)) {
         let cells = sample(&table.rows, guess.column);
         if !cells.is_empty() && cells.iter().all(|cell| named(ListId::EntryKinds, cell)) {
@@ -310,16 +276,7 @@ fn read_kinds(table: &RawTable, guesses: &mut [ColumnGuess]) {
 }
 
 /// Leaves each field to the column whose clue is best.
-fn keep_one_each(guesses: &mut [ColumnGuess], table: &RawTable) {
-    let rank = |why: Clue| match why {
-        Clue::Head => 0,
-        Clue::PartOfHead => 1,
-        Clue::Cells => 2,
-        Clue::None => 3,
-    };
-    let mut order: Vec<usize> = (0..guesses.len()).collect();
-    order.sort_by_key(|at| rank(guesses[*at].why));
-    let mut taken: Vec<DirectoryField> = Vec::new();
+fn keep_one_each(guesses: &mut [ColumnGuess<DirectoryField>], table: &RawTable) {
     // "Nom" and "structure" in one table: the name, and where they work.
     let plain_name = table.header.iter().position(|head| matches!(fold(head).as_str(), "nom" | "name" | "last name"));
     if let Some(column) = plain_name {
@@ -327,55 +284,14 @@ fn keep_one_each(guesses: &mut [ColumnGuess], table: &RawTable) {
             guess.field = Some(DirectoryField::Text(EntryField::Workplace));
         }
     }
-    for at in order {
-        let Some(field) = guesses[at].field else { continue };
-        if taken.contains(&field) && !field.may_repeat() {
-            // Two professions, two communes: the second is kept as words.
-            let second = DirectoryField::Text(EntryField::Notes);
-            guesses[at].field = (guesses[at].why != Clue::Cells).then_some(second);
-        } else {
-            taken.push(field);
-        }
-    }
+    // Two professions, two communes: the second is kept as words.
+    columns::keep_one_each(guesses, DirectoryField::may_repeat, DirectoryField::Text(EntryField::Notes));
 }
 
 const NAME: DirectoryField = DirectoryField::Text(EntryField::Name);
 const EMAIL: DirectoryField = DirectoryField::Text(EntryField::Email);
 /// A name of one of the lists: a type or a profession.
 const NAME_OF_LIST: DirectoryField = DirectoryField::Text(EntryField::Role);
-
-fn field_of_head(head: &str) -> Option<(DirectoryField, Clue)> {
-    let head = fold(head);
-    if head.is_empty() {
-        return None;
-    }
-    let names = || {
-        FIELDS
-            .iter()
-            .flat_map(|words| std::iter::once(&words.head).chain(words.others).map(|name| (words.field, fold(name))))
-    };
-    if let Some((field, _)) = names().find(|(_, name)| *name == head) {
-        return Some((field, Clue::Head));
-    }
-    // The longest name wins: "adresse mail de contact" is a mail, not an address nor a contact.
-    let padded = format!(" {head} ");
-    let inside = names().filter(|(_, name)| padded.contains(&format!(" {name} ")));
-    let longest = inside.max_by_key(|(_, name)| (name.split(' ').count(), name.len()))?;
-    Some((longest.0, Clue::PartOfHead))
-}
-
-fn sample(rows: &[RawRow], column: usize) -> Vec<&str> {
-    rows.iter().take(SAMPLE).map(|row| row.cell(column)).filter(|cell| !cell.is_empty()).collect()
-}
-
-/// What six cells in ten look like.
-fn field_of_cells(rows: &[RawRow], column: usize) -> Option<DirectoryField> {
-    let cells = sample(rows, column);
-    let seen: Vec<DirectoryField> = cells.iter().filter_map(|cell| looks_like(cell)).collect();
-    let count = |field: DirectoryField| seen.iter().filter(|other| **other == field).count();
-    let most = seen.iter().copied().max_by_key(|field| count(*field))?;
-    (count(most) * 10 >= cells.len() * 6).then_some(most)
-}
 
 fn looks_like(cell: &str) -> Option<DirectoryField> {
     if cell.is_empty() || cell.len() > 200 {
@@ -406,33 +322,6 @@ fn looks_like(cell: &str) -> Option<DirectoryField> {
 
 fn named(list: ListId, cell: &str) -> bool {
     Language::ALL.into_iter().any(|language| Lists::starting(language).named(list, cell).is_some())
-}
-
-/// Whether a text may be a mail address: one @, something on both sides, a dot after it, no space.
-pub(super) fn is_email(text: &str) -> bool {
-    let Some((before, after)) = text.split_once('@') else { return false };
-    let domain = after.rsplit_once('.');
-    !before.is_empty()
-        && !after.contains('@')
-        && !text.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'))
-        && domain.is_some_and(|(name, end)| !name.is_empty() && end.len() >= 2)
-}
-
-fn is_url(text: &str) -> bool {
-    let rest = ["http://", "https://", "www."].into_iter().find_map(|start| text.strip_prefix(start));
-    rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
-}
-
-/// Whether a text is five figures that can begin an address.
-pub(super) fn is_postcode(text: &str) -> bool {
-    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with("00")
-}
-
-/// "13210 Saint-Rémy" cut in two.
-pub(super) fn split_postcode(text: &str) -> Option<(&str, &str)> {
-    let (postcode, commune) = text.split_once(|c: char| c.is_whitespace() || c == '-')?;
-    let commune = commune.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
-    (is_postcode(postcode) && commune.starts_with(char::is_alphabetic)).then_some((postcode, commune))
 }
 
 #[cfg(test)]
@@ -500,7 +389,7 @@ mod tests {
     fn every_field_has_a_code_and_a_head_of_its_own() {
         for field in DirectoryField::all() {
             assert_eq!(DirectoryField::from_code(field.code()), Some(field));
-            assert_eq!(field_of_head(field.head()), Some((field, Clue::Head)), "{field:?}");
+            assert_eq!(field_of_head(FIELDS, field.head()), Some((field, Clue::Head)), "{field:?}");
         }
         let texts = DirectoryField::all().filter(|field| matches!(field, DirectoryField::Text(_))).count();
         assert_eq!(texts, EntryField::ALL.len());

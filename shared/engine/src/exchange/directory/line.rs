@@ -11,7 +11,7 @@ use maillon_shared::text::fold::fold;
 use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
 
-use super::columns::{is_email, is_postcode};
+use crate::exchange::cells::{is_email, is_postcode, phones_of, restore_first_zero};
 
 /// What a line says, put in order, before it has an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,8 @@ impl DirectoryLine {
         if text.is_empty() {
             return;
         }
-        let separator = if matches!(field, EntryField::Notes | EntryField::Missions) { "\n" } else { ", " };
+        let by_lines = matches!(field, EntryField::Notes | EntryField::Missions | EntryField::CardProperties);
+        let separator = if by_lines { "\n" } else { ", " };
         let said = self.texts.entry(field).or_default();
         if !said.is_empty() {
             said.push_str(separator);
@@ -102,24 +103,12 @@ impl DirectoryLine {
     /// Adds the telephones of a cell: "04 90 00 00 01 (le matin) / 06 00 00 00 01".
     pub(super) fn push_phones(&mut self, cell: &str) {
         let cell = cell.trim();
-        if cell.is_empty() {
-            return;
+        let phones = phones_of(cell);
+        if phones.is_empty() && !cell.is_empty() {
+            self.remarks.push(Remark::UnreadablePhone(cell.to_owned()));
+            self.phones.push((cell.to_owned(), String::new()));
         }
-        if let Some(one) = labelled_number(cell) {
-            self.phones.push(one);
-            return;
-        }
-        let parts =
-            cell.split(['/', '\n', '|', ';']).flat_map(|part| part.split(" ou ")).flat_map(|part| part.split(','));
-        let parts: Option<Vec<_>> = parts.map(str::trim).filter(|part| !part.is_empty()).map(labelled_number).collect();
-        match parts {
-            Some(parts) if !parts.is_empty() => self.phones.extend(parts),
-            // One word that is no number, and the whole stays together.
-            _ => {
-                self.remarks.push(Remark::UnreadablePhone(cell.to_owned()));
-                self.phones.push((cell.to_owned(), String::new()));
-            }
-        }
+        self.phones.extend(phones);
     }
 
     /// Adds a telephone whose label the file sets apart.
@@ -146,10 +135,7 @@ impl DirectoryLine {
         self.settle_number(EntryField::Finess, &[9]);
         self.settle_number(EntryField::Siret, &[14]);
         if let Some(postcode) = self.texts.get_mut(&EntryField::Postcode) {
-            // A spreadsheet took the first 0 for nothing.
-            if postcode.len() == 4 && postcode.bytes().all(|byte| byte.is_ascii_digit()) {
-                postcode.insert(0, '0');
-            }
+            restore_first_zero(postcode);
             if !is_postcode(postcode) {
                 self.remarks.push(Remark::OddPostcode(postcode.clone()));
             }
@@ -259,18 +245,6 @@ pub fn identity(entry: &DirectoryEntry) -> Vec<String> {
     keys
 }
 
-/// A number and the label between brackets after it: "04 90 00 00 01 (le matin)".
-fn labelled_number(text: &str) -> Option<(String, String)> {
-    if Phone::parse(text).number().is_some() {
-        return Some((text.to_owned(), String::new()));
-    }
-    let inside = text.strip_suffix(')')?;
-    let brackets = inside.match_indices('(').map(|(at, _)| at);
-    let cut = |at: usize| (text[..at].trim(), inside[at + 1..].trim());
-    let (number, label) = brackets.map(cut).find(|(number, _)| Phone::parse(number).number().is_some())?;
-    Some((number.to_owned(), label.to_owned()))
-}
-
 fn guess_kind(texts: &BTreeMap<EntryField, String>, role: &str) -> EntryKind {
     let says = |field| texts.get(&field).is_some_and(|text: &String| !text.is_empty());
     let is_someone = says(EntryField::Rpps) || says(EntryField::GivenName);
@@ -312,21 +286,6 @@ pub(super) fn kind_words(kind: &EntryKind) -> &str {
 /// The kind that words say.
 pub(super) fn kind_named(words: &str) -> Option<EntryKind> {
     named(ListId::EntryKinds, words).map(EntryKind::from_code)
-}
-
-/// Given and family name of "Maëlle TISSEROL" or "Dr Tisserol": capitals tell the family name, courtesies are no name.
-pub(super) fn split_full_name(full_name: &str) -> (String, String) {
-    let courtesy =
-        |word: &&str| !matches!(fold(word).as_str(), "m" | "mr" | "mme" | "mlle" | "dr" | "pr" | "me" | "docteur");
-    let words: Vec<&str> = full_name.split_whitespace().filter(courtesy).collect();
-    let is_capital = |word: &&str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-    let whole = words.join(" ");
-    let (capitals, others): (Vec<&str>, Vec<&str>) = words.into_iter().partition(is_capital);
-    if capitals.is_empty() || others.is_empty() {
-        (String::new(), whole)
-    } else {
-        (others.join(" "), capitals.join(" "))
-    }
 }
 
 /// Reads a day as tables write it: 12/06/2026 or 2026-06-12.

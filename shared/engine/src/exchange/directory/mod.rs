@@ -16,15 +16,17 @@ pub use table::{lines_of_table, write_table};
 
 use maillon_shared::domain::ids::{EntryId, LineId};
 
-use super::csv::{self, RawTable, TableError};
+use super::columns::ColumnGuess;
+use super::refused::{Refusal, Refused};
+use super::table::{RawTable, TableError};
 use super::vcard::{self, Cards, CardsError};
-use columns::{ColumnGuess, DirectoryField};
+use columns::DirectoryField;
 
 /// A file that someone wants to take in.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A table, and what its columns seem to be.
-    Table(RawTable, Vec<ColumnGuess>),
+    Table(RawTable, Vec<ColumnGuess<DirectoryField>>),
     /// Cards.
     Cards(Cards),
 }
@@ -49,46 +51,13 @@ impl std::fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// A line that is not taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Its number in the file, from 1.
-    pub line: usize,
-    /// Why.
-    pub why: Refusal,
-    /// The line as it was read, its first part if it is long.
-    pub text: String,
-}
-
-/// Why a line is not taken in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// It names nobody and nothing.
-    NoName,
-    /// It has more cells than there are columns: they have probably slipped.
-    TooManyCells,
-    /// It is part of no card, or is no property.
-    NotInACard,
-}
-
-impl Refusal {
-    /// The code that screens have a sentence for.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Refusal::NoName => "no_name",
-            Refusal::TooManyCells => "too_many_cells",
-            Refusal::NotInACard => "not_in_a_card",
-        }
-    }
-}
-
 impl Source {
     /// Looks at a file.
     pub fn read(bytes: &[u8]) -> Result<Self, SourceError> {
         if vcard::is_vcard(bytes) {
             return vcard::read(bytes).map(Source::Cards).map_err(SourceError::Cards);
         }
-        let table = columns::settle_heads(csv::read(bytes).map_err(SourceError::Table)?);
+        let table = columns::settle_heads(super::read_table(bytes).map_err(SourceError::Table)?);
         let guesses = columns::guess(&table);
         Ok(Source::Table(table, guesses))
     }
@@ -262,6 +231,29 @@ mod tests {
     }
 
     #[test]
+    fn what_no_field_holds_goes_back_out_as_it_came() {
+        let properties = "RELATED;TYPE=friend:urn:uuid:f81d4fae\nIMPP;PREF=1:xmpp:val@exemple.fr\nitem1.X-ABDATE:2020-01-01\n\
+                          item1.X-ABLabel:rencontre\nX-CHAT;X=\"a:b\":tel\\, quel\nBDAY:19800101";
+        let line = only(&format!("BEGIN:VCARD\nVERSION:4.0\nFN:CCAS du Val\nKIND:org\n{properties}\nEND:VCARD\n"));
+        let known = entry(&line);
+        assert_eq!((known.card_properties.as_str(), line.left_out.len()), (properties, 0));
+        let file = String::from_utf8(write_cards(&[known], Version::V4, |_| None)).unwrap().replace("\r\n", "\n");
+        for property in properties.lines() {
+            assert!(file.contains(&format!("\n{property}\n")), "{property} in {file}");
+        }
+        // Nothing typed there breaks a card.
+        let typed = only("nom;propriétés vCard\nVal;\"END:VCARD\nbonjour\nNICKNAME:Le Val\"\n");
+        let file = String::from_utf8(write_cards(&[entry(&typed)], Version::V4, |_| None)).unwrap();
+        assert_eq!(
+            (file.matches("END:VCARD").count(), file.contains("NICKNAME:Le Val"), file.contains("bonjour")),
+            (1, true, false)
+        );
+        // A photograph is named, and not kept.
+        let photo = format!("BEGIN:VCARD\nFN:Val\nPHOTO:data:{}\nEND:VCARD\n", "A".repeat(20_000));
+        assert_eq!((only(&photo).left_out.len(), entry(&only(&photo)).card_properties.as_str()), (1, ""));
+    }
+
+    #[test]
     fn a_card_of_an_organisation_is_a_structure_and_a_card_of_nobody_is_refused() {
         let line = only("BEGIN:VCARD\nVERSION:4.0\nKIND:org\nFN:CCAS du Val\nCATEGORIES:Contacts,CCAS\nEND:VCARD\n");
         let ccas = entry(&line);
@@ -304,6 +296,7 @@ mod tests {
                 for (field, text) in EntryField::ALL.iter().zip(texts) {
                     *entry.text_mut(*field) = text.trim().to_owned();
                 }
+                entry.card_properties = "X-CHAT;TYPE=matrix:@val\\,ormes\nmaison.X-SOCIAL:z".into();
                 entry.name = format!("Val {}", entry.name).trim().to_owned();
                 entry.role = role.to_owned();
                 let numbers = [&mut entry.rpps, &mut entry.finess, &mut entry.siret, &mut entry.address.postcode];

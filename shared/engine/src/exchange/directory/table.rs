@@ -3,10 +3,12 @@
 use maillon_shared::domain::directory::{DirectoryEntry, EntryField};
 use maillon_shared::domain::ids::EntryId;
 
-use super::columns::{DirectoryField, split_postcode};
-use super::line::{DirectoryLine, Remark, kind_named, kind_words, read_day, role_words, split_full_name};
-use super::{Refusal, Refused};
-use crate::exchange::csv::{self, RawRow, RawTable};
+use super::columns::DirectoryField;
+use super::line::{DirectoryLine, Remark, kind_named, kind_words, read_day, role_words};
+use crate::exchange::cells::{split_full_name, split_postcode};
+use crate::exchange::csv;
+use crate::exchange::refused::{Refusal, Refused};
+use crate::exchange::table::{RawRow, RawTable};
 
 /// What each line of a table says, its columns being what someone confirmed. A column beyond them is left out.
 pub fn lines_of_table(table: &RawTable, columns: &[Option<DirectoryField>]) -> Vec<Result<DirectoryLine, Refused>> {

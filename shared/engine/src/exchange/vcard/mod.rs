@@ -10,7 +10,7 @@ mod card;
 
 pub use card::{Address, Card, Labelled, Name, Version};
 
-use super::csv::{MAX_BYTES, MAX_ROWS};
+use super::table::{MAX_BYTES, MAX_ROWS};
 use card::Reading;
 use lines::ContentLine;
 
@@ -138,6 +138,16 @@ pub fn write<'a>(cards: impl IntoIterator<Item = &'a Card>, version: Version) ->
 /// A line of [`Card::extra`] for what cards have no property for.
 pub fn extension(name: &str, text: &str) -> String {
     format!("{name}:{}", lines::escape(text))
+}
+
+/// Whether a line may stand in [`Card::extra`], in a card of either version: a property, none of those that make a card,
+/// nor one that only version 3 can fold.
+pub fn is_extra(line: &str) -> bool {
+    let Some(property) = ContentLine::parse(line) else { return false };
+    let makes_a_card =
+        matches!(property.name.as_str(), "BEGIN" | "END" | "VERSION" | "FN" | "N" | "UID" | "KIND" | "REV");
+    let head = line.split(':').next().unwrap_or_default().to_ascii_uppercase();
+    !makes_a_card && !head.contains("ENCODING=") && !line.contains(['\r', '\n'])
 }
 
 /// The name, in capitals, and the text of a line of [`Card::extra`].

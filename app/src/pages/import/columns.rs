@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::{ImportColumn, ImportPreview};
 
 use crate::pages::directory::words::field_words;
-use crate::words::import as w;
+use crate::words::{import as w, import_people};
+
+use super::why::withheld_words;
 
 /// How many cells are shown of each column.
 const CELLS: usize = 3;
 /// The fields of which one at least names an entry.
-const NAMES: [&str; 3] = ["name", "given_name", "full_name"];
+const NAMES: [&str; 6] = ["name", "given_name", "full_name", "family_name", "usual_name", "birth_name"];
 
 /// The id of a column's choice in the page.
 pub fn id(column: usize) -> String {
@@ -26,17 +28,39 @@ pub fn gives_a_name(chosen: &[Option<String>]) -> bool {
 pub fn Columns(preview: ImportPreview, chosen: RwSignal<Vec<Option<String>>>) -> impl IntoView {
     let ImportPreview { columns, sample, fields, .. } = preview;
     let fields = StoredValue::new(fields);
+    let (withheld, read): (Vec<_>, Vec<_>) =
+        columns.into_iter().enumerate().partition(|(_, column)| column.withheld.is_some());
+    let withheld = withheld.into_iter().map(|(_, column)| column).collect::<Vec<_>>();
     let column = move |(at, ImportColumn { head, .. }): (usize, ImportColumn)| {
         let cells = first_cells(&sample, at);
         view! { <Column at=at head=head cells=cells fields=fields chosen=chosen /> }
     };
     view! {
+        <Withheld columns=withheld />
         <section aria-labelledby="columns">
             <h2 id="columns">{w::columns_title}</h2>
             <p class="detail">{w::columns_lead}</p>
-            <div class="columns">{columns.into_iter().enumerate().map(column).collect_view()}</div>
+            <div class="columns">{read.into_iter().map(column).collect_view()}</div>
         </section>
     }
+}
+
+/// The columns that are never read, and why.
+#[component]
+pub fn Withheld(columns: Vec<ImportColumn>) -> impl IntoView {
+    let column = |ImportColumn { head, withheld, .. }: ImportColumn| {
+        let why = withheld.unwrap_or_default();
+        view! { <li><span class="who">{head}</span> " · " {move || withheld_words(&why).to_owned()}</li> }
+    };
+    (!columns.is_empty()).then(|| {
+        view! {
+            <section class="state-note" aria-labelledby="withheld">
+                <h2 id="withheld">{import_people::withheld_title}</h2>
+                <p>{import_people::withheld_lead}</p>
+                <ul>{columns.into_iter().map(column).collect_view()}</ul>
+            </section>
+        }
+    })
 }
 
 #[component]
@@ -99,6 +123,7 @@ mod tests {
         };
         assert!(gives_a_name(&chosen(&["", "name", "phone"])));
         assert!(gives_a_name(&chosen(&["full_name"])));
+        assert!(gives_a_name(&chosen(&["family_name"])));
         assert!(!gives_a_name(&chosen(&["", "role", "workplace"])));
     }
 

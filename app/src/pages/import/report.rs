@@ -1,33 +1,43 @@
-//! What came of an import: every line made, completed, left as it was or refused; and one button that undoes it all.
+//! What came of an import: every line made, joined, left to be looked at or refused; and one button that undoes it all.
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{ImportReport, LineNote};
 use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::ids::ActId;
 use wasm_bindgen_futures::spawn_local;
 
+use super::about::About;
+use super::columns::Withheld;
+use super::look::ToLook;
+use super::why::why_words;
+use super::{Done, Step};
 use crate::door::answer;
-use crate::routes::{DirectoryRoute, Route};
 use crate::ui::{FailureNote, Title};
-use crate::words::{Word, import as w};
+use crate::words::{Word, import as w, import_people};
 
 /// How many lines are listed at first.
 const LISTED: usize = 20;
 
 /// What came of an import.
 #[component]
-pub fn Report(report: ImportReport, another: Callback<()>) -> impl IntoView {
-    let ImportReport { act, created, completed, unchanged, refused, remarks, new_roles } = report;
+pub(super) fn Report(step: RwSignal<Step>, about: About, done: Done) -> impl IntoView {
+    let again = done.clone();
+    let Done { report, acts, .. } = done;
+    let ImportReport { created, completed, unchanged, joined, to_look, refused, remarks, new_roles, withheld, .. } =
+        report;
     let undone = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
-    let undo = act.map(|act| {
+    let nothing_new = acts.is_empty() && refused.is_empty() && to_look.is_empty();
+    let undo = (!acts.is_empty()).then(|| {
+        let acts = RwSignal::new(acts);
         let undo = move |_| {
             if busy.get_untracked() {
                 return;
             }
             busy.set(true);
             spawn_local(async move {
-                match answer!(Request::Undo(act), Response::Saved(_) => ()) {
+                match undo_all(acts).await {
                     Ok(()) => {
                         undone.try_set(true);
                     }
@@ -44,16 +54,15 @@ pub fn Report(report: ImportReport, another: Callback<()>) -> impl IntoView {
             </button>
         }
     });
-    let nothing_new = act.is_none() && refused.is_empty();
     let refusals = refused.len() as u32;
     // A role that no list has is told once, with the others, and not line by line.
     let remarks: Vec<LineNote> = remarks.into_iter().filter(|note| note.why != "new_role").collect();
     view! {
         <Title>{w::done_title}</Title>
         <div class="import-report">
-            <p role="status" class="state-note" hidden=move || !undone.get()>{w::undone}</p>
+            <p role="status" class="state-note" hidden=move || !undone.get()>{about.undone}</p>
             <div hidden=move || undone.get()>
-                <p hidden=!nothing_new>{w::nothing_new}</p>
+                <p hidden=!nothing_new>{about.nothing_new}</p>
                 <dl class="figures">
                     <Figure count=created words=w::created />
                     <Figure count=completed words=w::completed />
@@ -64,17 +73,34 @@ pub fn Report(report: ImportReport, another: Callback<()>) -> impl IntoView {
             </div>
             <FailureNote failure=failure />
             <div class="acts">
-                <a class="button main" href=Route::Directory(DirectoryRoute::List).href()>{w::see}</a>
+                <a class="button main" href=about.home().href()>{about.see}</a>
                 {undo}
-                <button type="button" on:click=move |_| another.run(())>{w::other_file}</button>
+                <button type="button" on:click=move |_| step.set(Step::Choose)>{w::other_file}</button>
             </div>
             <div hidden=move || undone.get()>
-                <Notes id="refused" title=w::refused_title lead=w::refused_lead notes=refused />
+                <ToLook step=step about=about before=again lines=to_look busy=busy />
+                <Notes id="refused" title=w::refused_title lead=about.refused_lead notes=refused />
+                <Withheld columns=withheld />
                 <NewRoles roles=new_roles />
-                <Notes id="remarks" title=w::remarks_title lead=w::remarks_lead notes=remarks />
+                <Notes id="remarks" title=about.remarks_title lead=about.remarks_lead notes=remarks />
+                <Notes id="joined" title=import_people::joined_title lead=import_people::joined_lead notes=joined />
             </div>
         </div>
     }
+}
+
+/// Undoes the last act first: what it completed may be of the first. The page may be left meanwhile.
+async fn undo_all(left: RwSignal<Vec<ActId>>) -> Result<(), Failure> {
+    let mut acts = left.try_get_untracked().unwrap_or_default();
+    while let Some(act) = acts.pop() {
+        match answer!(Request::Undo(act), Response::Saved(_) => ()) {
+            Ok(()) | Err(Failure::AlreadyUndone) => {
+                left.try_set(acts.clone());
+            }
+            Err(why) => return Err(why),
+        }
+    }
+    Ok(())
 }
 
 #[component]
@@ -137,22 +163,4 @@ fn Notes(id: &'static str, title: Word, lead: Word, notes: Vec<LineNote>) -> imp
             </section>
         }
     })
-}
-
-/// Why a line is spoken of.
-fn why_words(code: &str) -> String {
-    let words = match code {
-        "no_name" => w::why_no_name(),
-        "too_many_cells" => w::why_too_many_cells(),
-        "not_in_a_card" => w::why_not_in_a_card(),
-        "unreadable_phone" => w::why_unreadable_phone(),
-        "odd_email" => w::why_odd_email(),
-        "odd_postcode" => w::why_odd_postcode(),
-        "odd_number" => w::why_odd_number(),
-        "unreadable_date" => w::why_unreadable_date(),
-        "new_role" => w::why_new_role(),
-        "left_out" => w::why_left_out(),
-        other => return other.to_owned(),
-    };
-    words.to_owned()
 }

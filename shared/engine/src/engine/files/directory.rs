@@ -1,86 +1,29 @@
-//! Files that come into the directory and go out of it: each line of an import is accounted for, and one act holds all
-//! of it, so that one gesture undoes it.
+//! A file taken into the directory.
 
 use std::collections::{BTreeSet, HashMap};
 
-use maillon_shared::api::errors::FileProblem;
-use maillon_shared::api::requests::ExportFormat;
-use maillon_shared::api::responses::{File, ImportColumn, ImportPreview, ImportReport, LineNote, Response};
+use maillon_shared::api::responses::{ImportReport, LineNote, Response};
 use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
-
 use maillon_shared::text::fold::fold;
 
-use super::Engine;
-use super::commands::plan_new_entry;
+use super::super::Engine;
+use super::super::commands::plan_new_entry;
+use super::{failure_of_source, shortened};
 use crate::ambient::{Ambient, random_array};
-use crate::exchange::csv::TableError;
 use crate::exchange::directory::columns::DirectoryField;
-use crate::exchange::directory::{Remark, Source, SourceError, identity, write_cards, write_table};
-use crate::exchange::vcard::{CardsError, Version};
+use crate::exchange::directory::{Remark, Source, identity};
 use crate::journal::records::directory;
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
 
-/// How many lines a preview shows.
-const SAMPLE_LINES: usize = 5;
-/// How much of a line a report repeats.
-const NOTE_CHARS: usize = 120;
-
 impl<S: Store, A: Ambient> Engine<S, A> {
-    pub(super) fn preview_import(&mut self, file: &[u8]) -> Answer {
-        self.notebook()?;
-        let source = Source::read(file).map_err(failure_of_source)?;
-        let fields = DirectoryField::all().map(|field| field.code().to_owned()).collect();
-        let preview = match &source {
-            Source::Table(table, guesses) => ImportPreview {
-                encoding: table.encoding.code().to_owned(),
-                separator: table.separator.to_string(),
-                columns: table
-                    .header
-                    .iter()
-                    .zip(guesses)
-                    .map(|(head, guess)| ImportColumn {
-                        head: head.clone(),
-                        field: guess.field.map(|field| field.code().to_owned()),
-                    })
-                    .collect(),
-                lines: table.rows.len() as u32,
-                sample: table.rows.iter().take(SAMPLE_LINES).map(|row| row.cells.clone()).collect(),
-                fields,
-            },
-            Source::Cards(cards) => ImportPreview {
-                encoding: "vcard".to_owned(),
-                separator: String::new(),
-                columns: Vec::new(),
-                lines: cards.cards.len() as u32,
-                sample: source
-                    .lines(&[])
-                    .into_iter()
-                    .flatten()
-                    .take(SAMPLE_LINES)
-                    .map(|line| vec![line.display_name()])
-                    .collect(),
-                fields,
-            },
-        };
-        Ok(Response::Preview(Box::new(preview)))
-    }
-
-    pub(super) async fn import(&mut self, file: &[u8], columns: &[Option<String>]) -> Answer {
+    pub(super) async fn import_directory(&mut self, file: &[u8], columns: &[Option<String>]) -> Answer {
         self.notebook()?;
         let source = Source::read(file).map_err(failure_of_source)?;
         let columns: Vec<_> = columns.iter().map(|code| code.as_deref().and_then(DirectoryField::from_code)).collect();
-        let mut report = ImportReport {
-            act: None,
-            created: 0,
-            completed: 0,
-            unchanged: 0,
-            refused: Vec::new(),
-            remarks: Vec::new(),
-            new_roles: Vec::new(),
-        };
+        let mut report = ImportReport::default();
         let mut new_roles = BTreeSet::new();
         let mut known = Known::of(self.notebook()?.views.directory_entries());
         // What each entry was before the file, and what it becomes: a file may speak of one entry several times.
@@ -177,25 +120,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         Ok(Response::Imported(Box::new(report)))
     }
-
-    pub(super) fn export_directory(&mut self, format: ExportFormat) -> Answer {
-        let views = &self.notebook()?.views;
-        let entries: Vec<DirectoryEntry> = views.directory_entries().into_iter().cloned().collect();
-        let name_of = |id| views.entry(id).map(DirectoryEntry::display_name);
-        let file = match format {
-            ExportFormat::Csv => File {
-                name: "annuaire.csv".to_owned(),
-                mime: "text/csv;charset=utf-8".to_owned(),
-                bytes: write_table(&entries, name_of),
-            },
-            ExportFormat::VCard => File {
-                name: "annuaire.vcf".to_owned(),
-                mime: "text/vcard;charset=utf-8".to_owned(),
-                bytes: write_cards(&entries, Version::V4, name_of),
-            },
-        };
-        Ok(Response::File(file))
-    }
 }
 
 /// Says by its entry where someone new works, where one structure alone has that name.
@@ -274,20 +198,4 @@ fn keys(entry: &DirectoryEntry) -> Vec<String> {
 
 fn id_key(id: EntryId) -> String {
     format!("id {id}")
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(NOTE_CHARS) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
-}
-
-fn failure_of_source(error: SourceError) -> Failure {
-    let problem = match error {
-        SourceError::Table(TableError::Empty) => FileProblem::Empty,
-        SourceError::Table(_) | SourceError::Cards(CardsError::TooManyBytes) => FileProblem::TooLarge,
-        SourceError::Cards(_) => FileProblem::Damaged,
-    };
-    Failure::UnreadableFile(problem)
 }

@@ -1,23 +1,30 @@
-//! A file taken into the directory: chosen, looked at, agreed to, and every line of it accounted for.
+//! A file taken into the directory or among the people: chosen, looked at, agreed to, and every line of it accounted
+//! for.
 //!
 //! Nothing is written before one agrees, and all that was written is undone in one gesture.
 
+mod about;
+mod why;
+
 mod columns;
+mod look;
 mod report;
 
 use leptos::prelude::*;
 use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::requests::{Import, ImportTarget, LineAnswer};
 use maillon_shared::api::responses::{ImportPreview, ImportReport};
 use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::ids::ActId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
 use crate::door::answer;
-use crate::routes::{DirectoryRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title};
 use crate::words::import as w;
 
+use about::{About, about};
 use columns::{Columns, gives_a_name};
 use report::Report;
 
@@ -29,27 +36,58 @@ enum Step {
     /// What it holds is to be agreed to.
     Confirm(StoredValue<Vec<u8>>, Box<ImportPreview>),
     /// It is in.
-    Done(Box<ImportReport>),
+    Done(Box<Done>),
 }
 
-/// A file taken into the directory.
+/// A file that is in, and how it was taken.
+#[derive(Clone)]
+struct Done {
+    file: StoredValue<Vec<u8>>,
+    columns: Vec<Option<String>>,
+    /// What one said of lines that were to be looked at.
+    answers: Vec<LineAnswer>,
+    /// What came of it, the last time.
+    report: ImportReport,
+    /// What it wrote, each time: all of it is undone together.
+    acts: Vec<ActId>,
+}
+
+/// Takes a file in: the first time, or once more with what one said of its lines.
+async fn take_in(into: ImportTarget, before: Done) -> Result<Done, Failure> {
+    let Done { file, columns, answers, mut acts, .. } = before;
+    // Without the list, communes are kept as they are written.
+    let communes = match into {
+        ImportTarget::People => browser::communes().await.unwrap_or_default(),
+        ImportTarget::Directory => String::new(),
+    };
+    let import = Import { into, file: file.get_value(), columns: columns.clone(), communes, answers: answers.clone() };
+    let done = answer!(Request::Import(Box::new(import)), Response::Imported(report) => *report);
+    session().progress.set(None);
+    let report = done?;
+    acts.extend(report.act);
+    Ok(Done { file, columns, answers, report, acts })
+}
+
+/// A file taken in.
 #[component]
-pub fn ImportPage() -> impl IntoView {
+pub fn ImportPage(into: ImportTarget) -> impl IntoView {
     let step = RwSignal::new(Step::Choose);
+    let about = about(into);
     view! {
-        <Back to=Route::Directory(DirectoryRoute::List) label=w::back />
+        <Back to=about.home() label=about.back />
         {move || match step.get() {
-            Step::Choose => view! { <Choose step=step /> }.into_any(),
-            Step::Confirm(file, preview) => view! { <Confirm step=step file=file preview=*preview /> }.into_any(),
-            Step::Done(report) => {
-                view! { <Report report=*report another=Callback::new(move |()| step.set(Step::Choose)) /> }.into_any()
+            Step::Choose => view! { <Choose step=step about=about /> }.into_any(),
+            Step::Confirm(file, preview) => {
+                view! { <Confirm step=step about=about file=file preview=*preview /> }.into_any()
             }
+            Step::Done(done) => view! { <Report step=step about=about done=*done /> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn Choose(step: RwSignal<Step>) -> impl IntoView {
+fn Choose(step: RwSignal<Step>, about: About) -> impl IntoView {
+    let into = about.into;
     let reading = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let read = move |input: web_sys::HtmlInputElement| {
@@ -58,7 +96,7 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
         spawn_local(async move {
             let looked = match browser::chosen_file(&input).await {
                 Some(file) => {
-                    let asked = Request::PreviewImport(file.clone());
+                    let asked = Request::PreviewImport { into, file: file.clone() };
                     answer!(asked, Response::Preview(preview) => preview).map(|preview| (file, preview))
                 }
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
@@ -77,9 +115,9 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
         });
     };
     view! {
-        <Title>{w::title}</Title>
+        <Title>{about.title}</Title>
         <div class="import-choose">
-            <p>{w::lead}</p>
+            <p>{about.lead}</p>
             <p class="detail">{w::from_spreadsheet}</p>
             <FailureNote failure=failure />
             <div class="field">
@@ -87,7 +125,7 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
                 <input
                     id="file"
                     type="file"
-                    accept=".csv,.txt,.tsv,.vcf,text/csv,text/plain,text/vcard"
+                    accept=about.accept
                     on:change:target=move |event| read(event.target())
                 />
             </div>
@@ -98,7 +136,7 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
 }
 
 #[component]
-fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPreview) -> impl IntoView {
+fn Confirm(step: RwSignal<Step>, about: About, file: StoredValue<Vec<u8>>, preview: ImportPreview) -> impl IntoView {
     let chosen = RwSignal::new(preview.columns.iter().map(|column| column.field.clone()).collect::<Vec<_>>());
     let problems = RwSignal::new(Vec::<Problem>::new());
     let failure = RwSignal::new(None::<Failure>);
@@ -115,13 +153,12 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPrev
         problems.set(Vec::new());
         failure.set(None);
         busy.set(true);
-        let asked = Request::Import { file: file.get_value(), columns: chosen.get_untracked() };
+        let columns = chosen.get_untracked();
+        let first = Done { file, columns, answers: Vec::new(), report: ImportReport::default(), acts: Vec::new() };
         spawn_local(async move {
-            let done = answer!(asked, Response::Imported(report) => report);
-            session().progress.set(None);
-            match done {
-                Ok(report) => {
-                    step.try_set(Step::Done(report));
+            match take_in(about.into, first).await {
+                Ok(done) => {
+                    step.try_set(Step::Done(Box::new(done)));
                 }
                 Err(why) => {
                     busy.try_set(false);
@@ -132,7 +169,8 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPrev
     };
     let lines = preview.lines;
     let (encoding, separator) = (preview.encoding.clone(), preview.separator.clone());
-    let about = move || match is_table {
+    let described = move || match is_table {
+        true if separator.is_empty() => [w::lines(lines), spreadsheet_words(&encoding).to_owned()].join(" · "),
         true => [w::lines(lines), w::separated(separator_words(&separator)), w::encoding(encoding_words(&encoding))]
             .join(" · "),
         false => [w::people(lines), w::cards().to_owned()].join(" · "),
@@ -150,7 +188,7 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPrev
         .into_any()
     };
     view! {
-        <Title>{w::title}</Title>
+        <Title>{about.title}</Title>
         <form
             novalidate=true
             id=FORM
@@ -161,7 +199,7 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, preview: ImportPrev
             }
         >
             <div class="import-file">
-                <p><strong>{about}</strong></p>
+                <p><strong>{described}</strong></p>
                 <button type="button" class="quiet" on:click=move |_| step.set(Step::Choose)>{w::other_file}</button>
             </div>
             <ErrorSummary problems=problems />
@@ -197,6 +235,14 @@ fn separator_words(separator: &str) -> &str {
         "," => w::comma(),
         "\t" => w::tab(),
         "|" => w::bar(),
+        other => other,
+    }
+}
+
+fn spreadsheet_words(code: &str) -> &str {
+    match code {
+        "ods" => w::ods(),
+        "xlsx" => w::xlsx(),
         other => other,
     }
 }

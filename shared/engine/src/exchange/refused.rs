@@ -1,0 +1,37 @@
+//! Lines that are not taken in: each is named with its number and its reason.
+
+/// A line that is not taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its number in the file, from 1.
+    pub line: usize,
+    /// Why.
+    pub why: Refusal,
+    /// The line as it was read, its first part if it is long.
+    pub text: String,
+}
+
+/// Why a line is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It names nobody and nothing.
+    NoName,
+    /// It has more cells than there are columns: they have probably slipped.
+    TooManyCells,
+    /// It has fewer cells than there are columns, and what must not be read may have slipped into another.
+    TooFewCells,
+    /// It is part of no card, or is no property.
+    NotInACard,
+}
+
+impl Refusal {
+    /// The code that screens have a sentence for.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Refusal::NoName => "no_name",
+            Refusal::TooManyCells => "too_many_cells",
+            Refusal::TooFewCells => "too_few_cells",
+            Refusal::NotInACard => "not_in_a_card",
+        }
+    }
+}
