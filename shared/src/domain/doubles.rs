@@ -11,7 +11,7 @@ use super::time::PartialDate;
 use crate::text::fold::{fold, words};
 use crate::text::near::{distance_at_most, mistakes_allowed};
 use crate::text::phone;
-use crate::text::sound::sound_key;
+use crate::text::sound::{heard_alike, sound_key};
 
 /// What someone is known by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -228,10 +228,7 @@ fn names_of(a: &Traits, left: &str, b: &Traits, right: &str) -> Option<Names> {
 /// Whether two folded names are heard alike, or differ by a typing mistake.
 fn alike(left: &str, right: &str) -> bool {
     let mistakes = mistakes_allowed(if left.len() < right.len() { left } else { right });
-    // Silent endings fall until little is left: "Odette" is heard "o", and so is "Otto".
-    let sound = sound_key(left);
-    let heard_alike = sound.len() >= 3 && sound == sound_key(right);
-    left == right || heard_alike || distance_at_most(left, right, mistakes).is_some()
+    left == right || heard_alike(left, right) || distance_at_most(left, right, mistakes).is_some()
 }
 
 /// Whether one given name begins the other: "Marie" and "Marie-Louise", "M" and "Marie".

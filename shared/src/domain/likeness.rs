@@ -8,7 +8,7 @@ use super::time::PartialDate;
 use crate::text::fold::{fold, same};
 use crate::text::near::{distance_at_most, mistakes_allowed};
 use crate::text::phone::Phone;
-use crate::text::sound::sound_key;
+use crate::text::sound::heard_alike;
 
 coded! {
     /// Why two sheets may be of one person.
@@ -103,7 +103,7 @@ fn alike(one: &str, other: &str) -> bool {
         return false;
     }
     one == other
-        || sound_key(&one) == sound_key(&other)
+        || heard_alike(&one, &other)
         || distance_at_most(&one, &other, mistakes_allowed(&one).min(mistakes_allowed(&other))).is_some()
 }
 

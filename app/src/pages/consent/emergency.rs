@@ -39,10 +39,7 @@ pub fn EmergencyPage(person: PersonId) -> impl IntoView {
         };
         Ok((Opened::find(drafts::key("emergency", person), disclosure, lay).await, directory))
     });
-    view! {
-        <EmergencyNumbers />
-        {when_loaded(loaded, |opened| view! { <Disclose opened=opened.get_untracked() /> })}
-    }
+    when_loaded(loaded, |opened| view! { <Disclose opened=opened.get_untracked() /> })
 }
 
 #[component]
@@ -110,6 +107,7 @@ fn DisclosureFields(
     let set_day = Callback::new(move |day: Option<NaiveDate>| form.update(|form| form.day = day.unwrap_or(form.day)));
     let hour = move || form.with(|form| form.hour.to_string());
     view! {
+        <EmergencyNumbers />
         <p>{w::lead}</p>
         <Chips
             name="ground"
