@@ -2,6 +2,7 @@
 
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::person::PersonState;
 
 use crate::harness::{Device, Shelf};
 use crate::village::Village;
@@ -14,7 +15,7 @@ pub struct Made {
     pub words: String,
     /// The same, as a backup file.
     pub backup: Vec<u8>,
-    /// Everyone, by name.
+    /// Everyone who is followed, by name: nothing is planned about the others.
     pub people: Vec<(PersonId, String)>,
     /// Records without the directory.
     pub records: usize,
@@ -37,7 +38,11 @@ pub fn make(village: &Village) -> Made {
         shelf: device.shelf().clone(),
         words,
         backup: backup.bytes,
-        people: people.into_iter().map(|row| (row.id, row.name)).collect(),
+        people: people
+            .into_iter()
+            .filter(|row| row.state == PersonState::Followed)
+            .map(|row| (row.id, row.name))
+            .collect(),
         records: tally.records(),
         entries: tally.entries,
     }
