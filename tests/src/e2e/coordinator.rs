@@ -76,7 +76,10 @@ impl<'a, H: Host> Coordinator<'a, H> {
             .await
             {
                 Ok(()) => return Ok(()),
-                Err(error) if is_passing(&error) => tokio::time::sleep(PAUSE).await,
+                Err(error) if is_passing(&error) => {
+                    self.looks_at(&found).await?;
+                    tokio::time::sleep(PAUSE).await;
+                }
                 Err(error) => return Err(format!("{field:?} cannot be typed in: {error}").into()),
             }
         }
@@ -112,6 +115,15 @@ impl<'a, H: Host> Coordinator<'a, H> {
         Err(format!("the page {} “{words}”:\n{shown}", if there { "never said" } else { "still says" }).into())
     }
 
+    /// Brings it to the middle of the screen: a driver stops as soon as a corner shows, which a bar may cover; people go
+    /// on until they see it.
+    async fn looks_at(&self, what: &Element) -> Told {
+        let centred = "arguments[0].scrollIntoView({ block: 'center' })";
+        // What the page has taken away meanwhile is looked for again.
+        let _ = self.host.page().execute(centred, vec![serde_json::to_value(what)?]).await;
+        Ok(())
+    }
+
     async fn clicks(&mut self, what: Locator<'_>, words: &str) -> Told {
         let mut last = None;
         for _ in 0..TRIES {
@@ -123,9 +135,7 @@ impl<'a, H: Host> Coordinator<'a, H> {
                     Ok(()) => return Ok(()),
                     Err(error) if is_passing(&error) => {
                         last = Some(format!("{error:?}"));
-                        // A driver stops as soon as a corner shows, which a bar may cover; people go on until they see it.
-                        let centred = "arguments[0].scrollIntoView({ block: 'center' })";
-                        let _ = self.host.page().execute(centred, vec![serde_json::to_value(&found)?]).await;
+                        self.looks_at(&found).await?;
                     }
                     Err(error) => return Err(format!("“{words}” cannot be pressed: {error}").into()),
                 }
