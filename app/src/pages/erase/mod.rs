@@ -46,7 +46,11 @@ pub fn DataPage(person: PersonId) -> impl IntoView {
                         <h2 id="erasing">{w::erase}</h2>
                         <p>{w::erase_lead}</p>
                         <Mentions hits=mentions />
-                        <Destroy people=vec![person] slip=slip then=Route::People />
+                        <Destroy
+                            people=vec![person]
+                            slip=slip
+                            done=Callback::new(|()| routes::go_instead(&Route::People))
+                        />
                     </section>
                 }
             },
@@ -94,13 +98,12 @@ fn Mentions(hits: Vec<Hit>) -> impl IntoView {
 
 /// The slip, the signature, and the button that cannot be undone.
 #[component]
-fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, then: Route) -> impl IntoView {
+fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, done: Callback<()>) -> impl IntoView {
     let sure = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
     let count = people.len() as u32;
     let people = StoredValue::new(people);
-    let then = StoredValue::new(then);
     let erase = move || {
         if busy.get_untracked() || !sure.get_untracked() {
             return;
@@ -111,7 +114,7 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, then: Route) -> impl In
             let erased = answer!(Request::ErasePeople(people.get_value()), Response::Erased(erased) => erased);
             busy.try_set(false);
             match erased {
-                Ok(_) => routes::go_instead(&then.get_value()),
+                Ok(_) => done.run(()),
                 Err(why) => {
                     failure.try_set(Some(why));
                 }
@@ -165,6 +168,9 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
     };
     let make = move || {
         let people: Vec<PersonId> = chosen();
+        if people.is_empty() {
+            return;
+        }
         failure.set(None);
         spawn_local(async move {
             match answer!(Request::EliminationSlip(people.clone()), Response::Slip(slip) => *slip) {
@@ -221,7 +227,10 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
                 <button type="button" on:click=move |_| make()>{w::make_slip}</button>
             </Show>
             {move || {
-                slip.get().map(|(people, slip)| view! { <Destroy people=people slip=slip then=Route::Retention /> })
+                slip.get().map(|(people, made)| {
+                    let done = Callback::new(move |()| slip.set(None));
+                    view! { <Destroy people=people slip=made done=done /> }
+                })
             }}
         </Show>
         <p class="detail">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
