@@ -55,7 +55,7 @@ fn notebook() -> Device {
     for (form, subject, content) in [
         ("encounter", EncounterId([4; 16]).to_string(), "la suite"),
         ("person", String::new(), "{\"name\":\"Escarvenc\"}"),
-        ("person", SIMONE.to_string(), "la sienne"),
+        ("person", SIMONE.to_string(), "la sienne, où Mme Escarvenc est nommée"),
     ] {
         let key = DraftKey { form: form.into(), subject };
         device.asks(Request::SaveDraft(Draft { key, content: content.into(), at: Default::default() }));
@@ -191,7 +191,10 @@ fn an_erasure_leaves_nothing_and_takes_nothing_else() {
         let Response::Reads(reads) = device.asks(Request::Reads { before: None, limit: 50 }) else { panic!("reads") };
         assert!(!reads.is_empty() && reads.iter().all(|read| read.about == "Salvoubérac"));
         let Response::Drafts(drafts) = device.asks(Request::Drafts) else { panic!("drafts") };
-        assert_eq!(drafts.iter().map(|draft| draft.content.as_str()).collect::<Vec<_>>(), ["la sienne"]);
+        assert_eq!(
+            drafts.iter().map(|draft| draft.content.as_str()).collect::<Vec<_>>(),
+            ["la sienne, où Mme Escarvenc est nommée"]
+        );
         assert_eq!(device.opens(SIMONE), simone);
         let Response::Verified(Verification { unreadable, stale_views, .. }) = device.asks(Request::Verify) else {
             panic!("verified")

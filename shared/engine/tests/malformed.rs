@@ -165,6 +165,15 @@ fn malformed_frames_and_acts_never_panic() {
 }
 
 #[test]
+fn malformed_lists_of_what_was_erased_never_panic() {
+    use maillon_engine::exchange::erased_ids;
+    use maillon_shared::domain::ids::DocId;
+
+    let files = [vec![], vec![DocId([1; 16])], vec![DocId([2; 16]), DocId([0xff; 16])]];
+    try_changed(&files.map(|ids| erased_ids::write(&ids)), 4_000, erased_ids::fuzz_one);
+}
+
+#[test]
 fn malformed_requests_are_not_understood_and_never_panic() {
     use maillon_shared::api::requests::{Request, Secret};
     use maillon_shared::api::{decode, encode};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
 use maillon_shared::api::{Answer, Failure, Notice};
 use maillon_shared::domain::ids::{DocId, PersonId};
@@ -12,14 +11,11 @@ use super::Engine;
 use super::commands::known;
 use super::queries::WrittenRead;
 use crate::ambient::Ambient;
+use crate::exchange::erased_ids;
 use crate::exchange::personal_data::{self, HeldDocument};
 use crate::notebook::Beside;
 use crate::store::Store;
 
-/// The first line of a file of erased ids. Written for ever.
-const ERASED_HEAD: &str = "maillon erased 1";
-/// Such a file is a line a document: no notebook erases more.
-const LONGEST_FILE_BYTES: usize = 64 << 20;
 /// How many places that name someone are told.
 const MOST_MENTIONS: usize = 50;
 
@@ -120,18 +116,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     pub(super) fn erased_ids(&mut self) -> Answer {
         let name = format!("maillon-erased-{}.txt", self.today());
-        let erased = self.notebook()?.erased();
-        let lines: String = [ERASED_HEAD.to_owned()]
-            .into_iter()
-            .chain(erased.iter().map(DocId::to_string))
-            .fold(String::new(), |text, line| text + &line + "\n");
-        Ok(Response::File(File { name, mime: "text/plain".to_owned(), bytes: lines.into_bytes() }))
+        let bytes = erased_ids::write(self.notebook()?.erased());
+        Ok(Response::File(File { name, mime: "text/plain".to_owned(), bytes }))
     }
 
     pub(super) async fn erase_again(&mut self, file: &[u8]) -> Answer {
         let Engine { store, ambient, open, notices, lately_read } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        let ids = read_erased_ids(file)?;
+        let ids = erased_ids::read(file).map_err(Failure::UnreadableFile)?;
         let back: Vec<DocId> = ids.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
         notebook.erase(store, ambient, &ids, &Beside::default()).await?;
         lately_read.clear();
@@ -140,14 +132,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(Response::Erased(erased))
     }
 
-    /// The drafts and the reads that are about them: by what they say they are about, or by a name inside.
+    /// The drafts and the reads that are about them: by what they say they are about. A form about nobody yet is theirs if
+    /// it names them; one about someone else is that person's, whomever it names, and not a word of it is lost.
     async fn beside(&self, documents: &BTreeSet<DocId>, names: &[String]) -> Result<Beside, Failure> {
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();
         for draft in notebook.drafts(&self.store).await? {
+            let about_nobody = draft.key.subject.is_empty();
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
-            if names_them || subjects.iter().any(|id| draft.key.subject == *id || draft.content.contains(id)) {
+            if (about_nobody && names_them)
+                || subjects.iter().any(|id| draft.key.subject == *id || draft.content.contains(id))
+            {
                 beside.drafts.push(draft.key);
             }
         }
@@ -159,21 +155,4 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         Ok(beside)
     }
-}
-
-/// What a file of erased ids says: all of it, or nothing where a line is none.
-fn read_erased_ids(file: &[u8]) -> Result<BTreeSet<DocId>, Failure> {
-    let refused = |problem| Failure::UnreadableFile(problem);
-    match file.len() {
-        0 => return Err(refused(FileProblem::Empty)),
-        1..=LONGEST_FILE_BYTES => {}
-        _ => return Err(refused(FileProblem::TooLarge)),
-    }
-    let text = std::str::from_utf8(file).map_err(|_| refused(FileProblem::UnknownKind))?;
-    let mut lines = text.lines().map(str::trim_end);
-    if lines.next() != Some(ERASED_HEAD) {
-        return Err(refused(FileProblem::UnknownKind));
-    }
-    let ids: Option<BTreeSet<DocId>> = lines.filter(|line| !line.is_empty()).map(DocId::parse).collect();
-    ids.ok_or(refused(FileProblem::Damaged))
 }

@@ -18,6 +18,7 @@ pub mod columns;
 pub mod refused;
 
 pub mod directory;
+pub mod erased_ids;
 pub mod people;
 pub mod personal_data;
 
