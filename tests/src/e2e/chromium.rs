@@ -114,6 +114,11 @@ impl Chromium {
         self.tell_browser("Emulation.setEmulatedMedia", json!({ "features": features })).await
     }
 
+    /// Shows the page as it is printed, or as it is on screen again.
+    pub async fn show_as_printed(&self, printed: bool) -> Told {
+        self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
+    }
+
     /// How much the browser lets the program keep; none gives back what it had.
     pub async fn allow_bytes(&self, bytes: Option<u64>) -> Told {
         let mut quota = json!({"origin": self.address().trim_end_matches('/')});

@@ -1,12 +1,14 @@
 //! What is written about one person beside the sheet: what they were told and said, an emergency, their isolation.
 
-use maillon_tests::e2e::{Coordinator, Host, Told};
-use maillon_tests::in_both;
+use maillon_tests::e2e::{Chromium, Coordinator, Host, Told};
+use maillon_tests::{in_both, in_chromium};
 
 in_both!(
     what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone,
     someone_entered_twice_is_one_until_they_part_and_none_once_erased,
 );
+
+in_chromium!(the_slip_on_paper_names_nobody);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
@@ -126,4 +128,24 @@ async fn someone_entered_twice_is_one_until_they_part_and_none_once_erased<H: Ho
     nadine.presses("Personnes").await?;
     nadine.sees("Odette Marchevel").await?;
     nadine.sees_no_more("Marchevelle").await
+}
+
+/// The slip goes to the archives: the screen around it tells of someone, the paper of nobody.
+async fn the_slip_on_paper_names_nobody(host: &mut Chromium) -> Told {
+    host.start().await?;
+    let mut nadine = Coordinator::at(host);
+    nadine.creates_a_notebook(PASSPHRASE).await?;
+    nadine.presses("Inscrire la première personne").await?;
+    nadine.types("given-name", "Odette").await?;
+    nadine.types("family-name", "Marchevel").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.presses("Données de cette personne").await?;
+    nadine.sees("Bordereau d’élimination").await?;
+    assert!(nadine.reads().await?.contains("Marchevel"));
+    nadine.host.show_as_printed(true).await?;
+    let paper = nadine.reads().await?;
+    assert!(paper.contains("Bordereau d’élimination") && paper.contains("Visa"), "{paper}");
+    assert!(!paper.contains("Odette") && !paper.contains("Marchevel"), "{paper}");
+    nadine.host.keep_picture("slip-on-paper").await?;
+    nadine.host.show_as_printed(false).await
 }

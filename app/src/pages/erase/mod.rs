@@ -36,16 +36,21 @@ pub fn DataPage(person: PersonId) -> impl IntoView {
             move |data| {
                 let (name, mentions, slip) = data.get_untracked();
                 view! {
-                    <Title>{w::title}</Title>
-                    <p class="detail">{name}</p>
-                    <section class="card" aria-labelledby="pack">
+                    // On paper only the slip is left: it goes to the archives, and names nobody.
+                    <div class="unprinted">
+                        <Title>{w::title}</Title>
+                        <p class="detail">{name}</p>
+                    </div>
+                    <section class="card unprinted" aria-labelledby="pack">
                         <h2 id="pack">{w::pack}</h2>
                         <Pack person=person />
                     </section>
                     <section class="card" aria-labelledby="erasing">
-                        <h2 id="erasing">{w::erase}</h2>
-                        <p>{w::erase_lead}</p>
-                        <Mentions hits=mentions />
+                        <div class="unprinted">
+                            <h2 id="erasing">{w::erase}</h2>
+                            <p>{w::erase_lead}</p>
+                            <Mentions hits=mentions />
+                        </div>
                         <Destroy
                             people=vec![person]
                             slip=slip
@@ -124,7 +129,7 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, done: Callback<()>) -> 
     view! {
         <Slip slip=slip />
         <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
-        <label class="chip sure" for="erase-sure">
+        <label class="chip sure unprinted" for="erase-sure">
             <input
                 type="checkbox"
                 id="erase-sure"
@@ -151,8 +156,10 @@ pub fn RetentionPage() -> impl IntoView {
     let loaded = load(|| async { answer!(Request::Retention, Response::Retention(due) => *due) });
     view! {
         <Back to=Route::More label=more::title />
-        <Title>{w::retention}</Title>
-        <p>{w::retention_lead}</p>
+        <div class="unprinted">
+            <Title>{w::retention}</Title>
+            <p>{w::retention_lead}</p>
+        </div>
         {when_loaded(loaded, |due| view! { <Due due=due /> })}
     }
 }
@@ -221,7 +228,7 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
             when=move || due.with(|due| !due.people.is_empty())
             fallback=|| view! { <p class="empty">{w::nobody_due}</p> }
         >
-            <ul class="due">{move || due.get().people.into_iter().map(line).collect_view()}</ul>
+            <ul class="due unprinted">{move || due.get().people.into_iter().map(line).collect_view()}</ul>
             <FailureNote failure=failure retry=Callback::new(move |()| make()) />
             <Show when=move || slip.with(Option::is_none)>
                 <button type="button" on:click=move |_| make()>{w::make_slip}</button>
@@ -233,9 +240,9 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
                 })
             }}
         </Show>
-        <p class="detail">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
+        <p class="detail unprinted">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
         <Show when=move || due.with(|due| due.reads > 0)>
-            <p>{move || w::old_reads(due.with(|due| due.reads))}</p>
+            <p class="unprinted">{move || w::old_reads(due.with(|due| due.reads))}</p>
             <button type="button" on:click=forget_reads>{w::forget_reads}</button>
         </Show>
     }
