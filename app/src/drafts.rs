@@ -35,6 +35,12 @@ impl Fields {
         self.0.push((name.into(), value.into()));
     }
 
+    /// Those of a form that are no longer what they were when it was opened; both lists are in one order.
+    pub fn that_differ<const N: usize>(opened: [(&str, String); N], now: [(&str, String); N]) -> Self {
+        let differ = now.into_iter().zip(opened).filter(|((_, now), (_, before))| now != before);
+        Fields(differ.map(|((name, now), _)| (name.to_owned(), now)).collect())
+    }
+
     /// A field's value, if it was kept.
     #[cfg(test)]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -4,12 +4,23 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::choice::{Chips, Choice};
-use crate::words::{Word, day as words};
+use crate::words::{Word, day as words, time};
+use crate::{browser, when};
 
 /// The code of "another day".
 const OTHER: &str = "other";
 /// The code of no day at all.
 const NONE: &str = "none";
+
+/// The buttons of what has just happened: today, and yesterday unless that is too early.
+pub fn today_or_yesterday(earliest: Option<NaiveDate>) -> Signal<Vec<(NaiveDate, String)>> {
+    let today = browser::today();
+    Signal::derive(move || {
+        let yesterday = today.pred_opt().filter(|day| earliest.is_none_or(|earliest| *day >= earliest));
+        let yesterday = yesterday.map(|day| (day, when::capital(time::yesterday().into())));
+        [(today, when::capital(time::today().into()))].into_iter().chain(yesterday).collect()
+    })
+}
 
 /// A day.
 #[component]
@@ -52,7 +63,7 @@ pub fn DayField(
         match code.parse() {
             Ok(day) => set.run(Some(day)),
             Err(_) if code == NONE => set.run(None),
-            Err(_) => crate::browser::focus_soon(focus.clone()),
+            Err(_) => browser::focus_soon(focus.clone()),
         }
     });
     view! {

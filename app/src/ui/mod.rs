@@ -41,7 +41,7 @@ pub use choice::{Chips, Choice};
 pub use commune_field::CommuneField;
 pub use conflicts::Conflicts;
 pub use day_advice::DayAdvice;
-pub use day_field::DayField;
+pub use day_field::{DayField, today_or_yesterday};
 pub use emergency_numbers::EmergencyNumbers;
 pub use error_summary::{ErrorSummary, Problem};
 pub use failure_note::FailureNote;

@@ -17,10 +17,10 @@ use crate::routes::Route;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Chips, DayField, EmergencyNumbers, FormFrame, Opened, Problem, RecipientField, Save, Text, TextArea, load_once,
-    when_loaded,
+    today_or_yesterday, when_loaded,
 };
-use crate::words::{emergency as w, note, time};
-use crate::{browser, lists, when};
+use crate::words::{emergency as w, note};
+use crate::{browser, lists};
 
 /// What is said about someone in danger.
 #[component]
@@ -90,7 +90,6 @@ fn DisclosureFields(
     problems: RwSignal<Vec<Problem>>,
     names: Vec<String>,
 ) -> impl IntoView {
-    let today = browser::today();
     let ground = Signal::derive(move || form.with(|form| form.ground.clone()));
     let choose_ground = Callback::new(move |code| form.update(|form| form.ground = code));
     let recipient = Text::within(
@@ -99,10 +98,6 @@ fn DisclosureFields(
         |form, text| form.recipient.name = text,
     );
     let said = Text::within(form, |form: &EmergencyDisclosure| form.said.clone(), |form, text| form.said = text);
-    let near = Signal::derive(move || {
-        let yesterday = today.pred_opt().map(|day| (day, when::capital(time::yesterday().into())));
-        [(today, when::capital(time::today().into()))].into_iter().chain(yesterday).collect::<Vec<_>>()
-    });
     let day = Signal::derive(move || form.with(|form| Some(form.day)));
     let set_day = Callback::new(move |day: Option<NaiveDate>| form.update(|form| form.day = day.unwrap_or(form.day)));
     let hour = move || form.with(|form| form.hour.to_string());
@@ -125,7 +120,7 @@ fn DisclosureFields(
             error=problem_of(problems, "recipient")
         />
         <TextArea id="said" label=w::said hint=w::said_hint text=said error=problem_of(problems, "said") />
-        <DayField id="day" legend=|| w::day() near=near day=day set=set_day />
+        <DayField id="day" legend=|| w::day() near=today_or_yesterday(None) day=day set=set_day />
         <div class="field">
             <label for="hour">{w::hour}</label>
             <input
@@ -153,13 +148,10 @@ fn fields_since(opened: &EmergencyDisclosure, form: &EmergencyDisclosure) -> Fie
             ("hour", form.hour.to_string()),
         ]
     };
-    let mut fields = Fields::default();
-    // The hour is the one at which the form was opened: alone, it is nothing that anyone wrote.
-    let written = of(form)[..3].iter().any(|(_, text)| !text.is_empty());
-    for ((name, now), (_, before)) in of(form).into_iter().zip(of(opened)) {
-        if now != before || (written && matches!(name, "day" | "hour")) {
-            fields.put(name, now);
-        }
+    // The hour is the one at which the form was opened: alone, it is nothing that anyone wrote; with words, it is theirs.
+    let mut fields = Fields::that_differ(of(opened), of(form));
+    if fields.iter().any(|(name, _)| !matches!(name, "day" | "hour")) {
+        fields = Fields::that_differ(of(opened).map(|(name, _)| (name, String::new())), of(form));
     }
     fields
 }

@@ -13,10 +13,11 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
-    Chips, Choice, DayField, FormFrame, Opened, Problem, RecipientField, Save, Text, TextArea, load_once, when_loaded,
+    Chips, Choice, DayField, FormFrame, Opened, Problem, RecipientField, Save, Text, TextArea, load_once,
+    today_or_yesterday, when_loaded,
 };
-use crate::words::{consent as w, note, time};
-use crate::{browser, drafts, lists, when};
+use crate::words::{consent as w, note};
+use crate::{browser, drafts, lists};
 
 /// How long a consent is proposed for: three months, six, a year.
 const MONTHS: [u32; 3] = [3, 6, 12];
@@ -75,15 +76,10 @@ fn problem(problem: GiveProblem) -> Problem {
 
 #[component]
 fn GiveFields(form: RwSignal<GiveForm>, problems: RwSignal<Vec<Problem>>, names: Vec<String>) -> impl IntoView {
-    let today = browser::today();
     let code = move |read: fn(&GiveForm) -> &String| Signal::derive(move || form.with(|form| read(form).clone()));
     let choose = move |write: fn(&mut GiveForm, String)| {
         Callback::new(move |code: String| form.update(|form| write(form, code)))
     };
-    let near = Signal::derive(move || {
-        let yesterday = today.pred_opt().map(|day| (day, when::capital(time::yesterday().into())));
-        [(today, when::capital(time::today().into()))].into_iter().chain(yesterday).collect::<Vec<_>>()
-    });
     let on = Signal::derive(move || form.with(|form| Some(form.on)));
     let set_on = Callback::new(move |day: Option<NaiveDate>| form.update(|form| form.on = day.unwrap_or(form.on)));
     let purposes = Signal::derive(move || {
@@ -131,7 +127,7 @@ fn GiveFields(form: RwSignal<GiveForm>, problems: RwSignal<Vec<Problem>>, names:
             <TextArea id="what" label=w::what hint=w::what_hint text=what lines=2 error=problem_of(problems, "what") />
             <DayField id="until" legend=|| w::until_legend() near=months none=w::until_withdrawn day=until set=set_until />
         </Show>
-        <DayField id="on" legend=|| w::when() near=near day=on set=set_on />
+        <DayField id="on" legend=|| w::when() near=today_or_yesterday(None) day=on set=set_on />
         <Chips
             name="how"
             legend=|| w::how()

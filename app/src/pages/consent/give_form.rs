@@ -146,13 +146,7 @@ pub fn fields_since(opened: &GiveForm, form: &GiveForm) -> Fields {
             ("note", form.note.clone()),
         ]
     };
-    let mut fields = Fields::default();
-    for ((name, now), (_, before)) in of(form).into_iter().zip(of(opened)) {
-        if now != before {
-            fields.put(name, now);
-        }
-    }
-    fields
+    Fields::that_differ(of(opened), of(form))
 }
 
 /// Lays a draft over the form.

@@ -9,9 +9,9 @@ use maillon_shared::domain::lists::ListId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::session::write;
-use crate::ui::{Chips, DayField, FailureNote};
-use crate::words::{consent as w, time};
-use crate::{browser, lists, when};
+use crate::ui::{Chips, DayField, FailureNote, today_or_yesterday};
+use crate::words::consent as w;
+use crate::{browser, lists};
 
 /// A folded form at the foot of an entry.
 #[component]
@@ -20,11 +20,6 @@ pub fn Withdraw(id: ConsentId, given: NaiveDate) -> impl IntoView {
     let day = RwSignal::new(Some(today));
     let how = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<Failure>);
-    let near = Signal::derive(move || {
-        let yesterday = today.pred_opt().filter(|day| *day >= given);
-        let yesterday = yesterday.map(|day| (day, when::capital(time::yesterday().into())));
-        [(today, when::capital(time::today().into()))].into_iter().chain(yesterday).collect::<Vec<_>>()
-    });
     let ways = Signal::derive(|| lists::choices(ListId::ConsentWays));
     let save = move || {
         let withdrawn = Told { on: day.get_untracked().unwrap_or(today), how: how.get_untracked() };
@@ -49,7 +44,7 @@ pub fn Withdraw(id: ConsentId, given: NaiveDate) -> impl IntoView {
                 <DayField
                     id=format!("ends-{id}")
                     legend=|| w::when()
-                    near=near
+                    near=today_or_yesterday(Some(given))
                     day=day
                     set=Callback::new(move |to| day.set(to))
                 />

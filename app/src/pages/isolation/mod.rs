@@ -17,8 +17,11 @@ use maillon_shared::domain::lists::ListId;
 use crate::door::answer;
 use crate::lists::label;
 use crate::routes::Route;
-use crate::ui::{Chips, Choice, DayField, FormFrame, Opened, Problem, Save, Text, TextArea, load_once, when_loaded};
-use crate::words::{isolation as w, note, time};
+use crate::ui::{
+    Chips, Choice, DayField, FormFrame, Opened, Problem, Save, Text, TextArea, load_once, today_or_yesterday,
+    when_loaded,
+};
+use crate::words::{isolation as w, note};
 use crate::{browser, drafts, lists, when};
 
 use chart::level_line;
@@ -72,15 +75,10 @@ fn Assess(opened: Opened<IsolationAssessment>) -> impl IntoView {
 
 #[component]
 fn Grid(form: RwSignal<IsolationAssessment>) -> impl IntoView {
-    let today = browser::today();
     let factors = Memo::new(move |_| form.with(|form| form.factors.clone()));
     let level = Signal::derive(move || form.with(|form| form.level.code().to_owned()));
     let choose = Callback::new(move |code: String| form.update(|form| form.level = IsolationLevel::from_code(&code)));
     let words = Text::within(form, |form: &IsolationAssessment| form.note.clone(), |form, text| form.note = text);
-    let near = Signal::derive(move || {
-        let yesterday = today.pred_opt().map(|day| (day, when::capital(time::yesterday().into())));
-        [(today, when::capital(time::today().into()))].into_iter().chain(yesterday).collect::<Vec<_>>()
-    });
     let day = Signal::derive(move || form.with(|form| Some(form.day)));
     let set_day = Callback::new(move |day: Option<NaiveDate>| form.update(|form| form.day = day.unwrap_or(form.day)));
     let ticked = move |code: String| {
@@ -126,7 +124,7 @@ fn Grid(form: RwSignal<IsolationAssessment>) -> impl IntoView {
         />
         <p class="detail">{w::level_is_yours}</p>
         <TextArea id="note" label=w::note optional=true text=words lines=2 />
-        <DayField id="day" legend=|| w::day() near=near day=day set=set_day />
+        <DayField id="day" legend=|| w::day() near=today_or_yesterday(None) day=day set=set_day />
     }
 }
 
