@@ -57,6 +57,12 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
         Failure::Invalid(Invalid::SamePerson) => failure::same_person().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
+        Failure::Invalid(Invalid::NobodyToCall) => failure::nobody_to_call().into(),
+        Failure::Invalid(Invalid::Closed) => failure::campaign_closed().into(),
+        Failure::Invalid(Invalid::StillOpen) => failure::campaign_open().into(),
+        Failure::NotLentForThis => failure::not_lent_for_this().into(),
+        Failure::LendingOver => failure::lending_over().into(),
+        Failure::NotLentHere => failure::not_lent_here().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),
         Failure::UnreadableFile(FileProblem::UnknownKind) => failure::file_unknown().into(),
@@ -78,6 +84,7 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::Silenced(_)
         | Failure::Invalid(_)
         | Failure::UnreadableFile(_)
+        | Failure::NotLentHere
         | Failure::WrittenSince
         | Failure::AlreadyUndone => Remedy::Mend,
         Failure::Full | Failure::ReadOnly | Failure::InUse | Failure::System(_) => Remedy::Retry,
@@ -90,6 +97,6 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::NotUnderstood
         | Failure::Stopped => Remedy::Reload,
         Failure::Damaged(Damage::Document) => Remedy::Backup,
-        Failure::NotFound => Remedy::Home,
+        Failure::NotFound | Failure::NotLentForThis | Failure::LendingOver => Remedy::Home,
     }
 }

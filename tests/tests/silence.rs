@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::responses::{FollowUpFile, FollowUpRow, Hit, TimelineItem};
 use maillon_shared::api::{Failure, Request, Response};
-use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId, RequestId};
 use maillon_shared::domain::person::{Person, PersonChange, PersonState, Silence};
@@ -134,6 +134,8 @@ fn who_refuses_is_found_with_her_refusal() {
 struct Life {
     state: PersonState,
     seen: Option<NaiveDate>,
+    /// The last call that nobody answered.
+    called: Option<NaiveDate>,
     waiting: BTreeMap<FollowUpId, NaiveDate>,
     asked: BTreeSet<RequestId>,
 }
@@ -167,7 +169,7 @@ impl Year {
         for number in 1..=people {
             let id = enters(&mut device, number, &format!("Nom{number}"));
             let life =
-                Life { state: PersonState::Followed, seen: None, waiting: BTreeMap::new(), asked: BTreeSet::new() };
+                Life { state: PersonState::Followed, seen: None, called: None, waiting: BTreeMap::new(), asked: BTreeSet::new() };
             lives.insert(id, life);
         }
         Year { device, chance: Chance::new(seed), lives, refused: 0 }
@@ -177,11 +179,12 @@ impl Year {
         for _ in 0..self.chance.below(4) {
             let people: Vec<_> = self.lives.keys().copied().collect();
             let who = *self.chance.pick(&people);
-            match self.chance.below(12) {
+            match self.chance.below(13) {
                 0..=4 => self.plans(who, on),
                 5 => self.changes_state(who, on),
                 6..=7 => self.is_seen(who, on),
                 8 => self.asks(who, on),
+                12 => self.does_not_answer(who, on),
                 _ => self.ends_or_postpones(who, on),
             }
         }
@@ -215,6 +218,14 @@ impl Year {
     fn is_seen(&mut self, who: PersonId, on: NaiveDate) {
         self.device.notes(Encounter::empty(EncounterId(self.chance.id()), Some(who), on)).unwrap();
         self.lives.get_mut(&who).unwrap().seen = Some(on);
+    }
+
+    fn does_not_answer(&mut self, who: PersonId, on: NaiveDate) {
+        let mut call = Encounter::empty(EncounterId(self.chance.id()), Some(who), on);
+        call.kind = EncounterKind::CallOut;
+        call.result = EncounterResult::NoAnswer;
+        self.device.notes(call).unwrap();
+        self.lives.get_mut(&who).unwrap().called = Some(on);
     }
 
     fn asks(&mut self, who: PersonId, on: NaiveDate) {
@@ -263,16 +274,22 @@ impl Year {
         assert_eq!(ids(&shown.week), due(&|due| due > on && due <= horizon), "this week on {on}");
         let rows = shown.late.iter().chain(&shown.due).chain(&shown.week);
         let listed: BTreeSet<PersonId> = rows.filter_map(|row| row.follow_up.person).collect();
-        let mut unseen = BTreeSet::new();
+        let (mut unseen, mut unanswered) = (BTreeSet::new(), BTreeSet::new());
         let mut asked = BTreeSet::new();
         for (id, life) in self.lives.iter().filter(|(_, life)| !life.is_silent(on)) {
             let long = life.seen.map_or(life.waiting.is_empty(), |seen| (on - seen).num_days() > 45);
-            if long && !listed.contains(id) {
+            // The ladder's next step comes a day after the last call, and nobody is forgotten on it for four months.
+            let waits = |called: &NaiveDate| life.seen.is_none_or(|seen| seen < *called);
+            let called = life.called.filter(waits).filter(|called| (1..=120).contains(&(on - *called).num_days()));
+            unanswered.extend(called.map(|_| *id));
+            if long && !listed.contains(id) && called.is_none() {
                 unseen.insert(*id);
             }
             asked.extend(life.asked.iter().copied());
         }
         assert_eq!(shown.unseen.iter().map(|row| row.id).collect::<BTreeSet<_>>(), unseen, "not seen for long on {on}");
+        let rows = shown.unanswered.iter().map(|row| row.id);
+        assert_eq!(rows.collect::<BTreeSet<_>>(), unanswered, "did not answer, on {on}");
         assert_eq!(shown.requests.iter().map(|row| row.request.id).collect::<BTreeSet<_>>(), asked, "asked on {on}");
         assert_eq!(shown.anomalies, 0);
         shown.due.len()

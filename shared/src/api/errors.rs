@@ -53,6 +53,12 @@ pub enum Failure {
     Invalid(Invalid),
     /// The file is none that is understood.
     UnreadableFile(FileProblem),
+    /// The notebook was lent for one campaign: it does nothing else.
+    NotLentForThis,
+    /// The time for which the notebook was lent is over: what was noted can only be handed back.
+    LendingOver,
+    /// The file does not come from a notebook that this one lent.
+    NotLentHere,
     /// The request was not understood: screens and engine are not of one build.
     NotUnderstood,
     /// The engine has stopped after an error of its own; what was saved is safe.
@@ -89,6 +95,12 @@ pub enum Invalid {
     SamePerson,
     /// The text is longer than any note: one million characters.
     TooLong,
+    /// The list holds nobody to call.
+    NobodyToCall,
+    /// The campaign is closed.
+    Closed,
+    /// The campaign is not closed yet.
+    StillOpen,
 }
 
 /// Why a file was not understood.

@@ -7,12 +7,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::timeline::TimelineKind;
+use crate::domain::campaign::{AttemptChange, CampaignChange};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId};
+use crate::domain::ids::{
+    ActId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, LineId,
+    MergeId, PersonId,
+};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
@@ -274,6 +279,62 @@ pub enum Request {
     EraseAgain(Vec<u8>),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
+
+    // ── Call campaigns ──────────────────────────────────────────────────────────────────────────────────────────────
+    /// Every campaign, those that go on first.
+    Campaigns,
+    /// One campaign and everyone in it.
+    Campaign(CampaignId),
+    /// A campaign begins: a card is made of everyone in the list it says.
+    CreateCampaign(Box<NewCampaign>),
+    /// A campaign changes.
+    EditCampaign {
+        /// Which.
+        id: CampaignId,
+        /// The differences.
+        changes: Vec<CampaignChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Those who came to its list since it began have a card too.
+    RefreshCampaign(CampaignId),
+    /// Who calls whom.
+    Allot {
+        /// In which campaign.
+        campaign: CampaignId,
+        /// How.
+        allotment: Allotment,
+    },
+    /// Attempts, noted one by one or typed from paper: all of them or none.
+    RecordAttempts(Vec<NewAttempt>),
+    /// An attempt is mended, or what was needed was seen to.
+    EditAttempt {
+        /// On which card.
+        card: CallCardId,
+        /// Which.
+        id: AttemptId,
+        /// The differences.
+        changes: Vec<AttemptChange>,
+    },
+    /// A campaign is over: how each turn ended is kept.
+    CloseCampaign(CampaignId),
+    /// The cards and every attempt of campaigns whose time is over are erased; their figures stay. It cannot be taken
+    /// back: ask first.
+    EraseCalls(Vec<CampaignId>),
+    /// The campaign for a caller from elsewhere: their cards, sealed, as a file that opens on their device.
+    LendCalls {
+        /// Which campaign.
+        campaign: CampaignId,
+        /// To whom.
+        caller: LineId,
+    },
+    /// What a caller from elsewhere noted, as the copy that their device made.
+    TakeBackCalls(Vec<u8>),
+    /// What this notebook is for.
+    Role,
+    /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask
+    /// first.
+    EraseLentNotebook,
 }
 
 /// What opens a notebook. Never shown, never logged.

@@ -3,16 +3,20 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
 use super::requests::Draft;
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
+use crate::domain::ids::{
+    ActId, CampaignId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId,
+};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
-use crate::domain::person::{Person, PersonState, Silence};
+use crate::domain::ladder::NextStep;
+use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -74,6 +78,16 @@ pub enum Response {
     File(File),
     /// What was verified.
     Verified(Verification),
+    /// Every campaign.
+    Campaigns(Vec<CampaignRow>),
+    /// One campaign.
+    Campaign(Box<CampaignFile>),
+    /// A campaign for a caller.
+    Lent(Lent),
+    /// What came back.
+    TakenBack(TakenBack),
+    /// What the notebook is for.
+    Role(Role),
 }
 
 /// What happened that screens may want to show.
@@ -117,6 +131,8 @@ pub struct Today {
     pub day: NaiveDate,
     /// Why it is not worked, if it is not.
     pub not_worked: Option<NotWorkedWhy>,
+    /// Whoever did not answer, and whose next step on the ladder has come, the longest waiting first.
+    pub unanswered: Vec<UnansweredRow>,
     /// Fell due before today, longest first.
     pub late: Vec<FollowUpRow>,
     /// Falls due today, by hour.
@@ -187,6 +203,27 @@ pub struct UnseenRow {
     pub phone: String,
     /// Days since the last contact; none if there never was one.
     pub days: Option<u32>,
+}
+
+/// Someone who did not answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnansweredRow {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Where.
+    pub place: String,
+    /// The first telephone.
+    pub phone: String,
+    /// Attempts since the last contact.
+    pub tries: u32,
+    /// The day of the last one.
+    pub last: NaiveDate,
+    /// What comes next.
+    pub next: NextStep,
+    /// Those whom the person has named to be called first: nobody else is told.
+    pub named: Vec<RelatedPerson>,
 }
 
 /// A person in a list.
@@ -266,6 +303,21 @@ pub struct Retention {
     pub undated: u32,
     /// How many lines of the journal of reads.
     pub reads: u32,
+    /// The campaigns whose named attempts are due: closed, and their time over.
+    pub campaigns: Vec<DueCampaign>,
+}
+
+/// A campaign whose named attempts are due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueCampaign {
+    /// Which.
+    pub id: CampaignId,
+    /// What it was called.
+    pub title: String,
+    /// How many cards.
+    pub cards: u32,
+    /// Since when it is due.
+    pub due_on: NaiveDate,
 }
 
 /// Someone whose time is over.

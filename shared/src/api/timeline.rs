@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::campaign::{AttemptOutcome, CallAttempt};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
@@ -29,6 +30,8 @@ pub enum TimelineItem {
     Disclosure(EmergencyDisclosure),
     /// A look at their isolation.
     Assessment(IsolationAssessment),
+    /// An attempt to reach them in a campaign, by its title.
+    Call(CallAttempt, String),
 }
 
 impl TimelineItem {
@@ -46,6 +49,7 @@ impl TimelineItem {
             TimelineItem::Withdrawn(entry) => entry.withdrawn.as_ref().map_or(entry.given.on, |withdrawn| withdrawn.on),
             TimelineItem::Disclosure(disclosure) => disclosure.day,
             TimelineItem::Assessment(assessment) => assessment.day,
+            TimelineItem::Call(attempt, _) => attempt.day,
         }
     }
 
@@ -58,6 +62,16 @@ impl TimelineItem {
             TimelineItem::Entry(_) | TimelineItem::Withdrawn(_) => TimelineKind::Entry,
             TimelineItem::Disclosure(_) => TimelineKind::Disclosure,
             TimelineItem::Assessment(_) => TimelineKind::Assessment,
+            TimelineItem::Call(..) => TimelineKind::Call,
+        }
+    }
+
+    /// Whether the person was seen, heard or answered.
+    pub fn is_contact(&self) -> bool {
+        match self {
+            TimelineItem::Encounter(encounter, _) => encounter.is_contact(),
+            TimelineItem::Call(attempt, _) => !attempt.withdrawn && attempt.outcome == AttemptOutcome::Reached,
+            _ => false,
         }
     }
 }
@@ -77,14 +91,17 @@ pub enum TimelineKind {
     Disclosure,
     /// Looks at the person's isolation.
     Assessment,
+    /// Attempts to reach them in campaigns.
+    Call,
 }
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 6] = [
+    pub const ALL: [TimelineKind; 7] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::FollowUp,
+        TimelineKind::Call,
         TimelineKind::Entry,
         TimelineKind::Assessment,
         TimelineKind::Disclosure,

@@ -52,6 +52,12 @@ id! {
     AssessmentId,
     /// What was said without asking, in an emergency.
     DisclosureId,
+    /// A call campaign, and its document.
+    CampaignId,
+    /// One person to call in a campaign, and the document that holds the attempts.
+    CallCardId,
+    /// One attempt to reach someone.
+    AttemptId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -80,6 +86,18 @@ impl From<RequestId> for DocId {
 
 impl From<MergeId> for DocId {
     fn from(id: MergeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CampaignId> for DocId {
+    fn from(id: CampaignId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CallCardId> for DocId {
+    fn from(id: CallCardId) -> Self {
         DocId(id.0)
     }
 }

@@ -22,6 +22,9 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod campaign;
+pub mod ladder;
+
 pub mod retention;
 pub mod settings;
 

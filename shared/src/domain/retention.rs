@@ -13,6 +13,8 @@ pub enum Kept {
     Notebook,
     /// The journal of reads: from each line's day on.
     Reads,
+    /// The cards and the named attempts of a call campaign: from its last day on. Figures stay.
+    Calls,
 }
 
 impl Kept {
@@ -21,6 +23,7 @@ impl Kept {
         match self {
             Kept::Notebook => 24,
             Kept::Reads => 12,
+            Kept::Calls => 2,
         }
     }
 
@@ -29,6 +32,7 @@ impl Kept {
         let said = match self {
             Kept::Notebook => &settings.keep_notebook_months,
             Kept::Reads => &settings.keep_reads_months,
+            Kept::Calls => &settings.keep_calls_months,
         };
         said.trim().parse().ok().filter(|months| (1..=1200).contains(months)).unwrap_or(self.usual_months())
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
+use super::ladder::Ladder;
 
 /// The notebook's settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,12 @@ pub struct Settings {
     pub keep_notebook_months: String,
     /// For how many months a line of the journal of reads is kept; empty is 12.
     pub keep_reads_months: String,
+    /// For how many months after a campaign its named attempts are kept; empty is 2.
+    pub keep_calls_months: String,
+    /// What is tried when someone does not answer, as [`Ladder`] writes it; empty is where everyone starts.
+    pub ladder: String,
+    /// The same during a call campaign.
+    pub call_ladder: String,
 }
 
 impl Settings {
@@ -44,6 +51,16 @@ impl Settings {
     /// After how many days without contact a followed person shows as not seen for long.
     pub fn unseen_after_days(&self) -> u32 {
         self.unseen_after_days.parse().ok().filter(|days| (1..=3650).contains(days)).unwrap_or(45)
+    }
+
+    /// What is tried when someone does not answer.
+    pub fn ladder(&self) -> Ladder {
+        Ladder::parse(&self.ladder).unwrap_or_else(Ladder::everyday)
+    }
+
+    /// What is tried when someone does not answer during a campaign.
+    pub fn call_ladder(&self) -> Ladder {
+        Ladder::parse(&self.call_ladder).unwrap_or_else(Ladder::campaign)
     }
 
     /// What to write so that these become `edited`: the differences only.
@@ -81,5 +98,11 @@ text_fields! {
         KeepNotebookMonths = "keep_notebook_months" => keep_notebook_months,
         /// Months a read is kept.
         KeepReadsMonths = "keep_reads_months" => keep_reads_months,
+        /// Months named attempts are kept.
+        KeepCallsMonths = "keep_calls_months" => keep_calls_months,
+        /// The ladder of every day.
+        Ladder = "ladder" => ladder,
+        /// The ladder of campaigns.
+        CallLadder = "call_ladder" => call_ladder,
     }
 }

@@ -55,6 +55,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Undo(act) => self.undo(act).await,
             Request::SaveDraft(draft) => self.save_draft(draft).await,
             Request::DropDraft(key) => self.drop_draft(&key).await,
+            Request::CreateCampaign(new) => self.create_campaign(*new).await,
+            Request::EditCampaign { id, changes, draft } => self.edit_campaign(id, changes, draft).await,
+            Request::RefreshCampaign(id) => self.refresh_campaign(id).await,
+            Request::Allot { campaign, allotment } => self.allot(campaign, allotment).await,
+            Request::RecordAttempts(attempts) => self.record_attempts(attempts).await,
+            Request::EditAttempt { card, id, changes } => self.edit_attempt(card, id, changes).await,
+            Request::CloseCampaign(id) => self.close_campaign(id).await,
+            Request::EraseCalls(campaigns) => self.erase_calls(&campaigns).await,
             _ => Err(Failure::NotUnderstood),
         }
     }

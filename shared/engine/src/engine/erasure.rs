@@ -23,8 +23,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn retention(&mut self) -> Answer {
         let reads = self.reads_due().await?.len() as u32;
         let today = self.today();
-        let (people, undated) = self.notebook()?.views.people_due(today);
-        Ok(Response::Retention(Box::new(Retention { people, undated, reads })))
+        let views = &self.notebook()?.views;
+        let (people, undated) = views.people_due(today);
+        let campaigns = views.campaigns_due(today);
+        Ok(Response::Retention(Box::new(Retention { people, undated, reads, campaigns })))
     }
 
     /// The numbers of the lines of the journal of reads whose time is over.

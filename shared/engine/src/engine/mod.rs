@@ -4,10 +4,12 @@
 //! no language: codes, ids and data go out.
 
 mod assessments;
+mod campaigns;
 mod commands;
 mod consents;
 mod erasure;
 mod files;
+mod lending;
 mod merges;
 mod queries;
 #[cfg(test)]
@@ -65,6 +67,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     /// Handles a request.
     pub async fn handle(&mut self, request: Request) -> Answer {
+        self.may(&request)?;
         match request {
             Request::Status => self.status().await.map(Response::Status),
             Request::ProposeWords => Ok(Response::Words(Words::random(&mut self.ambient).list())),
@@ -87,6 +90,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::EraseAgain(file) => self.erase_again(&file).await,
             Request::PersonalData(id) => self.personal_data(id).await,
             Request::ExportDirectory(format) => self.export_directory(format),
+            Request::LendCalls { campaign, caller } => self.lend_calls(campaign, caller).await,
+            Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
+            Request::Role => self.role().map(Response::Role),
+            Request::EraseLentNotebook => self.erase_lent_notebook().await,
             reading if queries::is_reading(&reading) => self.read(reading).await,
             writing => self.write(writing).await,
         }

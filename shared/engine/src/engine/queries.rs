@@ -62,6 +62,8 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Settings
             | Request::ProposeDay(_)
             | Request::Drafts
+            | Request::Campaigns
+            | Request::Campaign(_)
     )
 }
 
@@ -102,6 +104,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 Ok(Response::Proposal(DayProposal { day, why, earlier, later }))
             }
             Request::Drafts => notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts),
+            Request::Campaigns => Ok(Response::Campaigns(notebook.views.campaign_rows(today))),
+            Request::Campaign(id) => self.campaign(id).await,
             _ => Err(Failure::NotUnderstood),
         }
     }

@@ -50,6 +50,10 @@ written! {
         SamePerson = "same_person",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
+        /// A call campaign: why, when, by whom.
+        Campaign = "campaign",
+        /// One person to reach in a campaign, and every attempt.
+        CallCard = "call_card",
     }
 }
 
@@ -80,7 +84,15 @@ impl Kind {
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
     pub fn is_record(&self) -> bool {
-        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry)
+        matches!(
+            self,
+            Kind::Person
+                | Kind::SamePerson
+                | Kind::Episode
+                | Kind::DirectoryEntry
+                | Kind::Campaign
+                | Kind::CallCard
+        )
     }
 
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
@@ -96,6 +108,8 @@ impl Kind {
             Kind::SamePerson => &["choices"],
             Kind::Consents => &["entries", "disclosures"],
             Kind::Settings => &["values", "lists"],
+            Kind::Campaign => &["callers", "counts", "lent"],
+            Kind::CallCard => &["phones", "named", "attempts"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -7,6 +7,7 @@ mod acts;
 mod beside;
 mod erasing;
 mod journals;
+mod lending;
 mod rows;
 
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +27,7 @@ use crate::views::{Cached, Views};
 
 pub use acts::{Edit, Plan, SavedAct, Target};
 pub use erasing::Beside;
+pub use lending::LentFor;
 use rows::{document_id, frame_number, sealed};
 
 /// How many documents stay open at once.
@@ -48,6 +50,8 @@ pub struct Notebook {
     counts: Counts,
     /// The documents that were erased: ids of nobody.
     erased: BTreeSet<DocId>,
+    /// For what it was lent, where it was.
+    lent_for: Option<LentFor>,
 }
 
 struct Sealing {
@@ -147,7 +151,9 @@ impl Notebook {
             uses: 0,
             counts,
             erased: BTreeSet::new(),
+            lent_for: None,
         };
+        notebook.lent_for = lending::read_lent(store, &notebook.sealing.meta).await?;
         notebook.erased = erasing::read_erased(store, &notebook.sealing.meta).await?;
         notebook.erase_what_came_back(store, ambient).await?;
         notebook.load_views(store, ambient).await?;

@@ -34,6 +34,8 @@ pub enum NotebookKind {
     Coordinator,
     /// The mairie's.
     Mairie,
+    /// Lent to a caller, for one campaign.
+    Caller,
     /// Of a newer Maillon.
     Unknown(u8),
 }
@@ -44,6 +46,7 @@ impl NotebookKind {
         match self {
             NotebookKind::Coordinator => 1,
             NotebookKind::Mairie => 2,
+            NotebookKind::Caller => 3,
             NotebookKind::Unknown(number) => number,
         }
     }
@@ -53,6 +56,7 @@ impl NotebookKind {
         match number {
             1 => NotebookKind::Coordinator,
             2 => NotebookKind::Mairie,
+            3 => NotebookKind::Caller,
             number => NotebookKind::Unknown(number),
         }
     }

@@ -8,8 +8,9 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::seal::{KeyId, SealKey};
-use crate::ambient::Ambient;
+use super::seal::{KeyId, OpenError, SealKey, open_row, seal_row};
+use crate::ambient::{Ambient, random_array};
+use crate::store::Table;
 
 /// What a key derived from the notebook's is for. Each use has its own, so that no seal of one use passes for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Label {
     Drafts,
     /// Small rows beside the header.
     Meta,
+    /// The keys of notebooks that were lent.
+    Lent,
 }
 
 impl Label {
@@ -38,6 +41,7 @@ impl Label {
             Label::Reads => b"maillon/1/reads",
             Label::Drafts => b"maillon/1/drafts",
             Label::Meta => b"maillon/1/meta",
+            Label::Lent => b"maillon/1/lent",
         }
     }
 }
@@ -67,6 +71,17 @@ impl NotebookKey {
     /// Which key this is: what the header says of it.
     pub(super) fn id(&self) -> KeyId {
         self.derived(b"maillon/1/notebook").id()
+    }
+
+    /// Sealed under another notebook's key, in a row of it: how a notebook opens those it lent.
+    pub fn seal_under(&self, owner: &NotebookKey, ambient: &mut impl Ambient, row: &[u8]) -> Vec<u8> {
+        seal_row(&owner.derive(Label::Lent), Table::Meta, row, random_array(ambient), &self.0)
+    }
+
+    /// The key that such a row holds.
+    pub fn open_under(owner: &NotebookKey, row: &[u8], sealed: &[u8]) -> Result<Self, OpenError> {
+        let plain = Zeroizing::new(open_row(&owner.derive(Label::Lent), Table::Meta, row, sealed)?);
+        NotebookKey::from_slot(&plain).ok_or(OpenError::Damaged)
     }
 
     /// The key for one use.
@@ -129,10 +144,20 @@ mod tests {
     const LABELS: [Label; 6] = [Label::Keyring, Label::Views, Label::Acts, Label::Reads, Label::Drafts, Label::Meta];
 
     #[test]
+    fn a_lent_key_opens_under_its_owner_and_in_its_row_only() {
+        let mut chance = crate::vault::fixture::Seeded::new(1);
+        let (owner, lent) = (NotebookKey::random(&mut chance), NotebookKey::random(&mut chance));
+        let sealed = lent.seal_under(&owner, &mut chance, b"row");
+        assert_eq!(NotebookKey::open_under(&owner, b"row", &sealed).unwrap().id(), lent.id());
+        assert!(NotebookKey::open_under(&owner, b"other row", &sealed).is_err());
+        assert!(NotebookKey::open_under(&lent, b"row", &sealed).is_err());
+    }
+
+    #[test]
     fn each_use_has_its_own_key() {
         let key = NotebookKey([3; 32]);
-        let ids: BTreeSet<KeyId> = LABELS.iter().map(|&label| key.derive(label).id()).chain([key.id()]).collect();
-        assert_eq!(ids.len(), LABELS.len() + 1);
+        let ids: BTreeSet<KeyId> = LABELS.iter().map(|&label| key.derive(label).id()).chain([key.id(), key.derive(Label::Lent).id()]).collect();
+        assert_eq!(ids.len(), LABELS.len() + 2);
     }
 
     #[test]

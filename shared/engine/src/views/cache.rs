@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
@@ -17,13 +18,15 @@ use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
+use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    assessment, consent, directory, encounter, follow_up, note, person, request, same_person, settings,
+    assessment, call_card, campaign, consent, directory, encounter, follow_up, note, person, request, same_person,
+    settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 5;
+pub const FORMAT: u16 = 6;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,10 @@ pub enum Content {
     Entry(Box<DirectoryEntry>),
     /// The settings.
     Settings(Box<Settings>),
+    /// A call campaign.
+    Campaign(Box<CampaignRecord>),
+    /// One person to reach in a campaign.
+    CallCard(Box<CallCard>),
     /// Something this version does not show.
     Other,
 }
@@ -116,6 +123,14 @@ impl Cached {
             },
             Kind::DirectoryEntry => Content::Entry(Box::new(directory::read(document, &oddities))),
             Kind::Settings => Content::Settings(Box::new(settings::read(document, &oddities))),
+            Kind::Campaign => match campaign::read(document, &oddities) {
+                Some(record) => Content::Campaign(Box::new(record)),
+                None => Content::Other,
+            },
+            Kind::CallCard => match call_card::read(document, &oddities) {
+                Some(card) => Content::CallCard(Box::new(card)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -24,6 +24,11 @@ impl Views {
         let mut rhythms: HashMap<PersonId, Rhythm> = HashMap::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             let Some(person) = cached.header.subject.map(|id| self.shown_as(PersonId(id))) else { continue };
+            if let Content::CallCard(card) = &cached.content {
+                let rhythm = rhythms.entry(person).or_default();
+                rhythm.last_contact = rhythm.last_contact.max(card.last_reached());
+                continue;
+            }
             let Content::Journal { encounters, follow_ups, .. } = &cached.content else { continue };
             let rhythm = rhythms.entry(person).or_default();
             let last =

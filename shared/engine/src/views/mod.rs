@@ -6,21 +6,23 @@
 
 pub mod cache;
 
+mod campaigns;
 mod lists;
 mod person;
 mod retention;
 mod search;
 pub mod today;
+mod unanswered;
 mod unions;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{
-    AssessmentId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId,
+    AssessmentId, CampaignId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId,
 };
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
@@ -39,6 +41,7 @@ pub struct Views {
     about: HashMap<[u8; 16], Vec<DocId>>,
     encounters: HashMap<EncounterId, DocId>,
     follow_ups: HashMap<FollowUpId, DocId>,
+    cards: HashMap<CampaignId, BTreeSet<DocId>>,
     /// Which sheets were said to be of one person, whether it ended or not.
     merges: HashMap<DocId, SamePerson>,
     unions: Unions,
@@ -66,6 +69,9 @@ impl Views {
             self.encounters.extend(encounters.iter().map(|encounter| (encounter.id, id)));
             self.follow_ups.extend(follow_ups.iter().map(|follow_up| (follow_up.id, id)));
         }
+        if let Content::CallCard(card) = &cached.content {
+            self.cards.entry(card.campaign).or_default().insert(id);
+        }
         self.documents.insert(id, cached);
         self.reunite(id);
         if let Some(mut index) = self.index.take() {
@@ -75,6 +81,11 @@ impl Views {
     }
 
     fn forget_places(&mut self, id: DocId, before: &Cached) {
+        if let Content::CallCard(card) = &before.content
+            && let Some(cards) = self.cards.get_mut(&card.campaign)
+        {
+            cards.remove(&id);
+        }
         if let Content::Journal { encounters, follow_ups, .. } = &before.content {
             for encounter in encounters {
                 if self.encounters.get(&encounter.id) == Some(&id) {

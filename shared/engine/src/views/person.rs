@@ -37,6 +37,12 @@ impl Views {
                     entries.extend(given.iter().cloned());
                     disclosures.extend(said.iter().cloned());
                 }
+                Content::CallCard(card) => {
+                    let title = self.campaign(card.campaign).map(|record| record.campaign.title.clone());
+                    let title = title.unwrap_or_default();
+                    let attempts = card.attempts.iter().filter(|attempt| !attempt.withdrawn);
+                    timeline.extend(attempts.map(|attempt| TimelineItem::Call(attempt.clone(), title.clone())));
+                }
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
             }
@@ -51,11 +57,7 @@ impl Views {
                 *has_note = with_note.contains(&encounter.id);
             }
         }
-        let last_contact = timeline.iter().filter_map(|item| match item {
-            TimelineItem::Encounter(encounter, _) if encounter.is_contact() => Some(encounter.day),
-            _ => None,
-        });
-        let last_contact = last_contact.max();
+        let last_contact = timeline.iter().filter(|item| item.is_contact()).map(TimelineItem::day).max();
         open.sort_by_key(|follow_up| (follow_up.due, follow_up.hour, follow_up.id));
         entries.sort_by_key(|entry| std::cmp::Reverse((entry.given.on, entry.id)));
         disclosures.sort_by_key(|disclosure| std::cmp::Reverse((disclosure.day, disclosure.hour, disclosure.id)));
@@ -83,6 +85,7 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Entry(entry) | TimelineItem::Withdrawn(entry) => (None, entry.id.0),
         TimelineItem::Disclosure(disclosure) => (Some(disclosure.hour), disclosure.id.0),
         TimelineItem::Assessment(assessment) => (None, assessment.id.0),
+        TimelineItem::Call(attempt, _) => (Some(attempt.hour), attempt.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }

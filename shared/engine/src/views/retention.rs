@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use maillon_shared::api::responses::{DuePerson, EliminationSlip, SlipRow, TimelineKind};
+use maillon_shared::api::responses::{DueCampaign, DuePerson, EliminationSlip, SlipRow, TimelineKind};
 use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::retention::Kept;
 
@@ -28,6 +28,24 @@ impl Views {
         }
         due.sort_by_key(|person| (person.due_on, person.id));
         (due, undated)
+    }
+
+    /// The closed campaigns whose named attempts are due, the longest first.
+    pub fn campaigns_due(&self, today: NaiveDate) -> Vec<DueCampaign> {
+        let (settings, _) = self.settings();
+        let mut due = Vec::new();
+        for row in self.campaign_rows(today) {
+            let campaign = row.campaign;
+            let cards = self.card_documents(campaign.id).count() as u32;
+            let Some(closed_on) = campaign.closed_on.filter(|_| cards > 0) else { continue };
+            let last = campaign.until.min(closed_on);
+            if Kept::Calls.is_due(last, &settings, today) {
+                let due_on = Kept::Calls.due_on(last, &settings);
+                due.push(DueCampaign { id: campaign.id, title: campaign.title, cards, due_on });
+            }
+        }
+        due.sort_by_key(|campaign| (campaign.due_on, campaign.id));
+        due
     }
 
     /// The day a person's time is reckoned from: the last contact; where there never was one, the last thing written.

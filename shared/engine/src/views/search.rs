@@ -118,6 +118,8 @@ impl SearchIndex {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
             }
+            // A card says what a sheet says: found there, it would be found twice.
+            Content::CallCard(_) | Content::Campaign(_) => {}
             Content::Consents { .. } | Content::SamePerson(_) | Content::Settings(_) | Content::Other => {}
         }
     }

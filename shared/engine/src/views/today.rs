@@ -58,10 +58,12 @@ impl Views {
         due.sort_by_key(|row| (row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
         week.sort_by_key(|row| (row.follow_up.due, row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
         requests.sort_by_key(|row| (row.request.received, row.request.id));
-        let shown = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person).collect::<HashSet<_>>();
+        let unanswered = self.unanswered(day, &settings.ladder());
+        let planned = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person);
+        let shown = planned.chain(unanswered.iter().map(|row| row.id)).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
-        Today { day, not_worked, late, due, week, requests, unseen, people, noted_today, anomalies, copied_on: None }
+        Today { day, not_worked, unanswered, late, due, week, requests, unseen, people, noted_today, anomalies, copied_on: None }
     }
 
     /// A follow-up as a row; none where its person is not to be reminded of, or is no longer here.
@@ -117,7 +119,7 @@ impl Views {
     }
 }
 
-fn first_phone(person: &Person) -> String {
+pub(super) fn first_phone(person: &Person) -> String {
     person.phones.first().map(|phone| phone.number.clone()).unwrap_or_default()
 }
 

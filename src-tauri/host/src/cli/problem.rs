@@ -105,6 +105,9 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::AlreadyUndone
         | Failure::Silenced(_)
         | Failure::Invalid(_)
+        | Failure::NotLentForThis
+        | Failure::LendingOver
+        | Failure::NotLentHere
         | Failure::UnreadableFile(_) => 9,
         Failure::Locked | Failure::System(_) | Failure::NotUnderstood | Failure::Stopped => 10,
     }

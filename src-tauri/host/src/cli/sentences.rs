@@ -288,6 +288,9 @@ fn refused(failure: &Failure, language: Language) -> String {
                 say("ces deux fiches sont déjà une seule personne", "these two are one person already")
             }
             Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
+            Invalid::NobodyToCall => say("il n'y a personne à appeler", "there is nobody to call"),
+            Invalid::Closed => say("cette campagne est close", "this campaign is closed"),
+            Invalid::StillOpen => say("cette campagne n'est pas close", "this campaign is not closed"),
         },
         Failure::UnreadableFile(problem) => match problem {
             FileProblem::Empty => say("ce fichier est vide", "this file is empty"),
@@ -297,6 +300,16 @@ fn refused(failure: &Failure, language: Language) -> String {
             }
             FileProblem::Damaged => say("ce fichier est abîmé", "this file is damaged"),
         },
+        Failure::NotLentForThis => {
+            say("ce carnet a été prêté pour une campagne, et rien d'autre", "this notebook was lent for one campaign only")
+        }
+        Failure::LendingOver => say(
+            "le temps du prêt est passé : il ne reste qu'à rendre ce qui a été noté",
+            "the time of the loan is over: what was noted can only be handed back",
+        ),
+        Failure::NotLentHere => {
+            say("ce fichier ne vient pas d'un carnet prêté par celui-ci", "this file is not of a notebook lent by this one")
+        }
         Failure::NotUnderstood => say("demande non comprise", "request not understood"),
         Failure::Stopped => say(
             "le moteur s'est arrêté sur une erreur à lui ; ce qui était enregistré l'est toujours",

@@ -235,3 +235,86 @@ fn a_cancelled_follow_up_says_why_and_is_not_done_twice() {
     assert_eq!(held.follow_up.state, FollowUpState::Cancelled { why: "hospitalisée".into() });
     assert_eq!(office.fails(Request::Complete { id }), Failure::WrittenSince);
 }
+
+/// Someone who does not answer climbs the ladder by itself, until someone meets them.
+#[test]
+fn the_next_step_of_the_ladder_comes_by_itself() {
+    use maillon_shared::domain::encounter::EncounterKind::{CallOut, HomeVisit};
+    use maillon_shared::domain::encounter::EncounterResult::{DoorClosed, NoAnswer};
+    use maillon_shared::domain::ladder::{LadderAction, NextStep};
+    use maillon_shared::domain::person::RelatedField;
+
+    let mut office = Office::opened("2026-06-08");
+    let odette = office.enters(1, "Odette", "Marchais", "La Roussière");
+    let (daughter, cousin) = (LineId([1; 16]), LineId([2; 16]));
+    office.does(Request::EditPerson {
+        id: odette,
+        changes: vec![
+            PersonChange::Related(daughter, RelatedField::Name, "Nadine".into()),
+            PersonChange::CallFirst(daughter, true),
+            PersonChange::Related(cousin, RelatedField::Name, "Basile".into()),
+        ],
+        draft: None,
+    });
+    let tries = |office: &mut Office, id: u8, on: &str, kind: EncounterKind, result: EncounterResult| {
+        let encounter = Encounter { kind, result, ..Encounter::empty(EncounterId([id; 16]), Some(odette), day(on)) };
+        office.does(Request::RecordEncounter(Box::new(just(encounter)))).unwrap()
+    };
+    let next = |office: &mut Office| {
+        let rows = office.today().unanswered;
+        rows.first().map(|row| match &row.next {
+            NextStep::Do { action, .. } => action.clone(),
+            NextStep::Exhausted => LadderAction::Unknown("exhausted".into()),
+        })
+    };
+    assert_eq!(next(&mut office), None);
+    tries(&mut office, 1, "2026-06-08", CallOut, NoAnswer);
+    assert_eq!(next(&mut office), None, "tomorrow is soon enough");
+    office.is("2026-06-09");
+    assert_eq!(next(&mut office), Some(LadderAction::Retry));
+    tries(&mut office, 2, "2026-06-09", CallOut, NoAnswer);
+    tries(&mut office, 3, "2026-06-09", CallOut, NoAnswer);
+    office.is("2026-06-10");
+    let today = office.today();
+    let row = &today.unanswered[0];
+    assert_eq!((row.name.as_str(), row.tries, row.last), ("Odette Marchais", 3, day("2026-06-09")));
+    assert!(matches!(&row.next, NextStep::Do { action: LadderAction::Named, .. }));
+    let named: Vec<_> = row.named.iter().map(|related| related.name.as_str()).collect();
+    assert_eq!(named, ["Nadine"], "nobody is told whom she did not name");
+
+    // A visit at once is as good as waiting for its turn.
+    tries(&mut office, 4, "2026-06-10", HomeVisit, DoorClosed);
+    office.is("2026-06-11");
+    assert_eq!(next(&mut office), Some(LadderAction::Recipients));
+
+    // The ladder is the coordinator's: with another one, another step.
+    office.does(Request::EditSettings(vec![(SettingsField::Ladder, "visit:3:24".into())]));
+    assert_eq!(next(&mut office), Some(LadderAction::Visit));
+    office.does(Request::EditSettings(vec![(SettingsField::Ladder, String::new())]));
+
+    // Who wishes no contact is looked for by nobody; back again, where it was left.
+    let state = |state| Request::EditPerson { id: odette, changes: vec![PersonChange::State(state)], draft: None };
+    office.does(state(PersonState::Refuses));
+    assert_eq!(next(&mut office), None);
+    office.does(state(PersonState::Followed));
+    assert_eq!(next(&mut office), Some(LadderAction::Recipients));
+
+    office.visits(5, odette, "2026-06-11", "Elle était chez sa sœur.");
+    assert_eq!(next(&mut office), None);
+}
+
+#[test]
+fn a_next_contact_chosen_after_nobody_answered_is_what_the_coordinator_wants() {
+    let mut office = Office::opened("2026-06-08");
+    let odette = office.enters(1, "Odette", "Marchais", "La Roussière");
+    let mut encounter = Encounter::empty(EncounterId([1; 16]), Some(odette), day("2026-06-08"));
+    encounter.result = EncounterResult::NoAnswer;
+    let new = NewEncounter { follow_ups: vec![due(2, odette, "2026-06-12")], ..just(encounter) };
+    office.does(Request::RecordEncounter(Box::new(new)));
+    office.is("2026-06-10");
+    assert!(office.today().unanswered.is_empty());
+    office.is("2026-06-12");
+    assert_eq!(office.today().due.len(), 1);
+    office.is("2026-06-13");
+    assert_eq!(office.today().unanswered.len(), 1, "put off once, not for ever");
+}

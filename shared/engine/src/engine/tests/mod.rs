@@ -16,7 +16,7 @@ use maillon_shared::api::requests::*;
 use maillon_shared::api::responses::*;
 use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::contact::PhoneField;
-use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterResult};
+use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState, Rhythm};
 use maillon_shared::domain::ids::*;
 use maillon_shared::domain::person::{PersonChange, PersonField, PersonState};

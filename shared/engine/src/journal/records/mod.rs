@@ -15,6 +15,9 @@ pub mod note;
 pub mod request;
 pub mod settings;
 
+pub mod call_card;
+pub mod campaign;
+
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 
