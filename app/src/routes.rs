@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{CampaignId, EncounterId, EntryId, FollowUpId, LineId, PersonId};
 use wasm_bindgen::JsValue;
 
 /// A screen of the open notebook.
@@ -47,6 +47,10 @@ pub enum Route {
     FollowUp(FollowUpId),
     /// The directory.
     Directory(DirectoryRoute),
+    /// Call campaigns.
+    Campaign(CampaignRoute),
+    /// On a caller's own device: handing back what was noted.
+    HandBack,
     /// All the rest.
     More,
     /// The settings.
@@ -84,6 +88,29 @@ pub enum DirectoryRoute {
     Import,
     /// The directory as a file.
     Export,
+}
+
+/// The screens of call campaigns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CampaignRoute {
+    /// Every campaign.
+    List,
+    /// A campaign to begin.
+    New,
+    /// The live board.
+    Board(CampaignId),
+    /// A campaign to change.
+    Edit(CampaignId),
+    /// Calling: a caller's list, or everyone.
+    Calls(CampaignId, Option<LineId>),
+    /// Who calls whom.
+    Callers(CampaignId),
+    /// A sheet to print: a caller's, or everyone.
+    Sheet(CampaignId, Option<LineId>),
+    /// A filled sheet to type.
+    Typing(CampaignId),
+    /// The report.
+    Report(CampaignId),
 }
 
 /// What is already known when a note begins.
@@ -131,6 +158,8 @@ impl Route {
             Route::Plan(Some(person)) => format!("/plan/{person}"),
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
+            Route::Campaign(route) => format!("/campaigns{}", route.path()),
+            Route::HandBack => "/hand-back".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
             Route::Drafts => "/more/drafts".into(),
@@ -168,6 +197,8 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
+            ["campaigns", ref rest @ ..] => Route::Campaign(CampaignRoute::parse(rest)?),
+            ["hand-back"] => Route::HandBack,
             ["more"] => Route::More,
             ["more", "settings"] => Route::Settings,
             ["more", "drafts"] => Route::Drafts,
@@ -203,6 +234,44 @@ impl DirectoryRoute {
             ["export"] => DirectoryRoute::Export,
             [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
             [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
+            _ => return None,
+        })
+    }
+}
+
+impl CampaignRoute {
+    fn path(&self) -> String {
+        let of = |id: &CampaignId, screen: &str, caller: &Option<LineId>| match caller {
+            Some(caller) => format!("/{id}/{screen}/{caller}"),
+            None => format!("/{id}/{screen}"),
+        };
+        match self {
+            CampaignRoute::List => String::new(),
+            CampaignRoute::New => "/new".into(),
+            CampaignRoute::Board(id) => format!("/{id}"),
+            CampaignRoute::Edit(id) => format!("/{id}/edit"),
+            CampaignRoute::Calls(id, caller) => of(id, "calls", caller),
+            CampaignRoute::Callers(id) => format!("/{id}/callers"),
+            CampaignRoute::Sheet(id, caller) => of(id, "sheet", caller),
+            CampaignRoute::Typing(id) => format!("/{id}/typing"),
+            CampaignRoute::Report(id) => format!("/{id}/report"),
+        }
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        let id = |text: &str| CampaignId::parse(text);
+        Some(match parts {
+            [] => CampaignRoute::List,
+            ["new"] => CampaignRoute::New,
+            [one] => CampaignRoute::Board(id(one)?),
+            [one, "edit"] => CampaignRoute::Edit(id(one)?),
+            [one, "calls"] => CampaignRoute::Calls(id(one)?, None),
+            [one, "calls", caller] => CampaignRoute::Calls(id(one)?, Some(LineId::parse(caller)?)),
+            [one, "callers"] => CampaignRoute::Callers(id(one)?),
+            [one, "sheet"] => CampaignRoute::Sheet(id(one)?, None),
+            [one, "sheet", caller] => CampaignRoute::Sheet(id(one)?, Some(LineId::parse(caller)?)),
+            [one, "typing"] => CampaignRoute::Typing(id(one)?),
+            [one, "report"] => CampaignRoute::Report(id(one)?),
             _ => return None,
         })
     }
@@ -265,6 +334,7 @@ mod tests {
     #[test]
     fn every_screen_is_found_again_by_its_address() {
         let (person, entry) = (PersonId([1; 16]), EntryId([2; 16]));
+        let (campaign, caller) = (CampaignId([5; 16]), Some(LineId([6; 16])));
         let start = NoteStart {
             person: Some(person),
             completes: Some(FollowUpId([3; 16])),
@@ -296,6 +366,18 @@ mod tests {
             Route::Directory(DirectoryRoute::New(EntryKind::Structure)),
             Route::Directory(DirectoryRoute::Entry(entry)),
             Route::Directory(DirectoryRoute::Edit(entry)),
+            Route::Campaign(CampaignRoute::List),
+            Route::Campaign(CampaignRoute::New),
+            Route::Campaign(CampaignRoute::Board(campaign)),
+            Route::Campaign(CampaignRoute::Edit(campaign)),
+            Route::Campaign(CampaignRoute::Calls(campaign, None)),
+            Route::Campaign(CampaignRoute::Calls(campaign, caller)),
+            Route::Campaign(CampaignRoute::Callers(campaign)),
+            Route::Campaign(CampaignRoute::Sheet(campaign, None)),
+            Route::Campaign(CampaignRoute::Sheet(campaign, caller)),
+            Route::Campaign(CampaignRoute::Typing(campaign)),
+            Route::Campaign(CampaignRoute::Report(campaign)),
+            Route::HandBack,
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
             Route::More,

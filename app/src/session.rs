@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use maillon_shared::api::calls::Role;
 use maillon_shared::api::responses::{Saved, Status};
 use maillon_shared::api::{Failure, Notice, Request, Response};
 use maillon_shared::domain::ids::{ActId, PersonId};
@@ -63,6 +64,8 @@ pub struct Session {
     pub newer: RwSignal<bool>,
     /// A long work: done, of so many.
     pub progress: RwSignal<Option<(u32, u32)>>,
+    /// What the notebook is for, once it is open.
+    pub role: RwSignal<Role>,
     /// The settings, once the notebook is open.
     pub settings: RwSignal<Settings>,
     /// Whether the search is open.
@@ -91,6 +94,7 @@ pub fn begin() -> Session {
         said: RwSignal::new(None),
         newer: RwSignal::new(false),
         progress: RwSignal::new(None),
+        role: RwSignal::new(Role::Coordinator),
         settings: RwSignal::new(Settings::default()),
         searching: RwSignal::new(false),
         saving: RwSignal::new(None),
@@ -134,12 +138,27 @@ pub async fn look() {
 
 /// The notebook has just been opened: screens may be shown.
 pub async fn opened() {
-    read_settings().await;
     let session = session();
+    if let Ok(Response::Role(role)) = door::ask(Request::Role).await {
+        session.role.set(role);
+    }
+    read_settings().await;
     session.said.set(None);
     session.stage.set(Stage::Open);
     watch_idleness();
     browser::ask_to_persist().await;
+}
+
+impl Session {
+    /// Whether the notebook is one that was lent to a caller.
+    pub fn is_lent(&self) -> bool {
+        matches!(self.role.get(), Role::Caller { .. })
+    }
+
+    /// Whether it was lent, and its time is over.
+    pub fn lending_is_over(&self) -> bool {
+        matches!(self.role.get(), Role::Caller { over: true, .. })
+    }
 }
 
 /// Reads the settings again.

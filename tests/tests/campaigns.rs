@@ -55,8 +55,7 @@ fn person(number: u32) -> PersonId {
 fn heat_wave(callers: &[(LineId, &str)]) -> Request {
     let mut campaign = Campaign::empty(HEAT, CampaignKind::Heat, day(20), day(26));
     campaign.source = CampaignSource::People;
-    campaign.callers =
-        callers.iter().map(|(id, name)| Caller { name: (*name).into(), ..Caller::empty(*id) }).collect();
+    campaign.callers = callers.iter().map(|(id, name)| Caller { name: (*name).into(), ..Caller::empty(*id) }).collect();
     Request::CreateCampaign(Box::new(NewCampaign { campaign, draft: None }))
 }
 
@@ -114,7 +113,7 @@ fn attempt(number: u32, by: Option<LineId>, on: NaiveDate, hour: u8, outcome: At
 }
 
 fn notes(device: &mut Device, card: CallCardId, attempt: CallAttempt) {
-    device.does(Request::RecordAttempts(vec![NewAttempt { card, attempt }]));
+    device.does(Request::RecordAttempts { attempts: vec![NewAttempt { card, attempt }], draft: None });
 }
 
 #[test]
@@ -150,7 +149,10 @@ fn a_campaign_takes_everyone_of_the_list_who_may_be_called_and_no_one_twice() {
     assert_eq!(file.counts.silenced, 1);
     let silenced = file.cards.iter().find(|row| row.card.about == CallSubject::Person(person(5))).unwrap();
     let attempt = attempt(1, None, day(20), 9, AttemptOutcome::Reached);
-    let refused = office.is_refused(Request::RecordAttempts(vec![NewAttempt { card: silenced.card.id, attempt }]));
+    let refused = office.is_refused(Request::RecordAttempts {
+        attempts: vec![NewAttempt { card: silenced.card.id, attempt }],
+        draft: None,
+    });
     assert_eq!(refused, Failure::Silenced(Silence::Refuses));
 }
 
@@ -252,10 +254,7 @@ fn a_file_from_elsewhere_or_spoilt_is_refused_with_nothing_changed() {
     let lent = lent(&mut office, NADINE);
     let before = board(&mut office);
     let unreadable = |problem| Failure::UnreadableFile(problem);
-    assert_eq!(
-        office.is_refused(Request::TakeBackCalls(b"bonjour".to_vec())),
-        unreadable(FileProblem::UnknownKind)
-    );
+    assert_eq!(office.is_refused(Request::TakeBackCalls(b"bonjour".to_vec())), unreadable(FileProblem::UnknownKind));
     let mut spoilt = lent.file.bytes.clone();
     let middle = spoilt.len() / 2;
     spoilt[middle] ^= 1;
@@ -309,7 +308,10 @@ fn figures_outlive_the_cards() {
     assert_eq!(closed.turns, turns);
     assert_eq!(closed.turns.iter().map(|turn| turn.counts.reached).collect::<Vec<_>>(), [1, 0, 0]);
     let late = attempt(3, None, day(22), 10, AttemptOutcome::Reached);
-    let refused = office.is_refused(Request::RecordAttempts(vec![NewAttempt { card: cards[0], attempt: late }]));
+    let refused = office.is_refused(Request::RecordAttempts {
+        attempts: vec![NewAttempt { card: cards[0], attempt: late }],
+        draft: None,
+    });
     assert_eq!(refused, Failure::Invalid(Invalid::Closed));
 
     office.asks(Request::EraseCalls(vec![HEAT]));
@@ -323,17 +325,30 @@ fn paper_typed_back_is_all_of_it_or_none() {
     let mut office = village(4);
     office.does(heat_wave(&[(NADINE, "Nadine")]));
     let cards: Vec<_> = board(&mut office).cards.iter().map(|row| row.card.id).collect();
-    let line = |card, number, on| NewAttempt { card, attempt: attempt(number, Some(NADINE), on, 9, AttemptOutcome::Reached) };
+    let line =
+        |card, number, on| NewAttempt { card, attempt: attempt(number, Some(NADINE), on, 9, AttemptOutcome::Reached) };
     let wrong = vec![line(cards[0], 1, day(20)), line(cards[1], 2, day(28))];
-    assert_eq!(office.is_refused(Request::RecordAttempts(wrong)), Failure::Invalid(Invalid::Day));
+    assert_eq!(
+        office.is_refused(Request::RecordAttempts { attempts: wrong, draft: None }),
+        Failure::Invalid(Invalid::Day)
+    );
     assert_eq!(board(&mut office).counts.reached, 0);
     let before_it = vec![line(cards[0], 3, day(19))];
-    assert_eq!(office.is_refused(Request::RecordAttempts(before_it)), Failure::Invalid(Invalid::Day));
+    assert_eq!(
+        office.is_refused(Request::RecordAttempts { attempts: before_it, draft: None }),
+        Failure::Invalid(Invalid::Day)
+    );
     let long = CallAttempt { note: "é".repeat(10_001), ..attempt(4, None, day(20), 9, AttemptOutcome::Need) };
     let long = vec![NewAttempt { card: cards[0], attempt: long }];
-    assert_eq!(office.is_refused(Request::RecordAttempts(long)), Failure::Invalid(Invalid::TooLong));
-    office.does(Request::RecordAttempts(vec![line(cards[0], 5, day(20)), line(cards[1], 6, day(20))]));
-    office.does(Request::RecordAttempts(vec![line(cards[0], 5, day(20))]));
+    assert_eq!(
+        office.is_refused(Request::RecordAttempts { attempts: long, draft: None }),
+        Failure::Invalid(Invalid::TooLong)
+    );
+    office.does(Request::RecordAttempts {
+        attempts: vec![line(cards[0], 5, day(20)), line(cards[1], 6, day(20))],
+        draft: None,
+    });
+    office.does(Request::RecordAttempts { attempts: vec![line(cards[0], 5, day(20))], draft: None });
     let file = board(&mut office);
     assert_eq!((file.counts.reached, file.counts.attempts), (2, 2), "typed twice is noted once");
 }

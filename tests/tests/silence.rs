@@ -168,8 +168,13 @@ impl Year {
         let mut lives = BTreeMap::new();
         for number in 1..=people {
             let id = enters(&mut device, number, &format!("Nom{number}"));
-            let life =
-                Life { state: PersonState::Followed, seen: None, called: None, waiting: BTreeMap::new(), asked: BTreeSet::new() };
+            let life = Life {
+                state: PersonState::Followed,
+                seen: None,
+                called: None,
+                waiting: BTreeMap::new(),
+                asked: BTreeSet::new(),
+            };
             lives.insert(id, life);
         }
         Year { device, chance: Chance::new(seed), lives, refused: 0 }

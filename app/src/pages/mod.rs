@@ -22,6 +22,8 @@ mod plan;
 
 mod directory;
 
+mod campaign;
+
 mod import;
 
 mod more;
@@ -31,12 +33,22 @@ pub use unlock::Unlock;
 pub use welcome::Welcome;
 
 use leptos::prelude::*;
+use maillon_shared::api::calls::Role;
 use maillon_shared::api::requests::ImportTarget;
 
-use crate::routes::Route;
+use crate::routes::{CampaignRoute, Route};
+
+/// The screen of a place, for whom the notebook is: whoever calls with a lent one sees their calls, wherever they go.
+pub fn page_for(role: Role, route: Route) -> AnyView {
+    match (role, route) {
+        (Role::Coordinator, route) => page(route),
+        (Role::Caller { over: true, .. }, _) | (Role::Caller { .. }, Route::HandBack) => page(Route::HandBack),
+        (Role::Caller { campaign, caller, .. }, _) => campaign::page(CampaignRoute::Calls(campaign, Some(caller))),
+    }
+}
 
 /// The screen of a place in the open notebook.
-pub fn page(route: Route) -> AnyView {
+fn page(route: Route) -> AnyView {
     match route {
         Route::Today => view! { <today::TodayPage /> }.into_any(),
         Route::People => view! { <people::PeoplePage /> }.into_any(),
@@ -56,6 +68,8 @@ pub fn page(route: Route) -> AnyView {
         Route::Plan(person) => view! { <plan::PlanPage person=person /> }.into_any(),
         Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
         Route::Directory(route) => directory::page(route),
+        Route::Campaign(route) => campaign::page(route),
+        Route::HandBack => view! { <campaign::HandBackPage /> }.into_any(),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Settings => view! { <more::SettingsPage /> }.into_any(),
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),

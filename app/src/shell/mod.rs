@@ -14,13 +14,14 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use maillon_shared::api::calls::Role;
 
 use crate::browser;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
-use crate::words::{Word, shell as words};
+use crate::words::{Word, caller, shell as words};
 
 use newer::Newer;
 use said::SaidInPassing;
@@ -34,7 +35,12 @@ const AFTER_A_PRESS: Duration = Duration::from_millis(250);
 pub fn Shell() -> impl IntoView {
     let session = session();
     let main = NodeRef::<html::Main>::new();
-    let handle = window_event_listener(leptos::ev::keydown, |event| keys::pressed(&event));
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        // The keys lead to screens that a lent notebook has not.
+        if !session.role.with_untracked(|role| matches!(role, Role::Caller { .. })) {
+            keys::pressed(&event);
+        }
+    });
     on_cleanup(move || handle.remove());
     Effect::new(move |_| {
         session.route.track();
@@ -68,6 +74,8 @@ pub fn Shell() -> impl IntoView {
     });
     // A form has its own button at the bottom; *Noter* would only lead away from it.
     let in_form = move || session.saving.with(Option::is_some);
+    // Whoever calls with a notebook that was lent sees calls, and the way to hand them back.
+    let lent = session.is_lent();
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
         <div class="shell" class:in-form=in_form on:click=after_a_press>
@@ -75,13 +83,21 @@ pub fn Shell() -> impl IntoView {
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
-                    {words::saved_here}
+                    {if lent { caller::role() } else { words::saved_here() }}
                 </p>
-                <button type="button" class="tool" on:click=move |_| session.searching.set(true) aria-keyshortcuts="Control+K">
-                    <Icon shape=Shape::Search />
-                    <span>{words::search}</span>
-                    <kbd aria-hidden="true">"Ctrl K"</kbd>
-                </button>
+                {(!lent)
+                    .then(|| view! {
+                        <button
+                            type="button"
+                            class="tool"
+                            on:click=move |_| session.searching.set(true)
+                            aria-keyshortcuts="Control+K"
+                        >
+                            <Icon shape=Shape::Search />
+                            <span>{words::search}</span>
+                            <kbd aria-hidden="true">"Ctrl K"</kbd>
+                        </button>
+                    })}
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
                     <Icon shape=Shape::Lock />
                     <span>{words::lock}</span>
@@ -90,7 +106,7 @@ pub fn Shell() -> impl IntoView {
             </header>
             <div class="screen">
                 <main id="main" tabindex="-1" node_ref=main>
-                    {move || pages::page(session.route.get())}
+                    {move || pages::page_for(session.role.get(), session.route.get())}
                 </main>
                 <SaveBarRoom />
             </div>
@@ -98,21 +114,39 @@ pub fn Shell() -> impl IntoView {
                 <Newer />
                 <SaidInPassing />
             </div>
-            <section class="noting" aria-label=words::note>
-                <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
-                    <Icon shape=Shape::Pen />
-                    <span>{words::note}</span>
-                    <kbd aria-hidden="true">"Alt N"</kbd>
-                </a>
-            </section>
-            <nav class="places" aria-label=words::places>
-                <Place to=Route::Today shape=Shape::Day label=words::today />
-                <Place to=Route::People shape=Shape::People label=words::people />
-                <Place to=Route::Directory(DirectoryRoute::List) shape=Shape::Book label=words::directory />
-                <Place to=Route::More shape=Shape::More label=words::more />
-            </nav>
+            {if lent { view! { <PlacesOfCaller /> }.into_any() } else { view! { <Places /> }.into_any() }}
         </div>
-        <Search />
+        {(!lent).then(|| view! { <Search /> })}
+    }
+}
+
+#[component]
+fn Places() -> impl IntoView {
+    view! {
+        <section class="noting" aria-label=words::note>
+            <a class="note-bar" href=Route::Note(NoteStart::default()).href() aria-keyshortcuts="Alt+N">
+                <Icon shape=Shape::Pen />
+                <span>{words::note}</span>
+                <kbd aria-hidden="true">"Alt N"</kbd>
+            </a>
+        </section>
+        <nav class="places" aria-label=words::places>
+            <Place to=Route::Today shape=Shape::Day label=words::today />
+            <Place to=Route::People shape=Shape::People label=words::people />
+            <Place to=Route::Directory(DirectoryRoute::List) shape=Shape::Book label=words::directory />
+            <Place to=Route::More shape=Shape::More label=words::more />
+        </nav>
+    }
+}
+
+/// The two places of a notebook that was lent.
+#[component]
+fn PlacesOfCaller() -> impl IntoView {
+    view! {
+        <nav class="places" aria-label=words::places>
+            <Place to=Route::Today shape=Shape::Phone label=caller::calls />
+            <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
+        </nav>
     }
 }
 
@@ -141,6 +175,8 @@ fn Place(to: Route, shape: Shape, label: Word) -> impl IntoView {
 /// The place that a screen belongs to.
 fn place_of(route: &Route) -> Route {
     match route {
+        Route::HandBack => Route::HandBack,
+        Route::Campaign(_) => Route::More,
         Route::Today | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => Route::Today,
         Route::People
         | Route::ImportPeople

@@ -306,7 +306,12 @@ pub enum Request {
         allotment: Allotment,
     },
     /// Attempts, noted one by one or typed from paper: all of them or none.
-    RecordAttempts(Vec<NewAttempt>),
+    RecordAttempts {
+        /// The attempts.
+        attempts: Vec<NewAttempt>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// An attempt is mended, or what was needed was seen to.
     EditAttempt {
         /// On which card.

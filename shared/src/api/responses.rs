@@ -10,12 +10,10 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{
-    ActId, CampaignId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId,
-};
+use crate::domain::ids::{ActId, CampaignId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
-use crate::domain::likeness::Likeness;
 use crate::domain::ladder::NextStep;
+use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;

@@ -518,8 +518,18 @@ pub struct CallCounts {
 impl CallCounts {
     /// Every count, by the name it is written under.
     pub const NAMES: [&str; 12] = [
-        "total", "reached", "need", "worry", "no_answer", "absent", "refused", "silenced", "to_visit", "to_call",
-        "twice", "attempts",
+        "total",
+        "reached",
+        "need",
+        "worry",
+        "no_answer",
+        "absent",
+        "refused",
+        "silenced",
+        "to_visit",
+        "to_call",
+        "twice",
+        "attempts",
     ];
 
     /// One count, to read or to write.

@@ -215,7 +215,11 @@ mod tests {
         use Tried::{Person, Visit};
         assert_eq!(action(&[Visit]), Some(LadderAction::Recipients));
         assert_eq!(action(&[Person, Visit]), Some(LadderAction::Recipients));
-        assert_eq!(action(&[Person, Visit, Person]), Some(LadderAction::Recipients), "calling once more is no step back");
+        assert_eq!(
+            action(&[Person, Visit, Person]),
+            Some(LadderAction::Recipients),
+            "calling once more is no step back"
+        );
     }
 
     #[test]

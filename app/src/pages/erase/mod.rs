@@ -5,7 +5,7 @@ mod slip;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use maillon_shared::api::responses::{DuePerson, EliminationSlip, Hit, Retention};
+use maillon_shared::api::responses::{DueCampaign, DuePerson, EliminationSlip, Hit, Retention};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
@@ -241,9 +241,57 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
             }}
         </Show>
         <p class="detail unprinted">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
+        <For each=move || due.with(|due| due.campaigns.clone()) key=|campaign| campaign.id let:campaign>
+            <DueCalls campaign=campaign />
+        </For>
         <Show when=move || due.with(|due| due.reads > 0)>
             <p class="unprinted">{move || w::old_reads(due.with(|due| due.reads))}</p>
             <button type="button" on:click=forget_reads>{w::forget_reads}</button>
         </Show>
+    }
+}
+
+/// The cards and calls of a campaign whose time is over: its figures stay.
+#[component]
+fn DueCalls(campaign: DueCampaign) -> impl IntoView {
+    let DueCampaign { id, title, cards, due_on } = campaign;
+    let sure = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let field = format!("sure-{id}");
+    let labels = field.clone();
+    let erase = move || {
+        if !sure.get_untracked() {
+            return;
+        }
+        failure.set(None);
+        spawn_local(async move {
+            if let Err(why) = door::ask(Request::EraseCalls(vec![id])).await {
+                failure.try_set(Some(why));
+            }
+        });
+    };
+    let words = title.clone();
+    view! {
+        <section class="card unprinted">
+            <p>{w::old_calls(title, cards, when::date(due_on, browser::today()))}</p>
+            <label class="chip sure" for=labels>
+                <input
+                    type="checkbox"
+                    id=field
+                    prop:checked=move || sure.get()
+                    on:change:target=move |event| sure.set(event.target().checked())
+                />
+                <span>{w::sure}</span>
+            </label>
+            <FailureNote failure=failure retry=Callback::new(move |()| erase()) />
+            <button
+                type="button"
+                class="danger"
+                aria-disabled=move || (!sure.get()).then_some("true")
+                on:click=move |_| erase()
+            >
+                {w::erase_calls(words)}
+            </button>
+        </section>
     }
 }

@@ -59,5 +59,6 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Entry => w::entries(),
         TimelineKind::Disclosure => w::disclosures(),
         TimelineKind::Assessment => w::assessments(),
+        TimelineKind::Call => w::calls(),
     }
 }

@@ -93,6 +93,15 @@ fn act_words(code: &str) -> String {
         "unmerge_people" => w::unmerge_people(),
         "import_directory" => w::import_directory(),
         "import_people" => w::import_people(),
+        "create_campaign" => w::create_campaign(),
+        "edit_campaign" => w::edit_campaign(),
+        "refresh_campaign" => w::refresh_campaign(),
+        "allot_calls" => w::allot_calls(),
+        "record_attempts" => w::record_attempts(),
+        "edit_attempt" => w::edit_attempt(),
+        "close_campaign" => w::close_campaign(),
+        "lend_calls" => w::lend_calls(),
+        "take_back_calls" => w::take_back_calls(),
         "edit_settings" => w::edit_settings(),
         "undo" => w::undo_act(),
         other => return other.to_owned(),
@@ -149,6 +158,7 @@ fn read_words(code: &str) -> String {
         "encounter" => w::read_encounter(),
         "history" => w::read_history(),
         "personal_data" => w::read_personal_data(),
+        "campaign" => w::read_campaign(),
         other => return other.to_owned(),
     };
     words.to_owned()

@@ -5,6 +5,7 @@ mod backup;
 mod drafts;
 mod help;
 mod journals;
+mod ladder;
 mod passphrase;
 mod settings;
 
@@ -18,7 +19,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::Route;
+use crate::routes::{CampaignRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -39,6 +40,7 @@ pub fn MorePage() -> impl IntoView {
         <Title>{w::title}</Title>
         <h2>{w::notebook}</h2>
         <ul class="rows">
+            {link(Route::Campaign(CampaignRoute::List), w::campaigns, w::campaigns_about)}
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
             {link(Route::Retention, w::retention, w::retention_about)}
             {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::ladder::Ladder;
 use maillon_shared::domain::settings::{Settings, SettingsField};
 use maillon_shared::text::format::weekday;
 use wasm_bindgen_futures::spawn_local;
 
+use super::ladder::LadderField;
 use crate::door::answer;
 use crate::pages::welcome::LanguageChoice;
 use crate::routes::Route;
@@ -126,6 +128,14 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     optional=true
                     text=text(SettingsField::UnseenAfterDays)
                 />
+                <h3>{w::ladders}</h3>
+                <LadderField id="ladder" legend=w::ladder usual=Ladder::everyday text=text(SettingsField::Ladder) />
+                <LadderField
+                    id="call-ladder"
+                    legend=w::call_ladder
+                    usual=Ladder::campaign
+                    text=text(SettingsField::CallLadder)
+                />
             </section>
             <section aria-labelledby="safety">
                 <h2 id="safety">{w::safety}</h2>
@@ -155,6 +165,14 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     kind=InputKind::Figures
                     optional=true
                     text=text(SettingsField::KeepReadsMonths)
+                />
+                <TextField
+                    id="keep-calls"
+                    label=w::keep_calls
+                    hint=w::keep_calls_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::KeepCallsMonths)
                 />
                 <TextField
                     id="controller"

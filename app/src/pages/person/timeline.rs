@@ -12,12 +12,13 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
+use crate::pages::campaign::{outcome_words, way_words};
 use crate::pages::erase::kind_words;
 use crate::pages::sheet::silence_words;
 use crate::routes::Route;
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape};
-use crate::words::person as w;
+use crate::words::{in_a_row, person as w};
 use crate::{browser, when};
 
 /// How many are shown before one asks for all.
@@ -86,6 +87,7 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Entry => "entry",
         TimelineKind::Disclosure => "disclosure",
         TimelineKind::Assessment => "assessment",
+        TimelineKind::Call => "call",
     }
 }
 
@@ -108,6 +110,10 @@ fn item(item: TimelineItem) -> AnyView {
         TimelineItem::Assessment(seen) => {
             let level = label(ListId::IsolationLevels, seen.level.code()).to_lowercase();
             plain_line(Shape::House, w::isolation(level), seen.note, day, today)
+        }
+        TimelineItem::Call(attempt, campaign) => {
+            let title = w::called(way_words(&attempt.way), outcome_words(&attempt.outcome).to_lowercase());
+            plain_line(Shape::Phone, title, in_a_row([campaign, attempt.note]), day, today)
         }
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)

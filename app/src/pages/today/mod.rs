@@ -1,18 +1,22 @@
 //! What the day asks for, by consequence and then by hour. The first screen, and the one that must never be wrong.
 
 use leptos::prelude::*;
-use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnseenRow};
+use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnansweredRow, UnseenRow};
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
+use maillon_shared::domain::ladder::{LadderAction, NextStep};
 use maillon_shared::domain::lists::ListId;
 
+use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
-use crate::routes::Route;
+use crate::pages::campaign::ladder_words;
+use crate::routes::{NoteStart, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
 use crate::when;
-use crate::words::{Word, in_a_row, today as w};
+use crate::words::{Word, in_a_row, ladder, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -73,6 +77,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
     let quiet = Memo::new(move |_| {
         today.with(|today| {
             today.people > 0
+                && today.unanswered.is_empty()
                 && today.late.is_empty()
                 && today.due.is_empty()
                 && today.week.is_empty()
@@ -92,6 +97,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         </Show>
         <div class="two">
             <div>
+                <Section
+                    id="unanswered"
+                    title=ladder::unanswered
+                    rows=move || today.with(|today| today.unanswered.clone())
+                    line=unanswered
+                />
                 <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
                 <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />
@@ -162,6 +173,67 @@ fn request(row: RequestRow) -> AnyView {
                 <span class="tag">{when::ago(days)}</span>
             </span>
             <span class="why">{topic} {verbatim}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Someone who did not answer, and the one thing to do next.
+fn unanswered(row: UnansweredRow) -> AnyView {
+    let UnansweredRow { id, name, place, phone, tries, last, next, named } = row;
+    let action = match &next {
+        // Whoever named nobody has somebody go instead.
+        NextStep::Do { action: LadderAction::Named, .. } if named.is_empty() => LadderAction::Visit,
+        NextStep::Do { action, .. } => action.clone(),
+        NextStep::Exhausted => LadderAction::Recipients,
+    };
+    let nobody_named = matches!(&next, NextStep::Do { action: LadderAction::Named, .. }) && named.is_empty();
+    let step = match (&next, nobody_named) {
+        (NextStep::Exhausted, _) => ladder::exhausted().to_owned(),
+        (_, true) => ladder::nobody_named().to_owned(),
+        _ => ladder::next(ladder_words(&action)),
+    };
+    let tried = ladder::tries(tries, when::day(last, browser::today()));
+    let note = |kind: EncounterKind, result: Option<EncounterResult>| {
+        Route::Note(NoteStart { person: Some(id), kind: Some(kind), result, ..NoteStart::default() }).href()
+    };
+    let act = match action {
+        LadderAction::Named => named
+            .into_iter()
+            .map(|related| {
+                let label = ladder::call_named(&related.name);
+                view! {
+                    <CallLink number=related.phone label=label />
+                    <a class="button" href=note(EncounterKind::ThirdParty, None)>{w::note_it}</a>
+                }
+            })
+            .collect_view()
+            .into_any(),
+        LadderAction::Visit => {
+            view! { <a class="button" href=note(EncounterKind::HomeVisit, None)>{ladder::note_visit}</a> }.into_any()
+        }
+        LadderAction::Recipients | LadderAction::Unknown(_) => {
+            view! { <a class="button" href=Route::Emergency(id).href()>{ladder::tell}</a> }.into_any()
+        }
+        LadderAction::Retry => {
+            let words = w::call(&name);
+            let call = (!phone.trim().is_empty()).then(|| view! { <CallLink number=phone label=words about=id /> });
+            view! {
+                {call}
+                <a class="button" href=note(EncounterKind::CallOut, None)>{w::note_it}</a>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <li>
+            <Icon shape=Shape::Phone />
+            <span class="row-head">
+                <a class="who" href=Route::Person(id).href()>{name.clone()}</a>
+                <span class="tag late">{step}</span>
+            </span>
+            <span class="why">{in_a_row([tried, elsewhere(place)])}</span>
+            <span class="acts">{act}</span>
         </li>
     }
     .into_any()

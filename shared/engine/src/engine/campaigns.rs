@@ -129,10 +129,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    pub(super) async fn record_attempts(&mut self, attempts: Vec<NewAttempt>) -> Answer {
+    pub(super) async fn record_attempts(&mut self, attempts: Vec<NewAttempt>, draft: Option<DraftKey>) -> Answer {
         let today = self.today();
         let views = &self.notebook()?.views;
         let mut plan = Plan::new("record_attempts");
+        plan.ends_draft = draft;
         for NewAttempt { card, attempt } in attempts {
             let held = views.card(card).ok_or(Failure::NotFound)?;
             let campaign = &views.campaign(held.campaign).ok_or(Failure::NotFound)?.campaign;

@@ -59,7 +59,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::EditCampaign { id, changes, draft } => self.edit_campaign(id, changes, draft).await,
             Request::RefreshCampaign(id) => self.refresh_campaign(id).await,
             Request::Allot { campaign, allotment } => self.allot(campaign, allotment).await,
-            Request::RecordAttempts(attempts) => self.record_attempts(attempts).await,
+            Request::RecordAttempts { attempts, draft } => self.record_attempts(attempts, draft).await,
             Request::EditAttempt { card, id, changes } => self.edit_attempt(card, id, changes).await,
             Request::CloseCampaign(id) => self.close_campaign(id).await,
             Request::EraseCalls(campaigns) => self.erase_calls(&campaigns).await,

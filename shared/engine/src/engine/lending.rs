@@ -50,7 +50,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Settings
             | Request::Campaigns
             | Request::Campaign(_)
-            | Request::RecordAttempts(_)
+            | Request::RecordAttempts { .. }
             | Request::EditAttempt { .. }
             | Request::Undo(_)
             | Request::SaveDraft(_)
@@ -104,9 +104,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let number = made.header.notebook;
         notebook.keep_lent_key(store, ambient, number, &made.key).await?;
         let mut plan = Plan::new("lend_calls");
-        plan.edit(Target::Document(id.into()), move |document| {
-            campaign::lend(document, LineId(number), caller, today)
-        });
+        plan.edit(Target::Document(id.into()), move |document| campaign::lend(document, LineId(number), caller, today));
         self.save(plan).await?;
         let name = format!("maillon-appels-{today}.maillon");
         let file = File { name, mime: "application/octet-stream".to_owned(), bytes };

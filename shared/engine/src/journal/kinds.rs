@@ -86,12 +86,7 @@ impl Kind {
     pub fn is_record(&self) -> bool {
         matches!(
             self,
-            Kind::Person
-                | Kind::SamePerson
-                | Kind::Episode
-                | Kind::DirectoryEntry
-                | Kind::Campaign
-                | Kind::CallCard
+            Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry | Kind::Campaign | Kind::CallCard
         )
     }
 

@@ -67,10 +67,7 @@ fn key_row(notebook: [u8; 16]) -> Vec<u8> {
     [LENT_KEYS, &notebook].concat()
 }
 
-pub(super) async fn read_lent(
-    store: &impl Store,
-    meta: &crate::vault::SealKey,
-) -> Result<Option<LentFor>, Failure> {
+pub(super) async fn read_lent(store: &impl Store, meta: &crate::vault::SealKey) -> Result<Option<LentFor>, Failure> {
     let Some(row) = store.get(Table::Meta, LENT_ROW).await.map_err(failure_of_store)? else { return Ok(None) };
     let plain = open_row(meta, Table::Meta, LENT_ROW, &row).map_err(failure_of_open)?;
     LentFor::from_bytes(&plain).map(Some).ok_or(Failure::Damaged(Damage::Document))
@@ -118,8 +115,7 @@ impl Notebook {
                 let row = frame_row(id, number);
                 batch.put(Table::Frames, row, sealed(&key, ambient, Table::Frames, &row, &plain));
             }
-            let document =
-                Document::load(header, [frame.as_slice()], notebook.actor).map_err(failure_of_journal)?;
+            let document = Document::load(header, [frame.as_slice()], notebook.actor).map_err(failure_of_journal)?;
             notebook.put_view(&mut batch, ambient, id, &Cached::read(&document));
             notebook.counts.documents += 1;
         }

@@ -156,7 +156,11 @@ mod tests {
     #[test]
     fn each_use_has_its_own_key() {
         let key = NotebookKey([3; 32]);
-        let ids: BTreeSet<KeyId> = LABELS.iter().map(|&label| key.derive(label).id()).chain([key.id(), key.derive(Label::Lent).id()]).collect();
+        let ids: BTreeSet<KeyId> = LABELS
+            .iter()
+            .map(|&label| key.derive(label).id())
+            .chain([key.id(), key.derive(Label::Lent).id()])
+            .collect();
         assert_eq!(ids.len(), LABELS.len() + 2);
     }
 

@@ -46,12 +46,11 @@ impl Views {
 
     /// Every campaign: those that go on, then those that ended, the last first.
     pub fn campaign_rows(&self, today: NaiveDate) -> Vec<CampaignRow> {
-        let campaigns = self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| {
-            match &cached.content {
+        let campaigns =
+            self.documents.values().filter(|cached| !cached.undone).filter_map(|cached| match &cached.content {
                 Content::Campaign(record) => Some(&**record),
                 _ => None,
-            }
-        });
+            });
         let mut rows: Vec<_> = campaigns
             .map(|record| CampaignRow {
                 counts: match record.turns.last() {
@@ -104,8 +103,7 @@ impl Views {
     }
 
     fn counts_on(&self, campaign: &Campaign, day: NaiveDate) -> CallCounts {
-        let rows: Vec<_> =
-            self.cards(campaign.id).into_iter().map(|card| self.card_row(card, campaign, day)).collect();
+        let rows: Vec<_> = self.cards(campaign.id).into_iter().map(|card| self.card_row(card, campaign, day)).collect();
         count(&rows, campaign, day)
     }
 

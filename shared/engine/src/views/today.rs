@@ -63,7 +63,20 @@ impl Views {
         let shown = planned.chain(unanswered.iter().map(|row| row.id)).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
-        Today { day, not_worked, unanswered, late, due, week, requests, unseen, people, noted_today, anomalies, copied_on: None }
+        Today {
+            day,
+            not_worked,
+            unanswered,
+            late,
+            due,
+            week,
+            requests,
+            unseen,
+            people,
+            noted_today,
+            anomalies,
+            copied_on: None,
+        }
     }
 
     /// A follow-up as a row; none where its person is not to be reminded of, or is no longer here.

@@ -300,16 +300,18 @@ fn refused(failure: &Failure, language: Language) -> String {
             }
             FileProblem::Damaged => say("ce fichier est abîmé", "this file is damaged"),
         },
-        Failure::NotLentForThis => {
-            say("ce carnet a été prêté pour une campagne, et rien d'autre", "this notebook was lent for one campaign only")
-        }
+        Failure::NotLentForThis => say(
+            "ce carnet a été prêté pour une campagne, et rien d'autre",
+            "this notebook was lent for one campaign only",
+        ),
         Failure::LendingOver => say(
             "le temps du prêt est passé : il ne reste qu'à rendre ce qui a été noté",
             "the time of the loan is over: what was noted can only be handed back",
         ),
-        Failure::NotLentHere => {
-            say("ce fichier ne vient pas d'un carnet prêté par celui-ci", "this file is not of a notebook lent by this one")
-        }
+        Failure::NotLentHere => say(
+            "ce fichier ne vient pas d'un carnet prêté par celui-ci",
+            "this file is not of a notebook lent by this one",
+        ),
         Failure::NotUnderstood => say("demande non comprise", "request not understood"),
         Failure::Stopped => say(
             "le moteur s'est arrêté sur une erreur à lui ; ce qui était enregistré l'est toujours",

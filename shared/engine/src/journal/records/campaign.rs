@@ -64,9 +64,7 @@ pub fn write(document: &mut Document, change: &CampaignChange) -> Result<(), Jou
         CampaignChange::Until(day) => put(UNTIL, (*day).into()),
         CampaignChange::EveryDays(days) => put(EVERY_DAYS, Value::Int((*days).into())),
         CampaignChange::Ladder(ladder) => put(LADDER, Value::Text(ladder.to_string())),
-        CampaignChange::Caller(id, field, text) => {
-            put_in_line(document, CALLERS, *id, field.code(), Value::text(text))
-        }
+        CampaignChange::Caller(id, field, text) => put_in_line(document, CALLERS, *id, field.code(), Value::text(text)),
         CampaignChange::RemoveCaller(id) => remove_line(document, CALLERS, *id),
     }
 }

@@ -1,0 +1,201 @@
+//! Who calls whom: lists shared out, printed, lent to other devices, and taken back.
+
+use leptos::html;
+use leptos::prelude::*;
+use maillon_shared::api::calls::{Allotment, CampaignFile, Lent, TakenBack};
+use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::campaign::Caller;
+use maillon_shared::domain::ids::{CampaignId, LineId};
+use wasm_bindgen_futures::spawn_local;
+
+use super::load_campaign;
+use super::words::title_of;
+use crate::door::{self, answer};
+use crate::routes::{CampaignRoute, Route};
+use crate::session::{Said, session, write_soon};
+use crate::ui::{Back, FailureNote, Title, when_loaded};
+use crate::words::{campaign as w, in_a_row};
+use crate::{browser, when};
+
+/// Who calls whom.
+#[component]
+pub fn CallersPage(id: CampaignId) -> impl IntoView {
+    view! {
+        <Back to=Route::Campaign(CampaignRoute::Board(id)) label=w::board_back />
+        <Title>{w::share_out}</Title>
+        {when_loaded(load_campaign(id), |file| view! { <Callers file=file /> })}
+    }
+}
+
+#[component]
+fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
+    let id = file.with_untracked(|file| file.campaign.id);
+    let lent = RwSignal::new(None::<(LineId, Lent)>);
+    let allotted = move |caller: Option<LineId>| {
+        file.with(|file| file.cards.iter().filter(|row| row.card.caller == caller).count() as u32)
+    };
+    let line = move |caller: Caller| {
+        let who = caller.id;
+        let row = move || {
+            file.with(|file| {
+                let today = browser::today();
+                let lending = file.lent.iter().rev().find(|lending| lending.caller == who);
+                let on = lending.map(|lending| w::lent_on(when::day(lending.on, today)));
+                let back = lending.and_then(|lending| lending.back_on).map(|day| w::back_on(when::day(day, today)));
+                in_a_row([Some(w::allotted(allotted(Some(who)))), on, back].into_iter().flatten())
+            })
+        };
+        view! {
+            <li class="plain">
+                <span class="row-head">
+                    <span class="who">{caller.name.clone()}</span>
+                    <span class="when">{caller.slots.clone()}</span>
+                </span>
+                <span class="why">{row}</span>
+                <span class="acts">
+                    <a class="button" href=Route::Campaign(CampaignRoute::Calls(id, Some(who))).href()>{w::call_now}</a>
+                    <a class="button" href=Route::Campaign(CampaignRoute::Sheet(id, Some(who))).href()>{w::sheet}</a>
+                    <Lend campaign=id caller=who lent=lent />
+                </span>
+                {move || lent.get().filter(|(to, _)| *to == who).map(|(_, lent)| view! { <LentNow lent=lent /> })}
+            </li>
+        }
+    };
+    let callers = Memo::new(move |_| file.with(|file| file.campaign.callers.clone()));
+    let without = move || allotted(None);
+    view! {
+        <p class="detail">{move || file.with(|file| title_of(&file.campaign, browser::today()))}</p>
+        <p class="acts campaign-acts">
+            <Show when=move || callers.with(|callers| !callers.is_empty()) && (without() > 0)>
+                <button
+                    type="button"
+                    class="main"
+                    on:click=move |_| write_soon(Request::Allot { campaign: id, allotment: Allotment::Evenly })
+                >
+                    {w::share}
+                </button>
+            </Show>
+            <a class="button" href=Route::Campaign(CampaignRoute::Edit(id)).href()>{w::caller_add}</a>
+            <a class="button" href=Route::Campaign(CampaignRoute::Sheet(id, None)).href()>{w::sheet}</a>
+        </p>
+        <p class="detail" hidden=move || without() == 0>
+            {move || format!("{} : {}", w::nobody_allotted(), w::allotted(without()))}
+        </p>
+        <ul class="rows">
+            <For each=move || callers.get() key=|caller| (caller.id, caller.name.clone(), caller.slots.clone()) let:caller>
+                {line(caller)}
+            </For>
+        </ul>
+        <Show when=move || callers.with(|callers| !callers.is_empty())>
+            <p class="detail">{w::lend_lead}</p>
+        </Show>
+        <TakeBack />
+    }
+}
+
+#[component]
+fn Lend(campaign: CampaignId, caller: LineId, lent: RwSignal<Option<(LineId, Lent)>>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let lend = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match answer!(Request::LendCalls { campaign, caller }, Response::Lent(lent) => lent) {
+                Ok(made) => {
+                    lent.try_set(Some((caller, made)));
+                }
+                Err(why) => session().said.set(Some(Said::Failed(why))),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <button type="button" aria-disabled=move || busy.get().then_some("true") on:click=lend>{w::lend}</button>
+    }
+}
+
+/// What was just lent: the words, shown once, and the file.
+#[component]
+fn LentNow(lent: Lent) -> impl IntoView {
+    let Lent { file, words } = lent;
+    let save = move |_| {
+        let file = file.clone();
+        spawn_local(async move {
+            let said = match door::hand_over(file).await {
+                Ok(place) => Said::Handed(place),
+                Err(why) => Said::Failed(why),
+            };
+            session().said.set(Some(said));
+        });
+    };
+    view! {
+        <div class="lent" role="status">
+            <h3>{w::lent_words}</h3>
+            <p class="six-words" lang="fr">{words}</p>
+            <p class="detail">{w::lent_once}</p>
+            <button type="button" class="main" on:click=save>{w::lent_save}</button>
+        </div>
+    }
+}
+
+/// Takes back what a caller noted.
+#[component]
+fn TakeBack() -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let failure = RwSignal::new(None::<Failure>);
+    let taken = RwSignal::new(None::<TakenBack>);
+    let read = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        failure.set(None);
+        taken.set(None);
+        spawn_local(async move {
+            let answer = match browser::chosen_file(&input).await {
+                Some(file) => answer!(Request::TakeBackCalls(file), Response::TakenBack(back) => back),
+                None => Err(Failure::UnreadableFile(FileProblem::Empty)),
+            };
+            session().progress.set(None);
+            // Chosen again, the same file is read again.
+            input.set_value("");
+            match answer {
+                Ok(back) => {
+                    if let Some(act) = back.act {
+                        session().said.set(Some(Said::Saved(act)));
+                    }
+                    taken.try_set(Some(back));
+                }
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    view! {
+        <section class="card take-back" aria-labelledby="take-back">
+            <h2 id="take-back">{w::take_back}</h2>
+            <p>{w::take_back_lead}</p>
+            <FailureNote failure=failure />
+            <div class="field">
+                <label for="handed-back">{w::take_back_file}</label>
+                <input
+                    id="handed-back"
+                    type="file"
+                    accept=".maillon,application/octet-stream"
+                    node_ref=input
+                    on:change=read
+                />
+            </div>
+            <div role="status">
+                {move || {
+                    taken.get().map(|back| {
+                        let twice = (back.twice > 0).then(|| view! { <p>{w::taken_twice(back.twice)}</p> });
+                        let left = (back.left_out > 0).then(|| view! { <p>{w::taken_left_out(back.left_out)}</p> });
+                        view! { <p><strong>{w::taken(back.attempts)}</strong></p> {twice} {left} }
+                    })
+                }}
+            </div>
+        </section>
+    }
+}
