@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId};
+use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
@@ -87,6 +89,14 @@ pub enum Request {
         /// How many at most.
         limit: u16,
     },
+    /// The legal register, sorted by name.
+    Register,
+    /// One entry of it.
+    RegisterEntry(RegisterEntryId),
+    /// Who may open the register, and what was given of it.
+    RegisterLog,
+    /// An extract that was recorded today, to print.
+    RegisterExtract(ExtractId),
     /// The values that a document's fields had.
     History(DocId),
     /// The last acts, newest first.
@@ -242,6 +252,10 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Something is done in the legal register.
+    WriteRegister(Box<RegisterWrite>),
+    /// Erases entries of the register: their documents and keys. It cannot be taken back: ask first.
+    EraseRegisterEntries(Vec<RegisterEntryId>),
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// What an act did is undone, by a new act.
@@ -272,6 +286,10 @@ pub enum Request {
     ErasedIds,
     /// Erases again what such a file says, in a notebook that a backup brought back.
     EraseAgain(Vec<u8>),
+    /// All that is held about someone in the register, as a JSON file for them.
+    RegisterData(RegisterEntryId),
+    /// An extract that was recorded today, as a table.
+    ExtractTable(ExtractId),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
 }

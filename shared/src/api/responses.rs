@@ -3,12 +3,16 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::register::{
+    DueRegisterEntry, ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog,
+};
 use super::requests::Draft;
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::ids::RegisterEntryId;
 use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
@@ -54,6 +58,14 @@ pub enum Response {
     FollowUp(Box<FollowUpFile>),
     /// What was found, best first.
     Found(Vec<Hit>),
+    /// The legal register.
+    Register(Box<RegisterList>),
+    /// One entry of it.
+    RegisterEntry(Box<RegisterFile>),
+    /// Who may open it, and what was given of it.
+    RegisterLog(Box<RegisterLog>),
+    /// An extract to print.
+    RegisterExtract(Box<ExtractToGive>),
     /// The values that fields had, newest first.
     History(Vec<FieldHistory>),
     /// Acts, newest first.
@@ -127,6 +139,8 @@ pub struct Today {
     pub requests: Vec<RequestRow>,
     /// Followed people not seen for long, longest first.
     pub unseen: Vec<UnseenRow>,
+    /// What is to be acknowledged in the legal register.
+    pub register: RegisterDue,
     /// How many people the notebook knows.
     pub people: u32,
     /// What was noted today.
@@ -229,6 +243,8 @@ pub struct PersonFile {
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
+    /// Their entry in the legal register, where the sheet says which it is.
+    pub register: Option<RegisterLink>,
     /// Where the person is made of several sheets: which were said to be one, each of which can be parted again.
     pub merged: Vec<MergedSheets>,
 }
@@ -266,6 +282,8 @@ pub struct Retention {
     pub undated: u32,
     /// How many lines of the journal of reads.
     pub reads: u32,
+    /// The entries of the legal register, the longest due first.
+    pub register: Vec<DueRegisterEntry>,
 }
 
 /// Someone whose time is over.
@@ -403,6 +421,8 @@ pub enum HitTarget {
     FollowUp(FollowUpId, Option<PersonId>, NaiveDate),
     /// A request.
     Request(RequestId, Option<PersonId>, NaiveDate),
+    /// An entry of the legal register, and whether they are in it today.
+    Register(RegisterEntryId, bool),
 }
 
 /// The values a field had.

@@ -56,6 +56,12 @@ id! {
     ActId,
     /// A document of the journal.
     DocId,
+    /// An entry of the legal register, and its document.
+    RegisterEntryId,
+    /// An agent designated for the register.
+    RegisterAgentId,
+    /// That an extract of the register was asked for.
+    ExtractId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -80,6 +86,12 @@ impl From<RequestId> for DocId {
 
 impl From<MergeId> for DocId {
     fn from(id: MergeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RegisterEntryId> for DocId {
+    fn from(id: RegisterEntryId) -> Self {
         DocId(id.0)
     }
 }

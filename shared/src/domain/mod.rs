@@ -22,6 +22,10 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod register;
+pub mod register_log;
+mod register_state;
+
 pub mod retention;
 pub mod settings;
 

@@ -13,6 +13,8 @@ pub enum Kept {
     Notebook,
     /// The journal of reads: from each line's day on.
     Reads,
+    /// An entry of the legal register: from the day they were struck off, or opposed, on.
+    Register,
 }
 
 impl Kept {
@@ -21,6 +23,7 @@ impl Kept {
         match self {
             Kept::Notebook => 24,
             Kept::Reads => 12,
+            Kept::Register => 12,
         }
     }
 
@@ -29,6 +32,7 @@ impl Kept {
         let said = match self {
             Kept::Notebook => &settings.keep_notebook_months,
             Kept::Reads => &settings.keep_reads_months,
+            Kept::Register => &settings.keep_register_months,
         };
         said.trim().parse().ok().filter(|months| (1..=1200).contains(months)).unwrap_or(self.usual_months())
     }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub keep_notebook_months: String,
     /// For how many months a line of the journal of reads is kept; empty is 12.
     pub keep_reads_months: String,
+    /// For how many months after a strike-off an entry of the legal register is kept; empty is 12.
+    pub keep_register_months: String,
 }
 
 impl Settings {
@@ -81,5 +83,7 @@ text_fields! {
         KeepNotebookMonths = "keep_notebook_months" => keep_notebook_months,
         /// Months a read is kept.
         KeepReadsMonths = "keep_reads_months" => keep_reads_months,
+        /// Months an entry of the register is kept after it was struck off.
+        KeepRegisterMonths = "keep_register_months" => keep_register_months,
     }
 }

@@ -10,6 +10,7 @@ mod erasure;
 mod files;
 mod merges;
 mod queries;
+mod register;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +87,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::ErasedIds => self.erased_ids(),
             Request::EraseAgain(file) => self.erase_again(&file).await,
             Request::PersonalData(id) => self.personal_data(id).await,
+            Request::RegisterData(id) => self.register_data(id).await,
+            Request::ExtractTable(id) => self.extract_table(id).await,
             Request::ExportDirectory(format) => self.export_directory(format),
             reading if queries::is_reading(&reading) => self.read(reading).await,
             writing => self.write(writing).await,

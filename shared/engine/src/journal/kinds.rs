@@ -48,6 +48,10 @@ written! {
         Consents = "consents",
         /// That two sheets are of one person.
         SamePerson = "same_person",
+        /// One entry of the legal register.
+        RegisterEntry = "register_entry",
+        /// Agents designated for the register, and extracts of it, of a year.
+        RegisterLog = "register_log",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
     }
@@ -62,6 +66,8 @@ written! {
         Notebook = "notebook",
         /// The neighbours' collective too.
         Directory = "directory",
+        /// The mayor's, with the agents designated by name. Nothing of the notebook is ever in it.
+        Register = "register",
     }
 }
 
@@ -74,13 +80,14 @@ impl Kind {
         match self {
             Kind::PrivateJournal => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
+            Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,
         }
     }
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
     pub fn is_record(&self) -> bool {
-        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry)
+        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry | Kind::RegisterEntry)
     }
 
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
@@ -95,6 +102,8 @@ impl Kind {
             Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
             Kind::SamePerson => &["choices"],
             Kind::Consents => &["entries", "disclosures"],
+            Kind::RegisterEntry => &["phones", "to_notify"],
+            Kind::RegisterLog => &["agents", "extracts"],
             Kind::Settings => &["values", "lists"],
             Kind::Unknown(_) => &[],
         }

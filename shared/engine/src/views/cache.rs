@@ -12,18 +12,21 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::register::RegisterEntry;
+use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::{
-    assessment, consent, directory, encounter, follow_up, note, person, request, same_person, settings,
+    assessment, consent, directory, encounter, follow_up, note, person, register, register_log, request, same_person,
+    settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 5;
+pub const FORMAT: u16 = 6;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,15 @@ pub enum Content {
     Entry(Box<DirectoryEntry>),
     /// The settings.
     Settings(Box<Settings>),
+    /// An entry of the legal register.
+    RegisterEntry(Box<RegisterEntry>),
+    /// Who may open the register, and what was given of it.
+    RegisterLog {
+        /// The agents.
+        agents: Vec<RegisterAgent>,
+        /// The extracts.
+        extracts: Vec<RegisterExtract>,
+    },
     /// Something this version does not show.
     Other,
 }
@@ -116,6 +128,11 @@ impl Cached {
             },
             Kind::DirectoryEntry => Content::Entry(Box::new(directory::read(document, &oddities))),
             Kind::Settings => Content::Settings(Box::new(settings::read(document, &oddities))),
+            Kind::RegisterEntry => Content::RegisterEntry(Box::new(register::read(document, &oddities))),
+            Kind::RegisterLog => Content::RegisterLog {
+                agents: register_log::agents(document, &oddities),
+                extracts: register_log::extracts(document, &oddities),
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -8,6 +8,7 @@ pub mod cache;
 
 mod lists;
 mod person;
+mod register;
 mod retention;
 mod search;
 pub mod today;
