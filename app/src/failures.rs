@@ -45,6 +45,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::NotFound => failure::not_found().into(),
         Failure::WrittenSince => failure::written_since().into(),
         Failure::AlreadyUndone => failure::already_undone().into(),
+        Failure::Kept => failure::kept().into(),
         Failure::Silenced(Silence::Moved) => failure::silenced_moved().into(),
         Failure::Silenced(Silence::Refuses) => failure::silenced_refuses().into(),
         Failure::Silenced(Silence::Deceased) => failure::silenced_deceased().into(),
@@ -86,7 +87,8 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::UnreadableFile(_)
         | Failure::NotLentHere
         | Failure::WrittenSince
-        | Failure::AlreadyUndone => Remedy::Mend,
+        | Failure::AlreadyUndone
+        | Failure::Kept => Remedy::Mend,
         Failure::Full | Failure::ReadOnly | Failure::InUse | Failure::System(_) => Remedy::Retry,
         Failure::NoNotebook
         | Failure::NotebookExists

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::calls::{Allotment, CampaignFile, Lent, NewAttempt, NewCampaign, Role, TakenBack};
 use maillon_shared::api::errors::{FileProblem, Invalid};
+use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{NewNotebook, Secret};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::campaign::*;
 use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::ids::*;
 use maillon_shared::domain::person::{PersonChange, PersonField, PersonState, RelatedField, Silence};
+use maillon_shared::domain::register::{PersonToNotify, RegisterEntry, RegisterState, StrikeOff, StrikeReason};
 use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::Device;
 use maillon_tests::village::chance::Chance;
@@ -425,4 +427,47 @@ fn a_week_of_seed(seed: u64) {
     assert_eq!(shown.turns.len(), 7);
     let total: usize = shown.cards.iter().map(|row| row.card.attempts.len()).sum();
     assert_eq!(total, model.0.values().map(Vec::len).sum::<usize>(), "no call was lost, none made twice");
+}
+
+/// Someone in the register, with whom to notify.
+fn registered(office: &mut Device, number: u8) -> RegisterEntryId {
+    let mut entry = RegisterEntry::empty(RegisterEntryId([number; 16]));
+    entry.family_name = format!("Escarvenc{number}");
+    entry.address.hamlet = "La Roussière".into();
+    let daughter = PersonToNotify { name: "Nadine".into(), ..PersonToNotify::empty(LineId([4; 16])) };
+    entry.to_notify = vec![daughter];
+    let changes = RegisterEntry::empty(entry.id).changes_to(&entry);
+    let create = RegisterWrite::Create { id: entry.id, changes, from: None, draft: None };
+    office.does(Request::WriteRegister(Box::new(create)));
+    entry.id
+}
+
+#[test]
+fn a_campaign_of_the_register_calls_those_who_are_in_it_and_leaves_with_whoever_is_struck_off() {
+    let mut office = Device::with_notebook(7, day(20));
+    let entries: Vec<_> = (1..=4).map(|number| registered(&mut office, number)).collect();
+    let struck = |id| {
+        let why = StrikeOff { on: day(20), why: StrikeReason::AtRequest, by: "elle-même".into() };
+        let struck = RegisterWrite::SetState { id, state: RegisterState::StruckOff(why), draft: None };
+        Request::WriteRegister(Box::new(struck))
+    };
+    office.does(struck(entries[0]));
+    let campaign = Campaign::empty(HEAT, CampaignKind::Heat, day(20), day(26));
+    office.does(Request::CreateCampaign(Box::new(NewCampaign { campaign, draft: None })));
+    let file = board(&mut office);
+    assert_eq!((file.counts.total, file.counts.to_visit), (3, 3), "none of them has a telephone");
+    assert_eq!(file.cards[0].card.named[0].name, "Nadine");
+
+    // Struck off during the campaign: nobody calls her again, and the figures say so.
+    office.does(struck(entries[1]));
+    let file = board(&mut office);
+    assert_eq!(file.counts.silenced, 1);
+    let attempt = attempt(1, None, day(20), 9, AttemptOutcome::Reached);
+    let attempts = vec![NewAttempt { card: file.cards[0].card.id, attempt }];
+    let refused = office.is_refused(Request::RecordAttempts { attempts, draft: None });
+    assert_eq!(refused, Failure::Silenced(Silence::Refuses));
+
+    // Erased, her card goes with the entry.
+    office.asks(Request::EraseRegisterEntries(vec![entries[1]]));
+    assert_eq!(board(&mut office).counts.total, 2);
 }

@@ -47,6 +47,8 @@ pub enum Failure {
     WrittenSince,
     /// It has already been undone.
     AlreadyUndone,
+    /// It is a trace of what left the register, and stays.
+    Kept,
     /// Nothing is planned about this person: their state says why.
     Silenced(Silence),
     /// The record lacks something, or holds something impossible.

@@ -6,8 +6,10 @@
 
 pub mod calls;
 pub mod errors;
+pub mod register;
 pub mod requests;
 pub mod responses;
+pub mod retention;
 pub mod timeline;
 
 use serde::Serialize;

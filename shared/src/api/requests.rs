@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calls::{Allotment, NewAttempt, NewCampaign};
+use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
@@ -18,6 +19,7 @@ use crate::domain::ids::{
     ActId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, LineId,
     MergeId, PersonId,
 };
+use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
@@ -92,6 +94,14 @@ pub enum Request {
         /// How many at most.
         limit: u16,
     },
+    /// The legal register, sorted by name.
+    Register,
+    /// One entry of it.
+    RegisterEntry(RegisterEntryId),
+    /// Who may open the register, and what was given of it.
+    RegisterLog,
+    /// An extract that was recorded today, to print.
+    RegisterExtract(ExtractId),
     /// The values that a document's fields had.
     History(DocId),
     /// The last acts, newest first.
@@ -247,6 +257,10 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Something is done in the legal register.
+    WriteRegister(Box<RegisterWrite>),
+    /// Erases entries of the register: their documents and keys. It cannot be taken back: ask first.
+    EraseRegisterEntries(Vec<RegisterEntryId>),
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// What an act did is undone, by a new act.
@@ -277,6 +291,10 @@ pub enum Request {
     ErasedIds,
     /// Erases again what such a file says, in a notebook that a backup brought back.
     EraseAgain(Vec<u8>),
+    /// All that is held about someone in the register, as a JSON file for them.
+    RegisterData(RegisterEntryId),
+    /// An extract that was recorded today, as a table.
+    ExtractTable(ExtractId),
     /// The directory as a file.
     ExportDirectory(ExportFormat),
 

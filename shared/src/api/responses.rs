@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
+use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
+pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, CampaignId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
+use crate::domain::ids::RegisterEntryId;
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
@@ -56,6 +59,14 @@ pub enum Response {
     FollowUp(Box<FollowUpFile>),
     /// What was found, best first.
     Found(Vec<Hit>),
+    /// The legal register.
+    Register(Box<RegisterList>),
+    /// One entry of it.
+    RegisterEntry(Box<RegisterFile>),
+    /// Who may open it, and what was given of it.
+    RegisterLog(Box<RegisterLog>),
+    /// An extract to print.
+    RegisterExtract(Box<ExtractToGive>),
     /// The values that fields had, newest first.
     History(Vec<FieldHistory>),
     /// Acts, newest first.
@@ -141,6 +152,8 @@ pub struct Today {
     pub requests: Vec<RequestRow>,
     /// Followed people not seen for long, longest first.
     pub unseen: Vec<UnseenRow>,
+    /// What is to be acknowledged in the legal register.
+    pub register: RegisterDue,
     /// How many people the notebook knows.
     pub people: u32,
     /// What was noted today.
@@ -264,6 +277,8 @@ pub struct PersonFile {
     pub timeline: Vec<TimelineItem>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
+    /// Their entry in the legal register, where the sheet says which it is.
+    pub register: Option<RegisterLink>,
     /// Where the person is made of several sheets: which were said to be one, each of which can be parted again.
     pub merged: Vec<MergedSheets>,
 }
@@ -290,78 +305,6 @@ pub struct SimilarPerson {
     pub row: PersonRow,
     /// Why.
     pub why: Vec<Likeness>,
-}
-
-/// Whose time is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Retention {
-    /// The people, the longest due first.
-    pub people: Vec<DuePerson>,
-    /// How many people have no date to reckon from: nothing was ever noted of them but the sheet.
-    pub undated: u32,
-    /// How many lines of the journal of reads.
-    pub reads: u32,
-    /// The campaigns whose named attempts are due: closed, and their time over.
-    pub campaigns: Vec<DueCampaign>,
-}
-
-/// A campaign whose named attempts are due.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DueCampaign {
-    /// Which.
-    pub id: CampaignId,
-    /// What it was called.
-    pub title: String,
-    /// How many cards.
-    pub cards: u32,
-    /// Since when it is due.
-    pub due_on: NaiveDate,
-}
-
-/// Someone whose time is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DuePerson {
-    /// Who.
-    pub id: PersonId,
-    /// Their name.
-    pub name: String,
-    /// The last contact; where there never was one, the last thing written.
-    pub last: NaiveDate,
-    /// Since when it is due.
-    pub due_on: NaiveDate,
-}
-
-/// What is eliminated, without a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EliminationSlip {
-    /// The day it was made.
-    pub made_on: NaiveDate,
-    /// How many people.
-    pub people: u32,
-    /// How many unshared notes.
-    pub notes: u32,
-    /// How many records of each kind and year.
-    pub rows: Vec<SlipRow>,
-}
-
-/// A line of an elimination slip.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SlipRow {
-    /// The kind of record.
-    pub kind: TimelineKind,
-    /// The year.
-    pub year: i32,
-    /// How many.
-    pub count: u32,
-}
-
-/// What was erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Erased {
-    /// How many documents.
-    pub documents: u32,
-    /// How many forms half filled.
-    pub drafts: u32,
 }
 
 /// A field in which two devices wrote different things, neither knowing of the other.
@@ -453,6 +396,8 @@ pub enum HitTarget {
     FollowUp(FollowUpId, Option<PersonId>, NaiveDate),
     /// A request.
     Request(RequestId, Option<PersonId>, NaiveDate),
+    /// An entry of the legal register, and whether they are in it today.
+    Register(RegisterEntryId, bool),
 }
 
 /// The values a field had.

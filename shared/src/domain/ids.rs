@@ -62,6 +62,12 @@ id! {
     ActId,
     /// A document of the journal.
     DocId,
+    /// An entry of the legal register, and its document.
+    RegisterEntryId,
+    /// An agent designated for the register.
+    RegisterAgentId,
+    /// That an extract of the register was asked for.
+    ExtractId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -98,6 +104,12 @@ impl From<CampaignId> for DocId {
 
 impl From<CallCardId> for DocId {
     fn from(id: CallCardId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RegisterEntryId> for DocId {
+    fn from(id: RegisterEntryId) -> Self {
         DocId(id.0)
     }
 }

@@ -22,8 +22,12 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+mod call_card;
 pub mod campaign;
 pub mod ladder;
+pub mod register;
+pub mod register_log;
+mod register_state;
 
 pub mod retention;
 pub mod settings;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::text_fields;
 use super::coded::coded;
 use super::contact::{Address, Phone, PhoneField};
-use super::ids::{LineId, PersonId};
+use super::ids::{LineId, PersonId, RegisterEntryId};
 use super::time::PartialDate;
 
 pub use super::person_state::{PersonState, Reminders, Silence};
@@ -45,6 +45,8 @@ pub struct Person {
     pub related: Vec<RelatedPerson>,
     /// Whether, and how, they are to be contacted.
     pub state: PersonState,
+    /// Their entry in the legal register, where someone said which it is. The entry knows nothing of it.
+    pub register_entry: Option<RegisterEntryId>,
 }
 
 impl Person {
@@ -66,6 +68,7 @@ impl Person {
             notes: String::new(),
             related: Vec::new(),
             state: PersonState::Followed,
+            register_entry: None,
         }
     }
 
@@ -93,6 +96,9 @@ impl Person {
         }
         if self.state != edited.state {
             changes.push(PersonChange::State(edited.state.clone()));
+        }
+        if self.register_entry != edited.register_entry {
+            changes.push(PersonChange::RegisterEntry(edited.register_entry));
         }
         for phone in &edited.phones {
             let before = self.phones.iter().find(|before| before.id == phone.id);
@@ -209,6 +215,8 @@ pub enum PersonChange {
     Birth(Option<PartialDate>),
     /// The state becomes this.
     State(PersonState),
+    /// Their entry in the legal register is this one.
+    RegisterEntry(Option<RegisterEntryId>),
     /// A field of a telephone becomes this; a new line comes into being.
     Phone(LineId, PhoneField, String),
     /// A telephone goes.

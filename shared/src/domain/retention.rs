@@ -15,6 +15,8 @@ pub enum Kept {
     Reads,
     /// The cards and the named attempts of a call campaign: from its last day on. Figures stay.
     Calls,
+    /// An entry of the legal register: from the day they were struck off, or opposed, on.
+    Register,
 }
 
 impl Kept {
@@ -24,6 +26,7 @@ impl Kept {
             Kept::Notebook => 24,
             Kept::Reads => 12,
             Kept::Calls => 2,
+            Kept::Register => 12,
         }
     }
 
@@ -33,6 +36,7 @@ impl Kept {
             Kept::Notebook => &settings.keep_notebook_months,
             Kept::Reads => &settings.keep_reads_months,
             Kept::Calls => &settings.keep_calls_months,
+            Kept::Register => &settings.keep_register_months,
         };
         said.trim().parse().ok().filter(|months| (1..=1200).contains(months)).unwrap_or(self.usual_months())
     }

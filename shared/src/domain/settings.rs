@@ -40,6 +40,8 @@ pub struct Settings {
     pub ladder: String,
     /// The same during a call campaign.
     pub call_ladder: String,
+    /// For how many months after a strike-off an entry of the legal register is kept; empty is 12.
+    pub keep_register_months: String,
 }
 
 impl Settings {
@@ -104,5 +106,7 @@ text_fields! {
         Ladder = "ladder" => ladder,
         /// The ladder of campaigns.
         CallLadder = "call_ladder" => call_ladder,
+        /// Months an entry of the register is kept after it was struck off.
+        KeepRegisterMonths = "keep_register_months" => keep_register_months,
     }
 }

@@ -7,7 +7,7 @@ use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::Erased;
 use maillon_shared::api::{Answer, Failure, Notice, Response};
-use maillon_shared::domain::campaign::{AttemptChange, CallCard, CallSubject, Campaign, CampaignChange};
+use maillon_shared::domain::campaign::{AttemptChange, CallCard, Campaign, CampaignChange, CampaignSource};
 use maillon_shared::domain::ids::{AttemptId, CallCardId, CampaignId, LineId};
 use maillon_shared::text::sort::sort_key;
 
@@ -15,7 +15,7 @@ use super::Engine;
 use super::commands::{happened, short_enough};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{call_card, campaign};
-use crate::journal::{Document, Header, Kind};
+use crate::journal::{Document, Header, Kind, Scope};
 use crate::notebook::{Beside, Plan, Target};
 use crate::store::Store;
 
@@ -48,23 +48,32 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let mut plan = Plan::new("create_campaign");
         plan.ends_draft = draft;
-        let header = Header::new(campaign.id.into(), Kind::Campaign, None, 0);
+        let scope = scope_of(&campaign.source);
+        let header = Header { scope: scope.clone(), ..Header::new(campaign.id.into(), Kind::Campaign, None, 0) };
         let caller = match &campaign.callers[..] {
             // One caller calls everyone: there is nothing to share out.
             [only] => Some(only.id),
             _ => None,
         };
         plan.edit(Target::New(header), move |document| campaign::create(document, &campaign));
-        self.plan_cards(&mut plan, cards, 0, caller);
+        self.plan_cards(&mut plan, cards, 0, caller, &scope);
         self.save(plan).await
     }
 
-    fn plan_cards(&mut self, plan: &mut Plan, cards: Vec<CallCard>, last_number: u32, caller: Option<LineId>) {
+    fn plan_cards(
+        &mut self,
+        plan: &mut Plan,
+        cards: Vec<CallCard>,
+        last_number: u32,
+        caller: Option<LineId>,
+        scope: &Scope,
+    ) {
         for (mut card, number) in cards.into_iter().zip(last_number + 1..) {
             card.id = CallCardId(random_array(&mut self.ambient));
             card.number = number;
             card.caller = caller;
             let header = Header::new(card.id.into(), Kind::CallCard, Some(card.about.bytes()), 0);
+            let header = Header { scope: scope.clone(), ..header };
             plan.edit(Target::New(header), move |document| call_card::create(document, &card));
         }
     }
@@ -105,7 +114,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             [only] => Some(only.id),
             _ => None,
         };
-        self.plan_cards(&mut plan, new, last, caller);
+        self.plan_cards(&mut plan, new, last, caller, &scope_of(&campaign.source));
         self.save(plan).await
     }
 
@@ -142,9 +151,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 continue;
             }
             // What their state forbids is forbidden to paper typed back too.
-            if let CallSubject::Person(person) = held.about
-                && let Some(silence) = views.person(person).and_then(|person| person.state.silence())
-            {
+            if let Some(silence) = views.silence_of(held.about) {
                 return Err(Failure::Silenced(silence));
             }
             happened(attempt.day, today)?;
@@ -217,6 +224,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let campaign = &self.notebook()?.views.campaign(id).ok_or(Failure::NotFound)?.campaign;
         still_open(campaign)?;
         Ok(campaign.clone())
+    }
+}
+
+/// A campaign of the register is the register's, whoever keeps the notebook; one of people accompanied is not.
+fn scope_of(source: &CampaignSource) -> Scope {
+    match source {
+        CampaignSource::Register => Scope::Register,
+        CampaignSource::People | CampaignSource::Unknown(_) => Scope::Notebook,
     }
 }
 

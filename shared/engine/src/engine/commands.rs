@@ -51,6 +51,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
+            Request::WriteRegister(write) => self.write_register(*write).await,
+            Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
             Request::EditSettings(changes) => self.edit_settings(changes).await,
             Request::Undo(act) => self.undo(act).await,
             Request::SaveDraft(draft) => self.save_draft(draft).await,
@@ -337,6 +339,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn undo(&mut self, act: ActId) -> Answer {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        // What left the register left it: the trace stays.
+        if notebook.act_what(store, act).await? == super::register::RECORD_EXTRACT {
+            return Err(Failure::Kept);
+        }
         // A person about whom something was written since is not made to disappear under it.
         for document in notebook.born_in(store, act).await? {
             let is_person = matches!(notebook.views.document(document).map(|c| &c.content), Some(Content::Person(_)));

@@ -26,7 +26,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let views = &self.notebook()?.views;
         let (people, undated) = views.people_due(today);
         let campaigns = views.campaigns_due(today);
-        Ok(Response::Retention(Box::new(Retention { people, undated, reads, campaigns })))
+        let register = views.register_entries_due(today);
+        Ok(Response::Retention(Box::new(Retention { people, undated, reads, campaigns, register })))
     }
 
     /// The numbers of the lines of the journal of reads whose time is over.
@@ -51,13 +52,25 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     pub(super) async fn personal_data(&mut self, id: PersonId) -> Answer {
+        let views = &self.notebook()?.views;
+        let shown = views.shown_as(id);
+        let person = views.person(id);
+        known(person.is_some())?;
+        let mut ids = views.documents_about(id);
+        // The register is another record, which an erasure leaves; whoever asks what is held is told of it all the same.
+        let entry = person.and_then(|person| person.register_entry).filter(|id| views.register_entry(*id).is_some());
+        ids.extend(entry.map(DocId::from));
+        let file = self.data_held_in(&ids).await?;
+        self.note_read("personal_data", shown.0).await?;
+        Ok(Response::File(file))
+    }
+
+    /// All that is in those documents, and who read them, as a file for whoever they are about.
+    pub(super) async fn data_held_in(&mut self, ids: &BTreeSet<DocId>) -> Result<File, Failure> {
         let made_on = self.today();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
-        let shown = notebook.views.shown_as(id);
-        known(notebook.views.person(id).is_some())?;
-        let ids = notebook.views.documents_about(id);
         let mut documents = Vec::new();
-        for id in &ids {
+        for id in ids {
             let held = notebook.read_document(store, *id, |document| HeldDocument {
                 kind: document.header.kind.code().to_owned(),
                 period: document.header.period,
@@ -74,9 +87,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             );
         }
         let bytes = personal_data::write(made_on, &documents, &reads);
-        self.note_read("personal_data", shown.0).await?;
         let name = format!("maillon-personal-data-{made_on}.json");
-        Ok(Response::File(File { name, mime: "application/json".to_owned(), bytes }))
+        Ok(File { name, mime: "application/json".to_owned(), bytes })
     }
 
     /// Where else someone is named: words that an erasure leaves, for the coordinator to look at.
@@ -90,7 +102,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             HitTarget::Encounter(_, person, _)
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _) => *person != Some(shown),
-            HitTarget::Entry(..) => true,
+            HitTarget::Entry(..) | HitTarget::Register(..) => true,
         });
         Ok(Response::Found(hits))
     }
@@ -136,7 +148,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     /// The drafts and the reads that are about them: by what they say they are about. A form about nobody yet is theirs if
     /// it names them; one about someone else is that person's, whomever it names, and not a word of it is lost.
-    async fn beside(&self, documents: &BTreeSet<DocId>, names: &[String]) -> Result<Beside, Failure> {
+    pub(super) async fn beside(&self, documents: &BTreeSet<DocId>, names: &[String]) -> Result<Beside, Failure> {
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();

@@ -12,6 +12,7 @@ mod files;
 mod lending;
 mod merges;
 mod queries;
+mod register;
 #[cfg(test)]
 mod tests;
 
@@ -89,6 +90,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::ErasedIds => self.erased_ids(),
             Request::EraseAgain(file) => self.erase_again(&file).await,
             Request::PersonalData(id) => self.personal_data(id).await,
+            Request::RegisterData(id) => self.register_data(id).await,
+            Request::ExtractTable(id) => self.extract_table(id).await,
             Request::ExportDirectory(format) => self.export_directory(format),
             Request::LendCalls { campaign, caller } => self.lend_calls(campaign, caller).await,
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,

@@ -5,8 +5,9 @@ use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId, RegisterEntryId};
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,10 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Encounter(_)
             | Request::FollowUp(_)
             | Request::Search { .. }
+            | Request::Register
+            | Request::RegisterEntry(_)
+            | Request::RegisterLog
+            | Request::RegisterExtract(_)
             | Request::History(_)
             | Request::Acts { .. }
             | Request::Reads { .. }
@@ -91,6 +96,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Encounter(id) => self.encounter(id).await,
             Request::FollowUp(id) => follow_up(notebook, id),
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
+            Request::Register => self.register().await,
+            Request::RegisterEntry(id) => self.register_entry(id).await,
+            Request::RegisterLog => Ok(Response::RegisterLog(Box::new(notebook.views.register_log()))),
+            Request::RegisterExtract(id) => self.register_extract(id).await,
             Request::History(id) => self.history(id, now.offset_min).await,
             Request::Acts { before, limit } => self.acts(before.unwrap_or(u64::MAX), limit.into()).await,
             Request::Reads { before, limit } => self.reads(before.unwrap_or(u64::MAX), limit.into()).await,
@@ -235,5 +244,6 @@ fn name_of(notebook: &Notebook, id: DocId) -> String {
     let subject = notebook.views.document(id).and_then(|cached| cached.header.subject).unwrap_or(id.0);
     let person = notebook.views.person(PersonId(subject)).map(Person::display_name);
     let entry = || notebook.views.entry(EntryId(subject)).map(DirectoryEntry::display_name);
-    person.or_else(entry).unwrap_or_default()
+    let registered = || notebook.views.register_entry(RegisterEntryId(subject)).map(RegisterEntry::display_name);
+    person.or_else(entry).or_else(registered).unwrap_or_default()
 }

@@ -21,6 +21,7 @@ pub mod directory;
 pub mod erased_ids;
 pub mod people;
 pub mod personal_data;
+pub mod register;
 
 use table::{RawTable, TableError};
 

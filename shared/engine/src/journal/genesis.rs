@@ -43,6 +43,8 @@ mod tests {
             Kind::SamePerson,
             Kind::Campaign,
             Kind::CallCard,
+            Kind::RegisterEntry,
+            Kind::RegisterLog,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

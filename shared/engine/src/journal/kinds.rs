@@ -48,6 +48,10 @@ written! {
         Consents = "consents",
         /// That two sheets are of one person.
         SamePerson = "same_person",
+        /// One entry of the legal register.
+        RegisterEntry = "register_entry",
+        /// Agents designated for the register, and extracts of it, of a year.
+        RegisterLog = "register_log",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
         /// A call campaign: why, when, by whom.
@@ -66,6 +70,8 @@ written! {
         Notebook = "notebook",
         /// The neighbours' collective too.
         Directory = "directory",
+        /// The mayor's, with the agents designated by name. Nothing of the notebook is ever in it.
+        Register = "register",
     }
 }
 
@@ -78,6 +84,7 @@ impl Kind {
         match self {
             Kind::PrivateJournal => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
+            Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,
         }
     }
@@ -86,7 +93,13 @@ impl Kind {
     pub fn is_record(&self) -> bool {
         matches!(
             self,
-            Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry | Kind::Campaign | Kind::CallCard
+            Kind::Person
+                | Kind::SamePerson
+                | Kind::Episode
+                | Kind::DirectoryEntry
+                | Kind::RegisterEntry
+                | Kind::Campaign
+                | Kind::CallCard
         )
     }
 
@@ -102,6 +115,8 @@ impl Kind {
             Kind::CommuneJournal => &["encounters", "follow_ups", "counts"],
             Kind::SamePerson => &["choices"],
             Kind::Consents => &["entries", "disclosures"],
+            Kind::RegisterEntry => &["phones", "to_notify"],
+            Kind::RegisterLog => &["agents", "extracts"],
             Kind::Settings => &["values", "lists"],
             Kind::Campaign => &["callers", "counts", "lent"],
             Kind::CallCard => &["phones", "named", "attempts"],

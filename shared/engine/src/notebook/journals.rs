@@ -24,6 +24,11 @@ impl Notebook {
         Ok(record.documents.iter().filter(|document| document.born).map(|document| document.id).collect())
     }
 
+    /// What an act did, as a code.
+    pub async fn act_what(&self, store: &impl Store, act: ActId) -> Result<String, Failure> {
+        Ok(self.find_act(store, act).await?.ok_or(Failure::NotFound)?.what)
+    }
+
     pub(super) async fn find_act(&self, store: &impl Store, act: ActId) -> Result<Option<ActRecord>, Failure> {
         let mut before = self.counts.acts;
         while before > 0 {

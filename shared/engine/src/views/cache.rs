@@ -13,6 +13,8 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::register::RegisterEntry;
+use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
@@ -20,8 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    assessment, call_card, campaign, consent, directory, encounter, follow_up, note, person, request, same_person,
-    settings,
+    assessment, call_card, campaign, consent, directory, encounter, follow_up, note, person, register, register_log,
+    request, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -79,6 +81,15 @@ pub enum Content {
     Campaign(Box<CampaignRecord>),
     /// One person to reach in a campaign.
     CallCard(Box<CallCard>),
+    /// An entry of the legal register.
+    RegisterEntry(Box<RegisterEntry>),
+    /// Who may open the register, and what was given of it.
+    RegisterLog {
+        /// The agents.
+        agents: Vec<RegisterAgent>,
+        /// The extracts.
+        extracts: Vec<RegisterExtract>,
+    },
     /// Something this version does not show.
     Other,
 }
@@ -130,6 +141,11 @@ impl Cached {
             Kind::CallCard => match call_card::read(document, &oddities) {
                 Some(card) => Content::CallCard(Box::new(card)),
                 None => Content::Other,
+            },
+            Kind::RegisterEntry => Content::RegisterEntry(Box::new(register::read(document, &oddities))),
+            Kind::RegisterLog => Content::RegisterLog {
+                agents: register_log::agents(document, &oddities),
+                extracts: register_log::extracts(document, &oddities),
             },
             Kind::Unknown(_) => Content::Other,
         };

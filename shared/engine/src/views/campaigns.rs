@@ -7,8 +7,10 @@ use maillon_shared::api::calls::{CampaignFile, CampaignRow, CardRow};
 use maillon_shared::domain::campaign::{
     CallCard, CallCounts, CallStatus, CallSubject, Campaign, CampaignSource, NamedContact, Turn,
 };
+use maillon_shared::domain::contact::Address;
 use maillon_shared::domain::ids::{CallCardId, CampaignId, DocId, LineId};
-use maillon_shared::domain::person::Person;
+use maillon_shared::domain::person::{Person, Silence};
+use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::text::sort::sort_key;
 
 use super::{Cached, Content, Views};
@@ -116,10 +118,10 @@ impl Views {
     }
 
     /// Why someone of a card is not to be called, whatever the card says.
-    fn silence_of(&self, about: CallSubject) -> Option<maillon_shared::domain::person::Silence> {
+    pub fn silence_of(&self, about: CallSubject) -> Option<Silence> {
         match about {
             CallSubject::Person(id) => self.person(id)?.state.silence(),
-            CallSubject::Register(_) => None,
+            CallSubject::Register(id) => self.register_entry(id)?.silence(),
         }
     }
 
@@ -139,7 +141,10 @@ impl Views {
                 .filter(|person| person.state.silence().is_none())
                 .map(|person| card_of_person(campaign.id, person))
                 .collect(),
-            CampaignSource::Register | CampaignSource::Unknown(_) => Vec::new(),
+            CampaignSource::Register => {
+                self.registered().into_iter().map(|entry| card_of_entry(campaign.id, entry)).collect()
+            }
+            CampaignSource::Unknown(_) => Vec::new(),
         };
         cards.retain(|card| !have.contains(&card.about));
         cards.sort_by_cached_key(|card| (sort_key(&card.family_name), sort_key(&card.given_name), card.about));
@@ -161,6 +166,32 @@ fn count(rows: &[CardRow], campaign: &Campaign, day: NaiveDate) -> CallCounts {
     counts
 }
 
+/// The whole address on one line.
+fn whole(address: &Address) -> String {
+    let town = format!("{} {}", address.postcode, address.commune);
+    let parts = [&address.line, &address.hamlet, &address.former_commune, town.trim()];
+    let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// What a caller needs to reach someone of the register: those to notify are whom the person has named.
+fn card_of_entry(campaign: CampaignId, entry: &RegisterEntry) -> CallCard {
+    let mut card = CallCard::empty(CallCardId([0; 16]), campaign, CallSubject::Register(entry.id));
+    card.given_name.clone_from(&entry.given_name);
+    card.family_name.clone_from(&entry.family_name);
+    card.place = entry.address.short().to_owned();
+    card.address = whole(&entry.address);
+    card.phones.clone_from(&entry.phones);
+    let named = entry.to_notify.iter().map(|other| NamedContact {
+        id: other.id,
+        name: other.name.clone(),
+        relation: other.relation.clone(),
+        phone: other.phone.clone(),
+    });
+    card.named = named.collect();
+    card
+}
+
 /// What a caller needs to reach someone. Only those whom the person said are to be called first are named to callers.
 fn card_of_person(campaign: CampaignId, person: &Person) -> CallCard {
     let about = CallSubject::Person(person.id);
@@ -168,11 +199,7 @@ fn card_of_person(campaign: CampaignId, person: &Person) -> CallCard {
     card.given_name.clone_from(if person.usual_name.is_empty() { &person.given_name } else { &person.usual_name });
     card.family_name.clone_from(&person.family_name);
     card.place = person.address.short().to_owned();
-    let address = &person.address;
-    let town = format!("{} {}", address.postcode, address.commune);
-    let parts = [&address.line, &address.hamlet, &address.former_commune, town.trim()];
-    let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
-    card.address = parts.join(", ");
+    card.address = whole(&person.address);
     card.approach.clone_from(&person.approach);
     card.phones.clone_from(&person.phones);
     card.named = person

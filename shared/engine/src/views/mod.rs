@@ -9,6 +9,7 @@ pub mod cache;
 mod campaigns;
 mod lists;
 mod person;
+mod register;
 mod retention;
 mod search;
 pub mod today;

@@ -1,5 +1,6 @@
 //! One person and all that concerns them.
 
+use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
 use maillon_shared::domain::ids::PersonId;
 
@@ -64,6 +65,9 @@ impl Views {
         assessments.sort_by_key(|assessment| std::cmp::Reverse((assessment.day, assessment.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
         let merged = self.merged_sheets(id);
+        let register = person
+            .register_entry
+            .map(|id| RegisterLink { id, state: self.register_entry(id).map(|entry| entry.state.clone()) });
         Some(PersonFile {
             person,
             last_contact,
@@ -73,6 +77,7 @@ impl Views {
             assessments,
             timeline,
             conflicts: Vec::new(),
+            register,
             merged,
         })
     }

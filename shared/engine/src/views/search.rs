@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -45,6 +45,7 @@ enum Place {
     FollowUp(DocId, usize),
     Request(DocId),
     Note(DocId, usize),
+    Register(DocId),
 }
 
 impl SearchIndex {
@@ -120,7 +121,20 @@ impl SearchIndex {
             }
             // A card says what a sheet says: found there, it would be found twice.
             Content::CallCard(_) | Content::Campaign(_) => {}
-            Content::Consents { .. } | Content::SamePerson(_) | Content::Settings(_) | Content::Other => {}
+            Content::RegisterEntry(entry) => {
+                let place = self.place(id, Place::Register(id));
+                self.add_names(place, [&entry.given_name, &entry.family_name, &entry.requester]);
+                self.add_names(place, [&entry.address.hamlet, &entry.address.former_commune, &entry.address.commune]);
+                self.add_names(place, entry.to_notify.iter().map(|other| &other.name));
+                self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
+                self.add_phones(place, entry.to_notify.iter().map(|other| other.phone.as_str()));
+                self.add_notes(place, [&entry.home_services, &entry.address.line]);
+            }
+            Content::Consents { .. }
+            | Content::SamePerson(_)
+            | Content::Settings(_)
+            | Content::RegisterLog { .. }
+            | Content::Other => {}
         }
     }
 
@@ -314,6 +328,15 @@ impl Views {
                     silence: silence(request.person),
                 }
             }
+            Place::Register(id) => {
+                let entry = self.register_entry(RegisterEntryId(id.0))?;
+                Hit {
+                    target: HitTarget::Register(entry.id, entry.is_registered()),
+                    title: entry.display_name(),
+                    detail: entry.address.short().to_owned(),
+                    silence: None,
+                }
+            }
             Place::Note(id, at) => {
                 let Content::Private { notes } = &self.documents.get(&id)?.content else { return None };
                 let (encounter, _) = self.encounter(notes.get(at)?.0)?;
@@ -335,6 +358,7 @@ fn rank(place: Place) -> u32 {
     match place {
         Place::Person(_) => 0,
         Place::Entry(_) => 2,
+        Place::Register(_) => 3,
         _ => 4,
     }
 }
@@ -342,7 +366,7 @@ fn rank(place: Place) -> u32 {
 fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
     match &hit.target {
         HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
-        HitTarget::Person(_) | HitTarget::Entry(..) => None,
+        HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
     }
 }
 

@@ -63,6 +63,7 @@ impl Views {
         let shown = planned.chain(unanswered.iter().map(|row| row.id)).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
+        let register = self.register_due(day);
         Today {
             day,
             not_worked,
@@ -72,6 +73,7 @@ impl Views {
             week,
             requests,
             unseen,
+            register,
             people,
             noted_today,
             anomalies,

@@ -132,6 +132,8 @@ impl Views {
             PersonChange::Text(field, _) => vec![(of(SheetField::Text(*field)), change)],
             PersonChange::Birth(Some(_)) => vec![(of(SheetField::Birth), change)],
             // The strictest holds: a state that is to hold is written on each.
+            // Cleared or chosen, it is so on each: another sheet's must not come up in its place.
+            PersonChange::RegisterEntry(_) => sheets.iter().map(|sheet| (sheet.id, change.clone())).collect(),
             PersonChange::State(_) => sheets.iter().map(|sheet| (sheet.id, change.clone())).collect(),
             PersonChange::Phone(line, ..) => vec![(has_phone(*line).map_or(first, |sheet| sheet.id), change)],
             PersonChange::Related(line, ..) | PersonChange::CallFirst(line, _) => {

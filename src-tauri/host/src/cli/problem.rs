@@ -103,6 +103,7 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::TooNew
         | Failure::WrittenSince
         | Failure::AlreadyUndone
+        | Failure::Kept
         | Failure::Silenced(_)
         | Failure::Invalid(_)
         | Failure::NotLentForThis

@@ -268,6 +268,7 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::NotFound => say("introuvable dans ce carnet", "not found in this notebook"),
         Failure::WrittenSince => say("quelqu'un y a écrit depuis", "someone wrote there since"),
         Failure::AlreadyUndone => say("déjà défait", "already undone"),
+        Failure::Kept => say("une trace du registre reste écrite", "a trace of the register stays written"),
         Failure::Silenced(silence) => match silence {
             Silence::Moved => say("cette personne a déménagé", "this person has moved"),
             Silence::Refuses => say("cette personne ne souhaite aucun contact", "this person wishes no contact"),

@@ -8,7 +8,7 @@ use maillon_shared::domain::campaign::{
     AttemptChange, AttemptOutcome, AttemptWay, CallAttempt, CallCard, CallSubject, CardField, NamedContact, NamedField,
 };
 use maillon_shared::domain::contact::PhoneField;
-use maillon_shared::domain::ids::{AttemptId, CallCardId, CampaignId, DocId, LineId, PersonId};
+use maillon_shared::domain::ids::{AttemptId, CallCardId, CampaignId, LineId, PersonId, RegisterEntryId};
 
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value, line_key};
@@ -94,7 +94,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<CallCard> {
     let fields = document.fields(Place::Root, oddities)?;
     let subject = document.header.subject?;
     let about = match fields.text(ABOUT).as_str() {
-        REGISTER => CallSubject::Register(DocId(subject)),
+        REGISTER => CallSubject::Register(RegisterEntryId(subject)),
         _ => CallSubject::Person(PersonId(subject)),
     };
     let id = CallCardId(document.header.id.0);

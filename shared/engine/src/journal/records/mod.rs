@@ -12,6 +12,8 @@ pub mod directory;
 pub mod encounter;
 pub mod follow_up;
 pub mod note;
+pub mod register;
+pub mod register_log;
 pub mod request;
 pub mod settings;
 
@@ -91,6 +93,7 @@ fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
 mod tests {
     use maillon_shared::domain::directory::EntryField;
     use maillon_shared::domain::person::PersonField;
+    use maillon_shared::domain::register::RegisterField;
     use maillon_shared::domain::request::RequestField;
     use maillon_shared::domain::settings::SettingsField;
 
@@ -103,11 +106,12 @@ mod tests {
             match kind {
                 Kind::Person => PersonField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::DirectoryEntry => EntryField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::RegisterEntry => RegisterField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
-        for kind in [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::Settings] {
+        for kind in [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::RegisterEntry, Kind::Settings] {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
             }

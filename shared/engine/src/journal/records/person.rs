@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
-use super::super::value::{Place, Value};
+use super::super::value::{Place, Value, line_key};
 use super::{PHONES, lines_in_order, phones, put_in_line, put_phone, remove_line};
 
 const RELATED: &str = "related";
@@ -15,6 +15,7 @@ const BIRTH: &str = "birth";
 const STATE: &str = "state";
 const ABSENT_UNTIL: &str = "absent_until";
 const CALL_FIRST: &str = "call_first";
+const REGISTER_ENTRY: &str = "register_entry";
 
 /// Writes one change.
 pub fn write(document: &mut Document, change: &PersonChange) -> Result<(), JournalError> {
@@ -27,6 +28,10 @@ pub fn write(document: &mut Document, change: &PersonChange) -> Result<(), Journ
                 document.put(Place::Root, ABSENT_UNTIL, (*day).into())?;
             }
             document.put(Place::Root, STATE, Value::code(state.code(), PersonState::Followed.code()))
+        }
+        PersonChange::RegisterEntry(entry) => {
+            let value = entry.map_or(Value::Nothing, |entry| Value::Text(line_key(&entry.0)));
+            document.put(Place::Root, REGISTER_ENTRY, value)
         }
         PersonChange::Phone(id, field, text) => put_phone(document, *id, *field, text),
         PersonChange::RemovePhone(id) => remove_line(document, PHONES, *id),
@@ -45,6 +50,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Person {
     }
     person.birth = fields.date(BIRTH);
     person.state = state(document, &fields);
+    person.register_entry = fields.id(REGISTER_ENTRY).map(RegisterEntryId);
     person.phones = phones(document, oddities);
     person.related = lines_in_order(document, RELATED, oddities, |id, line| {
         let mut related = RelatedPerson::empty(id);

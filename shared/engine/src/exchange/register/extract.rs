@@ -1,0 +1,72 @@
+//! The extract of the register as a table: what the law lists about each, and nothing that the notebook knows.
+
+use maillon_shared::domain::register::{PersonToNotify, RegisterEntry, RegisterGround};
+use maillon_shared::domain::time::PartialDate;
+
+use crate::exchange::csv;
+
+/// The heads, fixed for ever.
+const HEADS: [&str; 12] = [
+    "nom",
+    "prénom",
+    "date de naissance",
+    "qualité au titre de laquelle elle est inscrite",
+    "adresse",
+    "hameau",
+    "code postal",
+    "commune",
+    "téléphone",
+    "service intervenant à domicile",
+    "personne à prévenir",
+    "date de la demande",
+];
+
+/// The table of entries, in the order in which they come.
+pub fn write(entries: &[RegisterEntry]) -> Vec<u8> {
+    csv::write(&HEADS, entries.iter().map(row))
+}
+
+fn row(entry: &RegisterEntry) -> Vec<String> {
+    let phones = entry.phones.iter().map(|phone| with_label(&phone.number, &phone.label)).collect::<Vec<_>>();
+    let to_notify = entry.to_notify.iter().map(told).collect::<Vec<_>>();
+    vec![
+        entry.family_name.clone(),
+        entry.given_name.clone(),
+        entry.birth.map(birth_words).unwrap_or_default(),
+        entry.ground.as_ref().map(ground_words).unwrap_or_default(),
+        entry.address.line.clone(),
+        entry.address.hamlet.clone(),
+        entry.address.postcode.clone(),
+        entry.address.commune.clone(),
+        phones.join(" ; "),
+        entry.home_services.clone(),
+        to_notify.join(" ; "),
+        entry.requested.map(|day| day.format("%d/%m/%Y").to_string()).unwrap_or_default(),
+    ]
+}
+
+fn with_label(words: &str, label: &str) -> String {
+    if label.is_empty() { words.to_owned() } else { format!("{words} ({label})") }
+}
+
+fn told(other: &PersonToNotify) -> String {
+    let name = with_label(&other.name, &other.relation);
+    [name.trim(), other.phone.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn birth_words(birth: PartialDate) -> String {
+    match birth {
+        PartialDate::Year(year) => year.to_string(),
+        PartialDate::Month(year, month) => format!("{month:02}/{year}"),
+        PartialDate::Day(day) => day.format("%d/%m/%Y").to_string(),
+    }
+}
+
+fn ground_words(ground: &RegisterGround) -> String {
+    match ground {
+        RegisterGround::Aged65 => "65 ans et plus, à domicile".to_owned(),
+        RegisterGround::Unfit60 => "plus de 60 ans, inapte au travail, à domicile".to_owned(),
+        RegisterGround::Disability => "adulte handicapé, à domicile".to_owned(),
+        RegisterGround::Unknown(code) => code.clone(),
+    }
+}
