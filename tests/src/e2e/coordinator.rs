@@ -40,6 +40,12 @@ impl<'a, H: Host> Coordinator<'a, H> {
         self.clicks(Locator::XPath(&path), words).await
     }
 
+    /// Presses what is found there.
+    pub async fn presses_at(&mut self, what: Locator<'_>) -> Told {
+        self.taps += 1;
+        self.clicks(what, &format!("{what:?}")).await
+    }
+
     /// Chooses among radios or ticks a box, by the group's name and the choice's code.
     pub async fn chooses(&mut self, group: &str, code: &str) -> Told {
         self.taps += 1;
@@ -187,6 +193,11 @@ impl<'a, H: Host> Coordinator<'a, H> {
     pub async fn imports(&mut self, fixture: &str) -> Told {
         self.presses("Annuaire").await?;
         self.presses("Importer").await?;
+        self.takes_in(fixture).await
+    }
+
+    /// Takes a file of `tests/fixtures` in, from the screen that asks for one.
+    pub async fn takes_in(&mut self, fixture: &str) -> Told {
         self.host.wait_for(Locator::Css("#file")).await?;
         let file = crate::house::root().join("tests/fixtures").join(fixture);
         self.host.upload(Locator::Css("#file"), &file).await?;
