@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, ExtractId, FollowUpId, PersonId, RegisterEntryId};
 use wasm_bindgen::JsValue;
 
 /// A screen of the open notebook.
@@ -47,6 +47,8 @@ pub enum Route {
     FollowUp(FollowUpId),
     /// The directory.
     Directory(DirectoryRoute),
+    /// The legal register.
+    Register(RegisterRoute),
     /// All the rest.
     More,
     /// The settings.
@@ -84,6 +86,39 @@ pub enum DirectoryRoute {
     Import,
     /// The directory as a file.
     Export,
+}
+
+/// The legal register's screens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegisterRoute {
+    /// Every entry.
+    List,
+    /// The list, to print.
+    Print,
+    /// Someone to enter, perhaps with what a sheet says of them.
+    New(Option<PersonId>),
+    /// One entry.
+    Entry(RegisterEntryId),
+    /// An entry to change.
+    Edit(RegisterEntryId),
+    /// The letter that acknowledges a request.
+    Letter(RegisterEntryId),
+    /// Someone to strike off.
+    StrikeOff(RegisterEntryId),
+    /// All that is held about someone: given, or destroyed.
+    Data(RegisterEntryId),
+    /// Who may open the register.
+    Agents,
+    /// Someone to designate.
+    NewAgent,
+    /// What was given of it.
+    Extracts,
+    /// An extract to record.
+    NewExtract,
+    /// An extract to give.
+    Extract(ExtractId),
+    /// A register kept before, to take in.
+    Import,
 }
 
 /// What is already known when a note begins.
@@ -131,6 +166,7 @@ impl Route {
             Route::Plan(Some(person)) => format!("/plan/{person}"),
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
+            Route::Register(route) => format!("/register{}", route.path()),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
             Route::Drafts => "/more/drafts".into(),
@@ -168,6 +204,7 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
+            ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),
             ["more"] => Route::More,
             ["more", "settings"] => Route::Settings,
             ["more", "drafts"] => Route::Drafts,
@@ -203,6 +240,49 @@ impl DirectoryRoute {
             ["export"] => DirectoryRoute::Export,
             [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
             [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
+            _ => return None,
+        })
+    }
+}
+
+impl RegisterRoute {
+    fn path(&self) -> String {
+        match self {
+            RegisterRoute::List => String::new(),
+            RegisterRoute::Print => "/print".into(),
+            RegisterRoute::New(None) => "/new".into(),
+            RegisterRoute::New(Some(person)) => format!("/new/{person}"),
+            RegisterRoute::Entry(id) => format!("/{id}"),
+            RegisterRoute::Edit(id) => format!("/{id}/edit"),
+            RegisterRoute::Letter(id) => format!("/{id}/letter"),
+            RegisterRoute::StrikeOff(id) => format!("/{id}/strike-off"),
+            RegisterRoute::Data(id) => format!("/{id}/data"),
+            RegisterRoute::Agents => "/agents".into(),
+            RegisterRoute::NewAgent => "/agents/new".into(),
+            RegisterRoute::Extracts => "/extracts".into(),
+            RegisterRoute::NewExtract => "/extracts/new".into(),
+            RegisterRoute::Extract(id) => format!("/extracts/{id}"),
+            RegisterRoute::Import => "/import".into(),
+        }
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => RegisterRoute::List,
+            ["print"] => RegisterRoute::Print,
+            ["new"] => RegisterRoute::New(None),
+            ["new", person] => RegisterRoute::New(Some(PersonId::parse(person)?)),
+            ["agents"] => RegisterRoute::Agents,
+            ["agents", "new"] => RegisterRoute::NewAgent,
+            ["extracts"] => RegisterRoute::Extracts,
+            ["extracts", "new"] => RegisterRoute::NewExtract,
+            ["extracts", id] => RegisterRoute::Extract(ExtractId::parse(id)?),
+            ["import"] => RegisterRoute::Import,
+            [id] => RegisterRoute::Entry(RegisterEntryId::parse(id)?),
+            [id, "edit"] => RegisterRoute::Edit(RegisterEntryId::parse(id)?),
+            [id, "letter"] => RegisterRoute::Letter(RegisterEntryId::parse(id)?),
+            [id, "strike-off"] => RegisterRoute::StrikeOff(RegisterEntryId::parse(id)?),
+            [id, "data"] => RegisterRoute::Data(RegisterEntryId::parse(id)?),
             _ => return None,
         })
     }
@@ -265,6 +345,7 @@ mod tests {
     #[test]
     fn every_screen_is_found_again_by_its_address() {
         let (person, entry) = (PersonId([1; 16]), EntryId([2; 16]));
+        let registered = RegisterEntryId([5; 16]);
         let start = NoteStart {
             person: Some(person),
             completes: Some(FollowUpId([3; 16])),
@@ -298,6 +379,21 @@ mod tests {
             Route::Directory(DirectoryRoute::Edit(entry)),
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
+            Route::Register(RegisterRoute::List),
+            Route::Register(RegisterRoute::Print),
+            Route::Register(RegisterRoute::New(None)),
+            Route::Register(RegisterRoute::New(Some(person))),
+            Route::Register(RegisterRoute::Entry(registered)),
+            Route::Register(RegisterRoute::Edit(registered)),
+            Route::Register(RegisterRoute::Letter(registered)),
+            Route::Register(RegisterRoute::StrikeOff(registered)),
+            Route::Register(RegisterRoute::Data(registered)),
+            Route::Register(RegisterRoute::Agents),
+            Route::Register(RegisterRoute::NewAgent),
+            Route::Register(RegisterRoute::Extracts),
+            Route::Register(RegisterRoute::NewExtract),
+            Route::Register(RegisterRoute::Extract(ExtractId([6; 16]))),
+            Route::Register(RegisterRoute::Import),
             Route::More,
             Route::Settings,
             Route::Drafts,

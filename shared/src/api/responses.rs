@@ -17,6 +17,7 @@ use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
+use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -62,6 +63,8 @@ pub enum Response {
     Register(Box<RegisterList>),
     /// One entry of it.
     RegisterEntry(Box<RegisterFile>),
+    /// Those who are in it today, by name.
+    Registered(Vec<RegisterEntry>),
     /// Who may open it, and what was given of it.
     RegisterLog(Box<RegisterLog>),
     /// An extract to print.

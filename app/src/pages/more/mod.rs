@@ -18,7 +18,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::Route;
+use crate::routes::{RegisterRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -40,6 +40,7 @@ pub fn MorePage() -> impl IntoView {
         <h2>{w::notebook}</h2>
         <ul class="rows">
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
+            {link(Route::Register(RegisterRoute::List), w::register, w::register_about)}
             {link(Route::Retention, w::retention, w::retention_about)}
             {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}
         </ul>
