@@ -2,11 +2,17 @@
 //!
 //! The place stands after the `#`, so that it survives a reload with no server at all, in a browser as in a window.
 
+mod campaign;
+mod register;
+
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{CampaignId, EncounterId, EntryId, FollowUpId, LineId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
 use wasm_bindgen::JsValue;
+
+pub use campaign::CampaignRoute;
+pub use register::RegisterRoute;
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +53,8 @@ pub enum Route {
     FollowUp(FollowUpId),
     /// The directory.
     Directory(DirectoryRoute),
+    /// The legal register.
+    Register(RegisterRoute),
     /// Call campaigns.
     Campaign(CampaignRoute),
     /// On a caller's own device: handing back what was noted.
@@ -88,29 +96,6 @@ pub enum DirectoryRoute {
     Import,
     /// The directory as a file.
     Export,
-}
-
-/// The screens of call campaigns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CampaignRoute {
-    /// Every campaign.
-    List,
-    /// A campaign to begin.
-    New,
-    /// The live board.
-    Board(CampaignId),
-    /// A campaign to change.
-    Edit(CampaignId),
-    /// Calling: a caller's list, or everyone.
-    Calls(CampaignId, Option<LineId>),
-    /// Who calls whom.
-    Callers(CampaignId),
-    /// A sheet to print: a caller's, or everyone.
-    Sheet(CampaignId, Option<LineId>),
-    /// A filled sheet to type.
-    Typing(CampaignId),
-    /// The report.
-    Report(CampaignId),
 }
 
 /// What is already known when a note begins.
@@ -158,6 +143,7 @@ impl Route {
             Route::Plan(Some(person)) => format!("/plan/{person}"),
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
+            Route::Register(route) => format!("/register{}", route.path()),
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
             Route::More => "/more".into(),
@@ -197,6 +183,7 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
+            ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),
             ["campaigns", ref rest @ ..] => Route::Campaign(CampaignRoute::parse(rest)?),
             ["hand-back"] => Route::HandBack,
             ["more"] => Route::More,
@@ -234,44 +221,6 @@ impl DirectoryRoute {
             ["export"] => DirectoryRoute::Export,
             [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
             [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
-            _ => return None,
-        })
-    }
-}
-
-impl CampaignRoute {
-    fn path(&self) -> String {
-        let of = |id: &CampaignId, screen: &str, caller: &Option<LineId>| match caller {
-            Some(caller) => format!("/{id}/{screen}/{caller}"),
-            None => format!("/{id}/{screen}"),
-        };
-        match self {
-            CampaignRoute::List => String::new(),
-            CampaignRoute::New => "/new".into(),
-            CampaignRoute::Board(id) => format!("/{id}"),
-            CampaignRoute::Edit(id) => format!("/{id}/edit"),
-            CampaignRoute::Calls(id, caller) => of(id, "calls", caller),
-            CampaignRoute::Callers(id) => format!("/{id}/callers"),
-            CampaignRoute::Sheet(id, caller) => of(id, "sheet", caller),
-            CampaignRoute::Typing(id) => format!("/{id}/typing"),
-            CampaignRoute::Report(id) => format!("/{id}/report"),
-        }
-    }
-
-    fn parse(parts: &[&str]) -> Option<Self> {
-        let id = |text: &str| CampaignId::parse(text);
-        Some(match parts {
-            [] => CampaignRoute::List,
-            ["new"] => CampaignRoute::New,
-            [one] => CampaignRoute::Board(id(one)?),
-            [one, "edit"] => CampaignRoute::Edit(id(one)?),
-            [one, "calls"] => CampaignRoute::Calls(id(one)?, None),
-            [one, "calls", caller] => CampaignRoute::Calls(id(one)?, Some(LineId::parse(caller)?)),
-            [one, "callers"] => CampaignRoute::Callers(id(one)?),
-            [one, "sheet"] => CampaignRoute::Sheet(id(one)?, None),
-            [one, "sheet", caller] => CampaignRoute::Sheet(id(one)?, Some(LineId::parse(caller)?)),
-            [one, "typing"] => CampaignRoute::Typing(id(one)?),
-            [one, "report"] => CampaignRoute::Report(id(one)?),
             _ => return None,
         })
     }
@@ -329,11 +278,14 @@ pub fn back() {
 
 #[cfg(test)]
 mod tests {
+    use maillon_shared::domain::ids::{CampaignId, ExtractId, LineId, RegisterEntryId};
+
     use super::*;
 
     #[test]
     fn every_screen_is_found_again_by_its_address() {
         let (person, entry) = (PersonId([1; 16]), EntryId([2; 16]));
+        let registered = RegisterEntryId([5; 16]);
         let (campaign, caller) = (CampaignId([5; 16]), Some(LineId([6; 16])));
         let start = NoteStart {
             person: Some(person),
@@ -378,6 +330,21 @@ mod tests {
             Route::Campaign(CampaignRoute::Typing(campaign)),
             Route::Campaign(CampaignRoute::Report(campaign)),
             Route::HandBack,
+            Route::Register(RegisterRoute::List),
+            Route::Register(RegisterRoute::Print),
+            Route::Register(RegisterRoute::New(None)),
+            Route::Register(RegisterRoute::New(Some(person))),
+            Route::Register(RegisterRoute::Entry(registered)),
+            Route::Register(RegisterRoute::Edit(registered)),
+            Route::Register(RegisterRoute::Letter(registered)),
+            Route::Register(RegisterRoute::StrikeOff(registered)),
+            Route::Register(RegisterRoute::Data(registered)),
+            Route::Register(RegisterRoute::Agents),
+            Route::Register(RegisterRoute::NewAgent),
+            Route::Register(RegisterRoute::Extracts),
+            Route::Register(RegisterRoute::NewExtract),
+            Route::Register(RegisterRoute::Extract(ExtractId([6; 16]))),
+            Route::Register(RegisterRoute::Import),
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
             Route::More,

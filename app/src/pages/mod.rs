@@ -23,6 +23,7 @@ mod plan;
 mod directory;
 
 mod campaign;
+mod register;
 
 mod import;
 
@@ -70,6 +71,7 @@ fn page(route: Route) -> AnyView {
         Route::Directory(route) => directory::page(route),
         Route::Campaign(route) => campaign::page(route),
         Route::HandBack => view! { <campaign::HandBackPage /> }.into_any(),
+        Route::Register(route) => register::page(route),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Settings => view! { <more::SettingsPage /> }.into_any(),
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),

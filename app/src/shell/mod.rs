@@ -192,7 +192,8 @@ fn place_of(route: &Route) -> Route {
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),
-        Route::More
+        Route::Register(_)
+        | Route::More
         | Route::Settings
         | Route::Drafts
         | Route::Writes

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
-use crate::routes::{self, DirectoryRoute, NoteStart, Route};
+use crate::routes::{self, DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
 use crate::words::{Word, search as words};
@@ -148,7 +148,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
     let (shape, route, dated) = match hit.target {
         HitTarget::Person(id) => (Shape::People, Route::Person(id), None),
         HitTarget::Entry(id, _) => (Shape::Book, Route::Directory(DirectoryRoute::Entry(id)), None),
-        HitTarget::Register(..) => (Shape::Letter, Route::More, None),
+        HitTarget::Register(id, _) => (Shape::Letter, Route::Register(RegisterRoute::Entry(id)), None),
         HitTarget::Encounter(id, _, day) => (Shape::Pen, Route::Encounter(id), Some(day)),
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),

@@ -1,9 +1,35 @@
 //! A birth, in three fields: the day and the month may be unknown.
 
+use chrono::Datelike as _;
 use leptos::prelude::*;
+use maillon_shared::domain::time::PartialDate;
 
 use super::binding::Text;
 use crate::words::{birth as words, common};
+
+/// Day, month and year of a birth, as they are typed.
+pub fn birth_parts(birth: Option<PartialDate>) -> [String; 3] {
+    match birth {
+        None => Default::default(),
+        Some(PartialDate::Year(year)) => [String::new(), String::new(), year.to_string()],
+        Some(PartialDate::Month(year, month)) => [String::new(), month.to_string(), year.to_string()],
+        Some(PartialDate::Day(day)) => [day.day().to_string(), day.month().to_string(), day.year().to_string()],
+    }
+}
+
+/// The birth that three fields say; none where they are empty, nothing where there is no such date.
+pub fn read_birth(parts: &[String; 3]) -> Option<Option<PartialDate>> {
+    if parts.iter().all(|part| part.trim().is_empty()) {
+        return Some(None);
+    }
+    let number = |part: &String| match part.trim() {
+        "" => Some(None),
+        figures => figures.parse::<u32>().ok().map(Some),
+    };
+    let [day, month, year] = parts;
+    let year = number(year)?.and_then(|year| i32::try_from(year).ok()).filter(|year| (1850..=2200).contains(year))?;
+    PartialDate::from_fields(year, number(month)?, number(day)?).map(Some)
+}
 
 /// The three fields of a birth.
 #[component]

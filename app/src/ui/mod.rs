@@ -35,7 +35,7 @@ pub mod made_up;
 pub mod more_rows;
 
 pub use binding::Text;
-pub use birth_fields::BirthFields;
+pub use birth_fields::{BirthFields, birth_parts, read_birth};
 pub use call::CallLink;
 pub use choice::{Chips, Choice};
 pub use commune_field::CommuneField;

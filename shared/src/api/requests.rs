@@ -98,6 +98,8 @@ pub enum Request {
     Register,
     /// One entry of it.
     RegisterEntry(RegisterEntryId),
+    /// Those who are in the register today, with all that is held of each, by name: to print.
+    Registered,
     /// Who may open the register, and what was given of it.
     RegisterLog,
     /// An extract that was recorded today, to print.
@@ -424,6 +426,8 @@ pub enum ImportTarget {
     Directory,
     /// The people whom the coordinator accompanies.
     People,
+    /// The legal register.
+    Register,
 }
 
 /// A file to take in, as someone confirmed it.

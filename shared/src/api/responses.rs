@@ -18,6 +18,7 @@ use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
+use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -63,6 +64,8 @@ pub enum Response {
     Register(Box<RegisterList>),
     /// One entry of it.
     RegisterEntry(Box<RegisterFile>),
+    /// Those who are in it today, by name.
+    Registered(Vec<RegisterEntry>),
     /// Who may open it, and what was given of it.
     RegisterLog(Box<RegisterLog>),
     /// An extract to print.

@@ -60,7 +60,7 @@ coded! {
         /// Sixty-five or over, at home.
         Aged65 = "aged_65",
         /// Over sixty and unfit for work, at home.
-        Unfit60 = "unfit_60",
+        UnfitOver60 = "unfit_over_60",
         /// An adult who has a disability benefit or its like, at home.
         Disability = "disability",
     }
@@ -275,6 +275,8 @@ pub enum RegisterChange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::lists::{ListId, Lists};
+    use crate::text::language::Language;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
@@ -325,6 +327,13 @@ mod tests {
         assert_eq!(due(|entry| entry.acknowledgement = Acknowledgement::TakenOver), None);
         assert_eq!(due(|entry| entry.state = RegisterState::Opposed { on: NaiveDate::MIN }), None);
         assert_eq!(due(|entry| entry.requested = Some(NaiveDate::MAX)), None, "no calendar goes so far");
+    }
+
+    #[test]
+    fn the_grounds_are_those_of_the_list() {
+        let ids = |language| Lists::starting(language).items(ListId::RegisterGrounds).iter().map(|item| item.id);
+        let codes = || RegisterGround::ALL.iter().map(RegisterGround::code);
+        assert!(ids(Language::Fr).eq(codes()) && ids(Language::En).eq(codes()));
     }
 
     #[test]

@@ -9,6 +9,8 @@ mod form;
 
 mod export;
 
+pub use list::Narrow;
+
 use leptos::prelude::*;
 use maillon_shared::api::requests::ImportTarget;
 

@@ -5,7 +5,7 @@ use maillon_shared::domain::lists::{Item, ListId, Lists};
 use maillon_shared::text::language::Language;
 
 use crate::lists::label;
-use crate::words::{Word, entry_field as w, language, people_field as p};
+use crate::words::{Word, entry_field as w, language, people_field as p, register as r};
 
 /// A kind of entry.
 pub fn kind_words(kind: &EntryKind) -> &str {
@@ -94,6 +94,11 @@ fn people_field_word(code: &str) -> Option<Word> {
         "contact_name" => p::contact_name,
         "contact_relation" => p::contact_relation,
         "contact_phone" => p::contact_phone,
+        "ground" => r::ground,
+        "home_services" => r::home_services,
+        "requested_on" => r::requested,
+        "requester" => r::requester,
+        "requester_quality" => r::requester_quality,
         // Written by a newer version.
         _ => return None,
     })

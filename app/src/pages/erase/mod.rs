@@ -11,6 +11,7 @@ use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
+use crate::pages::register::DueEntries;
 use crate::routes::{self, Route};
 use crate::session::{Said, session};
 use crate::ui::{Back, FailureNote, Title, load, load_once, when_loaded};
@@ -240,6 +241,7 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
                 })
             }}
         </Show>
+        <DueEntries due=Signal::derive(move || due.with(|due| due.register.clone())) />
         <p class="detail unprinted">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
         <For each=move || due.with(|due| due.campaigns.clone()) key=|campaign| campaign.id let:campaign>
             <DueCalls campaign=campaign />

@@ -1,9 +1,10 @@
 //! What is said otherwise of the directory and of people.
 
 use maillon_shared::api::requests::ImportTarget;
+use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
 
-use crate::routes::{DirectoryRoute, Route};
-use crate::words::{Word, import as d, import_people as p};
+use crate::routes::{DirectoryRoute, RegisterRoute, Route};
+use crate::words::{Word, import as d, import_people as p, import_register as i, register as r};
 
 /// Into what a file is taken, and the words for it.
 #[derive(Clone, Copy)]
@@ -51,15 +52,37 @@ pub fn about(into: ImportTarget) -> About {
             remarks_title: p::remarks_title,
             remarks_lead: p::remarks_lead,
         },
+        ImportTarget::Register => About {
+            into,
+            back: r::title,
+            title: i::title,
+            lead: i::lead,
+            accept: ".csv,.txt,.tsv,.ods,.xlsx,text/csv,text/plain",
+            nothing_new: i::nothing_new,
+            undone: i::undone,
+            see: i::see,
+            refused_lead: i::refused_lead,
+            remarks_title: p::remarks_title,
+            remarks_lead: i::remarks_lead,
+        },
     }
 }
 
 impl About {
+    /// Where someone whom a line may be of is looked at. An import names them by an id, whatever its list.
+    pub fn of_someone(self, id: PersonId) -> Route {
+        match self.into {
+            ImportTarget::Register => Route::Register(RegisterRoute::Entry(RegisterEntryId(id.0))),
+            ImportTarget::Directory | ImportTarget::People => Route::Person(id),
+        }
+    }
+
     /// The list that one comes from, and goes back to.
     pub fn home(self) -> Route {
         match self.into {
             ImportTarget::Directory => Route::Directory(DirectoryRoute::List),
             ImportTarget::People => Route::People,
+            ImportTarget::Register => Route::Register(RegisterRoute::List),
         }
     }
 }

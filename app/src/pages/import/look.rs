@@ -12,7 +12,6 @@ use wasm_bindgen_futures::spawn_local;
 use super::about::About;
 use super::why::why_words;
 use super::{Done, Step, take_in};
-use crate::routes::Route;
 use crate::ui::FailureNote;
 use crate::words::{import as i, import_people as w};
 
@@ -53,7 +52,7 @@ pub(super) fn ToLook(
             }
         });
     };
-    let line = move |line: LineToLook| view! { <Line line=line answers=answers /> };
+    let line = move |line: LineToLook| view! { <Line line=line about=about answers=answers /> };
     (count > 0).then(|| {
         view! {
             <section aria-labelledby="to-look">
@@ -76,7 +75,7 @@ pub(super) fn ToLook(
 }
 
 #[component]
-fn Line(line: LineToLook, answers: Answers) -> impl IntoView {
+fn Line(line: LineToLook, about: About, answers: Answers) -> impl IntoView {
     let LineToLook { line, why, name, like } = line;
     let legend = format!("look-{line}");
     let someone = like.clone().map(|Alike { id, name, place, birth }| {
@@ -85,7 +84,7 @@ fn Line(line: LineToLook, answers: Answers) -> impl IntoView {
             false => w::like_place(&name, &place),
         };
         let born = birth.map(|birth| format!(" ({})", birth.year()));
-        view! { <a class="as-written" href=Route::Person(id).href()>{words} {born}</a> }
+        view! { <a class="as-written" href=about.of_someone(id).href()>{words} {born}</a> }
     });
     let same = like.map(|alike| {
         view! { <Answer line=line answer=Some(Some(alike.id)) answers=answers words=w::same /> }

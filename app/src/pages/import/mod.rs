@@ -57,7 +57,7 @@ async fn take_in(into: ImportTarget, before: Done) -> Result<Done, Failure> {
     let Done { file, columns, answers, mut acts, .. } = before;
     // Without the list, communes are kept as they are written.
     let communes = match into {
-        ImportTarget::People => browser::communes().await.unwrap_or_default(),
+        ImportTarget::People | ImportTarget::Register => browser::communes().await.unwrap_or_default(),
         ImportTarget::Directory => String::new(),
     };
     let import = Import { into, file: file.get_value(), columns: columns.clone(), communes, answers: answers.clone() };

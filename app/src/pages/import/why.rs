@@ -1,6 +1,6 @@
 //! Why a line of an import is spoken of, in words.
 
-use crate::words::{Word, import as d, import_people as p};
+use crate::words::{Word, import as d, import_people as p, import_register as r};
 
 /// The words of a code; one that has none here is said as it is.
 pub fn why_words(code: &str) -> String {
@@ -20,6 +20,14 @@ fn why_word(code: &str) -> Option<Word> {
         "unreadable_date" => d::why_unreadable_date,
         "new_role" => d::why_new_role,
         "left_out" => d::why_left_out,
+        "register_deceased" => r::why_deceased,
+        "register_moved" => r::why_moved,
+        "register_refuses" => r::why_refuses,
+        "register_ended" => r::why_ended,
+        "birth_left_out" => r::why_birth_left_out,
+        "birth_about" => r::why_birth_about,
+        "unknown_ground" => r::why_unknown_ground,
+        "day_left_out" => r::why_day_left_out,
         "kept_other" => p::why_kept_other,
         "name_alone" => p::why_name_alone,
         "name_near" => p::why_name_near,

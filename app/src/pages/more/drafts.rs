@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RegisterEntryId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{DirectoryRoute, NoteStart, Route};
+use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, more};
@@ -56,6 +56,10 @@ fn Line(draft: Draft) -> impl IntoView {
             "consent" => w::consent(),
             "emergency" => w::emergency(),
             "isolation" => w::isolation(),
+            "register" | "register_from" => w::register(),
+            "strike_off" => w::strike_off(),
+            "register_agent" => w::register_agent(),
+            "register_extract" => w::register_extract(),
             _ => w::other(),
         }
     };
@@ -109,6 +113,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("consent", _) => Route::GiveConsent(PersonId::parse(subject)?),
         ("emergency", _) => Route::Emergency(PersonId::parse(subject)?),
         ("isolation", _) => Route::Assess(PersonId::parse(subject)?),
+        ("register", true) => Route::Register(RegisterRoute::New(None)),
+        ("register", false) => Route::Register(RegisterRoute::Edit(RegisterEntryId::parse(subject)?)),
+        ("register_from", _) => Route::Register(RegisterRoute::New(Some(PersonId::parse(subject)?))),
+        ("strike_off", _) => Route::Register(RegisterRoute::StrikeOff(RegisterEntryId::parse(subject)?)),
+        ("register_agent", _) => Route::Register(RegisterRoute::NewAgent),
+        ("register_extract", _) => Route::Register(RegisterRoute::NewExtract),
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),

@@ -19,7 +19,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{CampaignRoute, Route};
+use crate::routes::{CampaignRoute, RegisterRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -42,6 +42,7 @@ pub fn MorePage() -> impl IntoView {
         <ul class="rows">
             {link(Route::Campaign(CampaignRoute::List), w::campaigns, w::campaigns_about)}
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
+            {link(Route::Register(RegisterRoute::List), w::register, w::register_about)}
             {link(Route::Retention, w::retention, w::retention_about)}
             {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}
         </ul>

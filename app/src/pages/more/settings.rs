@@ -175,6 +175,14 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     text=text(SettingsField::KeepCallsMonths)
                 />
                 <TextField
+                    id="keep-register"
+                    label=w::keep_register
+                    hint=w::keep_register_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::KeepRegisterMonths)
+                />
+                <TextField
                     id="controller"
                     label=w::controller
                     hint=w::controller_hint

@@ -18,6 +18,7 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::pages::consent::Consents;
 use crate::pages::isolation::Isolation;
+use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
@@ -92,6 +93,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     {move || person.with(worry)}
                     <Isolation file=file />
                     <Consents file=file />
+                    <OnSheet file=file />
                     {move || person.with(sheet)}
                     <FieldsHistory of=id.into() name=field_words value=value_words />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>

@@ -7,6 +7,7 @@ use maillon_shared::domain::person::{Person, PersonField, PersonState, RelatedFi
 use maillon_shared::domain::time::PartialDate;
 
 use crate::drafts::{self, Fields};
+use crate::ui::{birth_parts, read_birth};
 
 /// A sheet being filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +38,7 @@ const BIRTH_PARTS: [&str; 3] = ["birth.day", "birth.month", "birth.year"];
 impl SheetForm {
     /// The form of a sheet.
     pub fn of(person: Person) -> Self {
-        let birth = match person.birth {
-            None => Default::default(),
-            Some(PartialDate::Year(year)) => [String::new(), String::new(), year.to_string()],
-            Some(PartialDate::Month(year, month)) => [String::new(), month.to_string(), year.to_string()],
-            Some(PartialDate::Day(day)) => {
-                use chrono::Datelike as _;
-                [day.day().to_string(), day.month().to_string(), day.year().to_string()]
-            }
-        };
+        let birth = birth_parts(person.birth);
         let until = match person.state {
             PersonState::AbsentUntil(day) => Some(day),
             _ => None,
@@ -76,17 +69,7 @@ impl SheetForm {
     }
 
     fn birth(&self) -> Result<Option<PartialDate>, SheetProblem> {
-        if self.birth.iter().all(|part| part.trim().is_empty()) {
-            return Ok(None);
-        }
-        let number = |part: &String| match part.trim() {
-            "" => Ok(None),
-            figures => figures.parse::<u32>().map(Some).map_err(|_| SheetProblem::Birth),
-        };
-        let [day, month, year] = &self.birth;
-        let year = number(year)?.and_then(|year| i32::try_from(year).ok()).filter(|year| (1850..=2200).contains(year));
-        let year = year.ok_or(SheetProblem::Birth)?;
-        PartialDate::from_fields(year, number(month)?, number(day)?).map(Some).ok_or(SheetProblem::Birth)
+        read_birth(&self.birth).ok_or(SheetProblem::Birth)
     }
 
     /// What differs from the form as it was opened, by name: what a draft keeps.

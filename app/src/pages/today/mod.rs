@@ -1,6 +1,8 @@
 //! What the day asks for, by consequence and then by hour. The first screen, and the one that must never be wrong.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::register::RegisterDue;
 use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnansweredRow, UnseenRow};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
@@ -11,7 +13,7 @@ use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::campaign::ladder_words;
-use crate::routes::{NoteStart, Route};
+use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
@@ -34,6 +36,15 @@ pub fn TodayPage() -> impl IntoView {
         </div>
         <LeftDrafts />
         {when_loaded(loaded, move |today| view! { <Day today=today /> })}
+    }
+}
+
+/// What the register asks for, in numbers: whoever sees the screen learns no name of it.
+fn register_words(due: RegisterDue, today: NaiveDate) -> String {
+    let first = due.first.map(|day| when::day(day, today)).unwrap_or_default();
+    match due.late {
+        0 => w::register_due(due.count, first),
+        late => w::register_late(late),
     }
 }
 
@@ -95,6 +106,17 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         <Show when=move || quiet.get()>
             <p class="empty">{w::nothing_waits}</p>
         </Show>
+        {move || {
+            let due = today.with(|today| today.register);
+            (due.count > 0).then(|| {
+                view! {
+                    <p class="state-note">
+                        <span>{register_words(due, day())}</span>
+                        <a class="button" href=Route::Register(RegisterRoute::List).href()>{w::register_see}</a>
+                    </p>
+                }
+            })
+        }}
         <div class="two">
             <div>
                 <Section

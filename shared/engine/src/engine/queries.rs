@@ -59,6 +59,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Search { .. }
             | Request::Register
             | Request::RegisterEntry(_)
+            | Request::Registered
             | Request::RegisterLog
             | Request::RegisterExtract(_)
             | Request::History(_)
@@ -98,6 +99,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,
+            Request::Registered => self.registered().await,
             Request::RegisterLog => Ok(Response::RegisterLog(Box::new(notebook.views.register_log()))),
             Request::RegisterExtract(id) => self.register_extract(id).await,
             Request::History(id) => self.history(id, now.offset_min).await,

@@ -40,6 +40,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(Response::Register(Box::new(list)))
     }
 
+    pub(super) async fn registered(&mut self) -> Answer {
+        let entries: Vec<_> = self.notebook()?.views.registered().into_iter().cloned().collect();
+        if !entries.is_empty() {
+            self.note_read("register_print", THE_REGISTER).await?;
+        }
+        Ok(Response::Registered(entries))
+    }
+
     pub(super) async fn register_entry(&mut self, id: RegisterEntryId) -> Answer {
         let views = &self.notebook()?.views;
         let entry = views.register_entry(id).ok_or(Failure::NotFound)?.clone();

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maillon_shared::api::register::{DueRegisterEntry, RegisterDue, RegisterList, RegisterLog, RegisterRow};
 use maillon_shared::domain::ids::{DocId, ExtractId, PersonId, RegisterAgentId, RegisterEntryId};
-use maillon_shared::domain::person::Person;
-use maillon_shared::domain::register::RegisterEntry;
+use maillon_shared::domain::person::{Person, RelatedPerson};
+use maillon_shared::domain::register::{PersonToNotify, RegisterEntry};
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::retention::Kept;
 use maillon_shared::text::sort::sort_key_of;
@@ -103,6 +103,7 @@ impl Views {
             birth: entry.birth,
             address: entry.address.clone(),
             phones: entry.phones.clone(),
+            related: entry.to_notify.iter().map(as_related).collect(),
             ..Person::empty(PersonId(entry.id.0))
         }
     }
@@ -137,6 +138,15 @@ impl Views {
             Content::RegisterLog { extracts, .. } => extracts.iter().find(|extract| extract.id == id),
             _ => None,
         })
+    }
+}
+
+fn as_related(other: &PersonToNotify) -> RelatedPerson {
+    RelatedPerson {
+        name: other.name.clone(),
+        relation: other.relation.clone(),
+        phone: other.phone.clone(),
+        ..RelatedPerson::empty(other.id)
     }
 }
 

@@ -177,7 +177,7 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
 
 /// One among many, or any.
 #[component]
-fn Narrow(
+pub fn Narrow(
     id: &'static str,
     label: Word,
     any: Word,

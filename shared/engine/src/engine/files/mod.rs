@@ -3,6 +3,7 @@
 
 mod directory;
 mod people;
+mod register;
 
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::requests::{ExportFormat, Import, ImportTarget};
@@ -16,6 +17,7 @@ use crate::exchange::directory::columns::DirectoryField;
 use crate::exchange::directory::{Source, SourceError, write_cards, write_table};
 use crate::exchange::people::columns::PeopleField;
 use crate::exchange::people::{PeopleList, Withheld};
+use crate::exchange::register::{RegisterColumn, RegisterList};
 use crate::exchange::table::{RawTable, TableError};
 use crate::exchange::vcard::{CardsError, Version};
 use crate::store::Store;
@@ -31,6 +33,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let preview = match into {
             ImportTarget::Directory => preview_directory(file)?,
             ImportTarget::People => preview_people(file)?,
+            ImportTarget::Register => preview_register(file)?,
         };
         Ok(Response::Preview(Box::new(preview)))
     }
@@ -40,6 +43,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         match import.into {
             ImportTarget::Directory => self.import_directory(&import.file, &import.columns).await,
             ImportTarget::People => self.import_people(import).await,
+            ImportTarget::Register => self.import_register(import).await,
         }
     }
 
@@ -93,6 +97,13 @@ fn preview_people(file: &[u8]) -> Result<ImportPreview, Failure> {
     let column = |at: usize| list.guesses.get(at).and_then(|guess| guess.field).map(PeopleField::code);
     let fields = PeopleField::all().map(|field| field.code().to_owned()).collect();
     Ok(ImportPreview { lines: list.len() as u32, fields, ..preview_table(&list.table, column, &list.withheld) })
+}
+
+fn preview_register(file: &[u8]) -> Result<ImportPreview, Failure> {
+    let list = RegisterList::read(file).map_err(failure_of_table)?;
+    let column = |at: usize| list.guesses.get(at).copied().flatten().map(RegisterColumn::code);
+    let fields = RegisterColumn::all().map(|field| field.code().to_owned()).collect();
+    Ok(ImportPreview { lines: list.len() as u32, fields, ..preview_table(list.table(), column, list.withheld()) })
 }
 
 /// What a table seems to hold, but for the fields a column can be given.

@@ -18,8 +18,9 @@ use super::super::Engine;
 use super::{failure_of_table, shortened};
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::people::columns::PeopleField;
-use crate::exchange::people::{PeopleList, PersonLine};
+use crate::exchange::people::{PeopleList, PersonLine, Withheld};
 use crate::exchange::refused::Refused;
+use crate::exchange::table::RawTable;
 use crate::journal::records::person;
 use crate::journal::{Header, Kind};
 use crate::notebook::{Plan, Target};
@@ -37,7 +38,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let today = self.ambient.now().day();
 
         let mut crowd = Crowd::of(self.notebook()?.views.people());
-        let mut report = ImportReport { withheld: withheld_columns(&list), ..ImportReport::default() };
+        let mut report =
+            ImportReport { withheld: withheld_columns(&list.table, &list.withheld), ..ImportReport::default() };
         let mut waiting = Vec::new();
         for line in list.lines(&columns, &communes, today) {
             match line {
@@ -112,10 +114,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 }
 
-fn withheld_columns(list: &PeopleList) -> Vec<ImportColumn> {
-    let columns = list.table.header.iter().zip(&list.withheld);
-    let why = |(head, withheld): (&String, &Option<_>)| {
-        let why: &crate::exchange::people::Withheld = withheld.as_ref()?;
+/// The columns that were never read, by their heads.
+pub(super) fn withheld_columns(table: &RawTable, withheld: &[Option<Withheld>]) -> Vec<ImportColumn> {
+    let columns = table.header.iter().zip(withheld);
+    let why = |(head, withheld): (&String, &Option<Withheld>)| {
+        let why = withheld.as_ref()?;
         Some(ImportColumn { head: head.clone(), field: None, withheld: Some(why.code().to_owned()) })
     };
     columns.filter_map(why).collect()
@@ -131,7 +134,7 @@ fn note_remarks(line: &PersonLine, report: &mut ImportReport) {
 }
 
 /// What becomes of a line.
-enum Verdict {
+pub(super) enum Verdict {
     /// It is of nobody known.
     New,
     /// It is of someone, for this reason.
@@ -141,7 +144,7 @@ enum Verdict {
 }
 
 /// Everyone, as the notebook has them and as the file has made them so far.
-struct Crowd {
+pub(super) struct Crowd {
     people: Vec<Someone>,
     by_key: HashMap<String, BTreeSet<usize>>,
     by_id: BTreeMap<PersonId, usize>,
@@ -159,7 +162,7 @@ struct Someone {
 }
 
 impl Crowd {
-    fn of<'a>(people: impl Iterator<Item = &'a Person>) -> Self {
+    pub(super) fn of<'a>(people: impl Iterator<Item = &'a Person>) -> Self {
         let mut people: Vec<&Person> = people.collect();
         // Always in the same order: the same file has the same end.
         people.sort_by_key(|person| person.id);
@@ -188,7 +191,7 @@ impl Crowd {
     }
 
     /// What becomes of a line. `answer` is what someone said of it.
-    fn place(&self, line: &PersonLine, answer: Option<Option<PersonId>>) -> Verdict {
+    pub(super) fn place(&self, line: &PersonLine, answer: Option<Option<PersonId>>) -> Verdict {
         // An answer that names nobody here is none.
         let of_someone_new = match answer {
             Some(Some(id)) => match self.by_id.get(&id) {
@@ -251,11 +254,11 @@ impl Crowd {
         line.says_deceased() && someone.before.is_some() && someone.now.state != PersonState::Deceased
     }
 
-    fn welcome(&mut self, line: &PersonLine, id: PersonId, new_line: impl FnMut() -> LineId) {
+    pub(super) fn welcome(&mut self, line: &PersonLine, id: PersonId, new_line: impl FnMut() -> LineId) {
         self.add(None, line.to_person(id, new_line), line.traits(), Some(line.line));
     }
 
-    fn join(
+    pub(super) fn join(
         &mut self,
         line: &PersonLine,
         at: usize,
@@ -289,7 +292,17 @@ impl Crowd {
         self.know(at, line.traits());
     }
 
-    fn alike(&self, at: usize) -> Alike {
+    /// The id of someone.
+    pub(super) fn id_at(&self, at: usize) -> PersonId {
+        self.people[at].now.id
+    }
+
+    /// Everyone, as they have become.
+    pub(super) fn into_people(self) -> impl Iterator<Item = Person> {
+        self.people.into_iter().map(|someone| someone.now)
+    }
+
+    pub(super) fn alike(&self, at: usize) -> Alike {
         let person = &self.people[at].now;
         Alike {
             id: person.id,

@@ -71,7 +71,7 @@ pub(super) fn read_birth(text: &str, today: NaiveDate) -> Option<Birth> {
 }
 
 /// Reads another past day: a death. The latest century that is not in the future.
-pub(super) fn read_past_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(in crate::exchange) fn read_past_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let latest = |date: PartialDate| match date {
         PartialDate::Day(day) => Some(day),
         _ => None,

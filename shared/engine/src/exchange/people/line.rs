@@ -142,6 +142,26 @@ impl PersonLine {
         self.said.state == PersonState::Deceased
     }
 
+    /// What it says of whether they live here, moved, refuse, have died.
+    pub fn state(&self) -> &PersonState {
+        &self.said.state
+    }
+
+    /// Only what the law lists of someone in the register: no note, no courtesy, nothing of how they live.
+    pub fn for_the_register(mut self) -> Self {
+        let said = &mut self.said;
+        let others = [std::mem::take(&mut said.usual_name), self.birth_name.clone()];
+        for other in others {
+            if !other.is_empty() && !same(&other, &said.family_name) {
+                said.family_name = format!("{} ({other})", said.family_name).trim().to_owned();
+            }
+        }
+        use PersonField::{Approach, Civility, Email, Household, Language, Notes};
+        [Approach, Civility, Email, Household, Language, Notes].iter().for_each(|field| said.text_mut(*field).clear());
+        said.related.iter_mut().for_each(|related| related.call_first = false);
+        self
+    }
+
     // ── Cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Adds to a field what a cell says, after what others said.

@@ -12,6 +12,7 @@ mod withheld;
 pub mod columns;
 mod line;
 
+pub(super) use birth::read_past_day;
 pub use line::{Look, PersonLine, Remark};
 pub use withheld::Withheld;
 

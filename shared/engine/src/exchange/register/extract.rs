@@ -1,7 +1,9 @@
 //! The extract of the register as a table: what the law lists about each, and nothing that the notebook knows.
 
-use maillon_shared::domain::register::{PersonToNotify, RegisterEntry, RegisterGround};
+use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::domain::register::{PersonToNotify, RegisterEntry};
 use maillon_shared::domain::time::PartialDate;
+use maillon_shared::text::language::Language;
 
 use crate::exchange::csv;
 
@@ -27,13 +29,17 @@ pub fn write(entries: &[RegisterEntry]) -> Vec<u8> {
 }
 
 fn row(entry: &RegisterEntry) -> Vec<String> {
-    let phones = entry.phones.iter().map(|phone| with_label(&phone.number, &phone.label)).collect::<Vec<_>>();
+    let phones = entry
+        .phones
+        .iter()
+        .map(|phone| with_label(&phone.number, item(ListId::PhoneLabels, &phone.label)))
+        .collect::<Vec<_>>();
     let to_notify = entry.to_notify.iter().map(told).collect::<Vec<_>>();
     vec![
         entry.family_name.clone(),
         entry.given_name.clone(),
         entry.birth.map(birth_words).unwrap_or_default(),
-        entry.ground.as_ref().map(ground_words).unwrap_or_default(),
+        entry.ground.as_ref().map(|ground| item(ListId::RegisterGrounds, ground.code()).to_owned()).unwrap_or_default(),
         entry.address.line.clone(),
         entry.address.hamlet.clone(),
         entry.address.postcode.clone(),
@@ -45,12 +51,17 @@ fn row(entry: &RegisterEntry) -> Vec<String> {
     ]
 }
 
+/// The words of an item; what no list has is as it was written.
+fn item(list: ListId, code: &str) -> &str {
+    Lists::starting(Language::Fr).label(list, code)
+}
+
 fn with_label(words: &str, label: &str) -> String {
     if label.is_empty() { words.to_owned() } else { format!("{words} ({label})") }
 }
 
 fn told(other: &PersonToNotify) -> String {
-    let name = with_label(&other.name, &other.relation);
+    let name = with_label(&other.name, item(ListId::Relations, &other.relation));
     [name.trim(), other.phone.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -59,14 +70,5 @@ fn birth_words(birth: PartialDate) -> String {
         PartialDate::Year(year) => year.to_string(),
         PartialDate::Month(year, month) => format!("{month:02}/{year}"),
         PartialDate::Day(day) => day.format("%d/%m/%Y").to_string(),
-    }
-}
-
-fn ground_words(ground: &RegisterGround) -> String {
-    match ground {
-        RegisterGround::Aged65 => "65 ans et plus, à domicile".to_owned(),
-        RegisterGround::Unfit60 => "plus de 60 ans, inapte au travail, à domicile".to_owned(),
-        RegisterGround::Disability => "adulte handicapé, à domicile".to_owned(),
-        RegisterGround::Unknown(code) => code.clone(),
     }
 }
