@@ -150,6 +150,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Entry(id, _) => (Shape::Book, Route::Directory(DirectoryRoute::Entry(id)), None),
         HitTarget::Encounter(id, _, day) => (Shape::Pen, Route::Encounter(id), Some(day)),
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
+        HitTarget::Round(id, day) => (Shape::House, Route::Round(id), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),
     };
     let detail = move || match dated {

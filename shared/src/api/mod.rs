@@ -7,6 +7,7 @@
 pub mod errors;
 pub mod requests;
 pub mod responses;
+pub mod rounds;
 pub mod timeline;
 
 use serde::Serialize;

@@ -12,10 +12,13 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId};
+use crate::domain::ids::{
+    ActId, AssessmentId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RoundId,
+};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
+use crate::domain::round::{Round, RoundChange};
 use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
 
@@ -80,6 +83,10 @@ pub enum Request {
     Encounter(EncounterId),
     /// One follow-up.
     FollowUp(FollowUpId),
+    /// Every round, the mileage by month, and where nobody watches.
+    Rounds,
+    /// One round, with whom to see.
+    Round(RoundId),
     /// What is found for some words.
     Search {
         /// The words, as they are typed.
@@ -242,6 +249,24 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Visits of a day are planned. The stops are put in order, hamlet by hamlet.
+    PlanRound {
+        /// When, and whom to see.
+        round: Box<Round>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A round changes.
+    EditRound {
+        /// Which.
+        id: RoundId,
+        /// The differences.
+        changes: Vec<RoundChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// The stops of a round are put in order again, hamlet by hamlet.
+    ArrangeRound(RoundId),
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// What an act did is undone, by a new act.

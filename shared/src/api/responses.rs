@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::Draft;
+pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId, RoundId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
@@ -52,6 +53,10 @@ pub enum Response {
     Encounter(Box<EncounterFile>),
     /// One follow-up.
     FollowUp(Box<FollowUpFile>),
+    /// Every round.
+    Rounds(Box<Rounds>),
+    /// One round.
+    Round(Box<RoundFile>),
     /// What was found, best first.
     Found(Vec<Hit>),
     /// The values that fields had, newest first.
@@ -403,6 +408,8 @@ pub enum HitTarget {
     FollowUp(FollowUpId, Option<PersonId>, NaiveDate),
     /// A request.
     Request(RequestId, Option<PersonId>, NaiveDate),
+    /// A round, by with whom its hour of return is left.
+    Round(RoundId, NaiveDate),
 }
 
 /// The values a field had.

@@ -52,6 +52,8 @@ id! {
     AssessmentId,
     /// What was said without asking, in an emergency.
     DisclosureId,
+    /// A round, and its document.
+    RoundId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -80,6 +82,12 @@ impl From<RequestId> for DocId {
 
 impl From<MergeId> for DocId {
     fn from(id: MergeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RoundId> for DocId {
+    fn from(id: RoundId) -> Self {
         DocId(id.0)
     }
 }

@@ -22,6 +22,8 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod round;
+
 pub mod retention;
 pub mod settings;
 

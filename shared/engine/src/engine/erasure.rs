@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
 use maillon_shared::api::{Answer, Failure, Notice};
 use maillon_shared::domain::ids::{DocId, PersonId};
@@ -13,6 +14,7 @@ use super::queries::WrittenRead;
 use crate::ambient::Ambient;
 use crate::exchange::erased_ids;
 use crate::exchange::personal_data::{self, HeldDocument};
+use crate::journal::Kind;
 use crate::notebook::Beside;
 use crate::store::Store;
 
@@ -63,6 +65,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             });
             documents.push(held.await?);
         }
+        // A round is about nobody: of each, only that they were to be seen that day.
+        documents.extend(notebook.views.rounds_with(id).into_iter().map(|day| HeldDocument {
+            kind: Kind::Round.code().to_owned(),
+            period: day.year(),
+            fields: vec![("day".to_owned(), day.to_string())],
+        }));
         documents.sort_by(|one, other| (&one.kind, one.period).cmp(&(&other.kind, other.period)));
         let mut reads = Vec::new();
         for (_, bytes) in notebook.reads_before(store, u64::MAX, usize::MAX).await? {
@@ -88,7 +96,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             HitTarget::Encounter(_, person, _)
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _) => *person != Some(shown),
-            HitTarget::Entry(..) => true,
+            HitTarget::Entry(..) | HitTarget::Round(..) => true,
         });
         Ok(Response::Found(hits))
     }

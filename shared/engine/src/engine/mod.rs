@@ -10,6 +10,7 @@ mod erasure;
 mod files;
 mod merges;
 mod queries;
+mod rounds;
 #[cfg(test)]
 mod tests;
 

@@ -55,6 +55,8 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Entry(_)
             | Request::Encounter(_)
             | Request::FollowUp(_)
+            | Request::Rounds
+            | Request::Round(_)
             | Request::Search { .. }
             | Request::History(_)
             | Request::Acts { .. }
@@ -88,6 +90,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Entry(id) => self.entry(id).await,
             Request::Encounter(id) => self.encounter(id).await,
             Request::FollowUp(id) => follow_up(notebook, id),
+            Request::Rounds => Ok(Response::Rounds(Box::new(notebook.views.rounds()))),
+            Request::Round(id) => {
+                let file = notebook.views.round_file(id).ok_or(Failure::NotFound)?;
+                Ok(Response::Round(Box::new(file)))
+            }
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::History(id) => self.history(id, now.offset_min).await,
             Request::Acts { before, limit } => self.acts(before.unwrap_or(u64::MAX), limit.into()).await,

@@ -41,6 +41,7 @@ mod tests {
             Kind::Settings,
             Kind::Consents,
             Kind::SamePerson,
+            Kind::Round,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -50,6 +50,8 @@ written! {
         SamePerson = "same_person",
         /// Lists, rhythms, who keeps the notebook.
         Settings = "settings",
+        /// Visits of a day: ids of people, and no word of theirs.
+        Round = "round",
     }
 }
 
@@ -80,7 +82,7 @@ impl Kind {
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
     pub fn is_record(&self) -> bool {
-        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry)
+        matches!(self, Kind::Person | Kind::SamePerson | Kind::Episode | Kind::DirectoryEntry | Kind::Round)
     }
 
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
@@ -96,6 +98,7 @@ impl Kind {
             Kind::SamePerson => &["choices"],
             Kind::Consents => &["entries", "disclosures"],
             Kind::Settings => &["values", "lists"],
+            Kind::Round => &["stops"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -13,17 +13,18 @@ use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::request::Request;
+use maillon_shared::domain::round::Round;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::{
-    assessment, consent, directory, encounter, follow_up, note, person, request, same_person, settings,
+    assessment, consent, directory, encounter, follow_up, note, person, request, round, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 5;
+pub const FORMAT: u16 = 6;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub enum Content {
     Entry(Box<DirectoryEntry>),
     /// The settings.
     Settings(Box<Settings>),
+    /// Visits of a day.
+    Round(Box<Round>),
     /// Something this version does not show.
     Other,
 }
@@ -116,6 +119,10 @@ impl Cached {
             },
             Kind::DirectoryEntry => Content::Entry(Box::new(directory::read(document, &oddities))),
             Kind::Settings => Content::Settings(Box::new(settings::read(document, &oddities))),
+            Kind::Round => match round::read(document, &oddities) {
+                Some(round) => Content::Round(Box::new(round)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -9,6 +9,7 @@ pub mod cache;
 mod lists;
 mod person;
 mod retention;
+pub mod rounds;
 mod search;
 pub mod today;
 mod unions;

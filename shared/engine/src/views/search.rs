@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::ids::{DocId, PersonId, RoundId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -45,6 +45,7 @@ enum Place {
     FollowUp(DocId, usize),
     Request(DocId),
     Note(DocId, usize),
+    Round(DocId),
 }
 
 impl SearchIndex {
@@ -117,6 +118,12 @@ impl SearchIndex {
             Content::Request(request) => {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
+            }
+            Content::Round(round) => {
+                if !round.back_with.is_empty() {
+                    let place = self.place(id, Place::Round(id));
+                    self.add_notes(place, [&round.back_with]);
+                }
             }
             Content::Consents { .. } | Content::SamePerson(_) | Content::Settings(_) | Content::Other => {}
         }
@@ -323,6 +330,15 @@ impl Views {
                     silence: silence(encounter.person),
                 }
             }
+            Place::Round(id) => {
+                let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
+                Hit {
+                    target: HitTarget::Round(round.id, round.day),
+                    title: shortened(&round.back_with),
+                    detail: shortened(&round.from),
+                    silence: None,
+                }
+            }
         };
         Some(hit)
     }
@@ -340,6 +356,7 @@ fn rank(place: Place) -> u32 {
 fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
     match &hit.target {
         HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
+        HitTarget::Round(_, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) => None,
     }
 }

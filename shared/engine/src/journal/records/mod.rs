@@ -13,6 +13,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod note;
 pub mod request;
+pub mod round;
 pub mod settings;
 
 use maillon_shared::domain::contact::{Phone, PhoneField};
