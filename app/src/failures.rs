@@ -56,6 +56,8 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NoRecipient) => failure::no_recipient().into(),
         Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
         Failure::Invalid(Invalid::SamePerson) => failure::same_person().into(),
+        Failure::Invalid(Invalid::Away) => failure::away().into(),
+        Failure::Invalid(Invalid::TooFar) => failure::too_far().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId, RoundId};
 use wasm_bindgen::JsValue;
 
 /// A screen of the open notebook.
@@ -47,6 +47,8 @@ pub enum Route {
     FollowUp(FollowUpId),
     /// The directory.
     Directory(DirectoryRoute),
+    /// Rounds of visits.
+    Rounds(RoundRoute),
     /// All the rest.
     More,
     /// The settings.
@@ -86,6 +88,19 @@ pub enum DirectoryRoute {
     Export,
 }
 
+/// The screens of rounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoundRoute {
+    /// Every round.
+    List,
+    /// A round to plan.
+    New,
+    /// One round.
+    One(RoundId),
+    /// A round to change.
+    Edit(RoundId),
+}
+
 /// What is already known when a note begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteStart {
@@ -97,6 +112,8 @@ pub struct NoteStart {
     pub kind: Option<EncounterKind>,
     /// What came of it.
     pub result: Option<EncounterResult>,
+    /// The round it is a stop of: where one goes afterwards.
+    pub round: Option<RoundId>,
 }
 
 impl Route {
@@ -131,6 +148,7 @@ impl Route {
             Route::Plan(Some(person)) => format!("/plan/{person}"),
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
+            Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
             Route::Drafts => "/more/drafts".into(),
@@ -167,6 +185,7 @@ impl Route {
             ["plan"] => Route::Plan(None),
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
+            ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["more"] => Route::More,
             ["more", "settings"] => Route::Settings,
@@ -208,6 +227,27 @@ impl DirectoryRoute {
     }
 }
 
+impl RoundRoute {
+    fn path(&self) -> String {
+        match self {
+            RoundRoute::List => String::new(),
+            RoundRoute::New => "/new".into(),
+            RoundRoute::One(id) => format!("/{id}"),
+            RoundRoute::Edit(id) => format!("/{id}/edit"),
+        }
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => RoundRoute::List,
+            ["new"] => RoundRoute::New,
+            [id] => RoundRoute::One(RoundId::parse(id)?),
+            [id, "edit"] => RoundRoute::Edit(RoundId::parse(id)?),
+            _ => return None,
+        })
+    }
+}
+
 impl NoteStart {
     fn path(&self) -> String {
         let known = [
@@ -215,6 +255,7 @@ impl NoteStart {
             ("done", self.completes.map(|id| id.to_string())),
             ("by", self.kind.as_ref().map(|kind| kind.code().to_owned())),
             ("came", self.result.as_ref().map(|result| result.code().to_owned())),
+            ("round", self.round.map(|id| id.to_string())),
         ];
         known.into_iter().filter_map(|(name, value)| value.map(|value| format!("/{name}/{value}"))).collect()
     }
@@ -227,6 +268,7 @@ impl NoteStart {
                 ["done", id] => start.completes = Some(FollowUpId::parse(id)?),
                 ["by", code] => start.kind = Some(EncounterKind::from_code(code)),
                 ["came", code] => start.result = Some(EncounterResult::from_code(code)),
+                ["round", id] => start.round = Some(RoundId::parse(id)?),
                 _ => return None,
             }
         }
@@ -270,6 +312,7 @@ mod tests {
             completes: Some(FollowUpId([3; 16])),
             kind: Some(EncounterKind::CallOut),
             result: Some(EncounterResult::NoAnswer),
+            round: Some(RoundId([5; 16])),
         };
         for route in [
             Route::Today,
@@ -298,6 +341,10 @@ mod tests {
             Route::Directory(DirectoryRoute::Edit(entry)),
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
+            Route::Rounds(RoundRoute::List),
+            Route::Rounds(RoundRoute::New),
+            Route::Rounds(RoundRoute::One(RoundId([5; 16]))),
+            Route::Rounds(RoundRoute::Edit(RoundId([5; 16]))),
             Route::More,
             Route::Settings,
             Route::Drafts,

@@ -17,11 +17,12 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField,
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
-    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId, RoundId,
 };
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
+use maillon_shared::domain::round::{Round, RoundField, Stop};
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::{Device, PASSPHRASE};
@@ -167,6 +168,11 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     asked.state = RequestState::Unknown(typist.types("request.state"));
     let draft =
         |typist: &mut Typist| DraftKey { form: typist.types("draft.form"), subject: typist.types("draft.subject") };
+    let mut round = Round::empty(RoundId([40; 16]), today);
+    for field in RoundField::ALL {
+        *round.text_mut(*field) = typist.types(format!("round.{}", field.code()));
+    }
+    round.stops = vec![Stop { id: LineId([41; 16]), person: person.id, order: 0 }];
     let kept = draft(typist);
     let text = |typist: &mut Typist, field: &str| typist.types(format!("edit.{field}"));
     let consents = consents_full_of_markers(typist, person.id, today);
@@ -214,6 +220,8 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
             reason: typist.types("reschedule.reason"),
         },
         Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        Request::PlanRound { round: Box::new(round), draft: Some(draft(typist)) },
+        Request::Search { text: typist.types("search of rounds"), limit: 5 },
         // Last: nothing more is planned with someone whose state is not understood.
         Request::EditPerson { id: person.id, changes: vec![PersonChange::State(state)], draft: None },
         Request::SaveDraft(Draft { key: kept, content: typist.types("draft.content"), at: Default::default() }),

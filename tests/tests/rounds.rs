@@ -94,7 +94,7 @@ fn a_round_goes_hamlet_by_hamlet_then_as_one_likes_and_the_next_one_remembers() 
     device.does(plan(&round)).unwrap();
     assert_eq!(device.does(plan(&round)), None, "asked twice, made once");
     let file = opens(&mut device, ROUND);
-    assert_eq!(to_see(&file), [SIMONE, ODETTE, ANSELME], "La Roussière, then Le Bourg");
+    assert_eq!(to_see(&file), [SIMONE, ANSELME, ODETTE], "La Roussière, then Le Bourg");
     assert!(file.by_hamlet);
 
     let up = file.round.moving(stop(ANSELME).id, Some(stop(SIMONE).id));
@@ -105,7 +105,7 @@ fn a_round_goes_hamlet_by_hamlet_then_as_one_likes_and_the_next_one_remembers() 
     assert!(!file.by_hamlet, "the order is the coordinator's now");
     assert_eq!((file.round.back_at, file.round.back_with.as_str()), (Hour::new(17, 30), "la boulangère"));
     device.does(Request::Undo(moved)).unwrap();
-    assert_eq!(to_see(&opens(&mut device, ROUND)), [SIMONE, ODETTE, ANSELME]);
+    assert_eq!(to_see(&opens(&mut device, ROUND)), [SIMONE, ANSELME, ODETTE]);
 
     let last = opens(&mut device, ROUND).round.moving(stop(SIMONE).id, None);
     device.does(edit(last)).unwrap();
@@ -151,7 +151,9 @@ fn what_is_noted_ticks_the_stop_and_a_closed_door_leaves_what_was_planned() {
 #[test]
 fn kilometres_add_up_by_month_and_a_round_given_up_counts_for_nothing() {
     let mut device = village();
-    for (n, day, metres) in [(60, "2026-05-04", Some(12_500)), (61, "2026-05-20", Some(30_000)), (62, "2026-06-01", None)] {
+    for (n, day, metres) in
+        [(60, "2026-05-04", Some(12_500)), (61, "2026-05-20", Some(30_000)), (62, "2026-06-01", None)]
+    {
         let mut round = round_to(&[ODETTE]);
         (round.id, round.day, round.distance_m) = (RoundId([n; 16]), day.parse().unwrap(), metres);
         device.does(plan(&round)).unwrap();

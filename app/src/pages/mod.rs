@@ -22,6 +22,8 @@ mod plan;
 
 mod directory;
 
+mod rounds;
+
 mod import;
 
 mod more;
@@ -56,6 +58,7 @@ pub fn page(route: Route) -> AnyView {
         Route::Plan(person) => view! { <plan::PlanPage person=person /> }.into_any(),
         Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
         Route::Directory(route) => directory::page(route),
+        Route::Rounds(route) => rounds::page(route),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Settings => view! { <more::SettingsPage /> }.into_any(),
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),

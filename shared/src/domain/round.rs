@@ -187,6 +187,8 @@ pub struct Doorstep<K> {
     pub hamlet: String,
     /// The way and the number, so that one goes along a road once.
     pub line: String,
+    /// The name, so that every device proposes the same.
+    pub name: String,
 }
 
 /// An order, hamlet by hamlet: first where one sets out from, then those of `habit` in its order, then the others by
@@ -200,9 +202,10 @@ pub fn hamlet_by_hamlet<K: Copy + Ord>(doorsteps: &[Doorstep<K>], from: &str, ha
         Some(place) => place + 1,
         None => habit.len() + 1,
     };
-    let mut sorted: Vec<_> = doorsteps.iter().map(|one| (fold(&one.hamlet), fold(&one.line), one.stop)).collect();
+    let mut sorted: Vec<_> =
+        doorsteps.iter().map(|one| (fold(&one.hamlet), fold(&one.line), fold(&one.name), one.stop)).collect();
     sorted.sort_by(|one, other| (rank(&one.0), one).cmp(&(rank(&other.0), other)));
-    sorted.into_iter().map(|(_, _, stop)| stop).collect()
+    sorted.into_iter().map(|(_, _, _, stop)| stop).collect()
 }
 
 /// What came of a stop on that day: having been seen goes before any door that stayed closed.
@@ -264,7 +267,12 @@ mod tests {
 
     #[test]
     fn an_order_follows_the_hamlets_as_one_is_used_to() {
-        let at = |stop: u8, hamlet: &str, line: &str| Doorstep { stop, hamlet: hamlet.into(), line: line.into() };
+        let at = |stop: u8, hamlet: &str, line: &str| Doorstep {
+            stop,
+            hamlet: hamlet.into(),
+            line: line.into(),
+            name: String::new(),
+        };
         let doors = [
             at(1, "Le Bourg", "2 place du Lavoir"),
             at(2, "", ""),

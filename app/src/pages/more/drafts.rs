@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RoundId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{DirectoryRoute, NoteStart, Route};
+use crate::routes::{DirectoryRoute, NoteStart, RoundRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, more};
@@ -56,6 +56,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "consent" => w::consent(),
             "emergency" => w::emergency(),
             "isolation" => w::isolation(),
+            "round" => w::round(),
             _ => w::other(),
         }
     };
@@ -109,6 +110,8 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("consent", _) => Route::GiveConsent(PersonId::parse(subject)?),
         ("emergency", _) => Route::Emergency(PersonId::parse(subject)?),
         ("isolation", _) => Route::Assess(PersonId::parse(subject)?),
+        ("round", true) => Route::Rounds(RoundRoute::New),
+        ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),

@@ -18,7 +18,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::Route;
+use crate::routes::{RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -37,6 +37,8 @@ pub fn MorePage() -> impl IntoView {
     };
     view! {
         <Title>{w::title}</Title>
+        <h2>{w::work}</h2>
+        <ul class="rows">{link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}</ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}

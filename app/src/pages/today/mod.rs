@@ -7,6 +7,7 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::door::answer;
 use crate::lists::label;
+use crate::pages::rounds::OfTheDay;
 use crate::routes::Route;
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
@@ -92,6 +93,9 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         </Show>
         <div class="two">
             <div>
+                <Show when=move || !nobody.get()>
+                    <OfTheDay />
+                </Show>
                 <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
                 <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />

@@ -64,7 +64,8 @@ impl Views {
     }
 
     fn round_row(&self, round: &Round) -> RoundRow {
-        let loud: Vec<_> = self.here(round).into_iter().filter(|(_, person)| silence(person, round.day).is_none()).collect();
+        let loud: Vec<_> =
+            self.here(round).into_iter().filter(|(_, person)| silence(person, round.day).is_none()).collect();
         let seen = loud.iter().filter(|(_, person)| matches!(self.came(person.id, round.day), StopOutcome::Seen(_)));
         let seen = seen.count() as u32;
         let mut places = Vec::new();
@@ -148,6 +149,7 @@ impl Views {
             stop: stop.id,
             hamlet: person.address.hamlet.clone(),
             line: person.address.line.clone(),
+            name: person.display_name(),
         });
         hamlet_by_hamlet(&doorsteps.collect::<Vec<_>>(), &round.from, &self.habit(round.id))
     }
