@@ -17,10 +17,12 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField,
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
-    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId, RoundId,
+    AssessmentId, ConsentId, CountId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+    RoundId,
 };
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
+use maillon_shared::domain::reception::{Count, Half};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::round::{Round, RoundField, Stop};
 use maillon_shared::domain::settings::SettingsField;
@@ -168,6 +170,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     asked.state = RequestState::Unknown(typist.types("request.state"));
     let draft =
         |typist: &mut Typist| DraftKey { form: typist.types("draft.form"), subject: typist.types("draft.subject") };
+    let counted_half = Half::Unknown(typist.types("count.half"));
     let mut round = Round::empty(RoundId([40; 16]), today);
     for field in RoundField::ALL {
         *round.text_mut(*field) = typist.types(format!("round.{}", field.code()));
@@ -220,6 +223,12 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
             reason: typist.types("reschedule.reason"),
         },
         Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        Request::Count(Count {
+            id: CountId([42; 16]),
+            day: today,
+            half: counted_half,
+            what: typist.types("count.what"),
+        }),
         Request::PlanRound { round: Box::new(round), draft: Some(draft(typist)) },
         Request::Search { text: typist.types("search of rounds"), limit: 5 },
         // Last: nothing more is planned with someone whose state is not understood.

@@ -17,6 +17,7 @@ use crate::domain::ids::{
 };
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
+use crate::domain::reception::{Count, Half};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::round::{Round, RoundChange};
 use crate::domain::same_person::SheetField;
@@ -87,6 +88,13 @@ pub enum Request {
     Rounds,
     /// One round, with whom to see.
     Round(RoundId),
+    /// What was counted at the reception desk, from one day to another, both among them.
+    Reception {
+        /// The first day.
+        from: NaiveDate,
+        /// The last.
+        to: NaiveDate,
+    },
     /// What is found for some words.
     Search {
         /// The words, as they are typed.
@@ -267,6 +275,17 @@ pub enum Request {
     },
     /// The stops of a round are put in order again, hamlet by hamlet.
     ArrangeRound(RoundId),
+    /// Someone came, called or asked at the reception desk: one more, without a name.
+    Count(Count),
+    /// One of that kind and half-day was one too many.
+    TakeBack {
+        /// The day.
+        day: NaiveDate,
+        /// The half of it.
+        half: Half,
+        /// What was counted.
+        what: String,
+    },
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// What an act did is undone, by a new act.
@@ -337,6 +356,9 @@ pub struct NewEncounter {
     /// The draft that this ends.
     pub draft: Option<DraftKey>,
 }
+
+/// The form that is the waiting list of the reception desk: kept on this device, sealed, and forgotten with the day.
+pub const WAITING: &str = "waiting";
 
 /// Which form, and about what. A form has at most one draft.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
+use crate::domain::reception::Half;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -57,6 +58,8 @@ pub enum Response {
     Rounds(Box<Rounds>),
     /// One round.
     Round(Box<RoundFile>),
+    /// What was counted, by day, half and kind.
+    Reception(Vec<CountRow>),
     /// What was found, best first.
     Found(Vec<Hit>),
     /// The values that fields had, newest first.
@@ -380,6 +383,19 @@ pub struct FollowUpFile {
     pub name: String,
     /// Why it is cancelled without having been: the person's state. None where it is ended, or to be done.
     pub silenced: Option<Silence>,
+}
+
+/// How many of a kind were counted at the reception desk in half a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountRow {
+    /// The day.
+    pub day: NaiveDate,
+    /// The half of it.
+    pub half: Half,
+    /// What was counted: an item of the list, or words of the coordinator's own.
+    pub what: String,
+    /// How many.
+    pub count: u32,
 }
 
 /// Something found.

@@ -52,6 +52,8 @@ id! {
     AssessmentId,
     /// What was said without asking, in an emergency.
     DisclosureId,
+    /// A tap of the reception desk.
+    CountId,
     /// A round, and its document.
     RoundId,
     /// An act: what one gesture changed.

@@ -22,6 +22,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod request;
 
+pub mod reception;
 pub mod round;
 
 pub mod retention;

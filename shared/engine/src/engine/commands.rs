@@ -51,6 +51,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
+            Request::Count(counted) => self.count(counted).await,
+            Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
             Request::EditRound { id, changes, draft } => self.edit_round(id, changes, draft).await,
             Request::ArrangeRound(id) => self.arrange_round(id).await,

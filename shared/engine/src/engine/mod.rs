@@ -10,6 +10,7 @@ mod erasure;
 mod files;
 mod merges;
 mod queries;
+mod reception;
 mod rounds;
 #[cfg(test)]
 mod tests;
@@ -164,6 +165,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     async fn open_with(&mut self, key: NotebookKey) -> Result<(), Failure> {
         self.open = Some(Notebook::open(key, &mut self.store, &mut self.ambient).await?);
+        self.forget_who_waited().await;
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::round::Round;
 use maillon_shared::domain::same_person::SamePerson;
@@ -19,7 +20,7 @@ use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::{
-    assessment, consent, directory, encounter, follow_up, note, person, request, round, same_person, settings,
+    assessment, consent, count, directory, encounter, follow_up, note, person, request, round, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -52,6 +53,8 @@ pub enum Content {
         follow_ups: Vec<FollowUp>,
         /// Its assessments.
         assessments: Vec<IsolationAssessment>,
+        /// What was counted at the reception desk.
+        counts: Vec<Count>,
     },
     /// Unshared notes, by encounter.
     Private {
@@ -83,8 +86,8 @@ impl Content {
     /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
         match self {
-            Content::Journal { encounters, follow_ups, assessments } => {
-                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty()
+            Content::Journal { encounters, follow_ups, assessments, counts } => {
+                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty() && counts.is_empty()
             }
             Content::Private { notes } => notes.is_empty(),
             Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
@@ -103,6 +106,7 @@ impl Cached {
                 encounters: encounter::read(document, &oddities),
                 follow_ups: follow_up::read(document, &oddities),
                 assessments: assessment::read(document, &oddities),
+                counts: count::read(document, &oddities),
             },
             Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
             Kind::Consents => Content::Consents {

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod person;
 pub mod same_person;
 
+pub mod count;
 pub mod directory;
 pub mod encounter;
 pub mod follow_up;
