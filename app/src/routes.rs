@@ -49,6 +49,8 @@ pub enum Route {
     Directory(DirectoryRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
+    /// The reception desk.
+    Reception,
     /// All the rest.
     More,
     /// The settings.
@@ -149,6 +151,7 @@ impl Route {
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
+            Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
             Route::Drafts => "/more/drafts".into(),
@@ -185,6 +188,7 @@ impl Route {
             ["plan"] => Route::Plan(None),
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
+            ["reception"] => Route::Reception,
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["more"] => Route::More,
@@ -341,6 +345,7 @@ mod tests {
             Route::Directory(DirectoryRoute::Edit(entry)),
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
+            Route::Reception,
             Route::Rounds(RoundRoute::List),
             Route::Rounds(RoundRoute::New),
             Route::Rounds(RoundRoute::One(RoundId([5; 16]))),

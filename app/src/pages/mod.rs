@@ -22,6 +22,7 @@ mod plan;
 
 mod directory;
 
+mod reception;
 mod rounds;
 
 mod import;
@@ -59,6 +60,7 @@ pub fn page(route: Route) -> AnyView {
         Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
         Route::Directory(route) => directory::page(route),
         Route::Rounds(route) => rounds::page(route),
+        Route::Reception => view! { <reception::ReceptionPage /> }.into_any(),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Settings => view! { <more::SettingsPage /> }.into_any(),
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),

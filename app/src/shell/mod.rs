@@ -141,7 +141,9 @@ fn Place(to: Route, shape: Shape, label: Word) -> impl IntoView {
 /// The place that a screen belongs to.
 fn place_of(route: &Route) -> Route {
     match route {
-        Route::Today | Route::Rounds(_) | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => Route::Today,
+        Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
+            Route::Today
+        }
         Route::People
         | Route::ImportPeople
         | Route::NewPerson

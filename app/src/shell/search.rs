@@ -27,6 +27,7 @@ const ACTIONS: &[(Word, fn())] = &[
     (words::do_note, || routes::go(&Route::Note(NoteStart::default()))),
     (words::do_person, || routes::go(&Route::NewPerson)),
     (words::do_round, || routes::go(&Route::Rounds(RoundRoute::New))),
+    (words::do_reception, || routes::go(&Route::Reception)),
     (words::do_plan, || routes::go(&Route::Plan(None))),
     (words::do_entry, || routes::go(&Route::Directory(DirectoryRoute::New(EntryKind::Professional)))),
     (words::do_backup, || routes::go(&Route::Backup)),

@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 21] = [
+const SCREENS: [(&str, &str); 22] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -26,6 +26,7 @@ const SCREENS: [(&str, &str); 21] = [
     ("/directory/import", "import"),
     ("/directory/export", "export"),
     ("/rounds", "rounds"),
+    ("/reception", "reception"),
     ("/rounds/new", "round-new"),
     ("/more", "more"),
     ("/more/settings", "settings"),

@@ -1,7 +1,7 @@
 //! Forms half filled: taken up where they were, or thrown away.
 
 use leptos::prelude::*;
-use maillon_shared::api::requests::{Draft, DraftKey};
+use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RoundId};
@@ -18,7 +18,12 @@ use crate::{browser, when};
 /// Forms half filled.
 #[component]
 pub fn DraftsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
+    let loaded = load(|| async {
+        let mut forms = answer!(Request::Drafts, Response::Drafts(drafts) => drafts)?;
+        // Who waits at the desk is no form left behind.
+        forms.retain(|draft| draft.key.form != WAITING);
+        Ok(forms)
+    });
     view! {
         <Back to=Route::More label=more::title />
         <Title>{w::title}</Title>

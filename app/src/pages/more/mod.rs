@@ -38,7 +38,10 @@ pub fn MorePage() -> impl IntoView {
     view! {
         <Title>{w::title}</Title>
         <h2>{w::work}</h2>
-        <ul class="rows">{link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}</ul>
+        <ul class="rows">
+            {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
+            {link(Route::Reception, w::reception, w::reception_about)}
+        </ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}

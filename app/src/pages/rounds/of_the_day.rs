@@ -7,7 +7,7 @@ use maillon_shared::api::{Request, Response};
 use crate::door::answer;
 use crate::routes::{RoundRoute, Route};
 use crate::ui::{Icon, Shape, load};
-use crate::words::{in_a_row, rounds as w};
+use crate::words::{in_a_row, reception, rounds as w};
 use crate::{browser, when};
 
 /// The rounds of the day, and those one was not said to be back from since yesterday.
@@ -33,7 +33,7 @@ pub fn OfTheDay() -> impl IntoView {
         }}
         <p class="acts round-acts">
             <a class="button" href=Route::Rounds(RoundRoute::New).href()>{w::plan}</a>
-            <a class="button quiet" href=Route::Rounds(RoundRoute::List).href()>{w::title}</a>
+            <a class="button" href=Route::Reception.href()>{reception::title}</a>
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! What the day asks for, by consequence and then by hour. The first screen, and the one that must never be wrong.
 
 use leptos::prelude::*;
+use maillon_shared::api::requests::WAITING;
 use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnseenRow};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::lists::ListId;
@@ -51,7 +52,9 @@ fn subtitle(today: &Today) -> String {
 fn LeftDrafts() -> impl IntoView {
     let drafts = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
     move || {
-        let count = drafts.get().map_or(0, |drafts| drafts.len());
+        // Who waits at the desk is no form left behind.
+        let forms = drafts.get().unwrap_or_default();
+        let count = forms.iter().filter(|draft| draft.key.form != WAITING).count();
         (count > 0).then(|| {
             view! {
                 <p class="draft-note">
