@@ -57,6 +57,8 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NoRecipient) => failure::no_recipient().into(),
         Failure::Invalid(Invalid::NoWay) => failure::no_way().into(),
         Failure::Invalid(Invalid::SamePerson) => failure::same_person().into(),
+        Failure::Invalid(Invalid::Away) => failure::away().into(),
+        Failure::Invalid(Invalid::TooFar) => failure::too_far().into(),
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::Invalid(Invalid::NobodyToCall) => failure::nobody_to_call().into(),
         Failure::Invalid(Invalid::Closed) => failure::campaign_closed().into(),

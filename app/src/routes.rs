@@ -8,7 +8,7 @@ mod register;
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId, RoundId};
 use wasm_bindgen::JsValue;
 
 pub use campaign::CampaignRoute;
@@ -59,6 +59,10 @@ pub enum Route {
     Campaign(CampaignRoute),
     /// On a caller's own device: handing back what was noted.
     HandBack,
+    /// Rounds of visits.
+    Rounds(RoundRoute),
+    /// The reception desk.
+    Reception,
     /// All the rest.
     More,
     /// The settings.
@@ -98,6 +102,19 @@ pub enum DirectoryRoute {
     Export,
 }
 
+/// The screens of rounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoundRoute {
+    /// Every round.
+    List,
+    /// A round to plan.
+    New,
+    /// One round.
+    One(RoundId),
+    /// A round to change.
+    Edit(RoundId),
+}
+
 /// What is already known when a note begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteStart {
@@ -109,6 +126,8 @@ pub struct NoteStart {
     pub kind: Option<EncounterKind>,
     /// What came of it.
     pub result: Option<EncounterResult>,
+    /// The round it is a stop of: where one goes afterwards.
+    pub round: Option<RoundId>,
 }
 
 impl Route {
@@ -146,6 +165,8 @@ impl Route {
             Route::Register(route) => format!("/register{}", route.path()),
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
+            Route::Rounds(route) => format!("/rounds{}", route.path()),
+            Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
             Route::Drafts => "/more/drafts".into(),
@@ -182,6 +203,8 @@ impl Route {
             ["plan"] => Route::Plan(None),
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
+            ["reception"] => Route::Reception,
+            ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),
             ["campaigns", ref rest @ ..] => Route::Campaign(CampaignRoute::parse(rest)?),
@@ -226,6 +249,27 @@ impl DirectoryRoute {
     }
 }
 
+impl RoundRoute {
+    fn path(&self) -> String {
+        match self {
+            RoundRoute::List => String::new(),
+            RoundRoute::New => "/new".into(),
+            RoundRoute::One(id) => format!("/{id}"),
+            RoundRoute::Edit(id) => format!("/{id}/edit"),
+        }
+    }
+
+    fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => RoundRoute::List,
+            ["new"] => RoundRoute::New,
+            [id] => RoundRoute::One(RoundId::parse(id)?),
+            [id, "edit"] => RoundRoute::Edit(RoundId::parse(id)?),
+            _ => return None,
+        })
+    }
+}
+
 impl NoteStart {
     fn path(&self) -> String {
         let known = [
@@ -233,6 +277,7 @@ impl NoteStart {
             ("done", self.completes.map(|id| id.to_string())),
             ("by", self.kind.as_ref().map(|kind| kind.code().to_owned())),
             ("came", self.result.as_ref().map(|result| result.code().to_owned())),
+            ("round", self.round.map(|id| id.to_string())),
         ];
         known.into_iter().filter_map(|(name, value)| value.map(|value| format!("/{name}/{value}"))).collect()
     }
@@ -245,6 +290,7 @@ impl NoteStart {
                 ["done", id] => start.completes = Some(FollowUpId::parse(id)?),
                 ["by", code] => start.kind = Some(EncounterKind::from_code(code)),
                 ["came", code] => start.result = Some(EncounterResult::from_code(code)),
+                ["round", id] => start.round = Some(RoundId::parse(id)?),
                 _ => return None,
             }
         }
@@ -292,6 +338,7 @@ mod tests {
             completes: Some(FollowUpId([3; 16])),
             kind: Some(EncounterKind::CallOut),
             result: Some(EncounterResult::NoAnswer),
+            round: Some(RoundId([5; 16])),
         };
         for route in [
             Route::Today,
@@ -347,6 +394,11 @@ mod tests {
             Route::Register(RegisterRoute::Import),
             Route::Directory(DirectoryRoute::Import),
             Route::Directory(DirectoryRoute::Export),
+            Route::Reception,
+            Route::Rounds(RoundRoute::List),
+            Route::Rounds(RoundRoute::New),
+            Route::Rounds(RoundRoute::One(RoundId([5; 16]))),
+            Route::Rounds(RoundRoute::Edit(RoundId([5; 16]))),
             Route::More,
             Route::Settings,
             Route::Drafts,

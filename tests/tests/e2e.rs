@@ -14,6 +14,10 @@ mod import;
 mod keyboard;
 #[path = "e2e/person.rs"]
 mod person;
+#[path = "e2e/reception.rs"]
+mod reception;
+#[path = "e2e/rounds.rs"]
+mod rounds;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]

@@ -7,9 +7,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use chrono::NaiveDate;
+use maillon_shared::api::calls::{NewAttempt, NewCampaign};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::campaign::{
+    AttemptOutcome, AttemptWay, CallAttempt, Caller, Campaign, CampaignKind, CampaignSource,
+};
 use maillon_shared::domain::consent::{
     ConsentEntry, EmergencyDisclosure, Objection, Purpose, Recipient, Said, Sharing, Told,
 };
@@ -18,16 +22,19 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField,
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
-    AssessmentId, ConsentId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+    AssessmentId, ConsentId, CountId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
+    RoundId,
 };
-use maillon_shared::domain::ids::{ExtractId, RegisterAgentId, RegisterEntryId};
+use maillon_shared::domain::ids::{AttemptId, CampaignId, ExtractId, RegisterAgentId, RegisterEntryId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
+use maillon_shared::domain::reception::{Count, Half};
 use maillon_shared::domain::register::{
     NotifyField, PersonToNotify, RegisterEntry, RegisterField, RegisterGround, RegisterState, StrikeOff, StrikeReason,
 };
 use maillon_shared::domain::register_log::{AgentField, ExtractGround, RegisterAgent};
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
+use maillon_shared::domain::round::{Round, RoundField, Stop};
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::{Device, PASSPHRASE};
@@ -173,6 +180,12 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     asked.state = RequestState::Unknown(typist.types("request.state"));
     let draft =
         |typist: &mut Typist| DraftKey { form: typist.types("draft.form"), subject: typist.types("draft.subject") };
+    let counted_half = Half::Unknown(typist.types("count.half"));
+    let mut round = Round::empty(RoundId([40; 16]), today);
+    for field in RoundField::ALL {
+        *round.text_mut(*field) = typist.types(format!("round.{}", field.code()));
+    }
+    round.stops = vec![Stop { id: LineId([41; 16]), person: person.id, order: 0 }];
     let kept = draft(typist);
     let text = |typist: &mut Typist, field: &str| typist.types(format!("edit.{field}"));
     let consents = consents_full_of_markers(typist, person.id, today);
@@ -220,6 +233,14 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
             reason: typist.types("reschedule.reason"),
         },
         Request::Cancel { id: FollowUpId([8; 16]), why: typist.types("cancel.why") },
+        Request::Count(Count {
+            id: CountId([42; 16]),
+            day: today,
+            half: counted_half,
+            what: typist.types("count.what"),
+        }),
+        Request::PlanRound { round: Box::new(round), draft: Some(draft(typist)) },
+        Request::Search { text: typist.types("search of rounds"), limit: 5 },
         // Last: nothing more is planned with someone whose state is not understood.
         Request::EditPerson { id: person.id, changes: vec![PersonChange::State(state)], draft: None },
         Request::SaveDraft(Draft { key: kept, content: typist.types("draft.content"), at: Default::default() }),
@@ -236,7 +257,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
 /// The legal register: an entry struck off, an agent, an extract.
 fn register_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     let today = "2026-06-12".parse().unwrap();
-    let id = RegisterEntryId([40; 16]);
+    let id = RegisterEntryId([60; 16]);
     let mut entry = RegisterEntry::empty(id);
     for field in RegisterField::ALL {
         *entry.text_mut(*field) = typist.types(format!("register.{}", field.code()));
@@ -275,6 +296,43 @@ fn register_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     writes.into_iter().map(|write| Request::WriteRegister(Box::new(write))).chain(reads).collect()
 }
 
+/// A campaign, its caller, and what was noted of a call.
+fn calls_full_of_markers(device: &mut Device, typist: &mut Typist) {
+    let person = PersonId([1; 16]);
+    device.asks(Request::EditPerson {
+        id: person,
+        changes: vec![PersonChange::State(PersonState::Followed)],
+        draft: None,
+    });
+    let (id, today) = (CampaignId([70; 16]), "2026-06-12".parse().unwrap());
+    let mut campaign = Campaign::empty(id, CampaignKind::Unknown(typist.types("campaign.kind")), today, today);
+    campaign.source = CampaignSource::People;
+    campaign.title = typist.types("campaign.title");
+    let (name, slots) = (typist.types("caller.name"), typist.types("caller.slots"));
+    campaign.callers = vec![Caller { id: LineId([71; 16]), name, slots }];
+    device.asks(Request::CreateCampaign(Box::new(NewCampaign { campaign, draft: None })));
+    let Response::Campaign(file) = device.asks(Request::Campaign(id)) else { panic!("a campaign") };
+    let attempt = CallAttempt {
+        id: AttemptId([72; 16]),
+        day: today,
+        hour: Hour { hour: 9, minute: 0 },
+        caller: None,
+        way: AttemptWay::Unknown(typist.types("attempt.way")),
+        outcome: AttemptOutcome::Unknown(typist.types("attempt.outcome")),
+        note: typist.types("attempt.note"),
+        absent_until: None,
+        handled_on: None,
+        withdrawn: false,
+    };
+    let attempts = vec![NewAttempt { card: file.cards[0].card.id, attempt }];
+    device.asks(Request::RecordAttempts { attempts, draft: None });
+    let Response::Lent(lent) = device.asks(Request::LendCalls { campaign: id, caller: LineId([71; 16]) }) else {
+        panic!("a notebook lent")
+    };
+    let found = readable(&typist.typed, &lent.file.bytes);
+    assert!(found.is_empty(), "readable in what is lent: {found:?}");
+}
+
 #[test]
 fn what_is_typed_is_readable_nowhere_in_the_store() {
     let mut typist = Typist { chance: Chance::new(11), typed: Vec::new() };
@@ -288,6 +346,7 @@ fn what_is_typed_is_readable_nowhere_in_the_store() {
     for request in requests_full_of_markers(&mut typist) {
         device.asks(request);
     }
+    calls_full_of_markers(&mut device, &mut typist);
     device.asks(Request::ChangePassphrase { old: Secret::Passphrase(passphrase), new: PASSPHRASE.into() });
     typist.typed.push(("new passphrase".into(), PASSPHRASE.into()));
     let Response::File(backup) = device.asks(Request::Backup) else { panic!("a backup") };

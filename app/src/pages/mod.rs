@@ -23,7 +23,9 @@ mod plan;
 mod directory;
 
 mod campaign;
+mod reception;
 mod register;
+mod rounds;
 
 mod import;
 
@@ -72,6 +74,8 @@ fn page(route: Route) -> AnyView {
         Route::Campaign(route) => campaign::page(route),
         Route::HandBack => view! { <campaign::HandBackPage /> }.into_any(),
         Route::Register(route) => register::page(route),
+        Route::Rounds(route) => rounds::page(route),
+        Route::Reception => view! { <reception::ReceptionPage /> }.into_any(),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Settings => view! { <more::SettingsPage /> }.into_any(),
         Route::Drafts => view! { <more::DraftsPage /> }.into_any(),

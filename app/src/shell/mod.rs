@@ -177,7 +177,9 @@ fn place_of(route: &Route) -> Route {
     match route {
         Route::HandBack => Route::HandBack,
         Route::Campaign(_) => Route::More,
-        Route::Today | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => Route::Today,
+        Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
+            Route::Today
+        }
         Route::People
         | Route::ImportPeople
         | Route::NewPerson

@@ -95,6 +95,10 @@ pub enum Invalid {
     NoWay,
     /// The two are one person already.
     SamePerson,
+    /// Nobody is there that day: they are away.
+    Away,
+    /// No round is so long.
+    TooFar,
     /// The text is longer than any note: one million characters.
     TooLong,
     /// The list holds nobody to call.

@@ -10,6 +10,7 @@ pub mod register;
 pub mod requests;
 pub mod responses;
 pub mod retention;
+pub mod rounds;
 pub mod timeline;
 
 use serde::Serialize;

@@ -17,12 +17,14 @@ use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{
     ActId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, LineId,
-    MergeId, PersonId,
+    MergeId, PersonId, RoundId,
 };
 use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
 use crate::domain::person::{Person, PersonChange};
+use crate::domain::reception::{Count, Half};
 use crate::domain::request::Request as CareRequest;
+use crate::domain::round::{Round, RoundChange};
 use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
 
@@ -87,6 +89,17 @@ pub enum Request {
     Encounter(EncounterId),
     /// One follow-up.
     FollowUp(FollowUpId),
+    /// Every round, the mileage by month, and where nobody watches.
+    Rounds,
+    /// One round, with whom to see.
+    Round(RoundId),
+    /// What was counted at the reception desk, from one day to another, both among them.
+    Reception {
+        /// The first day.
+        from: NaiveDate,
+        /// The last.
+        to: NaiveDate,
+    },
     /// What is found for some words.
     Search {
         /// The words, as they are typed.
@@ -263,6 +276,35 @@ pub enum Request {
     WriteRegister(Box<RegisterWrite>),
     /// Erases entries of the register: their documents and keys. It cannot be taken back: ask first.
     EraseRegisterEntries(Vec<RegisterEntryId>),
+    /// Visits of a day are planned. The stops are put in order, hamlet by hamlet.
+    PlanRound {
+        /// When, and whom to see.
+        round: Box<Round>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A round changes.
+    EditRound {
+        /// Which.
+        id: RoundId,
+        /// The differences.
+        changes: Vec<RoundChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// The stops of a round are put in order again, hamlet by hamlet.
+    ArrangeRound(RoundId),
+    /// Someone came, called or asked at the reception desk: one more, without a name.
+    Count(Count),
+    /// One of that kind and half-day was one too many.
+    TakeBack {
+        /// The day.
+        day: NaiveDate,
+        /// The half of it.
+        half: Half,
+        /// What was counted.
+        what: String,
+    },
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// What an act did is undone, by a new act.
@@ -398,6 +440,9 @@ pub struct NewEncounter {
     /// The draft that this ends.
     pub draft: Option<DraftKey>,
 }
+
+/// The form that is the waiting list of the reception desk: kept on this device, sealed, and forgotten with the day.
+pub const WAITING: &str = "waiting";
 
 /// Which form, and about what. A form has at most one draft.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

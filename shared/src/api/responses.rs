@@ -7,17 +7,20 @@ use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
 pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
+pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::RegisterEntryId;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
+use crate::domain::ids::{
+    ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RegisterEntryId, RequestId, RoundId,
+};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
+use crate::domain::reception::Half;
 use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
@@ -58,6 +61,12 @@ pub enum Response {
     Encounter(Box<EncounterFile>),
     /// One follow-up.
     FollowUp(Box<FollowUpFile>),
+    /// Every round.
+    Rounds(Box<Rounds>),
+    /// One round.
+    Round(Box<RoundFile>),
+    /// What was counted, by day, half and kind.
+    Reception(Vec<CountRow>),
     /// What was found, best first.
     Found(Vec<Hit>),
     /// The legal register.
@@ -373,6 +382,19 @@ pub struct FollowUpFile {
     pub silenced: Option<Silence>,
 }
 
+/// How many of a kind were counted at the reception desk in half a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountRow {
+    /// The day.
+    pub day: NaiveDate,
+    /// The half of it.
+    pub half: Half,
+    /// What was counted: an item of the list, or words of the coordinator's own.
+    pub what: String,
+    /// How many.
+    pub count: u32,
+}
+
 /// Something found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
@@ -401,6 +423,8 @@ pub enum HitTarget {
     Request(RequestId, Option<PersonId>, NaiveDate),
     /// An entry of the legal register, and whether they are in it today.
     Register(RegisterEntryId, bool),
+    /// A round, by with whom its hour of return is left.
+    Round(RoundId, NaiveDate),
 }
 
 /// The values a field had.

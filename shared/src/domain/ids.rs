@@ -58,6 +58,10 @@ id! {
     CallCardId,
     /// One attempt to reach someone.
     AttemptId,
+    /// A tap of the reception desk.
+    CountId,
+    /// A round, and its document.
+    RoundId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -110,6 +114,12 @@ impl From<CallCardId> for DocId {
 
 impl From<RegisterEntryId> for DocId {
     fn from(id: RegisterEntryId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RoundId> for DocId {
+    fn from(id: RoundId) -> Self {
         DocId(id.0)
     }
 }

@@ -97,6 +97,8 @@ list_ids! {
     ConsentPurposes = "consent_purposes",
     /// On what ground something is said without asking.
     EmergencyGrounds = "emergency_grounds",
+    /// What is counted at the reception desk.
+    ReceptionCounts = "reception_counts",
 }
 
 /// An item of a list.

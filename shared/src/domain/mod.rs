@@ -25,9 +25,11 @@ pub mod request;
 mod call_card;
 pub mod campaign;
 pub mod ladder;
+pub mod reception;
 pub mod register;
 pub mod register_log;
 mod register_state;
+pub mod round;
 
 pub mod retention;
 pub mod settings;

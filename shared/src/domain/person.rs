@@ -82,6 +82,17 @@ impl Person {
         }
     }
 
+    /// The first name and the initial of the family name: "Odette M.", for paper that anyone may pick up. Where there is
+    /// no first name, what people call them by, else the civility.
+    pub fn first_name_and_initial(&self) -> String {
+        let first = [&self.given_name, &self.usual_name, &self.civility];
+        let first = first.into_iter().map(|part| part.trim()).find(|part| !part.is_empty()).unwrap_or_default();
+        match self.family_name.trim().chars().next() {
+            Some(initial) => format!("{first} {}.", initial.to_uppercase()).trim_start().to_owned(),
+            None => first.to_owned(),
+        }
+    }
+
     /// The relative to call first, if one is said to be.
     pub fn first_to_call(&self) -> Option<&RelatedPerson> {
         self.related.iter().find(|related| related.call_first)
@@ -247,6 +258,18 @@ mod tests {
         odette.family_name = "Marchais".into();
         odette.phones = vec![Phone { id: LineId([2; 16]), number: "04 90 00 00 01".into(), label: String::new() }];
         odette
+    }
+
+    #[test]
+    fn paper_says_a_first_name_and_an_initial() {
+        assert_eq!(odette().first_name_and_initial(), "Odette M.");
+        let mut person = Person::empty(PersonId([1; 16]));
+        person.family_name = "écheverry".into();
+        assert_eq!(person.first_name_and_initial(), "É.");
+        person.civility = "Mme".into();
+        assert_eq!(person.first_name_and_initial(), "Mme É.");
+        person = Person { usual_name: "Nénette".into(), ..Person::empty(PersonId([1; 16])) };
+        assert_eq!(person.first_name_and_initial(), "Nénette");
     }
 
     #[test]

@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 19] = [
+const SCREENS: [(&str, &str); 22] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -25,6 +25,9 @@ const SCREENS: [(&str, &str); 19] = [
     ("/directory/new/structure", "entry-new"),
     ("/directory/import", "import"),
     ("/directory/export", "export"),
+    ("/rounds", "rounds"),
+    ("/reception", "reception"),
+    ("/rounds/new", "round-new"),
     ("/more", "more"),
     ("/more/settings", "settings"),
     ("/more/drafts", "drafts"),

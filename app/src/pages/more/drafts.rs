@@ -1,15 +1,15 @@
 //! Forms half filled: taken up where they were, or thrown away.
 
 use leptos::prelude::*;
-use maillon_shared::api::requests::{Draft, DraftKey};
+use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RegisterEntryId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RegisterEntryId, RoundId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, Route};
+use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, more};
@@ -18,7 +18,12 @@ use crate::{browser, when};
 /// Forms half filled.
 #[component]
 pub fn DraftsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
+    let loaded = load(|| async {
+        let mut forms = answer!(Request::Drafts, Response::Drafts(drafts) => drafts)?;
+        // Who waits at the desk is no form left behind.
+        forms.retain(|draft| draft.key.form != WAITING);
+        Ok(forms)
+    });
     view! {
         <Back to=Route::More label=more::title />
         <Title>{w::title}</Title>
@@ -60,6 +65,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "strike_off" => w::strike_off(),
             "register_agent" => w::register_agent(),
             "register_extract" => w::register_extract(),
+            "round" => w::round(),
             _ => w::other(),
         }
     };
@@ -119,6 +125,8 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("strike_off", _) => Route::Register(RegisterRoute::StrikeOff(RegisterEntryId::parse(subject)?)),
         ("register_agent", _) => Route::Register(RegisterRoute::NewAgent),
         ("register_extract", _) => Route::Register(RegisterRoute::NewExtract),
+        ("round", true) => Route::Rounds(RoundRoute::New),
+        ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),

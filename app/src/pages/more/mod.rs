@@ -19,7 +19,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{CampaignRoute, RegisterRoute, Route};
+use crate::routes::{CampaignRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -38,6 +38,11 @@ pub fn MorePage() -> impl IntoView {
     };
     view! {
         <Title>{w::title}</Title>
+        <h2>{w::work}</h2>
+        <ul class="rows">
+            {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
+            {link(Route::Reception, w::reception, w::reception_about)}
+        </ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">
             {link(Route::Campaign(CampaignRoute::List), w::campaigns, w::campaigns_about)}

@@ -12,12 +12,12 @@ use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::encounter::{Encounter, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{EncounterId, FollowUpId};
+use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId, RoundId};
 
 use crate::browser;
 use crate::door::answer;
 use crate::drafts;
-use crate::routes::{NoteStart, Route};
+use crate::routes::{NoteStart, RoundRoute, Route};
 use crate::ui::{FormFrame, Opened, Problem, Save, WhoField, load_once, when_loaded};
 use crate::words::note as w;
 
@@ -30,8 +30,9 @@ use next::WhatItOpens;
 /// A note.
 #[component]
 pub fn NotePage(start: NoteStart) -> impl IntoView {
+    let round = start.round;
     let loaded = load_once(move || open(start.clone()));
-    when_loaded(loaded, |opened| view! { <Note opened=opened.get_untracked() /> })
+    when_loaded(loaded, move |opened| view! { <Note opened=opened.get_untracked() round=round /> })
 }
 
 async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Failure> {
@@ -62,9 +63,17 @@ fn kind_for(follow_up: &FollowUp) -> EncounterKind {
 }
 
 #[component]
-fn Note(opened: (Opened<NoteForm>, Vec<PersonRow>)) -> impl IntoView {
+fn Note(
+    opened: (Opened<NoteForm>, Vec<PersonRow>),
+    /// The round it is a stop of, to which one goes back.
+    round: Option<RoundId>,
+) -> impl IntoView {
     let (opened, people) = opened;
-    let way_back = opened.before.encounter.person.map_or(Route::Today, Route::Person);
+    let then = move |person: Option<PersonId>| match round {
+        Some(round) => Route::Rounds(RoundRoute::One(round)),
+        None => person.map_or(Route::Today, Route::Person),
+    };
+    let way_back = then(opened.before.encounter.person);
     let is_draft = opened.draft.is_some();
     let draw = move |form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>>| {
         let person = Signal::derive(move || form.with(|form| form.encounter.person));
@@ -84,19 +93,18 @@ fn Note(opened: (Opened<NoteForm>, Vec<PersonRow>)) -> impl IntoView {
             opened=opened
             fields=|before, now| now.fields_since(before)
             forget=w::start_again
-            save=save
+            save=move |form: &NoteForm, draft| save(form, draft, then(form.encounter.person))
             draw=draw
         />
     }
 }
 
-fn save(form: &NoteForm, draft: DraftKey) -> Result<Save, Vec<Problem>> {
+fn save(form: &NoteForm, draft: DraftKey, then: Route) -> Result<Save, Vec<Problem>> {
     let today = browser::today();
     let found = form.problems(today);
     if !found.is_empty() {
         return Err(found.into_iter().map(problem).collect());
     }
-    let then = form.encounter.person.map_or(Route::Today, Route::Person);
     Ok(Save { request: Request::RecordEncounter(Box::new(form.to_record(today, draft))), then })
 }
 

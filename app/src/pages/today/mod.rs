@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::register::RegisterDue;
+use maillon_shared::api::requests::WAITING;
 use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnansweredRow, UnseenRow};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
@@ -13,6 +14,7 @@ use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::campaign::ladder_words;
+use crate::pages::rounds::OfTheDay;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
@@ -65,7 +67,9 @@ fn subtitle(today: &Today) -> String {
 fn LeftDrafts() -> impl IntoView {
     let drafts = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
     move || {
-        let count = drafts.get().map_or(0, |drafts| drafts.len());
+        // Who waits at the desk is no form left behind.
+        let forms = drafts.get().unwrap_or_default();
+        let count = forms.iter().filter(|draft| draft.key.form != WAITING).count();
         (count > 0).then(|| {
             view! {
                 <p class="draft-note">
@@ -125,6 +129,9 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     rows=move || today.with(|today| today.unanswered.clone())
                     line=unanswered
                 />
+                <Show when=move || !nobody.get()>
+                    <OfTheDay />
+                </Show>
                 <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
                 <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
 use maillon_shared::api::{Answer, Failure, Notice};
 use maillon_shared::domain::ids::{DocId, PersonId};
@@ -13,6 +14,7 @@ use super::queries::WrittenRead;
 use crate::ambient::Ambient;
 use crate::exchange::erased_ids;
 use crate::exchange::personal_data::{self, HeldDocument};
+use crate::journal::Kind;
 use crate::notebook::Beside;
 use crate::store::Store;
 
@@ -59,14 +61,25 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut ids = views.documents_about(id);
         // The register is another record, which an erasure leaves; whoever asks what is held is told of it all the same.
         let entry = person.and_then(|person| person.register_entry).filter(|id| views.register_entry(*id).is_some());
-        ids.extend(entry.map(DocId::from));
-        let file = self.data_held_in(&ids).await?;
+        ids.extend(entry.into_iter().flat_map(|entry| views.documents_of_entry(entry)));
+        // A round is about nobody: of each, only that they were to be seen that day.
+        let rounds = views.rounds_with(id).into_iter().map(|day| HeldDocument {
+            kind: Kind::Round.code().to_owned(),
+            period: day.year(),
+            fields: vec![("day".to_owned(), day.to_string())],
+        });
+        let rounds = rounds.collect();
+        let file = self.data_held_in(&ids, rounds).await?;
         self.note_read("personal_data", shown.0).await?;
         Ok(Response::File(file))
     }
 
-    /// All that is in those documents, and who read them, as a file for whoever they are about.
-    pub(super) async fn data_held_in(&mut self, ids: &BTreeSet<DocId>) -> Result<File, Failure> {
+    /// All that is in those documents and beside them, and who read them, as a file for whoever they are about.
+    pub(super) async fn data_held_in(
+        &mut self,
+        ids: &BTreeSet<DocId>,
+        beside: Vec<HeldDocument>,
+    ) -> Result<File, Failure> {
         let made_on = self.today();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let mut documents = Vec::new();
@@ -78,6 +91,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             });
             documents.push(held.await?);
         }
+        documents.extend(beside);
         documents.sort_by(|one, other| (&one.kind, one.period).cmp(&(&other.kind, other.period)));
         let mut reads = Vec::new();
         for (_, bytes) in notebook.reads_before(store, u64::MAX, usize::MAX).await? {
@@ -102,7 +116,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             HitTarget::Encounter(_, person, _)
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _) => *person != Some(shown),
-            HitTarget::Entry(..) | HitTarget::Register(..) => true,
+            HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
         });
         Ok(Response::Found(hits))
     }

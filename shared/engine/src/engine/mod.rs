@@ -12,7 +12,9 @@ mod files;
 mod lending;
 mod merges;
 mod queries;
+mod reception;
 mod register;
+mod rounds;
 #[cfg(test)]
 mod tests;
 
@@ -173,6 +175,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     async fn open_with(&mut self, key: NotebookKey) -> Result<(), Failure> {
         self.open = Some(Notebook::open(key, &mut self.store, &mut self.ambient).await?);
+        self.forget_who_waited().await;
         Ok(())
     }
 

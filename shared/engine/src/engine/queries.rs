@@ -56,6 +56,9 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Entry(_)
             | Request::Encounter(_)
             | Request::FollowUp(_)
+            | Request::Reception { .. }
+            | Request::Rounds
+            | Request::Round(_)
             | Request::Search { .. }
             | Request::Register
             | Request::RegisterEntry(_)
@@ -96,6 +99,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Entry(id) => self.entry(id).await,
             Request::Encounter(id) => self.encounter(id).await,
             Request::FollowUp(id) => follow_up(notebook, id),
+            Request::Reception { from, to } => Ok(Response::Reception(notebook.views.reception(from, to))),
+            Request::Rounds => Ok(Response::Rounds(Box::new(notebook.views.rounds()))),
+            Request::Round(id) => {
+                let file = notebook.views.round_file(id).ok_or(Failure::NotFound)?;
+                Ok(Response::Round(Box::new(file)))
+            }
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,
@@ -114,9 +123,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 };
                 Ok(Response::Proposal(DayProposal { day, why, earlier, later }))
             }
-            Request::Drafts => notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts),
             Request::Campaigns => Ok(Response::Campaigns(notebook.views.campaign_rows(today))),
             Request::Campaign(id) => self.campaign(id).await,
+            Request::Drafts => {
+                self.forget_who_waited().await;
+                notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts)
+            }
             _ => Err(Failure::NotUnderstood),
         }
     }

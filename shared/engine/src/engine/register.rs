@@ -244,7 +244,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn register_data(&mut self, id: RegisterEntryId) -> Answer {
         known(self.notebook()?.views.register_entry(id).is_some())?;
         let documents = self.notebook()?.views.documents_of_entry(id);
-        let file = self.data_held_in(&documents).await?;
+        let file = self.data_held_in(&documents, Vec::new()).await?;
         self.note_read("personal_data", id.0).await?;
         Ok(Response::File(file))
     }

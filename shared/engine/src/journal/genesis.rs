@@ -45,6 +45,7 @@ mod tests {
             Kind::CallCard,
             Kind::RegisterEntry,
             Kind::RegisterLog,
+            Kind::Round,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

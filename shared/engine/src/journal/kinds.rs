@@ -58,6 +58,8 @@ written! {
         Campaign = "campaign",
         /// One person to reach in a campaign, and every attempt.
         CallCard = "call_card",
+        /// Visits of a day: ids of people, and no word of theirs.
+        Round = "round",
     }
 }
 
@@ -100,6 +102,7 @@ impl Kind {
                 | Kind::RegisterEntry
                 | Kind::Campaign
                 | Kind::CallCard
+                | Kind::Round
         )
     }
 
@@ -120,6 +123,7 @@ impl Kind {
             Kind::Settings => &["values", "lists"],
             Kind::Campaign => &["callers", "counts", "lent"],
             Kind::CallCard => &["phones", "named", "attempts"],
+            Kind::Round => &["stops"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -13,17 +13,19 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
+use maillon_shared::domain::round::Round;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    assessment, call_card, campaign, consent, directory, encounter, follow_up, note, person, register, register_log,
-    request, same_person, settings,
+    assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
+    register_log, request, round, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -56,6 +58,8 @@ pub enum Content {
         follow_ups: Vec<FollowUp>,
         /// Its assessments.
         assessments: Vec<IsolationAssessment>,
+        /// What was counted at the reception desk.
+        counts: Vec<Count>,
     },
     /// Unshared notes, by encounter.
     Private {
@@ -90,6 +94,8 @@ pub enum Content {
         /// The extracts.
         extracts: Vec<RegisterExtract>,
     },
+    /// Visits of a day.
+    Round(Box<Round>),
     /// Something this version does not show.
     Other,
 }
@@ -98,8 +104,8 @@ impl Content {
     /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
         match self {
-            Content::Journal { encounters, follow_ups, assessments } => {
-                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty()
+            Content::Journal { encounters, follow_ups, assessments, counts } => {
+                encounters.is_empty() && follow_ups.is_empty() && assessments.is_empty() && counts.is_empty()
             }
             Content::Private { notes } => notes.is_empty(),
             Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
@@ -118,6 +124,7 @@ impl Cached {
                 encounters: encounter::read(document, &oddities),
                 follow_ups: follow_up::read(document, &oddities),
                 assessments: assessment::read(document, &oddities),
+                counts: count::read(document, &oddities),
             },
             Kind::PrivateJournal => Content::Private { notes: note::read(document, &oddities) },
             Kind::Consents => Content::Consents {
@@ -146,6 +153,10 @@ impl Cached {
             Kind::RegisterLog => Content::RegisterLog {
                 agents: register_log::agents(document, &oddities),
                 extracts: register_log::extracts(document, &oddities),
+            },
+            Kind::Round => match round::read(document, &oddities) {
+                Some(round) => Content::Round(Box::new(round)),
+                None => Content::Other,
             },
             Kind::Unknown(_) => Content::Other,
         };

@@ -16,7 +16,7 @@ impl Views {
         let (mut entries, mut disclosures, mut assessments) = (Vec::new(), Vec::new(), Vec::new());
         for cached in self.about(id) {
             match &cached.content {
-                Content::Journal { encounters, follow_ups, assessments: seen } => {
+                Content::Journal { encounters, follow_ups, assessments: seen, .. } => {
                     assessments.extend(seen.iter().filter(|assessment| !assessment.withdrawn).cloned());
                     let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
                     timeline

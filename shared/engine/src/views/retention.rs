@@ -107,7 +107,7 @@ impl Views {
         let mut subjects: BTreeSet<String> = documents.iter().map(DocId::to_string).collect();
         for cached in documents.iter().filter_map(|id| self.documents.get(id)) {
             match &cached.content {
-                Content::Journal { encounters, follow_ups, assessments } => {
+                Content::Journal { encounters, follow_ups, assessments, .. } => {
                     subjects.extend(encounters.iter().map(|one| one.id.to_string()));
                     subjects.extend(follow_ups.iter().map(|one| one.id.to_string()));
                     subjects.extend(assessments.iter().map(|one| one.id.to_string()));

@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId};
+use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId, RoundId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -46,6 +46,7 @@ enum Place {
     Request(DocId),
     Note(DocId, usize),
     Register(DocId),
+    Round(DocId),
 }
 
 impl SearchIndex {
@@ -135,6 +136,12 @@ impl SearchIndex {
             | Content::Settings(_)
             | Content::RegisterLog { .. }
             | Content::Other => {}
+            Content::Round(round) => {
+                if !round.back_with.is_empty() {
+                    let place = self.place(id, Place::Round(id));
+                    self.add_notes(place, [&round.back_with]);
+                }
+            }
         }
     }
 
@@ -348,6 +355,15 @@ impl Views {
                     silence: silence(encounter.person),
                 }
             }
+            Place::Round(id) => {
+                let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
+                Hit {
+                    target: HitTarget::Round(round.id, round.day),
+                    title: shortened(&round.back_with),
+                    detail: shortened(&round.from),
+                    silence: None,
+                }
+            }
         };
         Some(hit)
     }
@@ -367,6 +383,7 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
     match &hit.target {
         HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
+        HitTarget::Round(_, day) => Some(*day),
     }
 }
 

@@ -288,6 +288,8 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::SamePerson => {
                 say("ces deux fiches sont déjà une seule personne", "these two are one person already")
             }
+            Invalid::Away => say("cette personne est absente ce jour-là", "this person is away that day"),
+            Invalid::TooFar => say("aucune tournée n'est si longue", "no round is so long"),
             Invalid::TooLong => say("ce texte est trop long", "this text is too long"),
             Invalid::NobodyToCall => say("il n'y a personne à appeler", "there is nobody to call"),
             Invalid::Closed => say("cette campagne est close", "this campaign is closed"),

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod person;
 pub mod same_person;
 
+pub mod count;
 pub mod directory;
 pub mod encounter;
 pub mod follow_up;
@@ -15,6 +16,7 @@ pub mod note;
 pub mod register;
 pub mod register_log;
 pub mod request;
+pub mod round;
 pub mod settings;
 
 pub mod call_card;

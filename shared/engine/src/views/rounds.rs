@@ -1,0 +1,213 @@
+//! Rounds: whom to see, who is silenced, how far it was; and the hamlets where nobody watches.
+//!
+//! Who was seen is read from what was noted of the day, and who is not to be seen from the states, each time it is asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use maillon_shared::api::responses::{
+    HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence,
+};
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::ids::{LineId, PersonId, RoundId};
+use maillon_shared::domain::person::{Person, Reminders};
+use maillon_shared::domain::round::{Doorstep, Round, Stop, StopOutcome, hamlet_by_hamlet, outcome};
+use maillon_shared::text::fold::fold;
+use maillon_shared::text::sort::sort_key;
+
+use super::{Cached, Content, Views};
+
+impl Views {
+    /// A round.
+    pub fn round(&self, id: RoundId) -> Option<&Round> {
+        match self.documents.get(&id.into()) {
+            Some(Cached { content: Content::Round(round), undone: false, .. }) => Some(round),
+            _ => None,
+        }
+    }
+
+    /// The rounds that were not given up, the last day first.
+    fn every_round(&self) -> Vec<&Round> {
+        let mut rounds: Vec<_> = self
+            .documents
+            .values()
+            .filter(|cached| !cached.undone)
+            .filter_map(|cached| match &cached.content {
+                Content::Round(round) if !round.withdrawn => Some(&**round),
+                _ => None,
+            })
+            .collect();
+        rounds.sort_by_key(|round| (std::cmp::Reverse(round.day), round.id));
+        rounds
+    }
+
+    /// Every round, and what they tell together.
+    pub fn rounds(&self) -> Rounds {
+        let all = self.every_round();
+        let mut months: BTreeMap<(i32, u32), MonthOfRounds> = BTreeMap::new();
+        for round in &all {
+            let (year, month) = (round.day.year(), round.day.month());
+            let none = MonthOfRounds { year, month, rounds: 0, without_distance: 0, distance_m: 0 };
+            let of_month = months.entry((year, month)).or_insert(none);
+            of_month.rounds += 1;
+            match round.distance_m {
+                Some(metres) => of_month.distance_m += u64::from(metres),
+                None => of_month.without_distance += 1,
+            }
+        }
+        Rounds {
+            rounds: all.into_iter().map(|round| self.round_row(round)).collect(),
+            mileage: months.into_values().rev().collect(),
+            without_relay: self.hamlets_without_relay(),
+        }
+    }
+
+    fn round_row(&self, round: &Round) -> RoundRow {
+        let loud: Vec<_> =
+            self.here(round).into_iter().filter(|(_, person)| silence(person, round.day).is_none()).collect();
+        let seen = loud.iter().filter(|(_, person)| matches!(self.came(person.id, round.day), StopOutcome::Seen(_)));
+        let seen = seen.count() as u32;
+        let mut places = Vec::new();
+        for (_, person) in &loud {
+            let place = person.address.short().to_owned();
+            if !place.is_empty() && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        RoundRow {
+            id: round.id,
+            day: round.day,
+            stops: loud.len() as u32,
+            seen,
+            places,
+            back_at: round.back_at,
+            back_with: round.back_with.clone(),
+            returned_at: round.returned_at,
+        }
+    }
+
+    /// The stops of people who are in the notebook, each person once under the id they are shown as.
+    fn here(&self, round: &Round) -> Vec<(Stop, &Person)> {
+        let mut met = BTreeSet::new();
+        let known = round.stops.iter().filter_map(|stop| Some((*stop, self.person(stop.person)?)));
+        known.filter(|(_, person)| met.insert(person.id)).collect()
+    }
+
+    fn came(&self, person: PersonId, day: NaiveDate) -> StopOutcome {
+        let journals = self.about(person).filter_map(|cached| match &cached.content {
+            Content::Journal { encounters, .. } => Some(encounters),
+            _ => None,
+        });
+        outcome(journals.flatten(), day)
+    }
+
+    /// One round, with whom to see.
+    pub fn round_file(&self, id: RoundId) -> Option<RoundFile> {
+        let round = self.round(id)?.clone();
+        let (mut stops, mut silenced) = (Vec::new(), Vec::new());
+        for (stop, person) in self.here(&round) {
+            match silence(person, round.day) {
+                Some(why) => {
+                    silenced.push(SilencedStop { stop: stop.id, person: person.id, name: person.display_name(), why });
+                }
+                None => stops.push(self.stop_row(stop, person, round.day)),
+            }
+        }
+        let order: Vec<LineId> = stops.iter().map(|stop| stop.stop).collect();
+        let proposed = self.proposed_order(&round);
+        let by_hamlet = proposed.iter().filter(|id| order.contains(id)).eq(&order);
+        Some(RoundFile { round, stops, silenced, by_hamlet })
+    }
+
+    fn stop_row(&self, stop: Stop, person: &Person, day: NaiveDate) -> StopRow {
+        let journals = self.about(person.id).filter_map(|cached| match &cached.content {
+            Content::Journal { follow_ups, .. } => Some(follow_ups),
+            _ => None,
+        });
+        let waiting = journals.flatten().filter(|one| one.is_open() && one.due <= day);
+        let mut waits: Vec<FollowUp> = waiting.map(|one| self.follow_up_shown(one)).collect();
+        waits.sort_by_key(|one| (one.due, one.hour, one.id));
+        StopRow {
+            stop: stop.id,
+            person: person.id,
+            name: person.display_name(),
+            paper_name: person.first_name_and_initial(),
+            line: person.address.line.clone(),
+            place: person.address.short().to_owned(),
+            phone: person.phones.first().map(|phone| phone.number.clone()).unwrap_or_default(),
+            approach: person.approach.clone(),
+            waits,
+            outcome: self.came(person.id, day),
+        }
+    }
+
+    /// The order proposed for the stops of a round: hamlet by hamlet, as the last rounds went. No address has
+    /// coordinates, so no distance is known.
+    pub fn proposed_order(&self, round: &Round) -> Vec<LineId> {
+        let doorsteps = self.here(round).into_iter().map(|(stop, person)| Doorstep {
+            stop: stop.id,
+            hamlet: person.address.hamlet.clone(),
+            line: person.address.line.clone(),
+            name: person.display_name(),
+        });
+        hamlet_by_hamlet(&doorsteps.collect::<Vec<_>>(), &round.from, &self.habit(round.id))
+    }
+
+    /// The hamlets in the order in which the last rounds went through them.
+    fn habit(&self, but: RoundId) -> Vec<String> {
+        let mut habit = Vec::new();
+        for round in self.every_round().into_iter().filter(|round| round.id != but) {
+            for (_, person) in self.here(round) {
+                let hamlet = fold(&person.address.hamlet);
+                if !hamlet.is_empty() && !habit.contains(&hamlet) {
+                    habit.push(hamlet);
+                }
+            }
+        }
+        habit
+    }
+
+    /// The days of the rounds in which someone was to be seen: what is held about them there.
+    pub fn rounds_with(&self, person: PersonId) -> Vec<NaiveDate> {
+        let shown = self.shown_as(person);
+        let is_there = |round: &&Round| round.stops.iter().any(|stop| self.shown_as(stop.person) == shown);
+        let mut days: Vec<_> = self.every_round().into_iter().filter(is_there).map(|round| round.day).collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// The hamlets where someone lives who is contacted, and no relay does or answers for.
+    fn hamlets_without_relay(&self) -> Vec<HamletRow> {
+        let mut hamlets: BTreeMap<String, HamletRow> = BTreeMap::new();
+        for person in self.people().filter(|person| person.state.silence().is_none()) {
+            let hamlet = person.address.hamlet.trim();
+            if !hamlet.is_empty() {
+                let none = || HamletRow { hamlet: hamlet.to_owned(), people: 0 };
+                let row = hamlets.entry(fold(hamlet)).or_insert_with(none);
+                row.people += 1;
+                // Of two writings the same one is shown on every device.
+                if hamlet < row.hamlet.as_str() {
+                    hamlet.clone_into(&mut row.hamlet);
+                }
+            }
+        }
+        for relay in self.entries().filter(|entry| entry.kind == EntryKind::Relay) {
+            hamlets.remove(&fold(&relay.address.hamlet));
+            let territory = format!(" {} ", fold(&relay.territory));
+            hamlets.retain(|hamlet, _| !territory.contains(&format!(" {hamlet} ")));
+        }
+        let mut rows: Vec<_> = hamlets.into_values().collect();
+        rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.people), sort_key(&row.hamlet)));
+        rows
+    }
+}
+
+/// Why someone is not to be seen that day; none where they are.
+pub fn silence(person: &Person, day: NaiveDate) -> Option<StopSilence> {
+    match person.state.reminders_on(day) {
+        Reminders::Show => None,
+        Reminders::Wait(until) => Some(StopSilence::Away(until)),
+        Reminders::Cancelled(silence) => Some(StopSilence::For(silence)),
+    }
+}
