@@ -12,6 +12,8 @@ mod import;
 mod keyboard;
 #[path = "e2e/person.rs"]
 mod person;
+#[path = "e2e/register.rs"]
+mod register;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]
