@@ -18,6 +18,8 @@ mod person;
 mod reception;
 #[path = "e2e/rounds.rs"]
 mod rounds;
+#[path = "e2e/register.rs"]
+mod register;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]

@@ -238,7 +238,12 @@ fn the_sheet_knows_the_entry_and_the_entry_knows_nothing() {
     assert!(String::from_utf8(held.bytes).unwrap().contains("register_entry"), "they are told of the register too");
     let Response::Found(mentions) = device.asks(Request::Mentions(SHEET)) else { panic!("mentions") };
     assert_eq!(mentions[0].target, HitTarget::Register(ODETTE, false), "an erasure says that the entry stays");
-    device.asks(Request::ErasePeople(vec![SHEET]));
+    // A form begun from the sheet goes with it.
+    let form = DraftKey { form: "register_from".into(), subject: SHEET.to_string() };
+    let at = Instant { utc_ms: 0, offset_min: 0 };
+    device.asks(Request::SaveDraft(Draft { key: form, content: "à demi rempli".into(), at }));
+    let Response::Erased(erased) = device.asks(Request::ErasePeople(vec![SHEET])) else { panic!("erased") };
+    assert_eq!(erased.drafts, 1);
     assert_eq!(opens(&mut device, ODETTE).entry.family_name, "Escarvenc");
 }
 
@@ -294,9 +299,10 @@ fn every_reading_of_a_name_is_noted() {
     let mut device = notebook();
     list(&mut device);
     opens(&mut device, ODETTE);
+    device.asks(Request::Registered);
     let Response::Reads(rows) = device.asks(Request::Reads { before: None, limit: 9 }) else { panic!("reads") };
     let told: Vec<_> = rows.iter().map(|row| (row.what.as_str(), row.about.as_str())).collect();
-    assert_eq!(told, [("register_entry", "Odette Escarvenc"), ("register", "")]);
+    assert_eq!(told, [("register_print", ""), ("register_entry", "Odette Escarvenc"), ("register", "")]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod spreadsheets {
 use chrono::NaiveDate;
 use maillon_engine::exchange::people::PeopleList;
 use maillon_engine::exchange::table::{Form, MAX_BYTES, RawTable, TableError};
-use maillon_engine::exchange::{directory, people, read_table, spreadsheet};
+use maillon_engine::exchange::{directory, people, read_table, register, spreadsheet};
 use maillon_shared::domain::communes::Communes;
 use spreadsheets::writer::{Zip, ods, xlsx, xlsx_of};
 
@@ -154,6 +154,7 @@ fn malformed_spreadsheets_never_panic() {
     let try_one = |bytes: &[u8]| {
         spreadsheet::fuzz_one(bytes);
         people::fuzz_one(bytes);
+        register::fuzz_one(bytes);
         directory::fuzz_one(bytes);
     };
     // The archive, then what is in it.

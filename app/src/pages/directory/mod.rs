@@ -9,6 +9,7 @@ mod form;
 
 mod export;
 
+pub use entry::register_entry_id;
 pub use list::Narrow;
 
 use leptos::prelude::*;

@@ -11,7 +11,7 @@ use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
-use crate::pages::register::DueEntries;
+use crate::pages::register::{DueEntries, StaysInTheRegister};
 use crate::routes::{self, Route};
 use crate::session::{Said, session};
 use crate::ui::{Back, FailureNote, Title, load, load_once, when_loaded};
@@ -25,17 +25,20 @@ pub use slip::kind_words;
 #[component]
 pub fn DataPage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let name = answer!(Request::Person(person), Response::Person(file) => file.person.display_name())?;
+        let (name, register) = answer!(
+            Request::Person(person),
+            Response::Person(file) => (file.person.display_name(), file.register)
+        )?;
         let mentions = answer!(Request::Mentions(person), Response::Found(hits) => hits)?;
         let slip = answer!(Request::EliminationSlip(vec![person]), Response::Slip(slip) => *slip)?;
-        Ok::<_, Failure>((name, mentions, slip))
+        Ok::<_, Failure>((name, register, mentions, slip))
     });
     view! {
         <Back to=Route::Person(person) label=w::back />
         {when_loaded(
             loaded,
             move |data| {
-                let (name, mentions, slip) = data.get_untracked();
+                let (name, register, mentions, slip) = data.get_untracked();
                 view! {
                     // On paper only the slip is left: it goes to the archives, and names nobody.
                     <div class="unprinted">
@@ -50,6 +53,7 @@ pub fn DataPage(person: PersonId) -> impl IntoView {
                         <div class="unprinted">
                             <h2 id="erasing">{w::erase}</h2>
                             <p>{w::erase_lead}</p>
+                            <StaysInTheRegister link=register />
                             <Mentions hits=mentions />
                         </div>
                         <Destroy

@@ -46,7 +46,8 @@ pub fn WritesPage() -> impl IntoView {
 fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
-    let button = (!undone).then(|| {
+    // What was given out of the register was given.
+    let button = (!undone && what != "record_extract").then(|| {
         view! {
             <span class="acts">
                 <button type="button" on:click=move |_| undo(act)>
@@ -151,11 +152,17 @@ pub fn ReadsPage() -> impl IntoView {
 #[component]
 fn Read(row: ReadRow) -> impl IntoView {
     let ReadRow { at, what, about, .. } = row;
-    let detail = move || format!("{} · {}", read_words(&what), when::instant(at, browser::today()));
+    // A whole list is about nobody in particular: what was opened stands first.
+    let (first, then) = (about.clone(), what.clone());
+    let who = move || if first.is_empty() { read_words(&then) } else { first.clone() };
+    let detail = move || {
+        let at = when::instant(at, browser::today());
+        if about.is_empty() { at } else { format!("{} · {at}", read_words(&what)) }
+    };
     view! {
         <li class="plain">
             <span class="row-head">
-                <span class="who">{about}</span>
+                <span class="who">{who}</span>
             </span>
             <span class="why">{detail}</span>
         </li>

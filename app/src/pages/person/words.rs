@@ -9,9 +9,10 @@ use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::phone::Phone;
 
 use crate::lists::label;
+use crate::pages::directory::register_entry_id;
 use crate::pages::sheet::state_words;
 use crate::when;
-use crate::words::{Word, entry_field, sheet};
+use crate::words::{Word, entry_field, register, sheet};
 
 /// A field by its path: "Prénom", or "Quelqu'un autour · Lien" for a part of a line.
 pub fn field_words(path: &str) -> String {
@@ -47,6 +48,7 @@ fn field_word(code: &str) -> Option<Word> {
         "birth" => sheet::birth,
         "state" => sheet::state,
         "absent_until" => sheet::until,
+        "register_entry" => register::title,
         _ => return None,
     })
 }
@@ -79,6 +81,8 @@ pub fn value_words(path: &str, value: &str) -> String {
         "state" => state_words(&PersonState::from_parts(value, Some(NaiveDate::default()))),
         "absent_until" => value.parse().map_or_else(|_| value.to_owned(), when::whole_date),
         "birth" => PartialDate::parse(value).map_or_else(|| value.to_owned(), when::birth),
+        // Which entry it is says nothing to anyone: an id of nobody.
+        "register_entry" if !value.is_empty() => register::entry().to_owned(),
         "language" => label(ListId::Languages, value).to_owned(),
         "relation" => label(ListId::Relations, value).to_owned(),
         "label" => label(ListId::PhoneLabels, value).to_owned(),
@@ -105,6 +109,8 @@ pub fn change(person: &Person, path: &str, value: &str) -> Option<PersonChange> 
             let day = value.parse().ok().filter(|_| until.is_some());
             day.map(|day| PersonChange::State(PersonState::AbsentUntil(day)))
         }
+        ["register_entry"] if value.is_empty() => Some(PersonChange::RegisterEntry(None)),
+        ["register_entry"] => register_entry_id(value).map(|id| PersonChange::RegisterEntry(Some(id))),
         ["phones", id, field] => {
             Some(PersonChange::Phone(LineId::parse(id)?, PhoneField::from_code(field)?, value.to_owned()))
         }
@@ -120,7 +126,7 @@ pub fn change(person: &Person, path: &str, value: &str) -> Option<PersonChange> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use maillon_shared::domain::ids::PersonId;
+    use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
 
     #[test]
     fn every_field_of_a_sheet_has_words() {
@@ -156,6 +162,14 @@ mod tests {
             (format!("phones.{line}.number"), "15", Some(PersonChange::Phone(line, PhoneField::Number, "15".into()))),
             (format!("related.{line}.call_first"), "1", Some(PersonChange::CallFirst(line, true))),
             (format!("related.{line}.note"), "", Some(PersonChange::Related(line, RelatedField::Note, "".into()))),
+            (
+                "register_entry".into(),
+                "AAECAwQFBgcICQoLDA0ODw",
+                Some(PersonChange::RegisterEntry(Some(RegisterEntryId([
+                    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+                ])))),
+            ),
+            ("register_entry".into(), "", Some(PersonChange::RegisterEntry(None))),
             ("newer".into(), "x", None),
         ] {
             assert_eq!(change(&odette, &path, value), expected, "{path}");

@@ -52,7 +52,14 @@ pub fn AgentsPage() -> impl IntoView {
                             </For>
                         </ul>
                     </Show>
-                    <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                    <button
+                        type="button"
+                        class="quiet"
+                        hidden=move || agents.with(Vec::is_empty)
+                        on:click=|_| drop(window().print())
+                    >
+                        {w::print}
+                    </button>
                 }
             },
         )}

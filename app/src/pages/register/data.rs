@@ -1,5 +1,7 @@
 //! What the register holds about someone: given to them as a file, or destroyed for good once its time is over.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use maillon_shared::api::register::DueRegisterEntry;
 use maillon_shared::api::{Failure, Request, Response};
@@ -168,42 +170,62 @@ fn Destroy(entries: Vec<RegisterEntryId>, done: Callback<()>) -> impl IntoView {
     }
 }
 
-/// The entries whose time is over, where retention is looked at; nothing when there are none.
+/// The entries whose time is over, where retention is looked at: unticked where one still counts. Nothing when there are
+/// none.
 #[component]
 pub fn DueEntries(#[prop(into)] due: Signal<Vec<DueRegisterEntry>>) -> impl IntoView {
     let today = browser::today();
+    let kept = RwSignal::new(BTreeSet::<RegisterEntryId>::new());
     let shown = RwSignal::new(false);
-    let line = move |DueRegisterEntry { name, ended, due_on, .. }: DueRegisterEntry| {
+    let line = move |DueRegisterEntry { id, name, ended, due_on }: DueRegisterEntry| {
+        let field = format!("register-due-{id}");
+        let labels = field.clone();
+        let toggle = move |_| {
+            shown.set(false);
+            kept.update(|kept| {
+                if !kept.remove(&id) {
+                    kept.insert(id);
+                }
+            });
+        };
         view! {
             <li>
-                <span>{name}</span>
+                <label class="chip" for=labels>
+                    <input
+                        type="checkbox"
+                        id=field
+                        prop:checked=move || !kept.with(|kept| kept.contains(&id))
+                        on:change=toggle
+                    />
+                    <span>{name}</span>
+                </label>
                 <span class="detail">{w::due_since_ended(when::date(ended, today), when::date(due_on, today))}</span>
             </li>
         }
     };
-    move || {
-        let entries = due.get();
-        (!entries.is_empty()).then(|| {
-            let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
-            let done = Callback::new(move |()| {
-                shown.set(false);
-                session().changes.update(|changes| *changes += 1);
-            });
-            view! {
-                <section class="register-due">
-                    <h2 class="unprinted">{w::title}</h2>
-                    <ul class="due unprinted">{entries.into_iter().map(line).collect_view()}</ul>
-                    {move || match shown.get() {
-                        true => view! { <Destroy entries=ids.clone() done=done /> }.into_any(),
-                        false => {
-                            view! {
-                                <button type="button" on:click=move |_| shown.set(true)>{erase::make_slip}</button>
-                            }
-                                .into_any()
-                        }
-                    }}
-                </section>
-            }
-        })
+    let chosen = move || {
+        let ids = due.with(|due| due.iter().map(|entry| entry.id).collect::<Vec<_>>());
+        ids.into_iter().filter(|id| !kept.with(|kept| kept.contains(id))).collect::<Vec<_>>()
+    };
+    let done = Callback::new(move |()| {
+        shown.set(false);
+        session().changes.update(|changes| *changes += 1);
+    });
+    view! {
+        <section class="register-due" hidden=move || due.with(Vec::is_empty)>
+            <h2 class="unprinted">{w::title}</h2>
+            <ul class="due unprinted">{move || due.get().into_iter().map(line).collect_view()}</ul>
+            <button
+                type="button"
+                hidden=move || shown.get() || chosen().is_empty()
+                on:click=move |_| shown.set(true)
+            >
+                {erase::make_slip}
+            </button>
+            {move || {
+                let entries = chosen();
+                (shown.get() && !entries.is_empty()).then(|| view! { <Destroy entries=entries done=done /> })
+            }}
+        </section>
     }
 }

@@ -49,7 +49,15 @@ fn Extract(to_give: ExtractToGive) -> impl IntoView {
     };
     let (reference, count) = (extract.reference(), entries.len() as u32);
     let ground = move || in_a_row([extract_ground(&extract.ground), extract.detail.clone()]);
-    let commune = move || session().settings.with(|settings| settings.commune.clone());
+    let commune = session().settings.with_untracked(|settings| settings.commune.clone());
+    let commune = (!commune.is_empty()).then(|| {
+        view! {
+            <dt>{crate::words::entry_field::commune}</dt>
+            <dd>{commune}</dd>
+        }
+    });
+    // What was recorded stays: nothing offers to undo it.
+    session().said.set(None);
     view! {
         <Title>{w::extract_title}</Title>
         <p class="state-note">{w::only_the_mayor}</p>
@@ -59,8 +67,7 @@ fn Extract(to_give: ExtractToGive) -> impl IntoView {
         </div>
         <FailureNote failure=failure retry=Callback::new(move |()| save()) />
         <dl class="extract-head">
-            <dt>{crate::words::entry_field::commune}</dt>
-            <dd>{commune}</dd>
+            {commune}
             <dt>{w::extract_day}</dt>
             <dd>{when::whole_date(extract.day)}</dd>
             <dt>{w::extract_reference}</dt>

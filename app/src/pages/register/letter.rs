@@ -43,7 +43,7 @@ pub fn LetterPage(id: RegisterEntryId) -> impl IntoView {
                 let entry = entry.get_untracked();
                 let is_due = entry.acknowledgement_due().is_some();
                 view! {
-                    <p class="acts">
+                    <p class="acts letter-acts">
                         <button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button>
                         <button type="button" hidden=!is_due on:click=sent>{w::letter_sent}</button>
                     </p>
@@ -72,20 +72,24 @@ fn Letter(entry: RegisterEntry) -> impl IntoView {
             <p class="blank"></p>
         }
     });
-    let on = entry.requested.map(when::whole_date).unwrap_or_default();
+    // A day that nobody knows is not said.
+    let on = entry.requested.map(|day| format!(" ({})", when::whole_date(day))).unwrap_or_default();
     let body = {
         let name = name.clone();
         move || match (transmitted, to_them) {
             (true, _) => w::letter_transmitted(on.clone()),
             (false, true) => w::letter_asked(on.clone()),
-            (false, false) => w::letter_asked_for(on.clone(), name.clone()),
+            (false, false) => w::letter_asked_for(name.clone(), on.clone()),
         }
     };
     let rights = if to_them { w::letter_rights } else { w::letter_rights_of };
     view! {
-        <article class="letter" lang="fr">
+        <article class="letter">
             <p class="from">
-                {move || w::letter_from(settings.with(|settings| settings.commune.clone()))}
+                {move || match settings.with(|settings| settings.commune.clone()) {
+                    commune if commune.is_empty() => w::letter_from_nowhere().to_owned(),
+                    commune => w::letter_from(commune),
+                }}
             </p>
             <div class="to">
                 {addressee.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()} {blanks}

@@ -18,7 +18,7 @@ mod table;
 mod words;
 
 pub use data::DueEntries;
-pub use on_sheet::OnSheet;
+pub use on_sheet::{OnSheet, StaysInTheRegister};
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::ImportTarget;

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::Request;
+use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::PersonFile;
 use maillon_shared::domain::person::PersonChange;
+use maillon_shared::domain::register::RegisterState;
 
 use super::words::state_words;
 use crate::browser;
@@ -55,4 +57,17 @@ pub fn OnSheet(file: RwSignal<PersonFile>) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Before someone's sheet is erased: they stay in the register, which is another record.
+#[component]
+pub fn StaysInTheRegister(link: Option<RegisterLink>) -> impl IntoView {
+    link.filter(|link| link.state == Some(RegisterState::Registered)).map(|link| {
+        view! {
+            <p class="state-note">
+                <span>{w::erasing_leaves}</span>
+                <a class="button" href=Route::Register(RegisterRoute::Entry(link.id)).href()>{w::sheet_see}</a>
+            </p>
+        }
+    })
 }

@@ -24,7 +24,9 @@ use crate::store::Store;
 use crate::views::Views;
 
 /// What a reading of the whole list is about: nobody in particular.
-const THE_REGISTER: [u8; 16] = [0; 16];
+const THE_REGISTER: [u8; 16] = *b"the register all";
+/// What a printing or an extract is about: noted even just after the list was opened.
+const ON_PAPER: [u8; 16] = *b"register printed";
 /// The act that nothing takes back: what was given was given.
 pub(super) const RECORD_EXTRACT: &str = "record_extract";
 
@@ -43,7 +45,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn registered(&mut self) -> Answer {
         let entries: Vec<_> = self.notebook()?.views.registered().into_iter().cloned().collect();
         if !entries.is_empty() {
-            self.note_read("register_print", THE_REGISTER).await?;
+            self.note_read("register_print", ON_PAPER).await?;
         }
         Ok(Response::Registered(entries))
     }
@@ -71,13 +73,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     pub(super) async fn register_extract(&mut self, id: ExtractId) -> Answer {
         let to_give = self.extract_of_today(id)?;
-        self.note_read("register", THE_REGISTER).await?;
+        self.note_read("register_print", ON_PAPER).await?;
         Ok(Response::RegisterExtract(Box::new(to_give)))
     }
 
     pub(super) async fn extract_table(&mut self, id: ExtractId) -> Answer {
         let ExtractToGive { extract, entries } = self.extract_of_today(id)?;
-        self.note_read("register", THE_REGISTER).await?;
+        self.note_read("register_print", ON_PAPER).await?;
         let name = format!("registre-{}-{}.csv", extract.day, extract.reference());
         let bytes = write_extract(&entries);
         Ok(Response::File(File { name, mime: "text/csv;charset=utf-8".to_owned(), bytes }))

@@ -1,10 +1,15 @@
 //! Ids as the values of a document write them: sixteen bytes in 22 letters of the URL-safe base 64.
 
-use maillon_shared::domain::ids::EntryId;
+use maillon_shared::domain::ids::{EntryId, RegisterEntryId};
 
 /// The entry that a value names.
 pub fn entry_id(key: &str) -> Option<EntryId> {
     bytes(key).map(EntryId)
+}
+
+/// The entry of the legal register that a value names.
+pub fn register_entry_id(key: &str) -> Option<RegisterEntryId> {
+    bytes(key).map(RegisterEntryId)
 }
 
 fn bytes(key: &str) -> Option<[u8; 16]> {

@@ -22,6 +22,8 @@ use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, lo
 use crate::words::{entry as w, in_a_row, person as p};
 use crate::{browser, door, when};
 
+pub use key::register_entry_id;
+
 use change::change;
 use known::{Known, value_words};
 use links::{mail_link, site_link};

@@ -127,7 +127,8 @@ fn Asking(form: RwSignal<EntryForm>, problems: RwSignal<Vec<Problem>>) -> impl I
             move |form: &mut EntryForm, text| *form.entry.text_mut(field) = text,
         )
     };
-    let legend = move || if transmitted.get() { w::transmitted() } else { w::requested() };
+    // Followed inside the legend, which is drawn once.
+    let legend = move || move || if transmitted.get() { w::transmitted() } else { w::requested() };
     view! {
         <Chips name="origin" legend=|| w::origin() choices=origins chosen=origin choose=choose />
         <Show when=move || transmitted.get()>
