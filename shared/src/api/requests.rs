@@ -18,6 +18,7 @@ use crate::domain::person::{Person, PersonChange};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
+use crate::domain::who_does_what::Question;
 
 /// Something to do or to tell.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +108,12 @@ pub enum Request {
     Settings,
     /// Whether a day fits, and the worked days around it where it does not.
     ProposeDay(NaiveDate),
+    /// Who can do this, for these people, there, on that day.
+    WhoDoesWhat(Question),
+    /// What inhabitants of a commune may read, by its key; of every commune where it is empty.
+    PublicLines(String),
+    /// Partners with whom to get in touch again.
+    InTouch,
 
     // ── To write ────────────────────────────────────────────────────────────────────────────────────────────────────
     /// A person comes into the notebook.

@@ -3,19 +3,21 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use super::directory::{AbsenceShown, InTouch, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat};
 use super::requests::Draft;
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, LineId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
+use crate::domain::who_does_what::Doubt;
 
 /// What is answered when all went well.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +72,12 @@ pub enum Response {
     Preview(Box<ImportPreview>),
     /// What came of an import.
     Imported(Box<ImportReport>),
+    /// Who does it.
+    WhoDoesWhat(Box<WhoDoesWhat>),
+    /// What inhabitants may read.
+    PublicLines(Vec<PublicLine>),
+    /// Partners to get in touch with.
+    InTouch(Box<InTouch>),
     /// A file to keep.
     File(File),
     /// What was verified.
@@ -135,6 +143,8 @@ pub struct Today {
     pub anomalies: u32,
     /// The day the notebook was last copied elsewhere, if it ever was.
     pub copied_on: Option<NaiveDate>,
+    /// Partners whose rhythm is over, longest first.
+    pub touch: Vec<TouchRow>,
 }
 
 /// Why a day is not worked.
@@ -351,6 +361,12 @@ pub struct EntryFile {
     pub works_at_name: String,
     /// Who works there.
     pub members: Vec<EntryRow>,
+    /// What is to be verified of each mission.
+    pub doubts: Vec<(LineId, Vec<Doubt>)>,
+    /// Its absences, with who stands in.
+    pub absences: Vec<AbsenceShown>,
+    /// When they were last met or spoken to.
+    pub last_contact: Option<NaiveDate>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
 }
@@ -362,6 +378,8 @@ pub struct EncounterFile {
     pub encounter: Encounter,
     /// The person's name.
     pub name: String,
+    /// The name of who of the directory was there.
+    pub entry_name: String,
     /// The note that nobody else reads.
     pub unshared_note: String,
 }

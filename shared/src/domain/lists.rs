@@ -97,6 +97,8 @@ list_ids! {
     ConsentPurposes = "consent_purposes",
     /// On what ground something is said without asking.
     EmergencyGrounds = "emergency_grounds",
+    /// For whom something is done.
+    Publics = "publics",
 }
 
 /// An item of a list.

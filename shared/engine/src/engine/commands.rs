@@ -11,7 +11,7 @@ use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::settings::SettingsField;
 
-use super::Engine;
+use super::{Engine, missions};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Header, Kind};
@@ -104,6 +104,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !new.follow_ups.is_empty() {
             reminded(about.and_then(|id| notebook.views.person(id)))?;
         }
+        if let Some(entry) = new.encounter.with_entry {
+            known(notebook.views.entry(entry).is_some())?;
+        }
         happened(new.encounter.day, today)?;
         let texts = [&new.encounter.words, &new.encounter.notes, &new.encounter.place, &new.encounter.with];
         texts.into_iter().chain([&new.unshared_note]).try_for_each(|text| short_enough(text))?;
@@ -157,6 +160,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             match change {
                 EncounterChange::Text(_, text) => short_enough(text)?,
                 EncounterChange::Day(day) => happened(*day, today)?,
+                EncounterChange::WithEntry(Some(entry)) => known(notebook.views.entry(*entry).is_some())?,
                 _ => {}
             }
         }
@@ -427,6 +431,8 @@ fn valid_entry(mut entry: DirectoryEntry, changes: &[EntryChange]) -> Result<(),
                 *entry.text_mut(*field) = text.clone();
             }
             EntryChange::Phone(_, _, text) => short_enough(text)?,
+            EntryChange::Mission(_, change) => missions::valid(change)?,
+            EntryChange::Absence(_, change) => missions::valid_absence(change)?,
             _ => {}
         }
     }

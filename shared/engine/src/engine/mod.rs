@@ -9,6 +9,7 @@ mod consents;
 mod erasure;
 mod files;
 mod merges;
+mod missions;
 mod queries;
 #[cfg(test)]
 mod tests;

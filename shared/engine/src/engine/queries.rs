@@ -62,6 +62,9 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Settings
             | Request::ProposeDay(_)
             | Request::Drafts
+            | Request::WhoDoesWhat(_)
+            | Request::PublicLines(_)
+            | Request::InTouch
     )
 }
 
@@ -101,6 +104,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 };
                 Ok(Response::Proposal(DayProposal { day, why, earlier, later }))
             }
+            Request::WhoDoesWhat(question) => {
+                Ok(Response::WhoDoesWhat(Box::new(notebook.views.who_does_what(&question, today))))
+            }
+            Request::PublicLines(commune) => Ok(Response::PublicLines(notebook.views.public_lines(&commune, today))),
+            Request::InTouch => Ok(Response::InTouch(Box::new(notebook.views.in_touch(today)))),
             Request::Drafts => notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts),
             _ => Err(Failure::NotUnderstood),
         }
@@ -127,7 +135,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn entry(&mut self, id: EntryId) -> Answer {
-        let mut file = self.notebook()?.views.entry_file(id).ok_or(Failure::NotFound)?;
+        let today = self.today();
+        let mut file = self.notebook()?.views.entry_file(id, today).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
         file.conflicts = read.unwrap_or_default();
@@ -143,7 +152,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if let Some(person) = encounter.person {
             self.note_read("encounter", person.0).await?;
         }
-        Ok(Response::Encounter(Box::new(EncounterFile { encounter, name, unshared_note })))
+        let views = &self.notebook()?.views;
+        let entry = encounter.with_entry.and_then(|id| views.entry(id));
+        let entry_name = entry.map(DirectoryEntry::display_name).unwrap_or_default();
+        Ok(Response::Encounter(Box::new(EncounterFile { encounter, name, entry_name, unshared_note })))
     }
 
     async fn history(&mut self, id: DocId, offset_min: i16) -> Answer {

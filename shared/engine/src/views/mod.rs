@@ -12,6 +12,7 @@ mod retention;
 mod search;
 pub mod today;
 mod unions;
+mod who_does_what;
 
 use std::collections::HashMap;
 

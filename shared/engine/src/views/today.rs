@@ -61,7 +61,20 @@ impl Views {
         let shown = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
-        Today { day, not_worked, late, due, week, requests, unseen, people, noted_today, anomalies, copied_on: None }
+        Today {
+            day,
+            not_worked,
+            late,
+            due,
+            week,
+            requests,
+            unseen,
+            people,
+            noted_today,
+            anomalies,
+            copied_on: None,
+            touch: self.in_touch(day).due,
+        }
     }
 
     /// A follow-up as a row; none where its person is not to be reminded of, or is no longer here.

@@ -8,9 +8,11 @@ pub mod consent;
 pub mod person;
 pub mod same_person;
 
+pub mod absence;
 pub mod directory;
 pub mod encounter;
 pub mod follow_up;
+pub mod mission;
 pub mod note;
 pub mod request;
 pub mod settings;
