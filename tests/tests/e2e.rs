@@ -16,6 +16,8 @@ mod person;
 mod screens;
 #[path = "e2e/traces.rs"]
 mod traces;
+#[path = "e2e/who.rs"]
+mod who;
 #[path = "e2e/worker.rs"]
 mod worker;
 

@@ -114,6 +114,8 @@ pub enum Request {
     PublicLines(String),
     /// Partners with whom to get in touch again.
     InTouch,
+    /// The coordinator's own card, to give.
+    OwnCard,
 
     // ── To write ────────────────────────────────────────────────────────────────────────────────────────────────────
     /// A person comes into the notebook.
@@ -251,6 +253,13 @@ pub enum Request {
     },
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
+    /// What the coordinator's own card says changes.
+    EditOwnCard {
+        /// The differences.
+        changes: Vec<(SettingsField, String)>,
+        /// The draft that this ends.
+        draft: DraftKey,
+    },
     /// What an act did is undone, by a new act.
     Undo(ActId),
 

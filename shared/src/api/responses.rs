@@ -78,6 +78,8 @@ pub enum Response {
     PublicLines(Vec<PublicLine>),
     /// Partners to get in touch with.
     InTouch(Box<InTouch>),
+    /// The coordinator's own card.
+    OwnCard(Box<OwnCard>),
     /// A file to keep.
     File(File),
     /// What was verified.
@@ -568,6 +570,15 @@ pub struct LineNote {
     pub why: String,
     /// The line, or the part of it that is meant, as it was read, shortened.
     pub text: String,
+}
+
+/// The coordinator's own card, to give.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnCard {
+    /// As a file.
+    pub file: File,
+    /// The text of the square that a telephone reads.
+    pub square: String,
 }
 
 /// A file to keep.

@@ -42,7 +42,7 @@ const EMPTY: [&str; 9] =
     ["/", "/people", "/note", "/plan", "/directory", "/more/drafts", "/more/writes", "/more/reads", "/more/backup"];
 
 /// A way in which a screen is seen.
-struct Sight {
+pub struct Sight {
     name: &'static str,
     width: u32,
     height: u32,
@@ -55,7 +55,7 @@ const LAPTOP_BY_DAY: Sight = Sight { name: "laptop-light", width: 1280, height: 
 const LAPTOP_BY_NIGHT: Sight = Sight { name: "laptop-dark", dark: true, ..LAPTOP_BY_DAY };
 
 /// Each screen in every way: what is wrong in one need not be in another.
-const EVERY_WAY: &[Sight] = &[PHONE_BY_DAY, PHONE_BY_NIGHT, LAPTOP_BY_DAY, LAPTOP_BY_NIGHT];
+pub const EVERY_WAY: &[Sight] = &[PHONE_BY_DAY, PHONE_BY_NIGHT, LAPTOP_BY_DAY, LAPTOP_BY_NIGHT];
 /// In another language only the words differ: where they are long, and where they are many.
 const TWO_WAYS: &[Sight] = &[PHONE_BY_DAY, LAPTOP_BY_NIGHT];
 
@@ -118,7 +118,7 @@ fn of_a_full_notebook(person: &str) -> impl Iterator<Item = (String, String)> {
     all.into_iter().chain(of_the_person)
 }
 
-async fn nothing_is_wrong(host: &Chromium, wrong: &[String]) -> Told {
+pub async fn nothing_is_wrong(host: &Chromium, wrong: &[String]) -> Told {
     let complaints = host.complaints().await?;
     assert!(complaints.is_empty(), "the browser complains: {complaints:#?}");
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -171,7 +171,7 @@ async fn full(host: &mut Chromium) -> Told<String> {
     Ok(id)
 }
 
-async fn go(host: &mut Chromium, path: &str) -> Told {
+pub async fn go(host: &mut Chromium, path: &str) -> Told {
     host.page().execute("location.hash = arguments[0]", vec![json!(path)]).await?;
     host.wait_for(Locator::Css("main h1, h1")).await?;
     // What is asked of the engine comes a moment later.
@@ -180,7 +180,7 @@ async fn go(host: &mut Chromium, path: &str) -> Told {
 }
 
 /// One screen, in some of the ways it can be seen.
-async fn look(host: &mut Chromium, name: &str, sights: &[Sight], wrong: &mut Vec<String>) -> Told {
+pub async fn look(host: &mut Chromium, name: &str, sights: &[Sight], wrong: &mut Vec<String>) -> Told {
     for sight in sights {
         host.resize(sight.width, sight.height).await?;
         host.prefer_dark(sight.dark).await?;

@@ -17,7 +17,7 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId};
 use crate::browser;
 use crate::door::answer;
 use crate::drafts;
-use crate::routes::{NoteStart, Route};
+use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::ui::{FormFrame, Opened, Problem, Save, WhoField, load_once, when_loaded};
 use crate::words::note as w;
 
@@ -37,6 +37,7 @@ pub fn NotePage(start: NoteStart) -> impl IntoView {
 async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Failure> {
     let people = answer!(Request::People, Response::People(rows) => rows)?;
     let mut encounter = Encounter::empty(EncounterId(browser::random_id()), start.person, browser::today());
+    encounter.with_entry = start.entry;
     if let Some(id) = start.completes {
         let follow_up = answer!(Request::FollowUp(id), Response::FollowUp(file) => file.follow_up)?;
         encounter.kind = kind_for(&follow_up);
@@ -49,7 +50,10 @@ async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Fa
     }
     let mut form = NoteForm::of(encounter, FollowUpId(browser::random_id()));
     form.completes = start.completes;
-    let subject = start.person.map(|id| id.to_string()).unwrap_or_default();
+    let subject = match (start.person, start.entry) {
+        (Some(person), _) => person.to_string(),
+        (None, entry) => entry.map(|id| id.to_string()).unwrap_or_default(),
+    };
     Ok((Opened::find(drafts::key("note", subject), form, NoteForm::lay).await, people))
 }
 
@@ -64,13 +68,15 @@ fn kind_for(follow_up: &FollowUp) -> EncounterKind {
 #[component]
 fn Note(opened: (Opened<NoteForm>, Vec<PersonRow>)) -> impl IntoView {
     let (opened, people) = opened;
-    let way_back = opened.before.encounter.person.map_or(Route::Today, Route::Person);
+    let way_back = after(&opened.before);
+    // With someone of the directory, nobody else need be chosen.
+    let is_settled = opened.before.encounter.with_entry.is_some();
     let is_draft = opened.draft.is_some();
     let draw = move |form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>>| {
         let person = Signal::derive(move || form.with(|form| form.encounter.person));
         let set_person = Callback::new(move |person| form.update(|form| form.encounter.person = person));
         view! {
-            <WhoField legend=w::who people=people person=person set=set_person />
+            <WhoField legend=w::who people=people person=person set=set_person settled=is_settled />
             <Accomplishes form=form is_draft=is_draft />
             <EncounterFields form=form problems=problems />
             <WhatItOpens form=form problems=problems />
@@ -90,13 +96,19 @@ fn Note(opened: (Opened<NoteForm>, Vec<PersonRow>)) -> impl IntoView {
     }
 }
 
+/// The screen that a note leads to: of whom it is about.
+fn after(form: &NoteForm) -> Route {
+    let entry = form.encounter.with_entry.map(|id| Route::Directory(DirectoryRoute::Entry(id)));
+    form.encounter.person.map(Route::Person).or(entry).unwrap_or(Route::Today)
+}
+
 fn save(form: &NoteForm, draft: DraftKey) -> Result<Save, Vec<Problem>> {
     let today = browser::today();
     let found = form.problems(today);
     if !found.is_empty() {
         return Err(found.into_iter().map(problem).collect());
     }
-    let then = form.encounter.person.map_or(Route::Today, Route::Person);
+    let then = after(form);
     Ok(Save { request: Request::RecordEncounter(Box::new(form.to_record(today, draft))), then })
 }
 

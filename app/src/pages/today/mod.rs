@@ -7,6 +7,7 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::door::answer;
 use crate::lists::label;
+use crate::pages::directory::partner;
 use crate::routes::Route;
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
@@ -78,6 +79,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.week.is_empty()
                 && today.requests.is_empty()
                 && today.unseen.is_empty()
+                && today.touch.is_empty()
         })
     });
     view! {
@@ -99,6 +101,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
             <div>
                 <Section id="week" title=w::week rows=move || today.with(|today| today.week.clone()) line=line />
                 <Section id="unseen" title=w::unseen rows=move || today.with(|today| today.unseen.clone()) line=unseen />
+                <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>
         </div>
         <p class="detail">

@@ -51,7 +51,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
-            Request::EditSettings(changes) => self.edit_settings(changes).await,
+            Request::EditSettings(changes) => self.edit_settings(changes, None).await,
+            Request::EditOwnCard { changes, draft } => self.edit_settings(changes, Some(draft)).await,
             Request::Undo(act) => self.undo(act).await,
             Request::SaveDraft(draft) => self.save_draft(draft).await,
             Request::DropDraft(key) => self.drop_draft(&key).await,
@@ -305,11 +306,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     // ── Settings, drafts, undo ──────────────────────────────────────────────────────────────────────────────────────
 
-    async fn edit_settings(&mut self, changes: Vec<(SettingsField, String)>) -> Answer {
+    async fn edit_settings(&mut self, changes: Vec<(SettingsField, String)>, draft: Option<DraftKey>) -> Answer {
         changes.iter().try_for_each(|(_, text)| short_enough(text))?;
         let (_, document) = self.notebook()?.views.settings();
         let target = document.map_or(Target::Journal(Kind::Settings, None, 0), Target::Document);
         let mut plan = Plan::new("edit_settings");
+        plan.ends_draft = draft;
         plan.edit(target, move |document| {
             changes.iter().try_for_each(|(field, text)| settings::write(document, *field, text))
         });

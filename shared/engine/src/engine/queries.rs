@@ -1,6 +1,8 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
-use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, FollowUpFile, ReadRow, Response};
+use maillon_shared::api::responses::{
+    ActRow, DayProposal, EncounterFile, File, FollowUpFile, OwnCard, ReadRow, Response,
+};
 use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
@@ -12,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Engine;
 use crate::ambient::Ambient;
+use crate::exchange::own_card;
 use crate::journal::Document;
 use crate::journal::act::ActRecord;
 use crate::notebook::Notebook;
@@ -65,6 +68,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::WhoDoesWhat(_)
             | Request::PublicLines(_)
             | Request::InTouch
+            | Request::OwnCard
     )
 }
 
@@ -109,6 +113,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::PublicLines(commune) => Ok(Response::PublicLines(notebook.views.public_lines(&commune, today))),
             Request::InTouch => Ok(Response::InTouch(Box::new(notebook.views.in_touch(today)))),
+            Request::OwnCard => {
+                let (settings, _) = notebook.views.settings();
+                let bytes = own_card::file(&settings);
+                let file = File { name: "carte.vcf".to_owned(), mime: "text/vcard;charset=utf-8".to_owned(), bytes };
+                Ok(Response::OwnCard(Box::new(OwnCard { file, square: own_card::square(&settings) })))
+            }
             Request::Drafts => notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts),
             _ => Err(Failure::NotUnderstood),
         }

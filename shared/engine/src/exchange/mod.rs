@@ -19,6 +19,7 @@ pub mod refused;
 
 pub mod directory;
 pub mod erased_ids;
+pub mod own_card;
 pub mod people;
 pub mod personal_data;
 
