@@ -1,13 +1,52 @@
-//! What the door answers about the directory as a whole: who does what, what inhabitants may read, news of partners.
+//! What the door answers about the directory: its entries, who does what, what inhabitants may read, news of partners.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::responses::EntryRow;
+use super::responses::{Conflict, File};
 use crate::domain::absence::Absence;
+use crate::domain::directory::{DirectoryEntry, EntryKind};
 use crate::domain::ids::{EntryId, LineId};
 use crate::domain::mission::Mission;
 use crate::domain::who_does_what::{Coverage, Doubt};
+
+/// An entry in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Which.
+    pub id: EntryId,
+    /// Professional, structure, relay.
+    pub kind: EntryKind,
+    /// Name as one says it.
+    pub name: String,
+    /// Profession or type.
+    pub role: String,
+    /// Where.
+    pub place: String,
+    /// The first telephone.
+    pub phone: String,
+    /// Whether something is to be verified.
+    pub to_verify: bool,
+}
+
+/// One entry and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFile {
+    /// The entry.
+    pub entry: DirectoryEntry,
+    /// The name of where they work, if it is an entry.
+    pub works_at_name: String,
+    /// Who works there.
+    pub members: Vec<EntryRow>,
+    /// What is to be verified of each mission.
+    pub doubts: Vec<(LineId, Vec<Doubt>)>,
+    /// Its absences, with who stands in.
+    pub absences: Vec<AbsenceShown>,
+    /// When they were last met or spoken to.
+    pub last_contact: Option<NaiveDate>,
+    /// Fields that two people wrote at once.
+    pub conflicts: Vec<Conflict>,
+}
 
 /// Who does what, for one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,4 +154,13 @@ pub struct TouchRow {
     pub every_months: Option<u32>,
     /// Days since the last contact.
     pub days: Option<u32>,
+}
+
+/// The coordinator's own card, to give.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnCard {
+    /// As a file.
+    pub file: File,
+    /// The text of the square that a telephone reads.
+    pub square: String,
 }

@@ -390,4 +390,6 @@ pub enum ExportFormat {
     Csv,
     /// vCard 4.0.
     VCard,
+    /// Structures and services that anyone may read, as data.inclusion writes them.
+    DataInclusion,
 }

@@ -3,21 +3,22 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use super::directory::{AbsenceShown, InTouch, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat};
+pub use super::directory::{
+    AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
+};
 use super::requests::Draft;
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
-use crate::domain::directory::{DirectoryEntry, EntryKind};
+use crate::domain::directory::EntryKind;
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, LineId, MergeId, PersonId, RequestId};
+use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
-use crate::domain::who_does_what::Doubt;
 
 /// What is answered when all went well.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -335,44 +336,6 @@ pub struct Conflict {
     pub values: Vec<String>,
 }
 
-/// An entry in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryRow {
-    /// Which.
-    pub id: EntryId,
-    /// Professional, structure, relay.
-    pub kind: EntryKind,
-    /// Name as one says it.
-    pub name: String,
-    /// Profession or type.
-    pub role: String,
-    /// Where.
-    pub place: String,
-    /// The first telephone.
-    pub phone: String,
-    /// Whether something is to be verified.
-    pub to_verify: bool,
-}
-
-/// One entry and what goes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryFile {
-    /// The entry.
-    pub entry: DirectoryEntry,
-    /// The name of where they work, if it is an entry.
-    pub works_at_name: String,
-    /// Who works there.
-    pub members: Vec<EntryRow>,
-    /// What is to be verified of each mission.
-    pub doubts: Vec<(LineId, Vec<Doubt>)>,
-    /// Its absences, with who stands in.
-    pub absences: Vec<AbsenceShown>,
-    /// When they were last met or spoken to.
-    pub last_contact: Option<NaiveDate>,
-    /// Fields that two people wrote at once.
-    pub conflicts: Vec<Conflict>,
-}
-
 /// One encounter and what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EncounterFile {
@@ -570,15 +533,6 @@ pub struct LineNote {
     pub why: String,
     /// The line, or the part of it that is meant, as it was read, shortened.
     pub text: String,
-}
-
-/// The coordinator's own card, to give.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnCard {
-    /// As a file.
-    pub file: File,
-    /// The text of the square that a telephone reads.
-    pub square: String,
 }
 
 /// A file to keep.

@@ -17,6 +17,7 @@ mod cells;
 pub mod columns;
 pub mod refused;
 
+pub mod data_inclusion;
 pub mod directory;
 pub mod erased_ids;
 pub mod own_card;

@@ -269,7 +269,7 @@ fn label_of(line: &str) -> Option<(String, String)> {
     let text = text.trim();
     // Apple's own labels are between such marks.
     let text = text.strip_prefix("_$!<").and_then(|text| text.strip_suffix(">!$_")).unwrap_or(text);
-    Some((property.group?, text.to_owned()))
+    Some((property.group?, text.trim().to_owned()))
 }
 
 fn name(parts: Vec<String>) -> Name {
