@@ -4,6 +4,7 @@
 
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::errors::Invalid;
+use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::responses::{EntryFile, InTouch, PublicLine, WhoDoesWhat};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::absence::Absence;
@@ -290,4 +291,22 @@ fn what_cannot_be_is_refused_and_what_is_long_is_kept() {
     let rhythm = EntryChange::Text(EntryField::TouchMonths, "jamais plus".into());
     device.does(edit(BUS, vec![rhythm])).unwrap();
     assert!(device.today().touch.is_empty(), "what is no rhythm asks for nothing");
+}
+
+#[test]
+fn a_note_begun_with_a_nurse_that_names_someone_goes_with_them_and_the_nurses_own_form_stays() {
+    let mut device = notebook();
+    adds(&mut device, &entry(NURSE, EntryKind::Professional, "Escarvain", vec![]));
+    let odette = PersonId([7; 16]);
+    let mut person = Person::empty(odette);
+    person.family_name = "Marchevel".into();
+    device.saves(&person);
+    for form in [DraftKey::NOTE_WITH_ENTRY, "entry"] {
+        let key = DraftKey { form: form.into(), subject: NURSE.to_string() };
+        let content = "words\u{1f}Passe chez Marchevel le mardi".to_owned();
+        device.asks(Request::SaveDraft(Draft { key, content, at: maillon_shared::domain::time::Instant::default() }));
+    }
+    device.asks(Request::ErasePeople(vec![odette]));
+    let Response::Drafts(left) = device.asks(Request::Drafts) else { panic!("drafts were asked for") };
+    assert_eq!(left.iter().map(|draft| draft.key.form.as_str()).collect::<Vec<_>>(), ["entry"]);
 }

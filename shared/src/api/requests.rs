@@ -338,6 +338,11 @@ pub struct DraftKey {
     pub subject: String,
 }
 
+impl DraftKey {
+    /// The form of a note with someone of the directory: its subject is the entry, and whom it is about is in its words.
+    pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
+}
+
 /// A form half filled.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {

@@ -1,12 +1,16 @@
 //! *Qui fait quoi*: missions written on an entry, asked about, verified; absences and stand-ins; the leaflet on paper; a
 //! partner from whom there was news.
 
-use maillon_tests::e2e::{Chromium, Coordinator, Host, Told};
+use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::{in_both, in_chromium};
 
 use crate::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
-in_both!(who_can_do_it_is_answered_with_whoever_stands_in, a_partner_met_is_no_longer_to_be_called);
+in_both!(
+    who_can_do_it_is_answered_with_whoever_stands_in,
+    a_partner_met_is_no_longer_to_be_called,
+    her_own_card_says_how_to_reach_her,
+);
 
 in_chromium!(
     the_leaflet_on_paper_holds_only_what_was_meant_for_inhabitants,
@@ -19,7 +23,7 @@ async fn adds_an_entry<H: Host>(nadine: &mut Coordinator<'_, H>, kind: &str, nam
     nadine.goes_to(&format!("/directory/new/{kind}")).await?;
     nadine.types("name", name).await?;
     nadine.presses("Ajouter un téléphone").await?;
-    nadine.types_in(maillon_tests::e2e::Locator::Css("input[type='tel']"), phone).await?;
+    nadine.types_in(Locator::Css("input[type='tel']"), phone).await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Ajouter une mission").await
 }
@@ -114,6 +118,34 @@ async fn a_partner_met_is_no_longer_to_be_called<H: Host>(host: &mut H) -> Told 
     nadine.sees("Personne à recontacter.").await
 }
 
+async fn her_own_card_says_how_to_reach_her<H: Host>(host: &mut H) -> Told {
+    host.start().await?;
+    let mut nadine = Coordinator::at(host);
+    nadine.creates_a_notebook(PASSPHRASE).await?;
+    nadine.presses("Plus").await?;
+    nadine.presses("Ma carte").await?;
+    nadine.sees("Sans numéro").await?;
+    nadine.presses("Modifier").await?;
+    nadine.types("card-phone", "06 39 98 00 01").await?;
+    nadine.types("card-hours", "du lundi au jeudi, le matin").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Nadine Vassorgue").await?;
+    nadine.sees("du lundi au jeudi, le matin").await?;
+    nadine.sees("Je ne soigne pas").await?;
+    nadine.host.wait_for(Locator::Css(".own-card .square svg .dark")).await?;
+    nadine.sees_no_more("Sans numéro").await?;
+    nadine.host.keep_picture("own-card").await?;
+    // A form left half way is found again among the drafts.
+    nadine.presses("Modifier").await?;
+    nadine.types("card-place", "Maison du Lavoir").await?;
+    nadine.presses("Quitter").await?;
+    nadine.goes_to("/more/drafts").await?;
+    nadine.presses("Reprendre").await?;
+    nadine.sees("Brouillon repris").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("Maison du Lavoir").await
+}
+
 /// The leaflet goes to everyone: not one word of what was written to coordinate is on it.
 async fn the_leaflet_on_paper_holds_only_what_was_meant_for_inhabitants(host: &mut Chromium) -> Told {
     host.start().await?;
@@ -186,6 +218,14 @@ async fn every_screen_of_the_directory_can_be_used_by_everyone(host: &mut Chromi
         go(host, &format!("{entry}/{path}")).await?;
         look(host, name, EVERY_WAY, &mut wrong).await?;
     }
+    for (path, name) in [("card", "card"), ("card/edit", "card-edit")] {
+        go(host, &format!("/more/{path}")).await?;
+        look(host, name, EVERY_WAY, &mut wrong).await?;
+    }
+    host.show_as_printed(true).await?;
+    go(host, "/more/card").await?;
+    host.keep_picture("card-on-paper").await?;
+    host.show_as_printed(false).await?;
     go(host, "/").await?;
     look(host, "today-partners", EVERY_WAY, &mut wrong).await?;
     nothing_is_wrong(host, &wrong).await

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, LineId, PersonId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
@@ -56,6 +56,10 @@ fn Line(draft: Draft) -> impl IntoView {
             "consent" => w::consent(),
             "emergency" => w::emergency(),
             "isolation" => w::isolation(),
+            DraftKey::NOTE_WITH_ENTRY => w::note(),
+            "mission" => w::mission(),
+            "absence" => w::absence(),
+            "own-card" => w::own_card(),
             _ => w::other(),
         }
     };
@@ -109,6 +113,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("consent", _) => Route::GiveConsent(PersonId::parse(subject)?),
         ("emergency", _) => Route::Emergency(PersonId::parse(subject)?),
         ("isolation", _) => Route::Assess(PersonId::parse(subject)?),
+        (DraftKey::NOTE_WITH_ENTRY, _) => {
+            Route::Note(NoteStart { entry: Some(EntryId::parse(subject)?), ..NoteStart::default() })
+        }
+        ("mission", _) => of_entry(subject, DirectoryRoute::Mission)?,
+        ("absence", _) => of_entry(subject, DirectoryRoute::Absence)?,
+        ("own-card", _) => Route::EditOwnCard,
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),
@@ -116,6 +126,15 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         },
         _ => return None,
     })
+}
+
+/// The form of a line of an entry: `ENTRY` for a new one, `ENTRY/LINE` for one to change.
+fn of_entry(subject: &str, route: fn(EntryId, Option<LineId>) -> DirectoryRoute) -> Option<Route> {
+    let (entry, line) = match subject.split_once('/') {
+        Some((entry, line)) => (entry, Some(LineId::parse(line)?)),
+        None => (subject, None),
+    };
+    Some(Route::Directory(route(EntryId::parse(entry)?, line)))
 }
 
 #[cfg(test)]
@@ -130,6 +149,13 @@ mod tests {
         assert_eq!(route_of(&key("person", &odette)), Some(Route::EditPerson(PersonId([1; 16]))));
         assert_eq!(route_of(&key("plan", "")), Some(Route::Plan(None)));
         assert_eq!(route_of(&key("emergency", &odette)), Some(Route::Emergency(PersonId([1; 16]))));
+        let entry = EntryId([1; 16]);
+        let with_entry = NoteStart { entry: Some(entry), ..NoteStart::default() };
+        assert_eq!(route_of(&key("note-entry", &odette)), Some(Route::Note(with_entry)));
+        let mission = |line| Some(Route::Directory(DirectoryRoute::Mission(entry, line)));
+        assert_eq!(route_of(&key("mission", &odette)), mission(None));
+        let line = "02".repeat(16);
+        assert_eq!(route_of(&key("mission", &format!("{odette}/{line}"))), mission(Some(LineId([2; 16]))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

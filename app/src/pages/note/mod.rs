@@ -50,11 +50,11 @@ async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Fa
     }
     let mut form = NoteForm::of(encounter, FollowUpId(browser::random_id()));
     form.completes = start.completes;
-    let subject = match (start.person, start.entry) {
-        (Some(person), _) => person.to_string(),
-        (None, entry) => entry.map(|id| id.to_string()).unwrap_or_default(),
+    let key = match (start.person, start.entry) {
+        (None, Some(entry)) => drafts::key(DraftKey::NOTE_WITH_ENTRY, entry),
+        (person, _) => drafts::key("note", person.map(|id| id.to_string()).unwrap_or_default()),
     };
-    Ok((Opened::find(drafts::key("note", subject), form, NoteForm::lay).await, people))
+    Ok((Opened::find(key, form, NoteForm::lay).await, people))
 }
 
 /// The way in which a follow-up is most often accomplished.

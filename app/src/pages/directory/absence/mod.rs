@@ -41,7 +41,7 @@ async fn open(id: EntryId, line: Option<LineId>) -> Result<Opened<Absence>, Fail
         Some(line) => entry.absences.into_iter().find(|absence| absence.id == line).ok_or(Failure::NotFound)?,
         None => Absence::empty(LineId(browser::random_id())),
     };
-    let subject = line.map_or_else(|| id.to_string(), |line| line.to_string());
+    let subject = line.map_or_else(|| id.to_string(), |line| format!("{id}/{line}"));
     Ok(Opened::find(drafts::key(DRAFT, subject), absence, lay).await)
 }
 

@@ -61,7 +61,7 @@ async fn open(id: EntryId, line: Option<LineId>) -> Result<OpenedMission, Failur
             mission
         }
     };
-    let subject = line.map_or_else(|| id.to_string(), |line| line.to_string());
+    let subject = line.map_or_else(|| id.to_string(), |line| format!("{id}/{line}"));
     let opened = Opened::find(drafts::key(DRAFT, subject), MissionForm::of(mission), lay).await;
     Ok((opened, communes, file.entry.display_name()))
 }
