@@ -184,9 +184,11 @@ impl Directory {
     }
 }
 
-/// What those of the stories do, mission by mission: the topic, what, for whom, on which days, whether inhabitants may
-/// read it.
-const OFFERS: &[(&str, &str, &str, &str, &[u8], bool)] = &[
+/// A mission: whose, the topic, what, for whom, on which days, whether inhabitants may read it.
+type Offer = (&'static str, &'static str, &'static str, &'static str, &'static [u8], bool);
+
+/// What those of the stories do.
+const OFFERS: &[Offer] = &[
     ("msp", "find_doctor", "Nouveaux patients, sur rendez-vous", "", &[1, 2, 3, 4, 5], true),
     ("msp", "prevention", "Vaccination et dépistage", "", &[2, 4], true),
     ("ccas", "meals", "Portage de repas à domicile", "elders", &[1, 2, 3, 4, 5], true),

@@ -135,7 +135,7 @@ fn described(texts: [&str; 3], commune: &str) -> String {
             break;
         }
         if !said.is_empty() {
-            said.push_str("\n");
+            said.push('\n');
         }
         said.push_str(text);
     }
