@@ -8,7 +8,7 @@ mod register;
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId, RoundId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, PersonId, RoundId};
 use wasm_bindgen::JsValue;
 
 pub use campaign::CampaignRoute;
@@ -77,6 +77,10 @@ pub enum Route {
     Retention,
     /// A copy elsewhere, and whether all is well.
     Backup,
+    /// The coordinator's own card.
+    OwnCard,
+    /// What it says, to change.
+    EditOwnCard,
     /// Another passphrase.
     Passphrase,
     /// The keyboard, and how to.
@@ -100,6 +104,16 @@ pub enum DirectoryRoute {
     Import,
     /// The directory as a file.
     Export,
+    /// Who does what.
+    WhoDoesWhat,
+    /// What inhabitants may read, to print.
+    Leaflet,
+    /// Partners to get in touch with.
+    InTouch,
+    /// A mission of an entry: a new one, or one to change.
+    Mission(EntryId, Option<LineId>),
+    /// An absence of an entry: a new one, or one to change.
+    Absence(EntryId, Option<LineId>),
 }
 
 /// The screens of rounds.
@@ -120,6 +134,8 @@ pub enum RoundRoute {
 pub struct NoteStart {
     /// With whom.
     pub person: Option<PersonId>,
+    /// With whom of the directory.
+    pub entry: Option<EntryId>,
     /// The follow-up that it accomplishes.
     pub completes: Option<FollowUpId>,
     /// By which way.
@@ -174,6 +190,8 @@ impl Route {
             Route::Reads => "/more/reads".into(),
             Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
+            Route::OwnCard => "/more/card".into(),
+            Route::EditOwnCard => "/more/card/edit".into(),
             Route::Passphrase => "/more/passphrase".into(),
             Route::Help => "/more/help".into(),
             Route::About => "/more/about".into(),
@@ -216,6 +234,8 @@ impl Route {
             ["more", "reads"] => Route::Reads,
             ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
+            ["more", "card"] => Route::OwnCard,
+            ["more", "card", "edit"] => Route::EditOwnCard,
             ["more", "passphrase"] => Route::Passphrase,
             ["more", "help"] => Route::Help,
             ["more", "about"] => Route::About,
@@ -233,6 +253,11 @@ impl DirectoryRoute {
             DirectoryRoute::Edit(id) => format!("/{id}/edit"),
             DirectoryRoute::Import => "/import".into(),
             DirectoryRoute::Export => "/export".into(),
+            DirectoryRoute::WhoDoesWhat => "/who-does-what".into(),
+            DirectoryRoute::Leaflet => "/leaflet".into(),
+            DirectoryRoute::InTouch => "/in-touch".into(),
+            DirectoryRoute::Mission(id, line) => format!("/{id}/missions/{}", line_path(*line)),
+            DirectoryRoute::Absence(id, line) => format!("/{id}/absences/{}", line_path(*line)),
         }
     }
 
@@ -242,6 +267,11 @@ impl DirectoryRoute {
             ["new", kind] => DirectoryRoute::New(EntryKind::from_code(kind)),
             ["import"] => DirectoryRoute::Import,
             ["export"] => DirectoryRoute::Export,
+            ["who-does-what"] => DirectoryRoute::WhoDoesWhat,
+            ["leaflet"] => DirectoryRoute::Leaflet,
+            ["in-touch"] => DirectoryRoute::InTouch,
+            [id, "missions", line] => DirectoryRoute::Mission(EntryId::parse(id)?, parse_line(line)?),
+            [id, "absences", line] => DirectoryRoute::Absence(EntryId::parse(id)?, parse_line(line)?),
             [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
             [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
             _ => return None,
@@ -270,10 +300,22 @@ impl RoundRoute {
     }
 }
 
+/// A line of an entry, or a new one.
+fn line_path(line: Option<LineId>) -> String {
+    line.map_or_else(|| NEW.to_owned(), |line| line.to_string())
+}
+
+fn parse_line(part: &str) -> Option<Option<LineId>> {
+    if part == NEW { Some(None) } else { LineId::parse(part).map(Some) }
+}
+
+const NEW: &str = "new";
+
 impl NoteStart {
     fn path(&self) -> String {
         let known = [
             ("with", self.person.map(|id| id.to_string())),
+            ("entry", self.entry.map(|id| id.to_string())),
             ("done", self.completes.map(|id| id.to_string())),
             ("by", self.kind.as_ref().map(|kind| kind.code().to_owned())),
             ("came", self.result.as_ref().map(|result| result.code().to_owned())),
@@ -287,6 +329,7 @@ impl NoteStart {
         for pair in parts.chunks(2) {
             match *pair {
                 ["with", id] => start.person = Some(PersonId::parse(id)?),
+                ["entry", id] => start.entry = Some(EntryId::parse(id)?),
                 ["done", id] => start.completes = Some(FollowUpId::parse(id)?),
                 ["by", code] => start.kind = Some(EncounterKind::from_code(code)),
                 ["came", code] => start.result = Some(EncounterResult::from_code(code)),
@@ -335,6 +378,7 @@ mod tests {
         let (campaign, caller) = (CampaignId([5; 16]), Some(LineId([6; 16])));
         let start = NoteStart {
             person: Some(person),
+            entry: Some(entry),
             completes: Some(FollowUpId([3; 16])),
             kind: Some(EncounterKind::CallOut),
             result: Some(EncounterResult::NoAnswer),
@@ -399,6 +443,13 @@ mod tests {
             Route::Rounds(RoundRoute::New),
             Route::Rounds(RoundRoute::One(RoundId([5; 16]))),
             Route::Rounds(RoundRoute::Edit(RoundId([5; 16]))),
+            Route::Directory(DirectoryRoute::WhoDoesWhat),
+            Route::Directory(DirectoryRoute::Leaflet),
+            Route::Directory(DirectoryRoute::InTouch),
+            Route::Directory(DirectoryRoute::Mission(entry, None)),
+            Route::Directory(DirectoryRoute::Mission(entry, Some(LineId([5; 16])))),
+            Route::Directory(DirectoryRoute::Absence(entry, None)),
+            Route::Directory(DirectoryRoute::Absence(entry, Some(LineId([5; 16])))),
             Route::More,
             Route::Settings,
             Route::Drafts,
@@ -406,6 +457,8 @@ mod tests {
             Route::Reads,
             Route::Retention,
             Route::Backup,
+            Route::OwnCard,
+            Route::EditOwnCard,
             Route::Passphrase,
             Route::Help,
             Route::About,

@@ -16,14 +16,16 @@ mod keyboard;
 mod person;
 #[path = "e2e/reception.rs"]
 mod reception;
-#[path = "e2e/rounds.rs"]
-mod rounds;
 #[path = "e2e/register.rs"]
 mod register;
+#[path = "e2e/rounds.rs"]
+mod rounds;
 #[path = "e2e/screens.rs"]
 mod screens;
 #[path = "e2e/traces.rs"]
 mod traces;
+#[path = "e2e/who.rs"]
+mod who;
 #[path = "e2e/worker.rs"]
 mod worker;
 

@@ -11,6 +11,7 @@ use maillon_shared::api::calls::{NewAttempt, NewCampaign};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::absence::{Absence, AbsenceField};
 use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Caller, Campaign, CampaignKind, CampaignSource,
 };
@@ -27,6 +28,7 @@ use maillon_shared::domain::ids::{
 };
 use maillon_shared::domain::ids::{AttemptId, CampaignId, ExtractId, RegisterAgentId, RegisterEntryId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
+use maillon_shared::domain::mission::{Mission, MissionField};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::reception::{Count, Half};
 use maillon_shared::domain::register::{
@@ -159,6 +161,18 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     }
     phone.number = typist.types("entry.phone");
     entry.phones.push(phone);
+    let mut mission = Mission::empty(LineId([12; 16]));
+    for field in MissionField::ALL {
+        *mission.text_mut(*field) = typist.types(format!("mission.{}", field.code()));
+    }
+    mission.publics = [typist.types("mission.public")].into();
+    mission.communes = [(typist.types("mission.commune_key"), typist.types("mission.commune"))].into();
+    entry.offers.push(mission);
+    let mut absence = Absence::empty(LineId([13; 16]));
+    for field in AbsenceField::ALL {
+        *absence.text_mut(*field) = typist.types(format!("absence.{}", field.code()));
+    }
+    entry.absences.push(absence);
 
     let mut encounter = Encounter::empty(EncounterId([5; 16]), Some(person.id), today);
     for field in EncounterField::ALL {

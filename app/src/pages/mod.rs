@@ -20,6 +20,7 @@ mod follow_up;
 mod note;
 mod plan;
 
+mod card;
 mod directory;
 
 mod campaign;
@@ -83,6 +84,8 @@ fn page(route: Route) -> AnyView {
         Route::Reads => view! { <more::ReadsPage /> }.into_any(),
         Route::Retention => view! { <erase::RetentionPage /> }.into_any(),
         Route::Backup => view! { <more::BackupPage /> }.into_any(),
+        Route::OwnCard => view! { <card::CardPage /> }.into_any(),
+        Route::EditOwnCard => view! { <card::EditCardPage /> }.into_any(),
         Route::Passphrase => view! { <more::PassphrasePage /> }.into_any(),
         Route::Help => view! { <more::HelpPage /> }.into_any(),
         Route::About => view! { <more::AboutPage /> }.into_any(),

@@ -204,6 +204,8 @@ fn place_of(route: &Route) -> Route {
         | Route::Backup
         | Route::Passphrase
         | Route::Help
+        | Route::OwnCard
+        | Route::EditOwnCard
         | Route::About => Route::More,
     }
 }

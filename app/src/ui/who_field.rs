@@ -32,9 +32,12 @@ pub fn WhoField(
     person: Signal<Option<PersonId>>,
     /// What happens when another is.
     set: Callback<Option<PersonId>>,
+    /// Whether nobody is an answer already given.
+    #[prop(optional)]
+    settled: bool,
 ) -> impl IntoView {
     let created = RwSignal::new(None::<(PersonId, String)>);
-    let choosing = RwSignal::new(person.get_untracked().is_none());
+    let choosing = RwSignal::new(person.get_untracked().is_none() && !settled);
     let names = StoredValue::new(people);
     let name = move || {
         let id = person.get()?;

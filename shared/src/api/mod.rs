@@ -5,6 +5,7 @@
 //! What goes through has no `Debug`, so that no log can print what someone typed.
 
 pub mod calls;
+pub mod directory;
 pub mod errors;
 pub mod register;
 pub mod requests;

@@ -27,6 +27,7 @@ use crate::domain::request::Request as CareRequest;
 use crate::domain::round::{Round, RoundChange};
 use crate::domain::same_person::SheetField;
 use crate::domain::settings::SettingsField;
+use crate::domain::who_does_what::Question;
 
 /// Something to do or to tell.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +138,14 @@ pub enum Request {
     Settings,
     /// Whether a day fits, and the worked days around it where it does not.
     ProposeDay(NaiveDate),
+    /// Who can do this, for these people, there, on that day.
+    WhoDoesWhat(Question),
+    /// What inhabitants of a commune may read, by its key; of every commune where it is empty.
+    PublicLines(String),
+    /// Partners with whom to get in touch again.
+    InTouch,
+    /// The coordinator's own card, to give.
+    OwnCard,
 
     // ── To write ────────────────────────────────────────────────────────────────────────────────────────────────────
     /// A person comes into the notebook.
@@ -307,6 +316,13 @@ pub enum Request {
     },
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
+    /// What the coordinator's own card says changes.
+    EditOwnCard {
+        /// The differences.
+        changes: Vec<(SettingsField, String)>,
+        /// The draft that this ends.
+        draft: DraftKey,
+    },
     /// What an act did is undone, by a new act.
     Undo(ActId),
 
@@ -453,6 +469,11 @@ pub struct DraftKey {
     pub subject: String,
 }
 
+impl DraftKey {
+    /// The form of a note with someone of the directory: its subject is the entry, and whom it is about is in its words.
+    pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
+}
+
 /// A form half filled.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -507,4 +528,6 @@ pub enum ExportFormat {
     Csv,
     /// vCard 4.0.
     VCard,
+    /// Structures and services that anyone may read, as data.inclusion writes them.
+    DataInclusion,
 }

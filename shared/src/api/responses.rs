@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
+pub use super::directory::{
+    AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
+};
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
 pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 pub use super::timeline::{TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
-use crate::domain::directory::{DirectoryEntry, EntryKind};
+use crate::domain::directory::EntryKind;
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{
@@ -95,6 +98,14 @@ pub enum Response {
     Preview(Box<ImportPreview>),
     /// What came of an import.
     Imported(Box<ImportReport>),
+    /// Who does it.
+    WhoDoesWhat(Box<WhoDoesWhat>),
+    /// What inhabitants may read.
+    PublicLines(Vec<PublicLine>),
+    /// Partners to get in touch with.
+    InTouch(Box<InTouch>),
+    /// The coordinator's own card.
+    OwnCard(Box<OwnCard>),
     /// A file to keep.
     File(File),
     /// What was verified.
@@ -174,6 +185,8 @@ pub struct Today {
     pub anomalies: u32,
     /// The day the notebook was last copied elsewhere, if it ever was.
     pub copied_on: Option<NaiveDate>,
+    /// Partners whose rhythm is over, longest first.
+    pub touch: Vec<TouchRow>,
 }
 
 /// Why a day is not worked.
@@ -328,38 +341,6 @@ pub struct Conflict {
     pub values: Vec<String>,
 }
 
-/// An entry in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryRow {
-    /// Which.
-    pub id: EntryId,
-    /// Professional, structure, relay.
-    pub kind: EntryKind,
-    /// Name as one says it.
-    pub name: String,
-    /// Profession or type.
-    pub role: String,
-    /// Where.
-    pub place: String,
-    /// The first telephone.
-    pub phone: String,
-    /// Whether something is to be verified.
-    pub to_verify: bool,
-}
-
-/// One entry and what goes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryFile {
-    /// The entry.
-    pub entry: DirectoryEntry,
-    /// The name of where they work, if it is an entry.
-    pub works_at_name: String,
-    /// Who works there.
-    pub members: Vec<EntryRow>,
-    /// Fields that two people wrote at once.
-    pub conflicts: Vec<Conflict>,
-}
-
 /// One encounter and what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EncounterFile {
@@ -367,6 +348,8 @@ pub struct EncounterFile {
     pub encounter: Encounter,
     /// The person's name.
     pub name: String,
+    /// The name of who of the directory was there.
+    pub entry_name: String,
     /// The note that nobody else reads.
     pub unshared_note: String,
 }

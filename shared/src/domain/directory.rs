@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::absence::{Absence, AbsenceChange};
 use super::changes::text_fields;
 use super::coded::coded;
 use super::contact::{Address, Phone, PhoneField};
 use super::ids::{EntryId, LineId};
+use super::mission::{Mission, MissionChange};
 
 /// One entry of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,10 +43,16 @@ pub struct DirectoryEntry {
     pub territory: String,
     /// Opening hours, as people say them.
     pub hours: String,
-    /// What it does, and how to reach it.
+    /// What it does, and how to reach it, in words.
     pub missions: String,
-    /// The absence at hand, and who stands in.
+    /// What it does, mission by mission: what *qui fait quoi* answers with.
+    pub offers: Vec<Mission>,
+    /// The absence at hand, in words.
     pub absence: String,
+    /// The absences, each from a day to a day, and who stands in.
+    pub absences: Vec<Absence>,
+    /// After how many months without a contact one gets in touch again; empty is never.
+    pub touch_months: String,
     /// National number of a professional.
     pub rpps: String,
     /// National number of an establishment.
@@ -81,7 +89,10 @@ impl DirectoryEntry {
             territory: String::new(),
             hours: String::new(),
             missions: String::new(),
+            offers: Vec::new(),
             absence: String::new(),
+            absences: Vec::new(),
+            touch_months: String::new(),
             rpps: String::new(),
             finess: String::new(),
             siret: String::new(),
@@ -96,6 +107,11 @@ impl DirectoryEntry {
     pub fn display_name(&self) -> String {
         let parts = [self.given_name.trim(), self.name.trim()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// After how many months without a contact one gets in touch again.
+    pub fn touch_months(&self) -> Option<u32> {
+        self.touch_months.trim().parse().ok().filter(|months| (1..=120).contains(months))
     }
 
     /// What to write so that this entry becomes `edited`: the differences only.
@@ -118,6 +134,22 @@ impl DirectoryEntry {
         }
         for gone in self.phones.iter().filter(|before| edited.phones.iter().all(|after| after.id != before.id)) {
             changes.push(EntryChange::RemovePhone(gone.id));
+        }
+        for mission in &edited.offers {
+            let before = self.offers.iter().find(|before| before.id == mission.id);
+            let before = before.cloned().unwrap_or_else(|| Mission::empty(mission.id));
+            changes.extend(before.changes_to(mission).into_iter().map(|c| EntryChange::Mission(mission.id, c)));
+        }
+        for gone in self.offers.iter().filter(|before| edited.offers.iter().all(|after| after.id != before.id)) {
+            changes.push(EntryChange::RemoveMission(gone.id));
+        }
+        for absence in &edited.absences {
+            let before = self.absences.iter().find(|before| before.id == absence.id);
+            let before = before.cloned().unwrap_or_else(|| Absence::empty(absence.id));
+            changes.extend(before.changes_to(absence).into_iter().map(|c| EntryChange::Absence(absence.id, c)));
+        }
+        for gone in self.absences.iter().filter(|before| edited.absences.iter().all(|after| after.id != before.id)) {
+            changes.push(EntryChange::RemoveAbsence(gone.id));
         }
         changes
     }
@@ -162,6 +194,8 @@ text_fields! {
         Missions = "missions" => missions,
         /// The absence at hand.
         Absence = "absence" => absence,
+        /// Months before one gets in touch again.
+        TouchMonths = "touch_months" => touch_months,
         /// Professional's number.
         Rpps = "rpps" => rpps,
         /// Establishment's number.
@@ -204,4 +238,12 @@ pub enum EntryChange {
     Phone(LineId, PhoneField, String),
     /// A telephone goes.
     RemovePhone(LineId),
+    /// A mission changes; a new line comes into being.
+    Mission(LineId, MissionChange),
+    /// A mission goes.
+    RemoveMission(LineId),
+    /// An absence changes; a new line comes into being.
+    Absence(LineId, AbsenceChange),
+    /// An absence goes.
+    RemoveAbsence(LineId),
 }

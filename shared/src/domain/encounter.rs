@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
 use super::coded::coded;
-use super::ids::{EncounterId, PersonId};
+use super::ids::{EncounterId, EntryId, PersonId};
 use super::time::Hour;
 
 /// An encounter with someone, or with nobody in particular.
@@ -31,6 +31,8 @@ pub struct Encounter {
     pub place: String,
     /// Who else was there.
     pub with: String,
+    /// Who of the directory was there, or was spoken to: what one gets in touch by.
+    pub with_entry: Option<EntryId>,
     /// The person's own words.
     pub words: String,
     /// What the coordinator notes, and may share.
@@ -52,6 +54,7 @@ impl Encounter {
             duration_min: None,
             place: String::new(),
             with: String::new(),
+            with_entry: None,
             words: String::new(),
             notes: String::new(),
             withdrawn: false,
@@ -82,6 +85,9 @@ impl Encounter {
         }
         if self.duration_min != edited.duration_min {
             changes.push(EncounterChange::Duration(edited.duration_min));
+        }
+        if self.with_entry != edited.with_entry {
+            changes.push(EncounterChange::WithEntry(edited.with_entry));
         }
         if self.withdrawn != edited.withdrawn {
             changes.push(EncounterChange::Withdrawn(edited.withdrawn));
@@ -163,4 +169,6 @@ pub enum EncounterChange {
     Duration(Option<u16>),
     /// It was a mistake, or was not.
     Withdrawn(bool),
+    /// That entry of the directory was there.
+    WithEntry(Option<EntryId>),
 }

@@ -99,6 +99,8 @@ list_ids! {
     EmergencyGrounds = "emergency_grounds",
     /// What is counted at the reception desk.
     ReceptionCounts = "reception_counts",
+    /// For whom something is done.
+    Publics = "publics",
 }
 
 /// An item of a list.

@@ -16,7 +16,10 @@ pub mod same_person;
 pub mod consent;
 pub mod isolation;
 
+pub mod absence;
 pub mod directory;
+pub mod mission;
+pub mod who_does_what;
 
 pub mod encounter;
 pub mod follow_up;

@@ -42,6 +42,22 @@ pub struct Settings {
     pub call_ladder: String,
     /// For how many months after a strike-off an entry of the legal register is kept; empty is 12.
     pub keep_register_months: String,
+    /// After how many months what the directory says is to be verified again; empty is 12.
+    pub recheck_months: String,
+    /// After how many months without a contact a partner of no rhythm shows where one asks; empty is 6.
+    pub touch_months: String,
+    /// On the coordinator's own card: the number.
+    pub card_phone: String,
+    /// Electronic mail.
+    pub card_email: String,
+    /// When they answer, and where they are.
+    pub card_hours: String,
+    /// Where they receive.
+    pub card_place: String,
+    /// What I do, as inhabitants read it.
+    pub card_does: String,
+    /// What I do not do.
+    pub card_does_not: String,
 }
 
 impl Settings {
@@ -63,6 +79,16 @@ impl Settings {
     /// What is tried when someone does not answer during a campaign.
     pub fn call_ladder(&self) -> Ladder {
         Ladder::parse(&self.call_ladder).unwrap_or_else(Ladder::campaign)
+    }
+
+    /// After how many months what the directory says is to be verified again.
+    pub fn recheck_months(&self) -> u32 {
+        self.recheck_months.trim().parse().ok().filter(|months| (1..=120).contains(months)).unwrap_or(12)
+    }
+
+    /// After how many months without a contact a partner of no rhythm shows where one asks.
+    pub fn touch_months(&self) -> u32 {
+        self.touch_months.trim().parse().ok().filter(|months| (1..=120).contains(months)).unwrap_or(6)
     }
 
     /// What to write so that these become `edited`: the differences only.
@@ -108,5 +134,21 @@ text_fields! {
         CallLadder = "call_ladder" => call_ladder,
         /// Months an entry of the register is kept after it was struck off.
         KeepRegisterMonths = "keep_register_months" => keep_register_months,
+        /// Months before the directory is to be verified again.
+        RecheckMonths = "recheck_months" => recheck_months,
+        /// Months without a contact with a partner of no rhythm.
+        TouchMonths = "touch_months" => touch_months,
+        /// The card's number.
+        CardPhone = "card_phone" => card_phone,
+        /// The card's electronic mail.
+        CardEmail = "card_email" => card_email,
+        /// The card's hours.
+        CardHours = "card_hours" => card_hours,
+        /// The card's place.
+        CardPlace = "card_place" => card_place,
+        /// What I do.
+        CardDoes = "card_does" => card_does,
+        /// What I do not do.
+        CardDoesNot = "card_does_not" => card_does_not,
     }
 }

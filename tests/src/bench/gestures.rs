@@ -2,10 +2,15 @@
 
 use chrono::NaiveDate;
 use maillon_shared::api::Request;
+use maillon_shared::api::calls::{CardRow, NewAttempt, NewCampaign};
 use maillon_shared::api::requests::NewEncounter;
+use maillon_shared::domain::campaign::{
+    AttemptOutcome, AttemptWay, CallAttempt, Campaign, CampaignKind, CampaignSource,
+};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{EncounterId, FollowUpId};
+use maillon_shared::domain::ids::{AttemptId, CampaignId, EncounterId, FollowUpId};
+use maillon_shared::domain::time::Hour;
 use maillon_shared::text::fold::fold;
 
 use super::notebook::Made;
@@ -56,6 +61,41 @@ fn misspelt(chance: &mut Chance, name: &str) -> String {
         _ => letters.swap(at, at + 1),
     }
     letters.into_iter().collect()
+}
+
+/// Someone's page.
+pub fn person(chance: &mut Chance, made: &Made) -> Request {
+    Request::Person(chance.pick(&made.people).0)
+}
+
+/// The campaign whose board is measured.
+pub const CAMPAIGN: CampaignId = CampaignId([0xca; 16]);
+
+/// A campaign of everyone who is followed.
+pub fn campaign(day: NaiveDate) -> Request {
+    let mut campaign = Campaign::empty(CAMPAIGN, CampaignKind::Heat, day, day);
+    campaign.source = CampaignSource::People;
+    Request::CreateCampaign(Box::new(NewCampaign { campaign, draft: None }))
+}
+
+/// What was noted of one card in two.
+pub fn calls(chance: &mut Chance, cards: &[CardRow], day: NaiveDate) -> Request {
+    let attempts = cards.iter().step_by(2).map(|row| NewAttempt {
+        card: row.card.id,
+        attempt: CallAttempt {
+            id: AttemptId(chance.id()),
+            day,
+            hour: Hour { hour: 9, minute: 0 },
+            caller: None,
+            way: AttemptWay::Call,
+            outcome: AttemptOutcome::ALL[chance.below(AttemptOutcome::ALL.len())].clone(),
+            note: String::new(),
+            absent_until: None,
+            handled_on: None,
+            withdrawn: false,
+        },
+    });
+    Request::RecordAttempts { attempts: attempts.collect(), draft: None }
 }
 
 /// A keystroke's request.

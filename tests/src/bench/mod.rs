@@ -52,6 +52,12 @@ pub struct Figures {
     pub save_durable_p95_ms: Option<f64>,
     /// From a keystroke's request to its response, as misspelt names are typed.
     pub search_p95_ms: Option<f64>,
+    /// One person and all that concerns them.
+    pub person_open_p95_ms: Option<f64>,
+    /// *Aujourd'hui*, the notebook being open.
+    pub today_p95_ms: Option<f64>,
+    /// The live board of a call campaign of everyone who is followed, half of them called.
+    pub campaign_live_count_ms: Option<f64>,
     /// The most memory that the process had (natively), or the worker's wasm memory.
     pub memory_mb: Option<f64>,
     /// What the store weighs, by record and directory entry.

@@ -9,7 +9,7 @@ use maillon_engine::Engine;
 use maillon_host::EngineThread;
 use maillon_host::sqlite::SqliteStore;
 use maillon_shared::api::requests::Secret;
-use maillon_shared::api::{Answer, Request, decode, encode};
+use maillon_shared::api::{Answer, Request, Response, decode, encode};
 
 use super::notebook::Made;
 use super::{Effort, Figures, gestures, percentile};
@@ -50,6 +50,24 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         ask(&mut engine, request)?;
         keep(&mut searches, round, effort, began);
     }
+    let (mut people, mut days, mut boards) = (Vec::new(), Vec::new(), Vec::new());
+    ask(&mut engine, gestures::campaign(today()))?;
+    let board = || encode(&Request::Campaign(gestures::CAMPAIGN));
+    let Some(Ok(Response::Campaign(file))) = decode::<Answer>(&now(engine.handle_bytes(&board()))) else {
+        return Err("there is no campaign".into());
+    };
+    ask(&mut engine, gestures::calls(&mut chance, &file.cards, today()))?;
+    for round in 0..effort.warm_up + effort.operations {
+        for (request, values) in [
+            (gestures::person(&mut chance, made), &mut people),
+            (Request::Today, &mut days),
+            (Request::Campaign(gestures::CAMPAIGN), &mut boards),
+        ] {
+            let began = Stopwatch::now();
+            ask(&mut engine, request)?;
+            keep(values, round, effort, began);
+        }
+    }
     let mut saves = Vec::new();
     for round in 0..effort.warm_up + effort.operations {
         let request = gestures::visit(&mut chance, made, today());
@@ -64,6 +82,9 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         unlock_to_today_ms: percentile(&unlocks, 50.0),
         save_durable_p95_ms: percentile(&saves, 95.0),
         search_p95_ms: percentile(&searches, 95.0),
+        person_open_p95_ms: percentile(&people, 95.0),
+        today_p95_ms: percentile(&days, 95.0),
+        campaign_live_count_ms: percentile(&boards, 95.0),
         memory_mb: Some(peak_memory_mb(&dir, made)?),
         store_bytes_per_record: Some(bytes as f64 / (made.records + made.entries) as f64),
     })

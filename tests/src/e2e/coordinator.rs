@@ -92,6 +92,21 @@ impl<'a, H: Host> Coordinator<'a, H> {
         Err(format!("{field:?} could not be typed in").into())
     }
 
+    /// Takes one of a list that opens, by the field's id and the choice's code.
+    pub async fn picks(&mut self, id: &str, code: &str) -> Told {
+        self.taps += 1;
+        self.host.wait_for(Locator::Css(&format!("#{id} option[value='{code}']"))).await?;
+        self.host.wait_for(Locator::Id(id)).await?.select_by_value(code).await?;
+        Ok(())
+    }
+
+    /// Goes straight to a screen, by its address.
+    pub async fn goes_to(&mut self, path: &str) -> Told {
+        self.host.page().execute("location.hash = arguments[0]", vec![serde_json::json!(path)]).await?;
+        self.host.wait_for(Locator::Css("main h1, h1")).await?;
+        Ok(())
+    }
+
     /// Reads the page until it says that.
     pub async fn sees(&mut self, words: &str) -> Told {
         self.reads_until(words, true).await

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use maillon_shared::domain::contact::Phone;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
+use maillon_shared::domain::mission::Mission;
 
 use super::chance::Chance;
 use super::names;
@@ -160,6 +161,7 @@ impl Directory {
             entry.name = (*name).into();
             entry.carrier = (*carrier).into();
             entry.address = place::address(chance);
+            entry.offers = missions_of(gap, day);
             directory.cast.push((gap, (*said).into()));
             directory.entries.push(entry);
         }
@@ -168,6 +170,7 @@ impl Directory {
             let mut entry = entry(chance, kind.clone(), role, day);
             someone(chance, &mut entry, woman);
             entry.address = place::address(chance);
+            entry.offers = missions_of(gap, day);
             let civil = format!("{} {}", if woman { "Mme" } else { "M." }, entry.name);
             directory.cast.push((gap, if said.is_empty() { civil } else { format!("{said} ({civil})") }));
             directory.entries.push(entry);
@@ -179,6 +182,40 @@ impl Directory {
         directory.entries.truncate(count);
         directory
     }
+}
+
+/// A mission: whose, the topic, what, for whom, on which days, whether inhabitants may read it.
+type Offer = (&'static str, &'static str, &'static str, &'static str, &'static [u8], bool);
+
+/// What those of the stories do.
+const OFFERS: &[Offer] = &[
+    ("msp", "find_doctor", "Nouveaux patients, sur rendez-vous", "", &[1, 2, 3, 4, 5], true),
+    ("msp", "prevention", "Vaccination et dépistage", "", &[2, 4], true),
+    ("ccas", "meals", "Portage de repas à domicile", "elders", &[1, 2, 3, 4, 5], true),
+    ("ccas", "rights", "Dossiers d'aide sociale", "hardship", &[1, 3], true),
+    ("franceservices", "rights", "Démarches en ligne, accompagnées", "", &[1, 2, 4, 5], true),
+    ("franceservices", "digital_health", "Mon espace santé, pas à pas", "", &[4], true),
+    ("aide", "home_help", "Ménage, courses, présence", "elders", &[1, 2, 3, 4, 5, 6], true),
+    ("répit", "caregiver_respite", "Relais à domicile et groupe de parole", "carers", &[2], true),
+    ("dac", "between_professionals", "Appui aux situations complexes", "professionals", &[], false),
+    ("conducteur", "transport", "Conduit aux rendez-vous, prévenir l'avant-veille", "elders", &[2, 5], false),
+    ("bénévole", "isolation", "Visites du jeudi", "elders", &[4], false),
+];
+
+fn missions_of(gap: &str, day: NaiveDate) -> Vec<Mission> {
+    let told = OFFERS.iter().enumerate().filter(|(_, (who, ..))| *who == gap);
+    told.map(|(number, (_, topic, what, public, days, shown))| {
+        let mut mission = Mission::empty(LineId([number as u8 + 1; 16]));
+        mission.topic = (*topic).into();
+        mission.what = (*what).into();
+        mission.publics = Some((*public).to_owned()).filter(|public| !public.is_empty()).into_iter().collect();
+        mission.communes = [(place::COMMUNE_CODE.to_owned(), place::COMMUNE.to_owned())].into();
+        mission.days = days.iter().copied().collect();
+        mission.for_inhabitants = *shown;
+        mission.checked_on = Some(day);
+        mission
+    })
+    .collect()
 }
 
 fn entry(chance: &mut Chance, kind: EntryKind, role: &str, day: NaiveDate) -> DirectoryEntry {

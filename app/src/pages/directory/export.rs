@@ -21,6 +21,12 @@ pub fn ExportPage() -> impl IntoView {
         <div class="exports">
             <OneFormat id="csv" format=ExportFormat::Csv name=w::csv about=w::csv_for />
             <OneFormat id="vcard" format=ExportFormat::VCard name=w::vcard about=w::vcard_for />
+            <OneFormat
+                id="inclusion"
+                format=ExportFormat::DataInclusion
+                name=w::inclusion
+                about=w::inclusion_for
+            />
         </div>
         <p class="detail">{w::not_sealed}</p>
     }

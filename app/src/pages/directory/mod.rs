@@ -2,6 +2,8 @@
 
 pub(super) mod words;
 
+mod told;
+
 mod list;
 
 mod entry;
@@ -10,7 +12,14 @@ mod form;
 mod export;
 
 pub use entry::register_entry_id;
-pub use list::Narrow;
+mod absence;
+mod mission;
+
+mod leaflet;
+mod touch;
+mod who;
+
+pub use touch::partner;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::ImportTarget;
@@ -27,5 +36,10 @@ pub fn page(route: DirectoryRoute) -> AnyView {
         DirectoryRoute::Edit(id) => view! { <form::EditEntryPage id=id /> }.into_any(),
         DirectoryRoute::Import => view! { <ImportPage into=ImportTarget::Directory /> }.into_any(),
         DirectoryRoute::Export => view! { <export::ExportPage /> }.into_any(),
+        DirectoryRoute::WhoDoesWhat => view! { <who::WhoPage /> }.into_any(),
+        DirectoryRoute::Leaflet => view! { <leaflet::LeafletPage /> }.into_any(),
+        DirectoryRoute::InTouch => view! { <touch::InTouchPage /> }.into_any(),
+        DirectoryRoute::Mission(id, line) => view! { <mission::MissionPage entry=id line=line /> }.into_any(),
+        DirectoryRoute::Absence(id, line) => view! { <absence::AbsencePage entry=id line=line /> }.into_any(),
     }
 }

@@ -5,7 +5,7 @@ use maillon_shared::domain::lists::{Item, ListId, Lists};
 use maillon_shared::text::language::Language;
 
 use crate::lists::label;
-use crate::words::{Word, entry_field as w, language, people_field as p, register as r};
+use crate::words::{Word, absence as a, entry_field as w, language, mission as m, people_field as p, register as r};
 
 /// A kind of entry.
 pub fn kind_words(kind: &EntryKind) -> &str {
@@ -67,6 +67,9 @@ fn field_word(path: &str) -> Option<Word> {
         "hours" => w::hours,
         "missions" => w::missions,
         "absence" => w::absence,
+        "touch_months" => w::touch_months,
+        "offers" => m::one,
+        "absences" => a::one,
         "rpps" => w::rpps,
         "finess" => w::finess,
         "siret" => w::siret,

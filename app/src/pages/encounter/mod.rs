@@ -57,6 +57,7 @@ fn File(file: RwSignal<EncounterFile>) -> impl IntoView {
                 (w::words(), &encounter.words),
                 (w::notes(), &encounter.notes),
                 (w::with(), &encounter.with),
+                (w::with_entry(), &file.entry_name),
                 (w::place(), &encounter.place),
             ];
             let known = known.into_iter().filter(|(_, text)| !text.trim().is_empty());

@@ -31,7 +31,7 @@ pub fn about(into: ImportTarget) -> About {
             back: d::back,
             title: d::title,
             lead: d::lead,
-            accept: ".csv,.txt,.tsv,.ods,.xlsx,.vcf,text/csv,text/plain,text/vcard",
+            accept: ".csv,.txt,.tsv,.ods,.xlsx,.vcf,.json,text/csv,text/plain,text/vcard",
             nothing_new: d::nothing_new,
             undone: d::undone,
             see: d::see,

@@ -56,10 +56,7 @@ struct Done {
 async fn take_in(into: ImportTarget, before: Done) -> Result<Done, Failure> {
     let Done { file, columns, answers, mut acts, .. } = before;
     // Without the list, communes are kept as they are written.
-    let communes = match into {
-        ImportTarget::People | ImportTarget::Register => browser::communes().await.unwrap_or_default(),
-        ImportTarget::Directory => String::new(),
-    };
+    let communes = browser::communes().await.unwrap_or_default();
     let import = Import { into, file: file.get_value(), columns: columns.clone(), communes, answers: answers.clone() };
     let done = answer!(Request::Import(Box::new(import)), Response::Imported(report) => *report);
     session().progress.set(None);
@@ -173,6 +170,7 @@ fn Confirm(step: RwSignal<Step>, about: About, file: StoredValue<Vec<u8>>, previ
         true if separator.is_empty() => [w::lines(lines), spreadsheet_words(&encoding).to_owned()].join(" · "),
         true => [w::lines(lines), w::separated(separator_words(&separator)), w::encoding(encoding_words(&encoding))]
             .join(" · "),
+        false if encoding == INCLUSION => [w::items(lines), w::inclusion().to_owned()].join(" · "),
         false => [w::people(lines), w::cards().to_owned()].join(" · "),
     };
     let holds = if is_table {
@@ -246,6 +244,9 @@ fn spreadsheet_words(code: &str) -> &str {
         other => other,
     }
 }
+
+/// The code of a file of structures and services.
+const INCLUSION: &str = "data-inclusion";
 
 /// The name that programs give it, in capitals as they write it.
 fn encoding_words(code: &str) -> String {

@@ -13,6 +13,7 @@ fn why_word(code: &str) -> Option<Word> {
         "too_many_cells" => d::why_too_many_cells,
         "too_few_cells" => d::why_too_few_cells,
         "not_in_a_card" => d::why_not_in_a_card,
+        "unknown_structure" => d::why_unknown_structure,
         "unreadable_phone" => d::why_unreadable_phone,
         "odd_email" => d::why_odd_email,
         "odd_postcode" => d::why_odd_postcode,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
@@ -66,6 +66,10 @@ fn Line(draft: Draft) -> impl IntoView {
             "register_agent" => w::register_agent(),
             "register_extract" => w::register_extract(),
             "round" => w::round(),
+            DraftKey::NOTE_WITH_ENTRY => w::note(),
+            "mission" => w::mission(),
+            "absence" => w::absence(),
+            "own-card" => w::own_card(),
             _ => w::other(),
         }
     };
@@ -127,6 +131,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("register_extract", _) => Route::Register(RegisterRoute::NewExtract),
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
+        (DraftKey::NOTE_WITH_ENTRY, _) => {
+            Route::Note(NoteStart { entry: Some(EntryId::parse(subject)?), ..NoteStart::default() })
+        }
+        ("mission", _) => of_entry(subject, DirectoryRoute::Mission)?,
+        ("absence", _) => of_entry(subject, DirectoryRoute::Absence)?,
+        ("own-card", _) => Route::EditOwnCard,
         // A new entry's subject is its kind.
         ("entry", _) => match EntryId::parse(subject) {
             Some(id) => Route::Directory(DirectoryRoute::Edit(id)),
@@ -134,6 +144,15 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         },
         _ => return None,
     })
+}
+
+/// The form of a line of an entry: `ENTRY` for a new one, `ENTRY/LINE` for one to change.
+fn of_entry(subject: &str, route: fn(EntryId, Option<LineId>) -> DirectoryRoute) -> Option<Route> {
+    let (entry, line) = match subject.split_once('/') {
+        Some((entry, line)) => (entry, Some(LineId::parse(line)?)),
+        None => (subject, None),
+    };
+    Some(Route::Directory(route(EntryId::parse(entry)?, line)))
 }
 
 #[cfg(test)]
@@ -148,6 +167,13 @@ mod tests {
         assert_eq!(route_of(&key("person", &odette)), Some(Route::EditPerson(PersonId([1; 16]))));
         assert_eq!(route_of(&key("plan", "")), Some(Route::Plan(None)));
         assert_eq!(route_of(&key("emergency", &odette)), Some(Route::Emergency(PersonId([1; 16]))));
+        let entry = EntryId([1; 16]);
+        let with_entry = NoteStart { entry: Some(entry), ..NoteStart::default() };
+        assert_eq!(route_of(&key("note-entry", &odette)), Some(Route::Note(with_entry)));
+        let mission = |line| Some(Route::Directory(DirectoryRoute::Mission(entry, line)));
+        assert_eq!(route_of(&key("mission", &odette)), mission(None));
+        let line = "02".repeat(16);
+        assert_eq!(route_of(&key("mission", &format!("{odette}/{line}"))), mission(Some(LineId([2; 16]))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

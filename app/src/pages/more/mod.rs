@@ -54,6 +54,7 @@ pub fn MorePage() -> impl IntoView {
         <h2>{w::mine}</h2>
         <ul class="rows">
             {link(Route::Settings, w::settings, w::settings_about)}
+            {link(Route::OwnCard, w::card, w::card_about)}
             {link(Route::Passphrase, w::passphrase, w::passphrase_about)} {link(Route::Help, w::help, w::help_about)}
             {link(Route::About, w::about, w::about_about)}
         </ul>

@@ -136,6 +136,22 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     usual=Ladder::campaign
                     text=text(SettingsField::CallLadder)
                 />
+                <TextField
+                    id="recheck"
+                    label=w::recheck
+                    hint=w::recheck_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::RecheckMonths)
+                />
+                <TextField
+                    id="touch"
+                    label=w::touch
+                    hint=w::touch_hint
+                    kind=InputKind::Figures
+                    optional=true
+                    text=text(SettingsField::TouchMonths)
+                />
             </section>
             <section aria-labelledby="safety">
                 <h2 id="safety">{w::safety}</h2>

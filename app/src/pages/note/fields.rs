@@ -9,7 +9,7 @@ use maillon_shared::domain::time::Hour;
 use super::form::{NoteForm, results_of};
 use crate::lists::label;
 use crate::ui::error_summary::problem_of;
-use crate::ui::{Chips, Choice, DayField, Problem, Text, TextArea, TextField};
+use crate::ui::{Chips, Choice, DayField, EntryField, Problem, Text, TextArea, TextField};
 use crate::words::{note as w, time};
 use crate::{browser, when};
 
@@ -42,9 +42,10 @@ pub fn EncounterFields(form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>
         <TextArea id="words" label=w::words hint=w::words_hint optional=true text=text(EncounterField::Words) />
         <TextArea id="notes" label=w::notes optional=true text=text(EncounterField::Notes) />
         <Duration form=form />
-        <details class="more-fields">
+        <details class="more-fields" open=form.with_untracked(|form| form.encounter.with_entry.is_some())>
             <summary>{w::more}</summary>
             <div>
+                <WithEntry form=form />
                 <TextField id="with" label=w::with optional=true text=text(EncounterField::With) />
                 <TextField id="place" label=w::place optional=true text=text(EncounterField::Place) />
                 <HourField form=form />
@@ -54,6 +55,14 @@ pub fn EncounterFields(form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>
             <TextArea id="unshared" label=w::unshared hint=w::unshared_hint optional=true text=unshared lines=2 />
         </div>
     }
+}
+
+/// Who of the directory was there.
+#[component]
+fn WithEntry(form: RwSignal<NoteForm>) -> impl IntoView {
+    let entry = Signal::derive(move || form.with(|form| form.encounter.with_entry));
+    let set = Callback::new(move |entry| form.update(|form| form.encounter.with_entry = entry));
+    view! { <EntryField id="with-entry" label=w::entry hint=w::entry_hint entry=entry set=set /> }
 }
 
 #[component]

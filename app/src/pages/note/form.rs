@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use maillon_shared::api::requests::{DraftKey, NewEncounter};
 use maillon_shared::domain::encounter::{Encounter, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{FollowUpId, PersonId, RequestId};
+use maillon_shared::domain::ids::{EntryId, FollowUpId, PersonId, RequestId};
 use maillon_shared::domain::request::Request as CareRequest;
 use maillon_shared::domain::time::Hour;
 
@@ -175,6 +175,8 @@ impl NoteForm {
             }
         };
         put_if(now.person != then.person, "person", now.person.map(|id| id.to_string()).unwrap_or_default());
+        let with_entry = now.with_entry.map(|id| id.to_string()).unwrap_or_default();
+        put_if(now.with_entry != then.with_entry, "with_entry", with_entry);
         put_if(now.kind != then.kind, "kind", now.kind.code().to_owned());
         put_if(now.result != then.result, "result", now.result.code().to_owned());
         put_if(now.day != then.day, "day", now.day.to_string());
@@ -212,6 +214,7 @@ impl NoteForm {
             let parts: Vec<&str> = name.split('.').collect();
             match parts[..] {
                 ["person"] => self.encounter.person = PersonId::parse(value),
+                ["with_entry"] => self.encounter.with_entry = EntryId::parse(value),
                 ["kind"] => self.encounter.kind = EncounterKind::from_code(value),
                 ["result"] => self.encounter.result = EncounterResult::from_code(value),
                 ["day"] => self.encounter.day = value.parse().unwrap_or(self.encounter.day),
@@ -281,6 +284,7 @@ mod tests {
         form.encounter.words = "Je ne descends plus au bourg.".into();
         form.encounter.hour = Hour::new(10, 30);
         form.encounter.duration_min = Some(45);
+        form.encounter.with_entry = Some(EntryId([10; 16]));
         form.unshared = "Fatiguée.".into();
         form.completes = Some(FollowUpId([4; 16]));
         form.next = Some(day("2026-07-13"));

@@ -12,12 +12,12 @@ use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::encounter::{Encounter, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId, RoundId};
+use maillon_shared::domain::ids::{EncounterId, FollowUpId, RoundId};
 
 use crate::browser;
 use crate::door::answer;
 use crate::drafts;
-use crate::routes::{NoteStart, RoundRoute, Route};
+use crate::routes::{DirectoryRoute, NoteStart, RoundRoute, Route};
 use crate::ui::{FormFrame, Opened, Problem, Save, WhoField, load_once, when_loaded};
 use crate::words::note as w;
 
@@ -38,6 +38,7 @@ pub fn NotePage(start: NoteStart) -> impl IntoView {
 async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Failure> {
     let people = answer!(Request::People, Response::People(rows) => rows)?;
     let mut encounter = Encounter::empty(EncounterId(browser::random_id()), start.person, browser::today());
+    encounter.with_entry = start.entry;
     if let Some(id) = start.completes {
         let follow_up = answer!(Request::FollowUp(id), Response::FollowUp(file) => file.follow_up)?;
         encounter.kind = kind_for(&follow_up);
@@ -50,8 +51,11 @@ async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Fa
     }
     let mut form = NoteForm::of(encounter, FollowUpId(browser::random_id()));
     form.completes = start.completes;
-    let subject = start.person.map(|id| id.to_string()).unwrap_or_default();
-    Ok((Opened::find(drafts::key("note", subject), form, NoteForm::lay).await, people))
+    let key = match (start.person, start.entry) {
+        (None, Some(entry)) => drafts::key(DraftKey::NOTE_WITH_ENTRY, entry),
+        (person, _) => drafts::key("note", person.map(|id| id.to_string()).unwrap_or_default()),
+    };
+    Ok((Opened::find(key, form, NoteForm::lay).await, people))
 }
 
 /// The way in which a follow-up is most often accomplished.
@@ -69,17 +73,19 @@ fn Note(
     round: Option<RoundId>,
 ) -> impl IntoView {
     let (opened, people) = opened;
-    let then = move |person: Option<PersonId>| match round {
+    let then = move |form: &NoteForm| match round {
         Some(round) => Route::Rounds(RoundRoute::One(round)),
-        None => person.map_or(Route::Today, Route::Person),
+        None => after(form),
     };
-    let way_back = then(opened.before.encounter.person);
+    let way_back = then(&opened.before);
+    // With someone of the directory, nobody else need be chosen.
+    let is_settled = opened.before.encounter.with_entry.is_some();
     let is_draft = opened.draft.is_some();
     let draw = move |form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>>| {
         let person = Signal::derive(move || form.with(|form| form.encounter.person));
         let set_person = Callback::new(move |person| form.update(|form| form.encounter.person = person));
         view! {
-            <WhoField legend=w::who people=people person=person set=set_person />
+            <WhoField legend=w::who people=people person=person set=set_person settled=is_settled />
             <Accomplishes form=form is_draft=is_draft />
             <EncounterFields form=form problems=problems />
             <WhatItOpens form=form problems=problems />
@@ -93,10 +99,16 @@ fn Note(
             opened=opened
             fields=|before, now| now.fields_since(before)
             forget=w::start_again
-            save=move |form: &NoteForm, draft| save(form, draft, then(form.encounter.person))
+            save=move |form: &NoteForm, draft| save(form, draft, then(form))
             draw=draw
         />
     }
+}
+
+/// The screen that a note leads to: of whom it is about.
+fn after(form: &NoteForm) -> Route {
+    let entry = form.encounter.with_entry.map(|id| Route::Directory(DirectoryRoute::Entry(id)));
+    form.encounter.person.map(Route::Person).or(entry).unwrap_or(Route::Today)
 }
 
 fn save(form: &NoteForm, draft: DraftKey, then: Route) -> Result<Save, Vec<Problem>> {

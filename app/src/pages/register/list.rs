@@ -12,9 +12,8 @@ use maillon_shared::text::sort::sort_key;
 
 use super::words::state_words;
 use crate::door::answer;
-use crate::pages::directory::Narrow;
 use crate::routes::{RegisterRoute, Route};
-use crate::ui::{Back, CallLink, Chips, Choice, Icon, MoreRows, SLICE, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Chips, Choice, Icon, MoreRows, Narrow, SLICE, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, more, register as w};
 use crate::{browser, when};
 

@@ -14,6 +14,7 @@ use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::campaign::ladder_words;
+use crate::pages::directory::partner;
 use crate::pages::rounds::OfTheDay;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
@@ -98,6 +99,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.week.is_empty()
                 && today.requests.is_empty()
                 && today.unseen.is_empty()
+                && today.touch.is_empty()
         })
     });
     view! {
@@ -139,6 +141,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
             <div>
                 <Section id="week" title=w::week rows=move || today.with(|today| today.week.clone()) line=line />
                 <Section id="unseen" title=w::unseen rows=move || today.with(|today| today.unseen.clone()) line=unseen />
+                <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>
         </div>
         <p class="detail">

@@ -11,7 +11,7 @@ use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::settings::SettingsField;
 
-use super::Engine;
+use super::{Engine, missions};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Header, Kind};
@@ -58,7 +58,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
             Request::EditRound { id, changes, draft } => self.edit_round(id, changes, draft).await,
             Request::ArrangeRound(id) => self.arrange_round(id).await,
-            Request::EditSettings(changes) => self.edit_settings(changes).await,
+            Request::EditSettings(changes) => self.edit_settings(changes, None).await,
+            Request::EditOwnCard { changes, draft } => self.edit_settings(changes, Some(draft)).await,
             Request::Undo(act) => self.undo(act).await,
             Request::SaveDraft(draft) => self.save_draft(draft).await,
             Request::DropDraft(key) => self.drop_draft(&key).await,
@@ -119,6 +120,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !new.follow_ups.is_empty() {
             reminded(about.and_then(|id| notebook.views.person(id)))?;
         }
+        if let Some(entry) = new.encounter.with_entry {
+            known(notebook.views.entry(entry).is_some())?;
+        }
         happened(new.encounter.day, today)?;
         let texts = [&new.encounter.words, &new.encounter.notes, &new.encounter.place, &new.encounter.with];
         texts.into_iter().chain([&new.unshared_note]).try_for_each(|text| short_enough(text))?;
@@ -172,6 +176,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             match change {
                 EncounterChange::Text(_, text) => short_enough(text)?,
                 EncounterChange::Day(day) => happened(*day, today)?,
+                EncounterChange::WithEntry(Some(entry)) => known(notebook.views.entry(*entry).is_some())?,
                 _ => {}
             }
         }
@@ -316,11 +321,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     // ── Settings, drafts, undo ──────────────────────────────────────────────────────────────────────────────────────
 
-    async fn edit_settings(&mut self, changes: Vec<(SettingsField, String)>) -> Answer {
+    async fn edit_settings(&mut self, changes: Vec<(SettingsField, String)>, draft: Option<DraftKey>) -> Answer {
         changes.iter().try_for_each(|(_, text)| short_enough(text))?;
         let (_, document) = self.notebook()?.views.settings();
         let target = document.map_or(Target::Journal(Kind::Settings, None, 0), Target::Document);
         let mut plan = Plan::new("edit_settings");
+        plan.ends_draft = draft;
         plan.edit(target, move |document| {
             changes.iter().try_for_each(|(field, text)| settings::write(document, *field, text))
         });
@@ -446,6 +452,8 @@ fn valid_entry(mut entry: DirectoryEntry, changes: &[EntryChange]) -> Result<(),
                 *entry.text_mut(*field) = text.clone();
             }
             EntryChange::Phone(_, _, text) => short_enough(text)?,
+            EntryChange::Mission(_, change) => missions::valid(change)?,
+            EntryChange::Absence(_, change) => missions::valid_absence(change)?,
             _ => {}
         }
     }

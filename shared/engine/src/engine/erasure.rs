@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
+use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
 use maillon_shared::api::{Answer, Failure, Notice};
 use maillon_shared::domain::ids::{DocId, PersonId};
@@ -167,7 +168,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();
         for draft in notebook.drafts(&self.store).await? {
-            let about_nobody = draft.key.subject.is_empty();
+            let about_nobody = draft.key.subject.is_empty() || draft.key.form == DraftKey::NOTE_WITH_ENTRY;
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
             if (about_nobody && names_them)
                 || subjects.iter().any(|id| draft.key.subject == *id || draft.content.contains(id))

@@ -11,6 +11,7 @@ mod erasure;
 mod files;
 mod lending;
 mod merges;
+mod missions;
 mod queries;
 mod reception;
 mod register;

@@ -1,6 +1,8 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
-use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, FollowUpFile, ReadRow, Response};
+use maillon_shared::api::responses::{
+    ActRow, DayProposal, EncounterFile, File, FollowUpFile, OwnCard, ReadRow, Response,
+};
 use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Engine;
 use crate::ambient::Ambient;
+use crate::exchange::own_card;
 use crate::journal::Document;
 use crate::journal::act::ActRecord;
 use crate::notebook::Notebook;
@@ -73,6 +76,10 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Drafts
             | Request::Campaigns
             | Request::Campaign(_)
+            | Request::WhoDoesWhat(_)
+            | Request::PublicLines(_)
+            | Request::InTouch
+            | Request::OwnCard
     )
 }
 
@@ -129,6 +136,17 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.forget_who_waited().await;
                 notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts)
             }
+            Request::WhoDoesWhat(question) => {
+                Ok(Response::WhoDoesWhat(Box::new(notebook.views.who_does_what(&question, today))))
+            }
+            Request::PublicLines(commune) => Ok(Response::PublicLines(notebook.views.public_lines(&commune, today))),
+            Request::InTouch => Ok(Response::InTouch(Box::new(notebook.views.in_touch(today)))),
+            Request::OwnCard => {
+                let (settings, _) = notebook.views.settings();
+                let bytes = own_card::file(&settings);
+                let file = File { name: "carte.vcf".to_owned(), mime: "text/vcard;charset=utf-8".to_owned(), bytes };
+                Ok(Response::OwnCard(Box::new(OwnCard { file, square: own_card::square(&settings) })))
+            }
             _ => Err(Failure::NotUnderstood),
         }
     }
@@ -154,7 +172,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn entry(&mut self, id: EntryId) -> Answer {
-        let mut file = self.notebook()?.views.entry_file(id).ok_or(Failure::NotFound)?;
+        let today = self.today();
+        let mut file = self.notebook()?.views.entry_file(id, today).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
         file.conflicts = read.unwrap_or_default();
@@ -170,7 +189,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if let Some(person) = encounter.person {
             self.note_read("encounter", person.0).await?;
         }
-        Ok(Response::Encounter(Box::new(EncounterFile { encounter, name, unshared_note })))
+        let views = &self.notebook()?.views;
+        let entry = encounter.with_entry.and_then(|id| views.entry(id));
+        let entry_name = entry.map(DirectoryEntry::display_name).unwrap_or_default();
+        Ok(Response::Encounter(Box::new(EncounterFile { encounter, name, entry_name, unshared_note })))
     }
 
     async fn history(&mut self, id: DocId, offset_min: i16) -> Answer {

@@ -17,8 +17,10 @@ mod cells;
 pub mod columns;
 pub mod refused;
 
+pub mod data_inclusion;
 pub mod directory;
 pub mod erased_ids;
+pub mod own_card;
 pub mod people;
 pub mod personal_data;
 pub mod register;

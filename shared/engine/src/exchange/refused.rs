@@ -22,6 +22,8 @@ pub enum Refusal {
     TooFewCells,
     /// It is part of no card, or is no property.
     NotInACard,
+    /// It is a service of a structure that is neither in the file nor in the directory.
+    UnknownStructure,
 }
 
 impl Refusal {
@@ -32,6 +34,7 @@ impl Refusal {
             Refusal::TooManyCells => "too_many_cells",
             Refusal::TooFewCells => "too_few_cells",
             Refusal::NotInACard => "not_in_a_card",
+            Refusal::UnknownStructure => "unknown_structure",
         }
     }
 }

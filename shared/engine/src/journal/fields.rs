@@ -61,6 +61,13 @@ impl Fields<'_> {
         flags.filter(|(key, _)| self.flag(key)).map(|(_, rest)| rest.to_owned()).collect()
     }
 
+    /// The texts of the fields whose name begins so, by what follows it.
+    pub fn texts(&self, beginning: &str) -> Vec<(String, String)> {
+        let keys: Vec<String> = self.document.keys(&self.object).collect();
+        let texts = keys.iter().filter_map(|key| Some((key.strip_prefix(beginning)?.to_owned(), self.text(key))));
+        texts.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
     /// A day.
     pub fn day(&self, field: &str) -> Option<NaiveDate> {
         self.parsed(field, |text| text.parse().ok())

@@ -57,14 +57,22 @@ impl Views {
     }
 
     /// One entry and what goes with it; conflicts are the journal's to tell.
-    pub fn entry_file(&self, id: EntryId) -> Option<EntryFile> {
+    pub fn entry_file(&self, id: EntryId, today: NaiveDate) -> Option<EntryFile> {
         let entry = self.entry(id)?.clone();
         let works_at_name =
             entry.works_at.and_then(|id| self.entry(id)).map(DirectoryEntry::display_name).unwrap_or_default();
         let mut members: Vec<_> = self.entries().filter(|member| member.works_at == Some(id)).collect();
         members.sort_by_cached_key(|member| entry_sort_key(member));
         let members = members.into_iter().map(entry_row).collect();
-        Some(EntryFile { entry, works_at_name, members, conflicts: Vec::new() })
+        Some(EntryFile {
+            doubts: self.doubts_of(&entry, today),
+            absences: entry.absences.iter().map(|absence| self.absence_shown(absence, today)).collect(),
+            last_contact: self.last_contact_with(id),
+            entry,
+            works_at_name,
+            members,
+            conflicts: Vec::new(),
+        })
     }
 }
 

@@ -17,6 +17,7 @@ mod search;
 pub mod today;
 mod unanswered;
 mod unions;
+mod who_does_what;
 
 use std::collections::{BTreeSet, HashMap};
 

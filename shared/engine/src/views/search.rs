@@ -94,6 +94,9 @@ impl SearchIndex {
                 self.add_names(place, [&entry.address.commune, &entry.workplace, &entry.carrier]);
                 self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
                 self.add_notes(place, [&entry.missions, &entry.notes, &entry.territory, &entry.email]);
+                for mission in &entry.offers {
+                    self.add_notes(place, [&mission.what, &mission.topic, &mission.access, &mission.note]);
+                }
             }
             Content::Journal { encounters, follow_ups, .. } => {
                 for (at, encounter) in encounters.iter().enumerate().filter(|(_, encounter)| !encounter.withdrawn) {

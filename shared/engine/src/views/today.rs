@@ -78,6 +78,7 @@ impl Views {
             noted_today,
             anomalies,
             copied_on: None,
+            touch: self.in_touch(day).due,
         }
     }
 

@@ -234,6 +234,7 @@ fn format(code: &str) -> Option<ExportFormat> {
     match code {
         "csv" => Some(ExportFormat::Csv),
         "vcard" => Some(ExportFormat::VCard),
+        "data-inclusion" => Some(ExportFormat::DataInclusion),
         _ => None,
     }
 }

@@ -42,6 +42,7 @@ fn lines(entry: &DirectoryEntry) -> Vec<(String, String)> {
         field("hours", &entry.hours),
         field("missions", &entry.missions),
         field("territory", &entry.territory),
+        field("touch_months", &entry.touch_months),
         field("carrier", &entry.carrier),
         field("other_names", &entry.other_names),
         field("notes", &entry.notes),

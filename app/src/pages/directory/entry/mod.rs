@@ -4,6 +4,7 @@ mod change;
 mod key;
 mod known;
 mod links;
+mod missions;
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{EntryFile, EntryRow};
@@ -26,7 +27,9 @@ pub use key::register_entry_id;
 
 use change::change;
 use known::{Known, value_words};
-use links::{mail_link, site_link};
+pub use links::mail_link;
+use links::site_link;
+use missions::{Absences, Missions, News};
 
 /// How many of those who work there are shown at first.
 const MEMBERS: usize = 12;
@@ -60,6 +63,7 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
             {move || entry.with(absence)}
             <div class="acts reach">{move || entry.with(reach)}</div>
             <Checked entry=entry />
+            <News file=file />
             <Conflicts
                 conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
                 name=field_words
@@ -73,6 +77,8 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
             <div class="two">
                 <Known entry=entry />
                 <div>
+                    <Missions file=file />
+                    <Absences file=file />
                     <Members file=file />
                     <FieldsHistory
                         of=id.into()

@@ -9,7 +9,7 @@ use super::workplace::WorkplaceField;
 use crate::pages::directory::words::{kind_words, role_list};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea, TextField};
-use crate::words::{entry_field as f, entry_form as w};
+use crate::words::{entry_field as f, entry_form as w, touch};
 
 /// All the fields.
 #[component]
@@ -109,6 +109,14 @@ pub fn EntryFields(
                 text=text(EntryField::Territory)
             />
             <TextArea id="hours" label=f::hours optional=true lines=2 text=text(EntryField::Hours) />
+            <TextField
+                id="touch-months"
+                label=touch::rhythm
+                hint=touch::rhythm_hint
+                optional=true
+                kind=InputKind::Figures
+                text=text(EntryField::TouchMonths)
+            />
             <TextField
                 id="absence"
                 label=f::absence

@@ -14,8 +14,8 @@ use crate::door::answer;
 use crate::pages::directory::words::role_words;
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::session;
-use crate::ui::{CallLink, Chips, Choice, Icon, MoreRows, SLICE, Shape, Title, load, when_loaded};
-use crate::words::{Word, directory as w, in_a_row, language};
+use crate::ui::{CallLink, Chips, Choice, Icon, MoreRows, Narrow, SLICE, Shape, Title, load, when_loaded};
+use crate::words::{directory as w, in_a_row, language};
 
 use filter::{Filter, Findable, places, roles};
 
@@ -54,8 +54,15 @@ fn Directory(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
     let nothing_yet = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {
         <Show when=move || !nothing_yet.get() fallback=|| view! { <NothingYet /> }>
+            <p class="acts who-first">
+                <a class="button" href=href(DirectoryRoute::WhoDoesWhat)>
+                    <Icon shape=Shape::Search />
+                    <span>{w::who}</span>
+                </a>
+            </p>
             <Found rows=rows />
             <p class="acts directory-files">
+                <a class="button" href=href(DirectoryRoute::InTouch)>{w::touch}</a>
                 <a class="button" href=href(DirectoryRoute::Import)>{w::import}</a>
                 <a class="button" href=href(DirectoryRoute::Export)>{w::export}</a>
             </p>
@@ -171,43 +178,6 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
                 />
                 </div>
             </details>
-        </div>
-    }
-}
-
-/// One among many, or any.
-#[component]
-pub fn Narrow(
-    id: &'static str,
-    label: Word,
-    any: Word,
-    choices: Signal<Vec<Choice>>,
-    chosen: Signal<Option<String>>,
-    choose: Callback<Option<String>>,
-) -> impl IntoView {
-    let options = move || {
-        let choices = choices.get().into_iter();
-        choices
-            .map(|Choice { code, label }| {
-                let kept = code.clone();
-                let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&kept));
-                view! { <option value=code prop:selected=selected>{label}</option> }
-            })
-            .collect_view()
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <select
-                id=id
-                on:change:target=move |event| {
-                    let code = event.target().value();
-                    choose.run((!code.is_empty()).then_some(code));
-                }
-            >
-                <option value="" prop:selected=move || chosen.with(Option::is_none)>{any}</option>
-                {options}
-            </select>
         </div>
     }
 }

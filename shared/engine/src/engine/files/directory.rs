@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use maillon_shared::api::requests::Import;
 use maillon_shared::api::responses::{ImportReport, LineNote, Response};
 use maillon_shared::api::{Answer, Failure};
+use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
 use maillon_shared::text::fold::fold;
@@ -14,13 +16,15 @@ use super::{failure_of_source, shortened};
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::directory::columns::DirectoryField;
 use crate::exchange::directory::{Remark, Source, identity};
+use crate::exchange::refused::Refusal;
 use crate::journal::records::directory;
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
 
 impl<S: Store, A: Ambient> Engine<S, A> {
-    pub(super) async fn import_directory(&mut self, file: &[u8], columns: &[Option<String>]) -> Answer {
+    pub(super) async fn import_directory(&mut self, import: &Import) -> Answer {
         self.notebook()?;
+        let Import { file, columns, communes, .. } = import;
         let source = Source::read(file).map_err(failure_of_source)?;
         let columns: Vec<_> = columns.iter().map(|code| code.as_deref().and_then(DirectoryField::from_code)).collect();
         let mut report = ImportReport::default();
@@ -28,7 +32,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut known = Known::of(self.notebook()?.views.directory_entries());
         // What each entry was before the file, and what it becomes: a file may speak of one entry several times.
         let mut becomes: Vec<(Option<DirectoryEntry>, DirectoryEntry)> = Vec::new();
-        for line in source.lines(&columns) {
+        let communes = Communes::parse(communes).ok();
+        let lines = match &source {
+            Source::Inclusion(items) => items.lines(communes.as_ref()),
+            _ => source.lines(&columns),
+        };
+        for line in lines {
             let line = match line {
                 Ok(line) => line,
                 Err(refused) => {
@@ -58,7 +67,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 };
                 entry.is_some_and(|entry| line.uid == Some(entry.id) || !line.is_another_than(entry))
             };
-            let found = known.places(line.uid, &candidate).find(is_same);
+            // A service is of the structure that it names, and of no other.
+            let is_part = line.display_name().is_empty();
+            let found = match is_part {
+                true => known.named_by(line.uid),
+                false => known.places(line.uid, &candidate).find(is_same),
+            };
+            if found.is_none() && is_part {
+                let why = Refusal::UnknownStructure.code().to_owned();
+                let text = line.missions.first().map(|mission| shortened(&mission.what)).unwrap_or_default();
+                report.refused.push(LineNote { line: line.line as u32, why, text });
+                continue;
+            }
             match found {
                 Some(found) => {
                     let at = match found {
@@ -82,6 +102,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                         false => report.completed += 1,
                     }
                     known.now_at(&completed, at);
+                    known.is_also(line.uid, at);
                     becomes[at].1 = completed;
                 }
                 None => {
@@ -91,6 +112,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     let id = line.uid.filter(is_free).unwrap_or_else(|| EntryId(random_array(&mut self.ambient)));
                     let entry = DirectoryEntry { id, ..candidate };
                     known.now_at(&entry, becomes.len());
+                    known.is_also(line.uid, becomes.len());
                     becomes.push((None, entry));
                     report.created += 1;
                 }
@@ -176,6 +198,21 @@ impl Known {
     fn places(&self, uid: Option<EntryId>, candidate: &DirectoryEntry) -> impl Iterator<Item = Place> {
         let asked = uid.map(id_key).into_iter().chain(keys(candidate).into_iter().skip(1));
         asked.filter_map(|key| self.by_key.get(&key)).flatten().copied()
+    }
+
+    /// The entry that the file names by that id.
+    fn named_by(&self, uid: Option<EntryId>) -> Option<Place> {
+        self.by_key.get(&id_key(uid?))?.first().copied()
+    }
+
+    /// The file names by that id what is at that place, whatever its own id is.
+    fn is_also(&mut self, uid: Option<EntryId>, at: usize) {
+        if let Some(uid) = uid {
+            let places = self.by_key.entry(id_key(uid)).or_default();
+            if !places.contains(&Place::File(at)) {
+                places.push(Place::File(at));
+            }
+        }
     }
 
     /// From now on what names that entry leads to its place in the file.

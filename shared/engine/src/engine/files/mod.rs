@@ -13,6 +13,7 @@ use maillon_shared::domain::directory::DirectoryEntry;
 
 use super::Engine;
 use crate::ambient::Ambient;
+use crate::exchange::data_inclusion::{self, InclusionError};
 use crate::exchange::directory::columns::DirectoryField;
 use crate::exchange::directory::{Source, SourceError, write_cards, write_table};
 use crate::exchange::people::columns::PeopleField;
@@ -41,13 +42,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn import(&mut self, import: &Import) -> Answer {
         self.notebook()?;
         match import.into {
-            ImportTarget::Directory => self.import_directory(&import.file, &import.columns).await,
+            ImportTarget::Directory => self.import_directory(import).await,
             ImportTarget::People => self.import_people(import).await,
             ImportTarget::Register => self.import_register(import).await,
         }
     }
 
     pub(super) fn export_directory(&mut self, format: ExportFormat) -> Answer {
+        let today = self.today();
         let views = &self.notebook()?.views;
         let entries: Vec<DirectoryEntry> = views.directory_entries().into_iter().cloned().collect();
         let name_of = |id| views.entry(id).map(DirectoryEntry::display_name);
@@ -61,6 +63,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 name: "annuaire.vcf".to_owned(),
                 mime: "text/vcard;charset=utf-8".to_owned(),
                 bytes: write_cards(&entries, Version::V4, name_of),
+            },
+            ExportFormat::DataInclusion => File {
+                name: "annuaire.json".to_owned(),
+                mime: "application/json".to_owned(),
+                bytes: data_inclusion::write(&entries, today, &views.settings().0.commune),
             },
         };
         Ok(Response::File(file))
@@ -84,6 +91,21 @@ fn preview_directory(file: &[u8]) -> Result<ImportPreview, Failure> {
                 .lines(&[])
                 .into_iter()
                 .flatten()
+                .take(SAMPLE_LINES)
+                .map(|line| vec![line.display_name()])
+                .collect(),
+            fields,
+        },
+        Source::Inclusion(items) => ImportPreview {
+            encoding: "data-inclusion".to_owned(),
+            separator: String::new(),
+            columns: Vec::new(),
+            lines: items.len() as u32,
+            sample: source
+                .lines(&[])
+                .into_iter()
+                .flatten()
+                .filter(|line| !line.display_name().is_empty())
                 .take(SAMPLE_LINES)
                 .map(|line| vec![line.display_name()])
                 .collect(),
@@ -138,7 +160,8 @@ fn failure_of_source(error: SourceError) -> Failure {
     match error {
         SourceError::Table(error) => failure_of_table(error),
         SourceError::Cards(CardsError::TooManyBytes) => Failure::UnreadableFile(FileProblem::TooLarge),
-        SourceError::Cards(_) => Failure::UnreadableFile(FileProblem::Damaged),
+        SourceError::Inclusion(InclusionError::TooLarge) => Failure::UnreadableFile(FileProblem::TooLarge),
+        SourceError::Cards(_) | SourceError::Inclusion(_) => Failure::UnreadableFile(FileProblem::Damaged),
     }
 }
 

@@ -63,10 +63,12 @@ pub fn card_of(entry: &DirectoryEntry, name_of: impl Fn(EntryId) -> Option<Strin
         extra.push(extension(&own_name("kind"), entry.kind.code()));
     }
     // Whoever typed there something else than a property must not break the card.
-    extra.extend(entry.card_properties.lines().filter(|line| vcard::is_extra(line)).map(str::to_owned));
+    let properties = || entry.card_properties.lines().filter(|line| vcard::is_extra(line));
+    let card_kind = properties().find_map(card_kind_of);
+    extra.extend(properties().filter(|line| card_kind_of(line).is_none()).map(str::to_owned));
     extra.extend(entry.checked_on.map(|day| extension(&own_name("checked_on"), &day.to_string())));
     Card {
-        kind: if is_structure { "org" } else { "individual" }.to_owned(),
+        kind: card_kind.unwrap_or_else(|| if is_structure { "org" } else { "individual" }.to_owned()),
         full_name: entry.display_name(),
         name: Name { family: entry.name.clone(), given: entry.given_name.clone(), ..Name::default() },
         org: words(if is_structure { &entry.name } else { &workplace }),
@@ -91,6 +93,17 @@ fn labelled_phone(number: &str, label: &str) -> Labelled {
     Labelled { value: number.to_owned(), types, label: label.to_owned() }
 }
 
+/// The kind of card that is neither of a person nor of an organisation.
+const CARD_KIND: &str = "card_kind";
+/// What another program named the card by.
+const FOREIGN_UID: &str = "foreign_uid";
+
+/// The kind of card that a kept line says.
+fn card_kind_of(line: &str) -> Option<String> {
+    let (name, text) = read_extension(line)?;
+    (name == own_name(CARD_KIND)).then_some(text)
+}
+
 fn own_name(code: &str) -> String {
     format!("{OWN}{}", code.replace('_', "-").to_ascii_uppercase())
 }
@@ -111,7 +124,7 @@ pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> 
     let organisation = card.org.join(", ");
     let is_org = match (&said.kind, card.kind.as_str()) {
         (Some(kind), _) => *kind == EntryKind::Structure,
-        (None, "org") => true,
+        (None, "org" | "group" | "location") => true,
         (None, "individual") => false,
         // Cards of version 3 do not say: an organisation is named as itself.
         (None, _) => card.name == Name::default() && (!organisation.is_empty() || !card.full_name.is_empty()),
@@ -140,6 +153,14 @@ pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> 
     others.for_each(|url| said.push(EntryField::Notes, url));
     take_addresses(&mut said, &card.addresses);
     card.notes.iter().for_each(|note| said.push(EntryField::Notes, note));
+    // A group stays one: it alone may have members.
+    if !matches!(card.kind.as_str(), "" | "org" | "individual") {
+        keep_property(&mut said, &extension(&own_name(CARD_KIND), &card.kind));
+    }
+    // What another program names the card by is kept; an id of ours names the entry.
+    if !card.uid.is_empty() && said.uid.is_none() {
+        keep_property(&mut said, &extension(&own_name(FOREIGN_UID), &card.uid));
+    }
     if !card.birthday.is_empty() {
         keep_property(&mut said, &extension("BDAY", &card.birthday));
     }

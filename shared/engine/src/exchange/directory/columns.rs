@@ -208,6 +208,7 @@ const FIELDS: &[Words<DirectoryField>] = &[
         &["mission", "activité", "activités", "services", "public", "offre", "missions and services"],
     ),
     text(EntryField::Absence, "absence", &["absences", "congés", "remplaçant", "remplacement"]),
+    text(EntryField::TouchMonths, "nouvelles tous les (mois)", &["rythme de contact"]),
     text(EntryField::Rpps, "RPPS", &["numéro rpps", "n° rpps", "adeli"]),
     text(EntryField::Finess, "FINESS", &["numéro finess", "n° finess"]),
     text(EntryField::Siret, "SIRET", &["numéro siret", "n° siret"]),

@@ -7,6 +7,7 @@ use maillon_shared::domain::contact;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryField, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
 use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::domain::mission::Mission;
 use maillon_shared::text::fold::fold;
 use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
@@ -28,6 +29,8 @@ pub struct DirectoryLine {
     pub phones: Vec<(String, String)>,
     /// When someone last made sure of it.
     pub checked_on: Option<NaiveDate>,
+    /// What it does, where the file says it mission by mission.
+    pub missions: Vec<Mission>,
     /// What is odd in it, and kept.
     pub remarks: Vec<Remark>,
     /// What an entry has no field for: a photograph, a birthday.
@@ -86,7 +89,7 @@ impl DirectoryLine {
     }
 
     /// Adds to a field what a cell says, after what others said.
-    pub(super) fn push(&mut self, field: EntryField, text: &str) {
+    pub(in crate::exchange) fn push(&mut self, field: EntryField, text: &str) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -101,7 +104,7 @@ impl DirectoryLine {
     }
 
     /// Adds the telephones of a cell: "04 90 00 00 01 (le matin) / 06 00 00 00 01".
-    pub(super) fn push_phones(&mut self, cell: &str) {
+    pub(in crate::exchange) fn push_phones(&mut self, cell: &str) {
         let cell = cell.trim();
         let phones = phones_of(cell);
         if phones.is_empty() && !cell.is_empty() {
@@ -120,7 +123,7 @@ impl DirectoryLine {
     }
 
     /// Puts in order what was said: the kind, the type or profession as an item of the lists, the figures of numbers.
-    pub(super) fn settle(&mut self) {
+    pub(in crate::exchange) fn settle(&mut self) {
         let role = self.text(EntryField::Role).to_owned();
         let kind = self.kind.get_or_insert_with(|| guess_kind(&self.texts, &role)).clone();
         if !role.is_empty() {
@@ -190,6 +193,9 @@ impl DirectoryLine {
                     label: label.clone(),
                 }),
             }
+        }
+        for mission in self.missions.iter().filter(|new| entry.offers.iter().all(|held| held.id != new.id)) {
+            completed.offers.push(mission.clone());
         }
         completed.checked_on = entry.checked_on.max(self.checked_on);
         completed

@@ -17,6 +17,7 @@ pub use table::{lines_of_table, write_table};
 use maillon_shared::domain::ids::{EntryId, LineId};
 
 use super::columns::ColumnGuess;
+use super::data_inclusion::{Inclusion, InclusionError, is_inclusion};
 use super::refused::{Refusal, Refused};
 use super::table::{RawTable, TableError};
 use super::vcard::{self, Cards, CardsError};
@@ -29,6 +30,8 @@ pub enum Source {
     Table(RawTable, Vec<ColumnGuess<DirectoryField>>),
     /// Cards.
     Cards(Cards),
+    /// Structures and services.
+    Inclusion(Inclusion),
 }
 
 /// Why a file is not a directory.
@@ -38,6 +41,8 @@ pub enum SourceError {
     Table(TableError),
     /// It begins as cards and is none.
     Cards(CardsError),
+    /// It begins as structures and services, and is none.
+    Inclusion(InclusionError),
 }
 
 impl std::fmt::Display for SourceError {
@@ -45,6 +50,7 @@ impl std::fmt::Display for SourceError {
         match self {
             SourceError::Table(why) => why.fmt(f),
             SourceError::Cards(why) => why.fmt(f),
+            SourceError::Inclusion(why) => why.fmt(f),
         }
     }
 }
@@ -56,6 +62,9 @@ impl Source {
     pub fn read(bytes: &[u8]) -> Result<Self, SourceError> {
         if vcard::is_vcard(bytes) {
             return vcard::read(bytes).map(Source::Cards).map_err(SourceError::Cards);
+        }
+        if is_inclusion(bytes) {
+            return Inclusion::read(bytes).map(Source::Inclusion).map_err(SourceError::Inclusion);
         }
         let table = columns::settle_heads(super::read_table(bytes).map_err(SourceError::Table)?);
         let guesses = columns::guess(&table);
@@ -74,6 +83,7 @@ impl Source {
                 }));
                 lines
             }
+            Source::Inclusion(items) => items.lines(None),
         }
     }
 }
@@ -83,11 +93,11 @@ pub fn fuzz_one(bytes: &[u8]) {
     let Ok(source) = Source::read(bytes) else { return };
     let columns: Vec<_> = match &source {
         Source::Table(_, guesses) => guesses.iter().map(|guess| guess.field).collect(),
-        Source::Cards(_) => Vec::new(),
+        Source::Cards(_) | Source::Inclusion(_) => Vec::new(),
     };
     for line in source.lines(&columns).into_iter().flatten() {
         assert!(
-            !line.to_entry(EntryId([0; 16]), || LineId([0; 16])).display_name().is_empty(),
+            !line.missions.is_empty() || !line.to_entry(EntryId([0; 16]), || LineId([0; 16])).display_name().is_empty(),
             "an entry without a name"
         );
     }
@@ -109,7 +119,7 @@ mod tests {
         let source = Source::read(file).unwrap();
         let columns: Vec<_> = match &source {
             Source::Table(_, guesses) => guesses.iter().map(|guess| guess.field).collect(),
-            Source::Cards(_) => Vec::new(),
+            Source::Cards(_) | Source::Inclusion(_) => Vec::new(),
         };
         source.lines(&columns)
     }

@@ -97,8 +97,8 @@ pub enum Version {
     V4,
 }
 
-/// The label of a group.
-const LABEL: &str = "X-ABLABEL";
+/// The label of a group, and how one program for Node.js spells it.
+const LABELS: [&str; 2] = ["X-ABLABEL", "X-AB-LABEL"];
 
 /// A card being read.
 #[derive(Debug, Default)]
@@ -176,8 +176,12 @@ impl Reading {
 }
 
 fn labelled(value: String, scheme: &str, types: Vec<String>) -> Labelled {
-    let value = value.strip_prefix(scheme).map(str::to_owned).unwrap_or(value);
-    Labelled { value, types, label: String::new() }
+    // "tel: 04 65…", and even twice: what is left is the number and nothing around it.
+    let mut plain = value.trim();
+    while let Some(rest) = plain.strip_prefix(scheme) {
+        plain = rest.trim_start();
+    }
+    Labelled { value: plain.to_owned(), types, label: String::new() }
 }
 
 impl Card {
@@ -260,12 +264,12 @@ impl Card {
 
 /// The group and the words of a line that labels a group.
 fn label_of(line: &str) -> Option<(String, String)> {
-    let property = ContentLine::parse(line).filter(|property| property.name == LABEL)?;
+    let property = ContentLine::parse(line).filter(|property| LABELS.contains(&property.name.as_str()))?;
     let text = property.text();
     let text = text.trim();
     // Apple's own labels are between such marks.
     let text = text.strip_prefix("_$!<").and_then(|text| text.strip_suffix(">!$_")).unwrap_or(text);
-    Some((property.group?, text.to_owned()))
+    Some((property.group?, text.trim().to_owned()))
 }
 
 fn name(parts: Vec<String>) -> Name {

@@ -7,7 +7,7 @@ use maillon_shared::domain::ids::EntryId;
 
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value, line_key};
-use super::{PHONES, phones, put_phone, remove_line};
+use super::{PHONES, absence, mission, phones, put_phone, remove_line};
 
 const KIND: &str = "kind";
 const WORKS_AT: &str = "works_at";
@@ -25,6 +25,10 @@ pub fn write(document: &mut Document, change: &EntryChange) -> Result<(), Journa
         EntryChange::CheckedOn(day) => document.put(Place::Root, CHECKED_ON, (*day).into()),
         EntryChange::Phone(id, field, text) => put_phone(document, *id, *field, text),
         EntryChange::RemovePhone(id) => remove_line(document, PHONES, *id),
+        EntryChange::Mission(id, change) => mission::write(document, *id, change),
+        EntryChange::RemoveMission(id) => mission::remove(document, *id),
+        EntryChange::Absence(id, change) => absence::write(document, *id, change),
+        EntryChange::RemoveAbsence(id) => absence::remove(document, *id),
     }
 }
 
@@ -39,5 +43,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> DirectoryEntry {
     entry.works_at = fields.id(WORKS_AT).map(EntryId);
     entry.checked_on = fields.day(CHECKED_ON);
     entry.phones = phones(document, oddities);
+    entry.offers = mission::read(document, oddities);
+    entry.absences = absence::read(document, oddities);
     entry
 }

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, EntryId, PersonId};
 
 use super::super::document::{Document, JournalError};
-use super::super::value::{Place, Value};
+use super::super::value::{Place, Value, line_key};
 
 /// The map of encounters.
 pub const ENCOUNTERS: &str = "encounters";
@@ -16,6 +16,7 @@ const KIND: &str = "kind";
 const RESULT: &str = "result";
 const DURATION: &str = "duration_min";
 const WITHDRAWN: &str = "withdrawn";
+const WITH_ENTRY: &str = "with_entry";
 
 /// Writes a whole encounter that begins.
 pub fn create(document: &mut Document, encounter: &Encounter) -> Result<(), JournalError> {
@@ -46,6 +47,10 @@ pub fn write(document: &mut Document, id: EncounterId, change: &EncounterChange)
             document.put(place, DURATION, value)
         }
         EncounterChange::Withdrawn(withdrawn) => document.put(place, WITHDRAWN, Value::flag(*withdrawn)),
+        EncounterChange::WithEntry(entry) => {
+            let value = entry.map_or(Value::Nothing, |entry| Value::Text(line_key(&entry.0)));
+            document.put(place, WITH_ENTRY, value)
+        }
     }
 }
 
@@ -67,6 +72,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Vec<Encounter> {
         };
         encounter.duration_min = line.int(DURATION).and_then(|minutes| u16::try_from(minutes).ok());
         encounter.withdrawn = line.flag(WITHDRAWN);
+        encounter.with_entry = line.id(WITH_ENTRY).map(EntryId);
         encounters.push(encounter);
     }
     encounters

@@ -8,10 +8,12 @@ pub mod consent;
 pub mod person;
 pub mod same_person;
 
+pub mod absence;
 pub mod count;
 pub mod directory;
 pub mod encounter;
 pub mod follow_up;
+pub mod mission;
 pub mod note;
 pub mod register;
 pub mod register_log;
