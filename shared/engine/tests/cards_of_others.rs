@@ -111,7 +111,7 @@ fn a_name_given_by_another_program_is_not_forgotten() {
     // Not an id of ours: kept beside, and the card has one of ours from then on.
     let nurse = entries(&card("vobject-3.0")).remove(0);
     assert!(nurse.card_properties.contains("tisserol-brun-7@exemple.example"), "{}", nurse.card_properties);
-    let again = entries(&write_cards(&[nurse.clone()], Version::V4, |_| None)).remove(0);
+    let again = entries(&write_cards(std::slice::from_ref(&nurse), Version::V4, |_| None)).remove(0);
     assert_eq!(again.card_properties, nurse.card_properties);
 }
 

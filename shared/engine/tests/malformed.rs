@@ -119,6 +119,11 @@ fn malformed_cards_never_panic() {
 }
 
 #[test]
+fn malformed_structures_and_services_never_panic() {
+    try_malformed("data_inclusion", 4_000, maillon_engine::exchange::directory::fuzz_one);
+}
+
+#[test]
 fn malformed_headers_seals_and_words_never_panic() {
     use maillon_engine::vault;
     let frozen = include_str!("fixtures/vault-1.txt");

@@ -207,6 +207,14 @@ async fn every_screen_of_the_directory_can_be_used_by_everyone(host: &mut Chromi
     nadine.types("touch-months", "3").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("tous les 3 mois").await?;
+    nadine.goes_to("/directory/new/professional").await?;
+    nadine.types("name", "Escarvain").await?;
+    nadine.types("touch-months", "6").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("tous les 6 mois").await?;
+    nadine.goes_to("/directory").await?;
+    nadine.presses("Bus des Trois-Lavoirs").await?;
+    nadine.sees("Absence en ce moment").await?;
     let address = nadine.host.page().current_url().await?;
     let entry = address.fragment().unwrap_or_default().to_owned();
     look(host, "entry", EVERY_WAY, &mut wrong).await?;

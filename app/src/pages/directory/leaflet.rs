@@ -17,7 +17,7 @@ use crate::door::answer;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Choice, Narrow, Title, load, when_loaded};
-use crate::words::{emergency, in_a_row, leaflet as w};
+use crate::words::{emergency, in_a_row, leaflet as w, who_does_what};
 use crate::{browser, when};
 
 /// What there is to print, and the communes to choose from.
@@ -106,7 +106,10 @@ fn Choose(found: RwSignal<Printable>, commune: RwSignal<Option<String>>) -> impl
                 chosen=commune
                 choose=choose
             />
-            <p class="empty" hidden=move || !none.get()>{nothing}</p>
+            <div class="empty" hidden=move || !none.get()>
+                <p>{nothing}</p>
+                <a class="button" href=Route::Directory(DirectoryRoute::List).href()>{who_does_what::open_directory}</a>
+            </div>
             <fieldset class="choice" hidden=move || none.get()>
                 <legend>{w::choose}</legend>
                 <ul>{move || lines.get().into_iter().map(tick).collect_view()}</ul>

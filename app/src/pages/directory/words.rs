@@ -4,8 +4,11 @@ use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::lists::{Item, ListId, Lists};
 use maillon_shared::text::language::Language;
 
+use super::told::{day_words, topic_words};
 use crate::lists::label;
-use crate::words::{Word, absence as a, entry_field as w, language, mission as m, people_field as p, register as r};
+use crate::words::{
+    Word, absence as a, entry_field as w, in_a_row, language, mission as m, people_field as p, register as r,
+};
 
 /// A kind of entry.
 pub fn kind_words(kind: &EntryKind) -> &str {
@@ -37,8 +40,65 @@ pub fn role_words<'a>(kind: &EntryKind, role: &'a str) -> &'a str {
     role_item(kind, role, language()).map_or(role, |item| item.label)
 }
 
+/// How the paths of missions begin.
+pub const OFFERS: &str = "offers.";
+
+/// The part of a mission that the last part of a path names: what documents write of publics, communes and days is one
+/// field each.
+fn mission_word(part: &str) -> Word {
+    match part {
+        "topic" => m::topic,
+        "what" => m::what,
+        "access" => m::access,
+        "phone" => m::phone,
+        "delay" => m::delay,
+        "hours" => m::hours,
+        "note" => m::note,
+        "to_verify" => m::to_verify,
+        "checked_on" => m::checked,
+        "for_inhabitants" => m::inhabitants,
+        part if part.starts_with("public_") => m::publics,
+        part if part.starts_with("commune_") => m::communes,
+        part if part.starts_with("day_") => m::days,
+        _ => m::one,
+    }
+}
+
+/// What a value of a mission says, where it is not the words themselves.
+pub fn mission_value_words(part: &str, value: &str) -> Option<String> {
+    if let Some(public) = part.strip_prefix("public_") {
+        return Some(label(ListId::Publics, public).to_owned());
+    }
+    if let Some(day) = part.strip_prefix("day_").and_then(|day| day.parse().ok()) {
+        return Some(day_words(day));
+    }
+    match part {
+        "topic" => Some(topic_words(value).to_owned()),
+        "for_inhabitants" => Some(m::public_tag().to_owned()),
+        _ => None,
+    }
+}
+
+/// The part of an absence that the last part of a path names.
+fn absence_word(part: &str) -> Word {
+    match part {
+        "from" => a::from,
+        "until" => a::until,
+        "stand_in" | "stand_in_words" => a::stand_in,
+        "note" => a::note,
+        _ => a::one,
+    }
+}
+
 /// A field of an entry: its code, the path of one of its lines, or what a column of a file may hold.
 pub fn field_words(path: &str) -> String {
+    let part = path.rsplit('.').next().unwrap_or_default();
+    if path.starts_with(OFFERS) {
+        return in_a_row([m::one(), mission_word(part)()]);
+    }
+    if path.starts_with("absences.") {
+        return in_a_row([a::one(), absence_word(part)()]);
+    }
     field_word(path).map_or_else(|| path.to_owned(), |word| word().to_owned())
 }
 
@@ -68,8 +128,6 @@ fn field_word(path: &str) -> Option<Word> {
         "missions" => w::missions,
         "absence" => w::absence,
         "touch_months" => w::touch_months,
-        "offers" => m::one,
-        "absences" => a::one,
         "rpps" => w::rpps,
         "finess" => w::finess,
         "siret" => w::siret,

@@ -9,7 +9,7 @@ use maillon_shared::text::phone::Phone;
 
 use super::key::entry_id;
 use crate::lists::label;
-use crate::pages::directory::words::{field_words, kind_words, role_words};
+use crate::pages::directory::words::{OFFERS, field_words, kind_words, mission_value_words, role_words};
 use crate::when;
 use crate::words::entry as w;
 
@@ -42,7 +42,6 @@ fn lines(entry: &DirectoryEntry) -> Vec<(String, String)> {
         field("hours", &entry.hours),
         field("missions", &entry.missions),
         field("territory", &entry.territory),
-        field("touch_months", &entry.touch_months),
         field("carrier", &entry.carrier),
         field("other_names", &entry.other_names),
         field("notes", &entry.notes),
@@ -71,12 +70,19 @@ fn address_words(address: &Address) -> String {
 /// What a value of a field says, by the field's path and the value as it is written.
 pub fn value_words(file: &EntryFile, path: &str, value: &str) -> String {
     let entry = &file.entry;
-    match path.rsplit('.').next().unwrap_or_default() {
+    let part = path.rsplit('.').next().unwrap_or_default();
+    if path.starts_with(OFFERS)
+        && let Some(words) = mission_value_words(part, value)
+    {
+        return words;
+    }
+    match part {
         "kind" => kind_words(&EntryKind::from_code(value)).to_owned(),
         "role" => role_words(&entry.kind, value).to_owned(),
         "works_at" if entry.works_at.is_some() && entry.works_at == entry_id(value) => file.works_at_name.clone(),
         "works_at" => w::another_structure().to_owned(),
-        "checked_on" => value.parse().map_or_else(|_| value.to_owned(), when::whole_date),
+        "stand_in" => w::another_structure().to_owned(),
+        "checked_on" | "from" | "until" => value.parse().map_or_else(|_| value.to_owned(), when::whole_date),
         "number" => Phone::parse(value).show(),
         "label" => label(ListId::PhoneLabels, value).to_owned(),
         _ => value.to_owned(),
