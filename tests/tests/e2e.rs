@@ -6,6 +6,8 @@
 mod day;
 #[path = "e2e/demo.rs"]
 mod demo;
+#[path = "e2e/discreet.rs"]
+mod discreet;
 #[path = "e2e/import.rs"]
 mod import;
 #[path = "e2e/keyboard.rs"]

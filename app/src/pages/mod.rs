@@ -4,6 +4,7 @@ mod opening;
 mod unlock;
 mod welcome;
 
+mod discreet;
 mod today;
 
 mod people;
@@ -38,8 +39,11 @@ use maillon_shared::api::requests::ImportTarget;
 
 use crate::routes::Route;
 
-/// The screen of a place in the open notebook.
+/// The screen of a place in the open notebook; what of it may be seen, while the screen is discreet.
 pub fn page(route: Route) -> AnyView {
+    if crate::discreet::is_on() {
+        return discreet::page(route);
+    }
     match route {
         Route::Today => view! { <today::TodayPage /> }.into_any(),
         Route::People => view! { <people::PeoplePage /> }.into_any(),

@@ -16,6 +16,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::discreet;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
@@ -70,18 +71,40 @@ pub fn Shell() -> impl IntoView {
     let in_form = move || session.saving.with(Option::is_some);
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
-        <div class="shell" class:in-form=in_form on:click=after_a_press>
+        <div class="shell" class:in-form=in_form class:discreet=discreet::is_on on:click=after_a_press>
             <MadeUp />
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
                     {words::saved_here}
                 </p>
-                <button type="button" class="tool" on:click=move |_| session.searching.set(true) aria-keyshortcuts="Control+K">
-                    <Icon shape=Shape::Search />
-                    <span>{words::search}</span>
-                    <kbd aria-hidden="true">"Ctrl K"</kbd>
-                </button>
+                <Show
+                    when=discreet::is_on
+                    fallback=move || {
+                        view! {
+                            <button
+                                type="button"
+                                class="tool"
+                                on:click=move |_| session.searching.set(true)
+                                aria-keyshortcuts="Control+K"
+                            >
+                                <Icon shape=Shape::Search />
+                                <span>{words::search}</span>
+                                <kbd aria-hidden="true">"Ctrl K"</kbd>
+                            </button>
+                            <button type="button" class="tool" on:click=|_| discreet::begin() aria-keyshortcuts="F2">
+                                <Icon shape=Shape::Eye />
+                                <span>{words::discreet}</span>
+                                <kbd aria-hidden="true">"F2"</kbd>
+                            </button>
+                        }
+                    }
+                >
+                    <button type="button" class="tool leave-discreet" on:click=|_| discreet::leave()>
+                        <Icon shape=Shape::Eye />
+                        <span>{words::leave_discreet}</span>
+                    </button>
+                </Show>
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
                     <Icon shape=Shape::Lock />
                     <span>{words::lock}</span>
@@ -112,7 +135,10 @@ pub fn Shell() -> impl IntoView {
                 <Place to=Route::More shape=Shape::More label=words::more />
             </nav>
         </div>
-        <Search />
+        // What is found names people: it is not on the page while the screen is discreet.
+        <Show when=|| !discreet::is_on()>
+            <Search />
+        </Show>
     }
 }
 
