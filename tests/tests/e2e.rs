@@ -12,6 +12,8 @@ mod discreet;
 mod import;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/note.rs"]
+mod note;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "e2e/reception.rs"]

@@ -8,6 +8,7 @@ pub mod cache;
 
 mod lists;
 mod person;
+mod places;
 mod reception;
 mod retention;
 pub mod rounds;
