@@ -1,7 +1,5 @@
 //! A second note with someone, which is shorter than the first: those met last, the last places, the usual durations.
 
-use std::time::{Duration, Instant};
-
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told};
 use maillon_tests::in_both;
 
@@ -18,6 +16,7 @@ async fn a_whole_visit_is_noted_in_eight_taps<H: Host>(host: &mut H) -> Told {
     nadine.types("family-name", "Marchevel").await?;
     nadine.presses("Enregistrer").await?;
     nadine.presses("Noter un contact").await?;
+    nadine.chooses("kind", "call_in").await?;
     nadine.presses("Heure, lieu, autres présents").await?;
     nadine.types("place", "Au marché").await?;
     nadine.presses("Enregistrer").await?;
@@ -26,7 +25,6 @@ async fn a_whole_visit_is_noted_in_eight_taps<H: Host>(host: &mut H) -> Told {
     nadine.presses("Aujourd’hui").await?;
     nadine.sees("1 contact noté").await?;
     nadine.taps = 0;
-    let began = Instant::now();
     nadine.presses("Noter").await?;
     nadine.presses("Odette Marchevel").await?;
     nadine.types("words", "J’ai retrouvé l’appétit.").await?;
@@ -40,8 +38,6 @@ async fn a_whole_visit_is_noted_in_eight_taps<H: Host>(host: &mut H) -> Told {
     nadine.presses("Enregistrer").await?;
     nadine.sees("Relire le courrier").await?;
     assert!(nadine.taps <= 8, "{} taps", nadine.taps);
-    // The machine's share of the twenty seconds: a program slower than that leaves no time to type.
-    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
     nadine.sees("J’ai retrouvé l’appétit.").await?;
     nadine.presses("Visite à domicile").await?;
     nadine.sees("Au marché").await?;
