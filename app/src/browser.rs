@@ -1,6 +1,7 @@
 //! What the screens ask of the browser: the day on the wall, chance for an id, focus, small choices to keep.
 //!
-//! Nothing that a user wrote goes through [`keep`]: only the language, the theme, and that a notebook is made up.
+//! Nothing that a user wrote goes through [`keep`]: only the language, the theme, whether the screen is discreet, and that
+//! a notebook is made up.
 
 use chrono::NaiveDate;
 use js_sys::Reflect;

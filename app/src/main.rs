@@ -7,6 +7,7 @@ mod browser;
 mod words;
 
 mod demo;
+mod discreet;
 mod door;
 mod drafts;
 mod failures;

@@ -1,7 +1,8 @@
-//! What this device remembers of how its user likes the screens: the language and the theme, and nothing else.
+//! What this device remembers of how its user likes the screens: the language, the theme, whether the screen is
+//! discreet, and nothing else.
 //!
 //! The window's page keeps nothing itself (it is ephemeral), and what it says before a notebook is open cannot come from
-//! the notebook. So two codes lie in a file of the user's settings folder. Nothing that a user wrote ever goes there.
+//! the notebook. So a few codes lie in a file of the user's settings folder. Nothing that a user wrote ever goes there.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager as _, State};
 
 /// The names that may be kept, as the screens call them.
-const NAMES: [&str; 2] = ["maillon.language", "maillon.theme"];
+const NAMES: [&str; 3] = ["maillon.language", "maillon.theme", "maillon.discreet"];
 /// Codes are short words: nothing else passes for one.
 const CODE_CHARS: usize = 16;
 /// Where the page finds all this when it starts.

@@ -8,10 +8,14 @@ mod campaign;
 mod day;
 #[path = "e2e/demo.rs"]
 mod demo;
+#[path = "e2e/discreet.rs"]
+mod discreet;
 #[path = "e2e/import.rs"]
 mod import;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/note.rs"]
+mod note;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "e2e/reception.rs"]

@@ -4,6 +4,7 @@ mod opening;
 mod unlock;
 mod welcome;
 
+mod discreet;
 mod today;
 
 mod people;
@@ -51,8 +52,11 @@ pub fn page_for(role: Role, route: Route) -> AnyView {
     }
 }
 
-/// The screen of a place in the open notebook.
+/// The screen of a place in the open notebook; what of it may be seen, while the screen is discreet.
 fn page(route: Route) -> AnyView {
+    if crate::discreet::is_on() {
+        return discreet::page(route);
+    }
     match route {
         Route::Today => view! { <today::TodayPage /> }.into_any(),
         Route::People => view! { <people::PeoplePage /> }.into_any(),

@@ -5,6 +5,7 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use crate::discreet;
 use crate::routes::{self, NoteStart, Route};
 use crate::session::{lock, session};
 use crate::words::{Word, keys as words};
@@ -36,7 +37,7 @@ pub const TABLE: &[Shortcut] = &[
         does: words::search,
         code: "k",
         hold: Hold::Ctrl,
-        act: || session().searching.set(true),
+        act: || session().searching.set(!discreet::is_on()),
     },
     Shortcut { written: "Ctrl ⏎", does: words::save, code: "Enter", hold: Hold::Ctrl, act: submit },
     Shortcut {
@@ -57,6 +58,7 @@ pub const TABLE: &[Shortcut] = &[
     },
     Shortcut { written: "Alt J", does: words::today, code: "j", hold: Hold::Alt, act: || routes::go(&Route::Today) },
     Shortcut { written: "Alt L", does: words::lock, code: "l", hold: Hold::Alt, act: lock },
+    Shortcut { written: "F2", does: words::discreet, code: "F2", hold: Hold::Nothing, act: discreet::begin },
     Shortcut { written: "F1", does: words::help, code: "F1", hold: Hold::Nothing, act: || routes::go(&Route::Help) },
 ];
 

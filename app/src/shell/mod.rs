@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use maillon_shared::api::calls::Role;
 
 use crate::browser;
+use crate::discreet;
 use crate::pages;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
 use crate::session::{lock, session};
@@ -78,26 +79,14 @@ pub fn Shell() -> impl IntoView {
     let lent = session.is_lent();
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
-        <div class="shell" class:in-form=in_form on:click=after_a_press>
+        <div class="shell" class:in-form=in_form class:discreet=discreet::is_on on:click=after_a_press>
             <MadeUp />
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
                     {if lent { caller::role() } else { words::saved_here() }}
                 </p>
-                {(!lent)
-                    .then(|| view! {
-                        <button
-                            type="button"
-                            class="tool"
-                            on:click=move |_| session.searching.set(true)
-                            aria-keyshortcuts="Control+K"
-                        >
-                            <Icon shape=Shape::Search />
-                            <span>{words::search}</span>
-                            <kbd aria-hidden="true">"Ctrl K"</kbd>
-                        </button>
-                    })}
+                {(!lent).then(|| view! { <Tools /> })}
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
                     <Icon shape=Shape::Lock />
                     <span>{words::lock}</span>
@@ -116,7 +105,44 @@ pub fn Shell() -> impl IntoView {
             </div>
             {if lent { view! { <PlacesOfCaller /> }.into_any() } else { view! { <Places /> }.into_any() }}
         </div>
-        {(!lent).then(|| view! { <Search /> })}
+        // What is found names people: it is not on the page while the screen is discreet.
+        <Show when=move || !lent && !discreet::is_on()>
+            <Search />
+        </Show>
+    }
+}
+
+/// The search, and the discreet screen: while it is on, only the way out of it.
+#[component]
+fn Tools() -> impl IntoView {
+    view! {
+        <Show
+            when=discreet::is_on
+            fallback=move || {
+                view! {
+                    <button
+                        type="button"
+                        class="tool"
+                        on:click=move |_| session().searching.set(true)
+                        aria-keyshortcuts="Control+K"
+                    >
+                        <Icon shape=Shape::Search />
+                        <span>{words::search}</span>
+                        <kbd aria-hidden="true">"Ctrl K"</kbd>
+                    </button>
+                    <button type="button" class="tool" on:click=|_| discreet::begin() aria-keyshortcuts="F2">
+                        <Icon shape=Shape::Eye />
+                        <span>{words::discreet}</span>
+                        <kbd aria-hidden="true">"F2"</kbd>
+                    </button>
+                }
+            }
+        >
+            <button type="button" class="tool leave-discreet" on:click=|_| discreet::leave()>
+                <Icon shape=Shape::Eye />
+                <span>{words::leave_discreet}</span>
+            </button>
+        </Show>
     }
 }
 
@@ -147,6 +173,10 @@ fn PlacesOfCaller() -> impl IntoView {
             <Place to=Route::Today shape=Shape::Phone label=caller::calls />
             <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
         </nav>
+        // What is found names people: it is not on the page while the screen is discreet.
+        <Show when=|| !discreet::is_on()>
+            <Search />
+        </Show>
     }
 }
 

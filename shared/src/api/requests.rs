@@ -94,6 +94,8 @@ pub enum Request {
     Rounds,
     /// One round, with whom to see.
     Round(RoundId),
+    /// The last places that may be offered for a note with someone, or with nobody in particular.
+    LastPlaces(Option<PersonId>),
     /// What was counted at the reception desk, from one day to another, both among them.
     Reception {
         /// The first day.

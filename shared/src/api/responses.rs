@@ -68,6 +68,8 @@ pub enum Response {
     Rounds(Box<Rounds>),
     /// One round.
     Round(Box<RoundFile>),
+    /// Places, the last one first.
+    Places(Vec<String>),
     /// What was counted, by day, half and kind.
     Reception(Vec<CountRow>),
     /// What was found, best first.

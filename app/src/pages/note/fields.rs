@@ -7,6 +7,7 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::time::Hour;
 
 use super::form::{NoteForm, results_of};
+use super::place::LastPlaces;
 use crate::lists::label;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{Chips, Choice, DayField, EntryField, Problem, Text, TextArea, TextField};
@@ -42,6 +43,7 @@ pub fn EncounterFields(form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>
         <TextArea id="words" label=w::words hint=w::words_hint optional=true text=text(EncounterField::Words) />
         <TextArea id="notes" label=w::notes optional=true text=text(EncounterField::Notes) />
         <Duration form=form />
+        <LastPlaces form=form />
         <details class="more-fields" open=form.with_untracked(|form| form.encounter.with_entry.is_some())>
             <summary>{w::more}</summary>
             <div>

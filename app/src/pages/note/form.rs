@@ -142,7 +142,11 @@ impl NoteForm {
             FollowUp { what: promise.what.trim().to_owned(), from, ..open }
         });
         let is_said = |asked: &&Asked| !asked.topic.is_empty() || !asked.verbatim.trim().is_empty();
+        // What someone else asks for a person is not in that person's words; who it was is said when it is heard.
+        let is_of_someone_else = self.encounter.kind == EncounterKind::ThirdParty;
+        let source = |asked: CareRequest| if is_of_someone_else { String::new() } else { asked.source };
         let requests = self.requests.iter().filter(is_said).map(|asked| CareRequest {
+            source: source(CareRequest::received(asked.id, person, self.encounter.day)),
             topic: asked.topic.clone(),
             verbatim: asked.verbatim.trim().to_owned(),
             from,
@@ -325,6 +329,15 @@ mod tests {
         assert!(recorded.follow_ups.iter().all(|one| one.person == odette && one.from == from));
         assert_eq!(recorded.requests.len(), 1);
         assert_eq!((recorded.requests[0].person, recorded.requests[0].from), (odette, from));
+    }
+
+    #[test]
+    fn what_someone_else_asks_for_is_not_put_in_the_mouth_of_the_person() {
+        let mut form = visit_to_odette();
+        let key = || DraftKey { form: "note".into(), subject: String::new() };
+        assert_eq!(form.to_record(day("2026-06-12"), key()).requests[0].source, "person");
+        form.set_kind(EncounterKind::ThirdParty);
+        assert_eq!(form.to_record(day("2026-06-12"), key()).requests[0].source, "");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What just happened, written down: with whom, how, in which words, and what it opens. The shortest way in is the
 //! point: a home visit with a next contact and a request takes fewer than eight taps beside the typing.
+//! What comes again is one tap: those met last, the last places, the usual durations.
 
 mod accomplishes;
 mod fields;
 pub mod form;
 mod next;
+mod place;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;

@@ -4,6 +4,7 @@ mod follow_ups;
 mod timeline;
 mod words;
 
+pub use timeline::folded;
 pub use words::{field_words, value_words};
 
 use leptos::prelude::*;

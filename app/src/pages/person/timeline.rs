@@ -8,11 +8,13 @@ use maillon_shared::api::responses::{PersonFile, TimelineItem, TimelineKind};
 use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
+use maillon_shared::domain::ids::EncounterId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
 use crate::pages::campaign::{outcome_words, way_words};
+use crate::pages::discreet::own_words::{is_of_a_third_party, is_own, of_third_parties};
 use crate::pages::erase::kind_words;
 use crate::pages::sheet::silence_words;
 use crate::routes::Route;
@@ -31,6 +33,7 @@ pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
     let kind = RwSignal::new(String::new());
     let kinds =
         Memo::new(move |_| file.with(|file| file.timeline.iter().map(TimelineItem::kind).collect::<BTreeSet<_>>()));
+    let third_parties = Memo::new(move |_| file.with(of_third_parties));
     let items = Memo::new(move |_| {
         let chosen = kind.get();
         file.with(|file| {
@@ -65,7 +68,8 @@ pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
                 <ol class="rows timeline">
                     {move || {
                         let most = if all.get() { usize::MAX } else { AT_FIRST };
-                        items.get().into_iter().take(most).map(item).collect_view()
+                        let third_parties = third_parties.get();
+                        items.get().into_iter().take(most).map(|one| item(one, &third_parties)).collect_view()
                     }}
                 </ol>
                 <Show when=more>
@@ -91,12 +95,12 @@ fn code(kind: TimelineKind) -> &'static str {
     }
 }
 
-fn item(item: TimelineItem) -> AnyView {
+fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
     let today = browser::today();
     let day = item.day();
     match item {
         TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
-        TimelineItem::Request(request) => request_line(&request, day, today),
+        TimelineItem::Request(request) => request_line(&request, is_own(&request, third_parties), day, today),
         TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, ended(&follow_up), day, today),
         TimelineItem::Entry(entry) => plain_line(Shape::Check, entry_words(&entry), entry.note, day, today),
         TimelineItem::Withdrawn(entry) => {
@@ -129,6 +133,11 @@ fn encounter_line(encounter: &Encounter, has_unshared: bool, day: NaiveDate, tod
     };
     let words = (!encounter.words.trim().is_empty()).then(|| view! { <q class="words">{encounter.words.clone()}</q> });
     let notes = (!encounter.notes.trim().is_empty()).then(|| view! { <p class="notes">{encounter.notes.clone()}</p> });
+    // What someone else said is not for whoever sees the screen in passing.
+    let said = match is_of_a_third_party(encounter) {
+        true => folded(view! { {words} {notes} }.into_any()),
+        false => view! { {words} {notes} }.into_any(),
+    };
     let unshared = has_unshared.then(|| {
         view! {
             <span class="tag">
@@ -145,7 +154,7 @@ fn encounter_line(encounter: &Encounter, has_unshared: bool, day: NaiveDate, tod
                 {unshared}
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
-            <div class="why">{words} {notes}</div>
+            <div class="why">{said}</div>
         </li>
     }
     .into_any()
@@ -165,12 +174,26 @@ pub fn kind_shape(kind: &EncounterKind) -> Shape {
     }
 }
 
-fn request_line(request: &CareRequest, day: NaiveDate, today: NaiveDate) -> AnyView {
+/// Someone else's words, opened by whoever asks for them.
+pub fn folded(words: AnyView) -> AnyView {
+    view! {
+        <details class="third-party">
+            <summary>{w::third_party}</summary>
+            {words}
+        </details>
+    }
+    .into_any()
+}
+
+fn request_line(request: &CareRequest, is_own: bool, day: NaiveDate, today: NaiveDate) -> AnyView {
     let topic = match label(ListId::RequestTopics, &request.topic) {
         "" => w::request().to_owned(),
         topic => w::request_about(topic.to_lowercase()),
     };
-    let verbatim = (!request.verbatim.is_empty()).then(|| view! { <q class="words">{request.verbatim.clone()}</q> });
+    let verbatim = (!request.verbatim.is_empty()).then(|| {
+        let words = view! { <q class="words">{request.verbatim.clone()}</q> }.into_any();
+        if is_own { words } else { folded(words) }
+    });
     view! {
         <li>
             <Icon shape=Shape::Request />

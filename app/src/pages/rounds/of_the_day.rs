@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::RoundRow;
 use maillon_shared::api::{Request, Response};
 
+use crate::discreet;
 use crate::door::answer;
 use crate::routes::{RoundRoute, Route};
 use crate::ui::{Icon, Shape, load};
@@ -31,10 +32,13 @@ pub fn OfTheDay() -> impl IntoView {
                     }
                 })
         }}
-        <p class="acts round-acts">
-            <a class="button" href=Route::Rounds(RoundRoute::New).href()>{w::plan}</a>
-            <a class="button" href=Route::Reception.href()>{reception::title}</a>
-        </p>
+        // What these lead to is not for whoever reads along.
+        <Show when=|| !discreet::is_on()>
+            <p class="acts round-acts">
+                <a class="button" href=Route::Rounds(RoundRoute::New).href()>{w::plan}</a>
+                <a class="button" href=Route::Reception.href()>{reception::title}</a>
+            </p>
+        </Show>
     }
 }
 

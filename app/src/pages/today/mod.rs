@@ -1,6 +1,8 @@
 //! What the day asks for, by consequence and then by hour. The first screen, and the one that must never be wrong.
 
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use maillon_shared::api::register::RegisterDue;
 use maillon_shared::api::requests::WAITING;
@@ -15,6 +17,8 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::pages::campaign::ladder_words;
 use crate::pages::directory::partner;
+use crate::pages::discreet::own_words::is_own;
+use crate::pages::person::folded;
 use crate::pages::rounds::OfTheDay;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
@@ -195,7 +199,10 @@ fn request(row: RequestRow) -> AnyView {
     let RequestRow { request, name, days } = row;
     let topic = label(ListId::RequestTopics, &request.topic).to_owned();
     let href = request.person.map(|person| Route::Person(person).href());
-    let verbatim = (!request.verbatim.is_empty()).then(|| view! { <q class="words">{request.verbatim.clone()}</q> });
+    let verbatim = (!request.verbatim.is_empty()).then(|| {
+        let words = view! { <q class="words">{request.verbatim.clone()}</q> }.into_any();
+        if is_own(&request, &BTreeSet::new()) { words } else { folded(words) }
+    });
     let who = if name.is_empty() { w::someone().to_owned() } else { name };
     view! {
         <li>
@@ -204,7 +211,7 @@ fn request(row: RequestRow) -> AnyView {
                 <a class="who" href=href>{who}</a>
                 <span class="tag">{when::ago(days)}</span>
             </span>
-            <span class="why">{topic} {verbatim}</span>
+            <div class="why">{topic} {verbatim}</div>
         </li>
     }
     .into_any()

@@ -59,6 +59,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Entry(_)
             | Request::Encounter(_)
             | Request::FollowUp(_)
+            | Request::LastPlaces(_)
             | Request::Reception { .. }
             | Request::Rounds
             | Request::Round(_)
@@ -106,6 +107,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Entry(id) => self.entry(id).await,
             Request::Encounter(id) => self.encounter(id).await,
             Request::FollowUp(id) => follow_up(notebook, id),
+            Request::LastPlaces(person) => Ok(Response::Places(notebook.views.last_places(person))),
             Request::Reception { from, to } => Ok(Response::Reception(notebook.views.reception(from, to))),
             Request::Rounds => Ok(Response::Rounds(Box::new(notebook.views.rounds()))),
             Request::Round(id) => {

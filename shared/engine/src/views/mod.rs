@@ -9,6 +9,7 @@ pub mod cache;
 mod campaigns;
 mod lists;
 mod person;
+mod places;
 mod reception;
 mod register;
 mod retention;
