@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use maillon_shared::api::calls::Role;
-use maillon_shared::api::responses::{Saved, Status};
+use maillon_shared::api::responses::Status;
 use maillon_shared::api::{Failure, Notice, Request, Response};
 use maillon_shared::domain::ids::{ActId, PersonId};
 use maillon_shared::domain::settings::Settings;
@@ -196,12 +196,14 @@ pub fn take_newer() {
 }
 
 /// Writes; when it is on disk, says so and offers to undo.
-pub async fn write(request: Request) -> Result<Saved, Failure> {
+pub async fn write(request: Request) -> Result<(), Failure> {
     match door::ask(request).await {
         Ok(Response::Saved(saved)) => {
             session().said.set(Some(Said::Saved(saved.act)));
-            Ok(saved)
+            Ok(())
         }
+        // All of it was so already: there is nothing to undo.
+        Ok(Response::Done) => Ok(()),
         Ok(_) => Err(Failure::NotUnderstood),
         Err(failure) => Err(failure),
     }
