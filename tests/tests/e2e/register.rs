@@ -59,7 +59,7 @@ async fn someone_enters_the_register_goes_out_of_it_and_comes_back<H: Host>(host
     nadine.types("by", "elle-même").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("à sa demande (elle-même)").await?;
-    nadine.presses("Fiche du carnet : Odette Escarvenc").await?;
+    nadine.presses("Odette Escarvenc").await?;
     nadine.sees("Radiation").await?;
     nadine.presses("Voir l’inscription").await?;
     nadine.presses("Remettre au registre").await?;
