@@ -5,6 +5,7 @@
 //! What goes through has no `Debug`, so that no log can print what someone typed.
 
 pub mod errors;
+pub mod reception;
 pub mod requests;
 pub mod responses;
 pub mod rounds;

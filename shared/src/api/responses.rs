@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use super::reception::CountRow;
 use super::requests::Draft;
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 pub use super::timeline::{TimelineItem, TimelineKind};
@@ -14,7 +15,6 @@ use crate::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, Silence};
-use crate::domain::reception::Half;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
@@ -385,19 +385,6 @@ pub struct FollowUpFile {
     pub name: String,
     /// Why it is cancelled without having been: the person's state. None where it is ended, or to be done.
     pub silenced: Option<Silence>,
-}
-
-/// How many of a kind were counted at the reception desk in half a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountRow {
-    /// The day.
-    pub day: NaiveDate,
-    /// The half of it.
-    pub half: Half,
-    /// What was counted: an item of the list, or words of the coordinator's own.
-    pub what: String,
-    /// How many.
-    pub count: u32,
 }
 
 /// Something found.
