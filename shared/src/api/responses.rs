@@ -7,6 +7,7 @@ use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
+pub use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
 pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
@@ -23,7 +24,6 @@ use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
-use crate::domain::reception::Half;
 use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::settings::Settings;
@@ -365,19 +365,6 @@ pub struct FollowUpFile {
     pub name: String,
     /// Why it is cancelled without having been: the person's state. None where it is ended, or to be done.
     pub silenced: Option<Silence>,
-}
-
-/// How many of a kind were counted at the reception desk in half a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountRow {
-    /// The day.
-    pub day: NaiveDate,
-    /// The half of it.
-    pub half: Half,
-    /// What was counted: an item of the list, or words of the coordinator's own.
-    pub what: String,
-    /// How many.
-    pub count: u32,
 }
 
 /// Something found.
