@@ -87,6 +87,7 @@ mod tests {
             timeline,
             conflicts: Vec::new(),
             merged: Vec::new(),
+            register: None,
         }
     }
 
