@@ -195,7 +195,7 @@ async fn sees_no_fault(nadine: &Coordinator<'_, Chromium>, picture: &str) -> Tol
 async fn takes_the_register_in<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.presses("Plus").await?;
     nadine.presses("Registre nominatif").await?;
-    nadine.presses("Importer").await?;
+    nadine.presses("Reprendre le registre existant").await?;
     nadine.takes_in("registre-300.csv").await
 }
 
@@ -207,8 +207,9 @@ async fn begins_a_campaign<H: Host>(nadine: &mut Coordinator<'_, H>, callers: &[
     nadine.chooses("source", "register").await?;
     for (index, name) in callers.iter().enumerate() {
         nadine.presses("Ajouter un appelant").await?;
-        let field = format!("fieldset.line:nth-of-type({}) input[id^='caller-']:not([id$='-slots'])", index + 1);
-        nadine.types_in(Locator::Css(&field), name).await?;
+        let line = format!("(//fieldset[contains(@class, 'line')])[{}]", index + 1);
+        let field = format!("{line}//input[starts-with(@id, 'caller-') and not(contains(@id, '-slots'))]");
+        nadine.types_in(Locator::XPath(&field), name).await?;
     }
     nadine.presses("Enregistrer").await?;
     nadine.sees("Appelants et listes").await?;
@@ -323,7 +324,7 @@ async fn numbers_to_call<H: Host>(who: &Coordinator<'_, H>) -> Told<Vec<u32>> {
 }
 
 async fn types_line<H: Host>(who: &mut Coordinator<'_, H>, line: usize, number: u32, outcome: &str) -> Told {
-    let lines = format!("fieldset.line:nth-of-type({line})");
-    who.types_in(Locator::Css(&format!("{lines} input[id^='line-']")), &number.to_string()).await?;
-    who.presses_at(Locator::Css(&format!("{lines} input[value='{outcome}'] + span"))).await
+    let line = format!("(//fieldset[contains(@class, 'line')])[{line}]");
+    who.types_in(Locator::XPath(&format!("{line}//input[starts-with(@id, 'line-')]")), &number.to_string()).await?;
+    who.presses_at(Locator::XPath(&format!("{line}//input[@value = '{outcome}']/following-sibling::span"))).await
 }

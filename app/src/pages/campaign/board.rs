@@ -30,12 +30,12 @@ fn Board(file: RwSignal<CampaignFile>) -> impl IntoView {
     let to = move |route: CampaignRoute| Route::Campaign(route).href();
     let closed = Memo::new(move |_| file.with(|file| file.campaign.closed_on.is_some()));
     view! {
-        <Title>{move || file.with(|file| title_of(&file.campaign, today))}</Title>
+        <Title>{move || file.with(|file| title_of(&file.campaign))}</Title>
         <p class="detail">
             {move || {
                 file.with(|file| {
                     let closed = file.campaign.closed_on.map(|day| w::closed_on(when::date(day, today)));
-                    in_a_row([dates(&file.campaign, today), w::figures_of(when::day(file.day, today))].into_iter().chain(closed))
+                    in_a_row([dates(&file.campaign, today), w::figures_of(when::date(file.day, today))].into_iter().chain(closed))
                 })
             }}
         </p>

@@ -41,8 +41,8 @@ fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
             file.with(|file| {
                 let today = browser::today();
                 let lending = file.lent.iter().rev().find(|lending| lending.caller == who);
-                let on = lending.map(|lending| w::lent_on(when::day(lending.on, today)));
-                let back = lending.and_then(|lending| lending.back_on).map(|day| w::back_on(when::day(day, today)));
+                let on = lending.map(|lending| w::lent_on(when::date(lending.on, today)));
+                let back = lending.and_then(|lending| lending.back_on).map(|day| w::back_on(when::date(day, today)));
                 in_a_row([Some(w::allotted(allotted(Some(who)))), on, back].into_iter().flatten())
             })
         };
@@ -65,7 +65,7 @@ fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
     let callers = Memo::new(move |_| file.with(|file| file.campaign.callers.clone()));
     let without = move || allotted(None);
     view! {
-        <p class="detail">{move || file.with(|file| title_of(&file.campaign, browser::today()))}</p>
+        <p class="detail">{move || file.with(|file| title_of(&file.campaign))}</p>
         <p class="acts campaign-acts">
             <Show when=move || callers.with(|callers| !callers.is_empty()) && (without() > 0)>
                 <button

@@ -70,7 +70,7 @@ fn Calls(file: RwSignal<CampaignFile>, caller: Option<LineId>, lent: bool) -> im
                 <h2 id=id>{title} <span class="count">{move || of(when).len().to_string()}</span></h2>
                 <ul class="rows calls">
                     <For each=move || of(when) key=|row| (row.card.id, row.card.attempts.len(), status_code(&row.status)) let:row>
-                        <CallLine file=file row=row shown=shown open=open noted=noted />
+                        <CallLine file=file row=row shown=shown open=open whose=whose noted=noted />
                     </For>
                 </ul>
             </section>
@@ -89,7 +89,7 @@ fn Calls(file: RwSignal<CampaignFile>, caller: Option<LineId>, lent: bool) -> im
         <Title>{w::calls}</Title>
         <p class="detail">{move || file.with(|file| {
             let who = whose.get().map(|id| caller_name(&file.campaign, Some(id)));
-            in_a_row([Some(title_of(&file.campaign, browser::today())), who].into_iter().flatten())
+            in_a_row([Some(title_of(&file.campaign)), who].into_iter().flatten())
         })}</p>
         <Show when=move || !lent && file.with(|file| file.campaign.callers.len() > 1)>
             <Chips
@@ -114,6 +114,7 @@ fn CallLine(
     row: CardRow,
     shown: Memo<Option<CallCardId>>,
     open: RwSignal<Option<CallCardId>>,
+    whose: RwSignal<Option<LineId>>,
     noted: Callback<()>,
 ) -> impl IntoView {
     let id = row.card.id;
@@ -140,7 +141,7 @@ fn CallLine(
         <li class="plain">
             {head}
             {move || match is_open() {
-                true => view! { <CardToCall file=file row=row.clone() noted=noted /> }.into_any(),
+                true => view! { <CardToCall file=file row=row.clone() caller=whose.get() noted=noted /> }.into_any(),
                 false => {
                     let name = name.clone();
                     view! {

@@ -17,7 +17,13 @@ use crate::words::campaign as w;
 
 /// One person to reach.
 #[component]
-pub fn CardToCall(file: RwSignal<CampaignFile>, row: CardRow, noted: Callback<()>) -> impl IntoView {
+pub fn CardToCall(
+    file: RwSignal<CampaignFile>,
+    row: CardRow,
+    /// In whose name one calls: whoever the list is of, else the coordinator.
+    caller: Option<LineId>,
+    noted: Callback<()>,
+) -> impl IntoView {
     let CardRow { card, status, .. } = row;
     let id = card.id;
     let today = browser::today();
@@ -82,7 +88,7 @@ pub fn CardToCall(file: RwSignal<CampaignFile>, row: CardRow, noted: Callback<()
                 <EmergencyNumbers />
                 <p>{w::recipients_lead}</p>
             </Show>
-            <Outcome card=id caller=card.caller way=way noted=noted />
+            <Outcome card=id caller=caller way=way noted=noted />
         </div>
     }
 }

@@ -5,7 +5,6 @@ use maillon_shared::api::calls::CampaignRow;
 use maillon_shared::api::{Request, Response};
 
 use super::words::title_of;
-use crate::browser;
 use crate::door::answer;
 use crate::routes::{CampaignRoute, Route};
 use crate::ui::{Back, Title, load, when_loaded};
@@ -50,7 +49,7 @@ pub fn CampaignsPage() -> impl IntoView {
 
 fn line(row: CampaignRow) -> impl IntoView {
     let CampaignRow { campaign, counts } = row;
-    let title = title_of(&campaign, browser::today());
+    let title = title_of(&campaign);
     view! {
         <li>
             <a class="row-link" href=Route::Campaign(CampaignRoute::Board(campaign.id)).href()>

@@ -71,7 +71,7 @@ fn Report(file: RwSignal<CampaignFile>) -> impl IntoView {
             {move || {
                 file.with(|file| {
                     let closed = closed.get().map(|day| w::closed_on(when::date(day, today)));
-                    in_a_row([title_of(&file.campaign, today), dates(&file.campaign, today)].into_iter().chain(closed))
+                    in_a_row([title_of(&file.campaign), dates(&file.campaign, today)].into_iter().chain(closed))
                 })
             }}
         </p>

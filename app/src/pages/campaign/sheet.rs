@@ -28,7 +28,7 @@ fn Sheet(file: CampaignFile, caller: Option<LineId>) -> impl IntoView {
         Some(caller) => caller_name(&file.campaign, Some(caller)),
         None => w::whole_list().to_owned(),
     };
-    let of = w::sheet_of(title_of(&file.campaign, today), who, when::whole_date(today));
+    let of = w::sheet_of(title_of(&file.campaign), who, when::whole_date(today));
     let rows: Vec<CardRow> = file
         .cards
         .into_iter()

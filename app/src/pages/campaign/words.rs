@@ -33,10 +33,13 @@ pub fn dates(campaign: &Campaign, today: NaiveDate) -> String {
     w::dates(when::date(campaign.from, today), when::date(campaign.until, today))
 }
 
-/// What a campaign is called; without a title, its kind and its days.
-pub fn title_of(campaign: &Campaign, today: NaiveDate) -> String {
+/// What a campaign is called; without a title, its kind and its days in figures.
+pub fn title_of(campaign: &Campaign) -> String {
     match campaign.title.trim() {
-        "" => w::of_kind(kind_words(&campaign.kind), dates(campaign, today)),
+        "" => {
+            let days = w::dates_short(when::figures(campaign.from), when::figures(campaign.until));
+            w::of_kind(kind_words(&campaign.kind), days)
+        }
         title => title.to_owned(),
     }
 }
@@ -142,7 +145,7 @@ pub fn attempt_line(campaign: &Campaign, attempt: &CallAttempt, today: NaiveDate
     let (day, hour) = (when::day(attempt.day, today), when::hour(attempt.hour));
     let line = w::attempt_line(day, hour, who, way_words(&attempt.way), outcome);
     match attempt.handled_on {
-        Some(day) => w::attempt_seen_to(line, when::day(day, today)),
+        Some(day) => w::attempt_seen_to(line, when::date(day, today)),
         None => line,
     }
 }
