@@ -25,8 +25,8 @@ pub fn WritesPage() -> impl IntoView {
     view! {
         <Back to=Route::More label=more::title />
         <Title>{more::writes}</Title>
-        <OnPaper />
         <p class="detail">{w::writes_lead}</p>
+        <OnPaper />
         {when_loaded(
             loaded,
             move |rows| {
@@ -133,8 +133,8 @@ pub fn ReadsPage() -> impl IntoView {
     view! {
         <Back to=Route::More label=more::title />
         <Title>{more::reads}</Title>
-        <OnPaper />
         <p class="detail">{w::reads_lead}</p>
+        <OnPaper />
         {when_loaded(
             loaded,
             move |rows| {
