@@ -16,6 +16,8 @@ mod import;
 mod keyboard;
 #[path = "e2e/note.rs"]
 mod note;
+#[path = "e2e/paper.rs"]
+mod paper;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "e2e/reception.rs"]

@@ -37,6 +37,7 @@ pub mod history;
 pub mod loaded;
 pub mod made_up;
 pub mod more_rows;
+pub mod on_paper;
 
 pub use binding::Text;
 pub use birth_fields::{BirthFields, birth_parts, read_birth};
@@ -59,6 +60,7 @@ pub use loaded::{load, load_once, when_loaded};
 pub use made_up::MadeUp;
 pub use more_rows::{MoreRows, SLICE};
 pub use narrow::Narrow;
+pub use on_paper::{OnPaper, PrintButton, most, sought};
 pub use passphrase_field::PassphraseField;
 pub use phone_lines::PhoneLines;
 pub use recipient_field::RecipientField;

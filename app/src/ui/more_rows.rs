@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
+use super::on_paper::most;
 use crate::words::common;
 
 /// How many rows a slice has.
@@ -53,7 +54,7 @@ pub fn MoreRows(
             }
         });
     });
-    let rest = move || of.get().saturating_sub(drawn.get());
+    let rest = move || of.get().saturating_sub(most(drawn.get()));
     view! {
         <button type="button" class="more-rows" node_ref=button hidden=move || rest() == 0 on:click=move |_| grow()>
             {move || common::more_rows(rest() as u32)}

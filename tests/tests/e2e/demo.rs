@@ -15,24 +15,25 @@ in_chromium!(
 
 const MADE_UP: &str = "Commune inventée";
 
-/// Has a small made-up commune served beside the pages.
-fn serve_a_hamlet(host: &mut Chromium) -> Told {
-    let village = Village::new(3, Size::Hamlet, today());
+/// Has a made-up commune served beside the pages; gives the device that lived it.
+pub fn serves_a_commune(host: &mut Chromium, size: Size) -> Told<Device> {
+    let village = Village::new(3, size, today());
     let mut device = Device::honest(village.today());
     device.creates_notebook(village.settings());
     device.lives(village.requests());
     let Response::File(backup) = device.asks(Request::Backup) else { return Err("no backup was made".into()) };
     let file = host.home().path().join("demo.maillon");
     std::fs::write(&file, backup.bytes)?;
-    host.serve_demo(file)
+    host.serve_demo(file)?;
+    Ok(device)
 }
 
-async fn goes_to_the_made_up_commune(host: &Chromium) -> Told {
+pub async fn goes_to_the_made_up_commune(host: &Chromium) -> Told {
     Ok(host.page().goto(&format!("{}?demo", host.address())).await?)
 }
 
 async fn a_page_that_asks_for_the_made_up_commune_opens_on_it(host: &mut Chromium) -> Told {
-    serve_a_hamlet(host)?;
+    serves_a_commune(host, Size::Hamlet)?;
     host.start().await?;
     let mut visitor = Coordinator::at(host);
     visitor.sees("Créer un carnet").await?;
@@ -55,7 +56,7 @@ async fn a_page_that_asks_for_the_made_up_commune_opens_on_it(host: &mut Chromiu
 
 async fn a_notebook_that_is_there_is_never_replaced_by_the_made_up_one(host: &mut Chromium) -> Told {
     let own = "trois lampes dans le grenier";
-    serve_a_hamlet(host)?;
+    serves_a_commune(host, Size::Hamlet)?;
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(own).await?;

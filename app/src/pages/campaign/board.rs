@@ -5,12 +5,13 @@ use maillon_shared::api::Request;
 use maillon_shared::api::calls::{CampaignFile, CardRow};
 use maillon_shared::domain::campaign::{AttemptChange, CallAttempt, CallStatus};
 use maillon_shared::domain::ids::{CallCardId, CampaignId};
+use maillon_shared::text::phone::Phone;
 
 use super::load_campaign;
 use super::words::{attempt_line, dates, figures, next_words, status_code, status_words, title_of};
 use crate::routes::{CampaignRoute, Route};
 use crate::session::write_soon;
-use crate::ui::{Back, CallLink, Chips, Choice, MoreRows, SLICE, Title, when_loaded};
+use crate::ui::{Back, CallLink, Chips, Choice, MoreRows, OnPaper, PrintButton, SLICE, Title, most, when_loaded};
 use crate::words::{campaign as w, in_a_row};
 use crate::{browser, when};
 
@@ -48,10 +49,12 @@ fn Board(file: RwSignal<CampaignFile>) -> impl IntoView {
         </Show>
         <p class="acts campaign-acts">
             <a class="button" href=to(CampaignRoute::Report(id))>{w::report}</a>
+            <PrintButton />
             <Show when=move || !closed.get()>
                 <a class="button quiet" href=to(CampaignRoute::Edit(id))>{w::edit}</a>
             </Show>
         </p>
+        <OnPaper />
         <WrittenTwice file=file />
         <dl class="figures">
             {move || {
@@ -114,6 +117,8 @@ fn First(file: RwSignal<CampaignFile>) -> impl IntoView {
         let (code, words) = (status_code(&row.status), status_words(&row.status));
         let name = row.card.display_name();
         let phone = row.card.phones.first().map(|phone| phone.number.clone());
+        // Paper cannot call: it shows the number.
+        let shown = phone.as_deref().map(|number| Phone::parse(number).show());
         let call = phone.map(|number| {
             let label = w::phone(&number);
             view! { <CallLink number=number label=label of=name.clone() /> }
@@ -126,6 +131,7 @@ fn First(file: RwSignal<CampaignFile>) -> impl IntoView {
                     <span class="when">{row.card.place.clone()}</span>
                 </span>
                 <span class="why">{open.iter().map(|one| view! { <Asked file=file card=row.card.id attempt=one.clone() /> }).collect_view()}</span>
+                <span class="why print-only">{shown}</span>
                 <span class="acts">{call}</span>
             </li>
         }
@@ -177,6 +183,10 @@ fn Everyone(file: RwSignal<CampaignFile>) -> impl IntoView {
         rows
     });
     let count = Signal::derive(move || rows.with(Vec::len));
+    let standing = move || {
+        let chosen = chosen.get();
+        choices.get().into_iter().find(|choice| choice.code == chosen).map(|choice| choice.label)
+    };
     view! {
         <section aria-labelledby="everyone" hidden=move || file.with(|file| file.cards.is_empty())>
             <h2 id="everyone">{w::everyone}</h2>
@@ -184,9 +194,10 @@ fn Everyone(file: RwSignal<CampaignFile>) -> impl IntoView {
                 limit.set(SLICE);
                 chosen.set(code);
             }) />
+            <p class="print-only">{standing}</p>
             <p class="empty" hidden=move || count.get() != 0>{w::nobody_here}</p>
             <ul class="rows">
-                {move || rows.get().into_iter().take(limit.get()).map(|row| line(file, row)).collect_view()}
+                {move || rows.get().into_iter().take(most(limit.get())).map(|row| line(file, row)).collect_view()}
             </ul>
             <MoreRows drawn=limit of=count />
         </section>

@@ -9,7 +9,7 @@ use maillon_shared::text::phone::Phone;
 use super::words::role_words;
 use crate::door::answer;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
-use crate::ui::{Back, CallLink, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
 use crate::when;
 use crate::words::{in_a_row, touch as w};
 
@@ -28,8 +28,10 @@ pub fn InTouchPage() -> impl IntoView {
 #[component]
 fn Found(found: RwSignal<InTouch>) -> impl IntoView {
     let rows = |rows: Vec<TouchRow>| rows.into_iter().map(partner).collect_view();
+    let nobody = move || found.with(|found| found.due.is_empty() && found.silent.is_empty());
     view! {
-        <p class="empty" hidden=move || found.with(|found| !(found.due.is_empty() && found.silent.is_empty()))>
+        <OnPaper />
+        <p class="empty" hidden=move || !nobody()>
             {w::nothing}
         </p>
         <section aria-labelledby="due" hidden=move || found.with(|found| found.due.is_empty())>
@@ -46,6 +48,9 @@ fn Found(found: RwSignal<InTouch>) -> impl IntoView {
         <p class="detail" hidden=move || found.with(|found| found.never == 0)>
             {move || w::never(found.with(|found| found.never))}
         </p>
+        <p class="acts" hidden=nobody>
+            <PrintButton />
+        </p>
     }
 }
 
@@ -58,6 +63,8 @@ pub fn partner(row: TouchRow) -> AnyView {
     };
     let role = role_words(&entry.kind, &entry.role).to_owned();
     let rhythm = every_months.map(w::every).unwrap_or_default();
+    // Paper cannot call: it shows the number.
+    let number = Phone::parse(&entry.phone).show();
     let call = Phone::parse(&entry.phone).number().is_some().then(|| {
         view! { <CallLink number=entry.phone.clone() label=w::call(&entry.name) /> }
     });
@@ -69,6 +76,7 @@ pub fn partner(row: TouchRow) -> AnyView {
                 <a class="who" href=Route::Directory(DirectoryRoute::Entry(entry.id)).href()>{entry.name.clone()}</a>
             </span>
             <span class="why">{in_a_row([since, role, rhythm])}</span>
+            <span class="why print-only">{number}</span>
             <span class="acts">
                 {call}
                 <a class="button" href=Route::Note(note).href()>

@@ -7,8 +7,8 @@ use maillon_shared::api::{Request, Response};
 use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
-use crate::ui::{Back, Title, load, when_loaded};
-use crate::words::{journals as w, more};
+use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
+use crate::words::{journals as w, more, paper};
 use crate::{browser, when};
 
 /// How many more lines come at a time.
@@ -26,6 +26,7 @@ pub fn WritesPage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{more::writes}</Title>
         <p class="detail">{w::writes_lead}</p>
+        <OnPaper />
         {when_loaded(
             loaded,
             move |rows| {
@@ -133,6 +134,7 @@ pub fn ReadsPage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{more::reads}</Title>
         <p class="detail">{w::reads_lead}</p>
+        <OnPaper />
         {when_loaded(
             loaded,
             move |rows| {
@@ -188,6 +190,7 @@ fn read_words(code: &str) -> String {
 /// The end of a list: nothing yet, or more to ask for.
 #[component]
 fn Older(count: Signal<usize>, limit: RwSignal<u16>) -> impl IntoView {
+    let is_whole = move || count.get() < usize::from(limit.get());
     view! {
         <p class="empty" hidden=move || count.get() != 0>
             {w::nothing}
@@ -195,10 +198,17 @@ fn Older(count: Signal<usize>, limit: RwSignal<u16>) -> impl IntoView {
         <button
             type="button"
             class="quiet"
-            hidden=move || count.get() < usize::from(limit.get())
+            hidden=is_whole
             on:click=move |_| limit.update(|limit| *limit = limit.saturating_add(PAGE))
         >
             {w::older}
         </button>
+        // A journal of years is no paper: what is not printed is said.
+        <p class="print-only" hidden=is_whole>
+            {move || paper::latest(limit.get())}
+        </p>
+        <p class="acts" hidden=move || count.get() == 0>
+            <PrintButton />
+        </p>
     }
 }

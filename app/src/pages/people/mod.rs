@@ -10,7 +10,7 @@ use crate::door::answer;
 use crate::pages::sheet::state_words;
 use crate::routes::{self, Route};
 use crate::session::session;
-use crate::ui::{Chips, Choice, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Chips, Choice, Icon, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded};
 use crate::words::{in_a_row, people as w};
 use crate::{browser, when};
 
@@ -113,6 +113,7 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
         routes::go(&Route::NewPerson);
     };
     let nobody_yet = Memo::new(move |_| rows.with(Vec::is_empty));
+    let narrowed = Signal::derive(move || in_a_row([shown.get().words().to_owned(), sought(&typed.get())]));
     view! {
         <Show
             when=move || !nobody_yet.get()
@@ -142,6 +143,7 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
                 </div>
                 <Chips name="shown" legend=|| w::shown() choices=choices chosen=chosen choose=choose />
             </div>
+            <OnPaper narrowed=narrowed />
             <p class="detail" role="status">{move || w::count(found.with(Vec::len) as u32)}</p>
             <ul class="rows">
                 <For each=move || found.get() key=|row| (row.id, row.name.clone(), row.next_due, row.last_contact) let:row>
@@ -174,6 +176,7 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
             </Show>
             <p class="acts">
                 <a class="button" href=Route::ImportPeople.href()>{w::import}</a>
+                <PrintButton />
             </p>
         </Show>
     }

@@ -23,7 +23,9 @@ use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
 use crate::routes::Route;
-use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
+};
 use crate::words::{in_a_row, person as w};
 use crate::{browser, when};
 
@@ -65,6 +67,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::EditPerson(id).href()>{w::edit}</a>
             </div>
+            <OnPaper />
             {move || person.with(state_note)}
             <div class="acts">
                 <a class="button main" href=Route::note_with(id).href()>
@@ -97,13 +100,12 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     <OnSheet file=file />
                     {move || person.with(sheet)}
                     <FieldsHistory of=id.into() name=field_words value=value_words />
-                    <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                    <PrintButton label=w::print />
                     <p class="acts">
                         <a class="button" href=Route::Data(id).href()>{w::data}</a>
                     </p>
                 </div>
             </div>
-            <p class="print-only">{move || w::printed_on(when::whole_date(today))}</p>
         </article>
     }
 }

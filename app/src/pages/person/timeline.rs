@@ -19,7 +19,7 @@ use crate::pages::erase::kind_words;
 use crate::pages::sheet::silence_words;
 use crate::routes::Route;
 use crate::ui::follow_up::what;
-use crate::ui::{Chips, Choice, Icon, Shape};
+use crate::ui::{Chips, Choice, Icon, Shape, most};
 use crate::words::{in_a_row, person as w};
 use crate::{browser, when};
 
@@ -51,7 +51,7 @@ pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
         [all].into_iter().chain(known.map(|kind| Choice::new(code(kind), kind_words(kind)))).collect::<Vec<_>>()
     });
     let count = move || items.with(Vec::len);
-    let more = move || !all.get() && count() > AT_FIRST;
+    let more = move || !all.get() && count() > most(AT_FIRST);
     view! {
         <section aria-labelledby="timeline">
             <h2 id="timeline">{w::timeline} <span class="count">{move || count().to_string()}</span></h2>
@@ -67,7 +67,7 @@ pub fn Timeline(file: RwSignal<PersonFile>) -> impl IntoView {
             <Show when=move || count() != 0 fallback=|| view! { <p class="empty">{w::nothing_noted}</p> }>
                 <ol class="rows timeline">
                     {move || {
-                        let most = if all.get() { usize::MAX } else { AT_FIRST };
+                        let most = if all.get() { usize::MAX } else { most(AT_FIRST) };
                         let third_parties = third_parties.get();
                         items.get().into_iter().take(most).map(|one| item(one, &third_parties)).collect_view()
                     }}

@@ -23,7 +23,7 @@ use crate::pages::rounds::OfTheDay;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
-use crate::ui::{CallLink, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{Word, in_a_row, ladder, today as w};
 
@@ -41,6 +41,7 @@ pub fn TodayPage() -> impl IntoView {
                 <p class="detail">{move || loaded.get().map(|today| subtitle(&today))}</p>
             </div>
         </div>
+        <OnPaper />
         <LeftDrafts />
         {when_loaded(loaded, move |today| view! { <Day today=today /> })}
     }
@@ -151,7 +152,10 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         <p class="detail">
             {move || today.with(|today| (today.noted_today > 0).then(|| w::noted(today.noted_today)))}
         </p>
-        <p class="state-note" hidden=move || today.with(|today| today.anomalies == 0)>
+        <p class="acts" hidden=move || nobody.get()>
+            <PrintButton />
+        </p>
+        <p class="state-note unprinted" hidden=move || today.with(|today| today.anomalies == 0)>
             {move || today.with(|today| w::anomalies(today.anomalies))} " "
             <a href=Route::Backup.href()>{w::verify}</a>
         </p>
@@ -170,7 +174,7 @@ fn Section<T: Clone + PartialEq + Send + Sync + 'static>(
     let all = RwSignal::new(false);
     let count = move || rows.with(Vec::len);
     let shown = move || {
-        let most = if all.get() { usize::MAX } else { AT_FIRST };
+        let most = if all.get() { usize::MAX } else { most(AT_FIRST) };
         rows.get().into_iter().take(most).map(line).collect_view()
     };
     view! {
@@ -180,7 +184,7 @@ fn Section<T: Clone + PartialEq + Send + Sync + 'static>(
             <button
                 type="button"
                 class="quiet"
-                hidden=move || all.get() || count() <= AT_FIRST
+                hidden=move || all.get() || count() <= most(AT_FIRST)
                 on:click=move |_| all.set(true)
             >
                 {move || w::show_all(count())}

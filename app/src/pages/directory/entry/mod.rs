@@ -19,7 +19,9 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::write_soon;
-use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded,
+};
 use crate::words::{entry as w, in_a_row, person as p};
 use crate::{browser, door, when};
 
@@ -60,6 +62,7 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Directory(DirectoryRoute::Edit(id)).href()>{w::edit}</a>
             </div>
+            <OnPaper />
             {move || entry.with(absence)}
             <div class="acts reach">{move || entry.with(reach)}</div>
             <Checked entry=entry />
@@ -85,10 +88,9 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
                         name=field_words
                         value=value
                     />
-                    <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                    <PrintButton label=w::print />
                 </div>
             </div>
-            <p class="print-only">{move || w::printed_on(when::whole_date(browser::today()))}</p>
         </article>
     }
 }
@@ -193,7 +195,7 @@ fn Members(file: RwSignal<EntryFile>) -> impl IntoView {
     let members = Memo::new(move |_| file.with(|file| file.members.clone()));
     let whole = RwSignal::new(false);
     let row = |EntryRow { id, kind, name, role, phone, .. }: EntryRow| {
-        let of = name.clone();
+        let (of, number) = (name.clone(), Phone::parse(&phone).show());
         let call = Phone::parse(&phone).number().is_some();
         let call = call.then(|| view! { <CallLink number=phone label=crate::words::directory::call() of=of /> });
         view! {
@@ -201,13 +203,14 @@ fn Members(file: RwSignal<EntryFile>) -> impl IntoView {
                 <a class="row-link" href=Route::Directory(DirectoryRoute::Entry(id)).href()>
                     <span class="who">{name}</span>
                     <span class="why">{move || role_words(&kind, &role).to_owned()}</span>
+                    <span class="next print-only">{number}</span>
                 </a>
                 {call}
             </li>
         }
     };
     let shown = move || {
-        let at_most = if whole.get() { usize::MAX } else { MEMBERS };
+        let at_most = if whole.get() { usize::MAX } else { most(MEMBERS) };
         members.with(|members| members.iter().take(at_most).cloned().map(row).collect_view())
     };
     view! {
@@ -217,7 +220,7 @@ fn Members(file: RwSignal<EntryFile>) -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                hidden=move || whole.get() || members.with(Vec::len) <= MEMBERS
+                hidden=move || whole.get() || members.with(Vec::len) <= most(MEMBERS)
                 on:click=move |_| whole.set(true)
             >
                 {move || w::show_all(members.with(Vec::len))}

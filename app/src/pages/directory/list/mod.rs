@@ -14,7 +14,10 @@ use crate::door::answer;
 use crate::pages::directory::words::role_words;
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::session;
-use crate::ui::{CallLink, Chips, Choice, Icon, MoreRows, Narrow, SLICE, Shape, Title, load, when_loaded};
+use crate::ui::{
+    CallLink, Chips, Choice, Icon, MoreRows, Narrow, OnPaper, PrintButton, SLICE, Shape, Title, load, most, sought,
+    when_loaded,
+};
 use crate::words::{directory as w, in_a_row, language};
 
 use filter::{Filter, Findable, places, roles};
@@ -65,6 +68,7 @@ fn Directory(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
                 <a class="button" href=href(DirectoryRoute::InTouch)>{w::touch}</a>
                 <a class="button" href=href(DirectoryRoute::Import)>{w::import}</a>
                 <a class="button" href=href(DirectoryRoute::Export)>{w::export}</a>
+                <PrintButton />
             </p>
         </Show>
     }
@@ -102,12 +106,13 @@ fn Found(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
         drawn.set(SLICE);
     });
     let count = Memo::new(move |_| found.with(Vec::len));
-    let slice = move || found.with(|found| found.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
+    let slice = move || found.with(|found| found.iter().take(most(drawn.get())).cloned().collect::<Vec<_>>());
     let key = |row: &EntryRow| {
         (row.id, row.name.clone(), row.role.clone(), row.place.clone(), row.phone.clone(), row.to_verify)
     };
     view! {
         <Filters rows=rows filter=filter />
+        <OnPaper narrowed=Signal::derive(move || filter.with(|filter| rows.with(|rows| narrowed(filter, rows)))) />
         <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
         <ul class="rows entries">
             <For each=slice key=key let:row>
@@ -182,6 +187,20 @@ fn Filters(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl Into
     }
 }
 
+/// What the list was narrowed to, in words.
+fn narrowed(filter: &Filter, rows: &[Findable]) -> String {
+    let named = |choices: Vec<Choice>, code: &Option<String>| {
+        let found = code.as_ref().and_then(|code| choices.into_iter().find(|choice| choice.code == *code));
+        found.map(|choice| choice.label).unwrap_or_default()
+    };
+    in_a_row([
+        filter.kind.as_ref().map(kinds_words).unwrap_or_default(),
+        named(roles(rows, filter.kind.as_ref(), language()), &filter.role),
+        named(places(rows), &filter.place),
+        sought(&filter.typed),
+    ])
+}
+
 /// Hidden by a choice, or found nowhere: what to do about it.
 #[component]
 fn NothingFound(rows: RwSignal<Vec<Findable>>, filter: RwSignal<Filter>) -> impl IntoView {
@@ -222,6 +241,8 @@ fn Row(row: EntryRow) -> impl IntoView {
     };
     let tag = to_verify.then(|| view! { <span class="tag late">{w::to_verify}</span> });
     // What is no number cannot be called; the entry shows it as it is written.
+    // Paper cannot call: it shows the number.
+    let number = Phone::parse(&phone).show();
     let call = Phone::parse(&phone).number().is_some().then(|| {
         let of = name.clone();
         move || view! { <CallLink number=phone.clone() label=w::call() of=of.clone() /> }
@@ -232,6 +253,7 @@ fn Row(row: EntryRow) -> impl IntoView {
                 <span class="who">{name}</span>
                 {tag}
                 <span class="why">{about}</span>
+                <span class="next print-only">{number}</span>
             </a>
             {call}
         </li>

@@ -16,11 +16,12 @@ pub fn Gaps(found: RwSignal<WhoDoesWhat>, question: RwSignal<Question>) -> impl 
     let part = move |id: &'static str, title: Word, read: fn(&Told) -> &Vec<Line>| {
         let lines = move || told.with(|told| read(told).clone());
         let line = move |Line { topic, places }: Line| {
-            let asked = topic.clone();
+            let (asked, printed) = (topic.clone(), topic_words(&topic).to_owned());
             let ask = move |_| question.update(|question| question.topic = asked.clone());
             view! {
                 <li>
                     <button type="button" class="quiet" on:click=ask>{topic_words(&topic).to_owned()}</button>
+                    <strong class="print-only">{printed}</strong>
                     <span class="why">{places}</span>
                 </li>
             }

@@ -18,7 +18,7 @@ use super::words::role_words;
 use crate::door::{answer, leads_out};
 use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
-use crate::ui::{Back, CallLink, Choice, Icon, Narrow, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Choice, Icon, Narrow, OnPaper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, language, time, who_does_what as w};
 use crate::{browser, when};
 
@@ -57,13 +57,13 @@ fn Found(found: RwSignal<WhoDoesWhat>, question: RwSignal<Question>) -> impl Int
     view! {
         <Show when=move || !nothing_yet.get() fallback=|| view! { <NothingYet /> }>
             <Ask found=found question=question />
+            <OnPaper narrowed=Signal::derive(move || question.with(|asked| found.with(|found| asked_words(asked, found)))) />
             <Answers found=found question=question />
             <p class="acts">
                 <a class="button" href=Route::Directory(DirectoryRoute::Leaflet).href()>{w::leaflet}</a>
-                <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
+                <PrintButton />
             </p>
             <Gaps found=found question=question />
-            <p class="print-only">{move || w::printed_on(when::whole_date(browser::today()))}</p>
         </Show>
     }
 }
@@ -144,6 +144,17 @@ fn Ask(found: RwSignal<WhoDoesWhat>, question: RwSignal<Question>) -> impl IntoV
     }
 }
 
+/// What is asked, in words: paper has no list to choose from.
+fn asked_words(asked: &Question, found: &WhoDoesWhat) -> String {
+    let commune = found.communes.iter().find(|(key, _)| **key == asked.commune);
+    in_a_row([
+        label(ListId::RequestTopics, &asked.topic).to_owned(),
+        label(ListId::Publics, &asked.public).to_owned(),
+        commune.map(|(_, name)| name.clone()).unwrap_or_default(),
+        asked.day.map(when::whole_date).unwrap_or_default(),
+    ])
+}
+
 /// The week to come, each day by its name and its date: whoever is away that day is known. A day asked about before
 /// stays among them.
 fn near_days(asked: Option<NaiveDate>) -> Vec<Choice> {
@@ -177,6 +188,8 @@ fn Answers(found: RwSignal<WhoDoesWhat>, question: RwSignal<Question>) -> impl I
 fn row(one: WhoAnswer) -> impl IntoView {
     let WhoAnswer { entry, email, mission, doubts, absence } = one;
     let number = if mission.phone.trim().is_empty() { entry.phone.clone() } else { mission.phone.clone() };
+    // Paper cannot call: it shows the number.
+    let shown = Phone::parse(&number).show();
     let call = Phone::parse(&number).number().is_some().then(|| {
         view! { <CallLink number=number label=w::call() of=entry.name.clone() /> }
     });
@@ -207,6 +220,7 @@ fn row(one: WhoAnswer) -> impl IntoView {
                 <p class="detail">{about}</p>
             </div>
             {away}
+            <p class="why print-only">{shown}</p>
             {lines}
             {doubts_view(&doubts)}
             <div class="acts">{call} {mail}</div>
