@@ -150,14 +150,14 @@ pub async fn opened() {
 }
 
 impl Session {
-    /// Whether the notebook is one that was lent to a caller.
+    /// Whether the notebook is one that was lent to a caller. It does not change while the notebook is open.
     pub fn is_lent(&self) -> bool {
-        matches!(self.role.get(), Role::Caller { .. })
+        matches!(self.role.get_untracked(), Role::Caller { .. })
     }
 
     /// Whether it was lent, and its time is over.
     pub fn lending_is_over(&self) -> bool {
-        matches!(self.role.get(), Role::Caller { over: true, .. })
+        matches!(self.role.get_untracked(), Role::Caller { over: true, .. })
     }
 }
 
