@@ -124,7 +124,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let theirs: Vec<_> = back.open.views.cards(id).into_iter().cloned().collect();
         let (mut news, mut attempts, mut left_out) = (Vec::new(), 0, 0);
         for card in &theirs {
-            let Some(held) = notebook.views.card(card.id) else {
+            // A file of this campaign says nothing of another's cards.
+            let Some(held) = notebook.views.card(card.id).filter(|held| held.campaign == id) else {
                 left_out += 1;
                 continue;
             };
