@@ -84,7 +84,7 @@ pub fn Shell() -> impl IntoView {
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
-                    {if lent { caller::role() } else { words::saved_here() }}
+                    {move || if lent { caller::role() } else { words::saved_here() }}
                 </p>
                 {(!lent).then(|| view! { <Tools /> })}
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
