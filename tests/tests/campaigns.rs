@@ -323,6 +323,25 @@ fn figures_outlive_the_cards() {
 }
 
 #[test]
+fn calls_that_come_back_after_the_closing_are_taken_once_it_is_undone_and_figures_are_kept_again() {
+    let mut office = village(6);
+    office.does(heat_wave(&[(NADINE, "Nadine")]));
+    let lent = lent(&mut office, NADINE);
+    let mut nadine = caller_with(&lent, 8, day(20));
+    let card = board(&mut nadine).cards[0].card.id;
+    notes(&mut nadine, card, attempt(1, Some(NADINE), day(20), 9, AttemptOutcome::Worry));
+    let closing = office.does(Request::CloseCampaign(HEAT)).unwrap();
+    let file = copy_of(&mut nadine);
+    assert_eq!(office.is_refused(Request::TakeBackCalls(file.clone())), Failure::Invalid(Invalid::Closed));
+    office.does(Request::Undo(closing));
+    assert_eq!(comes_back(&mut office, file).attempts, 1);
+    assert_eq!(board(&mut office).counts.worry, 1);
+    office.does(Request::CloseCampaign(HEAT));
+    office.asks(Request::EraseCalls(vec![HEAT]));
+    assert_eq!(board(&mut office).turns[0].counts.worry, 1, "figures outlive the cards the second time too");
+}
+
+#[test]
 fn paper_typed_back_is_all_of_it_or_none() {
     let mut office = village(4);
     office.does(heat_wave(&[(NADINE, "Nadine")]));

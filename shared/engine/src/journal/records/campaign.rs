@@ -12,6 +12,7 @@ use maillon_shared::domain::ids::{CampaignId, LineId};
 use maillon_shared::domain::ladder::Ladder;
 
 use super::super::document::{Document, JournalError};
+use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_key};
 use super::{lines_in_order, put_in_line, remove_line};
 
@@ -73,6 +74,8 @@ pub fn write(document: &mut Document, change: &CampaignChange) -> Result<(), Jou
 pub fn close(document: &mut Document, day: NaiveDate, turns: &[Turn]) -> Result<(), JournalError> {
     for turn in turns {
         let place = Place::Line(COUNTS, id_of_turn(turn.from));
+        // Closed again after its closing was undone, it writes in the same lines: they are no longer undone.
+        document.put(place, UNDONE, Value::Nothing)?;
         document.put(place, FROM, turn.from.into())?;
         document.put(place, UNTIL, turn.until.into())?;
         let mut counts = turn.counts;
