@@ -18,6 +18,8 @@ mod keyboard;
 mod note;
 #[path = "e2e/paper.rs"]
 mod paper;
+#[path = "e2e/parts.rs"]
+mod parts;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "e2e/reception.rs"]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::parts::take_apart;
 use crate::shell::{Failure, about, root, run_it};
 use crate::tools;
 
@@ -58,10 +59,14 @@ struct Program {
     built: &'static str,
     /// Its name in the page: `NAME.js`, `NAME_bg.wasm`, and `app/boot/NAME.js` which starts it.
     name: &'static str,
+    /// Whether some of it is loaded apart.
+    in_parts: bool,
 }
 
-const PROGRAMS: [Program; 2] =
-    [Program { built: "maillon-app", name: "app" }, Program { built: "maillon_worker", name: "worker" }];
+const PROGRAMS: [Program; 2] = [
+    Program { built: "maillon-app", name: "app", in_parts: true },
+    Program { built: "maillon_worker", name: "worker", in_parts: false },
+];
 
 /// Builds everything and returns the folder that holds it.
 pub fn build(flavour: Flavour) -> Result<PathBuf, Failure> {
@@ -137,9 +142,14 @@ fn page(template: &str, links: &Links<'_>) -> Result<String, Failure> {
 
 /// Puts one program in `NAME-HASH/` and returns that folder's name.
 fn program(flavour: Flavour, program: &Program, dist: &Path) -> Result<String, Failure> {
-    let wasm =
-        root().join("target/web").join(tools::WASM).join(flavour.profile()).join(format!("{}.wasm", program.built));
+    let built = root().join("target/web").join(tools::WASM).join(flavour.profile());
+    let mut wasm = built.join(format!("{}.wasm", program.built));
     let making = dist.join(program.name);
+    if program.in_parts {
+        let rest = built.join(format!("{}-without-parts.wasm", program.built));
+        take_apart(flavour, &wasm, &format!("{}.js", program.name), &rest, &making)?;
+        wasm = rest;
+    }
     Bindgen::new()
         .input_path(&wasm)
         .out_name(program.name)
@@ -151,6 +161,8 @@ fn program(flavour: Flavour, program: &Program, dist: &Path) -> Result<String, F
                 // Names are for reading a crash in a test; users would only load them.
                 .remove_name_section(flavour == Flavour::Release)
                 .demangle(flavour == Flavour::Test)
+                // Parts call the program through its table of functions.
+                .keep_lld_exports(program.in_parts)
                 .generate(&making)
         })
         .map_err(|error| Failure::new(format!("wasm-bindgen, {}: {error:#}", wasm.display())))?;

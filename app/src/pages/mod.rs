@@ -1,4 +1,9 @@
 //! The screens: one folder each.
+//!
+//! What one comes for opens with the program; each of the others is one line of [`apart!`], loaded when first gone to.
+//! Parts are few: what two of them have in common is a file too.
+
+mod apart;
 
 mod opening;
 mod unlock;
@@ -40,15 +45,18 @@ pub use welcome::Welcome;
 use leptos::prelude::*;
 use maillon_shared::api::calls::Role;
 use maillon_shared::api::requests::ImportTarget;
+use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 
-use crate::routes::{CampaignRoute, Route};
+use crate::routes::{CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
+
+use apart::apart;
 
 /// The screen of a place, for whom the notebook is: whoever calls with a lent one sees their calls, wherever they go.
 pub fn page_for(role: Role, route: Route) -> AnyView {
     match (role, route) {
         (Role::Coordinator, route) => page(route),
         (Role::Caller { over: true, .. }, _) | (Role::Caller { .. }, Route::HandBack) => page(Route::HandBack),
-        (Role::Caller { campaign, caller, .. }, _) => campaign::page(CampaignRoute::Calls(campaign, Some(caller))),
+        (Role::Caller { campaign, caller, .. }, _) => campaigns(CampaignRoute::Calls(campaign, Some(caller))),
     }
 }
 
@@ -58,40 +66,68 @@ fn page(route: Route) -> AnyView {
         return discreet::page(route);
     }
     match route {
+        // What one comes for.
         Route::Today => view! { <today::TodayPage /> }.into_any(),
-        Route::People => view! { <people::PeoplePage /> }.into_any(),
-        Route::ImportPeople => view! { <import::ImportPage into=ImportTarget::People /> }.into_any(),
-        Route::NewPerson => view! { <sheet::NewPersonPage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
-        Route::EditPerson(id) => view! { <sheet::EditPersonPage id=id /> }.into_any(),
-        Route::Consents(id) => view! { <consent::ConsentsPage id=id /> }.into_any(),
-        Route::GiveConsent(person) => view! { <consent::GivePage person=person /> }.into_any(),
-        Route::Emergency(person) => view! { <consent::EmergencyPage person=person /> }.into_any(),
-        Route::Assess(person) => view! { <isolation::AssessPage person=person /> }.into_any(),
-        Route::Same(kept, other) => view! { <same::SamePage kept=kept other=other /> }.into_any(),
-        Route::Data(person) => view! { <erase::DataPage person=person /> }.into_any(),
         Route::Note(start) => view! { <note::NotePage start=start /> }.into_any(),
-        Route::Encounter(id) => view! { <encounter::EncounterPage id=id /> }.into_any(),
-        Route::EditEncounter(id) => view! { <encounter::EditEncounterPage id=id /> }.into_any(),
-        Route::Plan(person) => view! { <plan::PlanPage person=person /> }.into_any(),
-        Route::FollowUp(id) => view! { <follow_up::FollowUpPage id=id /> }.into_any(),
-        Route::Directory(route) => directory::page(route),
-        Route::Campaign(route) => campaign::page(route),
-        Route::HandBack => view! { <campaign::HandBackPage /> }.into_any(),
-        Route::Register(route) => register::page(route),
-        Route::Rounds(route) => rounds::page(route),
-        Route::Reception => view! { <reception::ReceptionPage /> }.into_any(),
         Route::More => view! { <more::MorePage /> }.into_any(),
-        Route::Settings => view! { <more::SettingsPage /> }.into_any(),
-        Route::Drafts => view! { <more::DraftsPage /> }.into_any(),
-        Route::Writes => view! { <more::WritesPage /> }.into_any(),
-        Route::Reads => view! { <more::ReadsPage /> }.into_any(),
-        Route::Retention => view! { <erase::RetentionPage /> }.into_any(),
-        Route::Backup => view! { <more::BackupPage /> }.into_any(),
-        Route::OwnCard => view! { <card::CardPage /> }.into_any(),
-        Route::EditOwnCard => view! { <card::EditCardPage /> }.into_any(),
-        Route::Passphrase => view! { <more::PassphrasePage /> }.into_any(),
-        Route::Help => view! { <more::HelpPage /> }.into_any(),
-        Route::About => view! { <more::AboutPage /> }.into_any(),
+
+        // Who is followed, and all that is written about them.
+        Route::People => apart!(notebook, || view! { <people::PeoplePage /> }),
+        Route::NewPerson => apart!(notebook, || view! { <sheet::NewPersonPage /> }),
+        Route::EditPerson(id) => apart!(notebook, |id: PersonId| view! { <sheet::EditPersonPage id=id /> }),
+        Route::Consents(id) => apart!(notebook, |id: PersonId| view! { <consent::ConsentsPage id=id /> }),
+        Route::GiveConsent(id) => apart!(notebook, |id: PersonId| view! { <consent::GivePage person=id /> }),
+        Route::Emergency(id) => apart!(notebook, |id: PersonId| view! { <consent::EmergencyPage person=id /> }),
+        Route::Assess(id) => apart!(notebook, |id: PersonId| view! { <isolation::AssessPage person=id /> }),
+        Route::Same(kept, other) => {
+            apart!(notebook, |kept: PersonId, other: PersonId| view! { <same::SamePage kept=kept other=other /> })
+        }
+        Route::Data(id) => apart!(notebook, |id: PersonId| view! { <erase::DataPage person=id /> }),
+        Route::Encounter(id) => apart!(notebook, |id: EncounterId| view! { <encounter::EncounterPage id=id /> }),
+        Route::EditEncounter(id) => {
+            apart!(notebook, |id: EncounterId| view! { <encounter::EditEncounterPage id=id /> })
+        }
+        Route::Plan(about) => apart!(notebook, |about: Option<PersonId>| view! { <plan::PlanPage person=about /> }),
+        Route::FollowUp(id) => apart!(notebook, |id: FollowUpId| view! { <follow_up::FollowUpPage id=id /> }),
+
+        // Who else is there.
+        Route::Directory(route) => apart!(directory, |route: DirectoryRoute| directory::page(route)),
+        Route::ImportPeople => apart!(directory, || view! { <import::ImportPage into=ImportTarget::People /> }),
+
+        // Going to see people, calling them, and those who come.
+        Route::Campaign(route) => campaigns(route),
+        Route::HandBack => apart!(rounds, || view! { <campaign::HandBackPage /> }),
+        Route::Rounds(route) => apart!(rounds, |route: RoundRoute| rounds::page(route)),
+        Route::Reception => apart!(rounds, || view! { <reception::ReceptionPage /> }),
+
+        Route::Register(route) => apart!(register, |route: RegisterRoute| register::page(route)),
+
+        Route::Settings => apart!(notebook, || view! { <more::SettingsPage /> }),
+        Route::Drafts => apart!(notebook, || view! { <more::DraftsPage /> }),
+        Route::Writes => apart!(notebook, || view! { <more::WritesPage /> }),
+        Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),
+        Route::Retention => apart!(notebook, || view! { <erase::RetentionPage /> }),
+        Route::Backup => apart!(notebook, || view! { <more::BackupPage /> }),
+        Route::OwnCard => apart!(notebook, || view! { <card::CardPage /> }),
+        Route::EditOwnCard => apart!(notebook, || view! { <card::EditCardPage /> }),
+        Route::Passphrase => apart!(notebook, || view! { <more::PassphrasePage /> }),
+        Route::Help => help(),
+        Route::About => about(),
     }
+}
+
+/// Call campaigns.
+fn campaigns(route: CampaignRoute) -> AnyView {
+    apart!(rounds, |route: CampaignRoute| campaign::page(route))
+}
+
+/// The keyboard, and how to: to be read whoever reads along.
+fn help() -> AnyView {
+    apart!(notebook, || view! { <more::HelpPage /> })
+}
+
+/// What Maillon is.
+fn about() -> AnyView {
+    apart!(notebook, || view! { <more::AboutPage /> })
 }

@@ -13,7 +13,7 @@ use super::error_summary::{ErrorSummary, Problem};
 use super::failure_note::FailureNote;
 use super::save_bar::{FORM, SaveBar};
 use super::title::{Back, Title};
-use crate::drafts::{self, Fields};
+use crate::drafts::{self, Fields, Keeper};
 use crate::routes::{self, Route};
 use crate::session::write;
 use crate::words::{Word, form as w};
@@ -81,70 +81,100 @@ where
     let Opened { key, before, first, draft } = opened;
     let form = RwSignal::new(first);
     let problems = RwSignal::new(Vec::<Problem>::new());
-    let failure = RwSignal::new(None::<Failure>);
-    let busy = RwSignal::new(false);
     let compared = before.clone();
     let keeper = drafts::keep(key.clone(), draft.as_ref(), move || form.with(|now| fields(&compared, now)));
-    let send = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        let Save { request, then } = match form.with_untracked(|form| save(form, key.clone())) {
-            Ok(save) => save,
-            Err(found) => {
-                problems.set(found);
+    let save = move || form.with_untracked(|form| save(form, key.clone()));
+    let begin_again = move || form.set(before.clone());
+    let drawn = draw(form, problems).into_any();
+    let found = draft.map(|draft| found(draft, forget, Box::new(begin_again)));
+    let around = Around { title, way_back, class, problems };
+    around.draw(keeper, Box::new(save), found, drawn)
+}
+
+/// What goes around a form, whatever it holds: every form would otherwise have its own copy of it in the program.
+struct Around {
+    title: Word,
+    way_back: Route,
+    class: &'static str,
+    problems: RwSignal<Vec<Problem>>,
+}
+
+fn found(draft: Draft, forget: Word, begin_again: Box<dyn Fn() + Send>) -> AnyView {
+    let at = draft.at;
+    view! {
+        <div class="draft-note">
+            <p>{move || w::draft_found(when::instant(at, browser::today()))}</p>
+            <button type="button" class="quiet" on:click=move |_| begin_again()>
+                {forget}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+impl Around {
+    fn draw(
+        self,
+        keeper: Keeper,
+        save: Box<dyn Fn() -> Result<Save, Vec<Problem>>>,
+        found: Option<AnyView>,
+        drawn: AnyView,
+    ) -> AnyView {
+        let Around { title, way_back, class, problems } = self;
+        let failure = RwSignal::new(None::<Failure>);
+        let busy = RwSignal::new(false);
+        let send = move || {
+            if busy.get_untracked() {
                 return;
             }
-        };
-        problems.set(Vec::new());
-        failure.set(None);
-        busy.set(true);
-        let saving = keeper.begin_save();
-        spawn_local(async move {
-            match write(request).await {
-                Ok(_) => {
-                    if saving.done() {
-                        routes::go_instead(&then);
+            let Save { request, then } = match save() {
+                Ok(save) => save,
+                Err(found) => {
+                    problems.set(found);
+                    return;
+                }
+            };
+            problems.set(Vec::new());
+            failure.set(None);
+            busy.set(true);
+            let saving = keeper.begin_save();
+            spawn_local(async move {
+                match write(request).await {
+                    Ok(_) => {
+                        if saving.done() {
+                            routes::go_instead(&then);
+                        }
+                    }
+                    Err(why) => {
+                        saving.failed();
+                        busy.set(false);
+                        failure.set(Some(why));
                     }
                 }
-                Err(why) => {
-                    saving.failed();
-                    busy.set(false);
-                    failure.set(Some(why));
-                }
-            }
-        });
-    };
-    let send = StoredValue::new_local(send);
-    let send = move || send.with_value(|send| send());
-    let found = draft.map(|Draft { at, .. }| {
+            });
+        };
+        let send = StoredValue::new_local(send);
+        let send = move || send.with_value(|send| send());
         view! {
-            <div class="draft-note">
-                <p>{move || w::draft_found(when::instant(at, browser::today()))}</p>
-                <button type="button" class="quiet" on:click=move |_| form.set(before.clone())>
-                    {forget}
-                </button>
-            </div>
+            <Back to=way_back label=w::leave />
+            <Title>{title}</Title>
+            {found}
+            <form
+                novalidate=true
+                id=FORM
+                inert=move || busy.get()
+                class=class
+                on:submit=move |event| {
+                    event.prevent_default();
+                    send();
+                }
+            >
+                <ErrorSummary problems=problems />
+                <FailureNote failure=failure retry=Callback::new(move |()| send()) />
+                {drawn}
+                <SaveBar label=w::save busy=busy />
+            </form>
         }
-    });
-    view! {
-        <Back to=way_back label=w::leave />
-        <Title>{title}</Title>
-        {found}
-        <form
-            novalidate=true
-            id=FORM
-            inert=move || busy.get()
-            class=class
-            on:submit=move |event| {
-                event.prevent_default();
-                send();
-            }
-        >
-            <ErrorSummary problems=problems />
-            <FailureNote failure=failure retry=Callback::new(move |()| send()) />
-            {draw(form, problems)}
-            <SaveBar label=w::save busy=busy />
-        </form>
+        .into_any()
     }
 }

@@ -1,4 +1,8 @@
 //! What a screen asked the door for: awaited, here, or refused; asked again whenever something changed.
+//!
+//! What is of one type only is kept small: every screen has its own copy of it in the program.
+
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
@@ -11,9 +15,21 @@ use crate::words::common;
 /// What was asked for.
 pub struct Loaded<T: Send + Sync + 'static> {
     value: RwSignal<Option<T>>,
+    state: State,
+}
+
+/// How far the asking is, whatever was asked for.
+#[derive(Clone, Copy)]
+struct State {
+    is_here: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     again: RwSignal<u32>,
 }
+
+/// Puts an answer where it is shown.
+type Place = Box<dyn FnOnce()>;
+/// A question on its way.
+type Asking = Pin<Box<dyn Future<Output = Result<Place, Failure>>>>;
 
 impl<T: Send + Sync + 'static> Clone for Loaded<T> {
     fn clone(&self) -> Self {
@@ -49,61 +65,85 @@ where
     load_when(ask, || {})
 }
 
-fn load_when<T, F>(ask: impl Fn() -> F + 'static, follow: impl Fn() + 'static) -> Loaded<T>
+fn load_when<T, F>(ask: impl Fn() -> F + 'static, follow: fn()) -> Loaded<T>
 where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, Failure>> + 'static,
 {
-    let loaded = Loaded { value: RwSignal::new(None), failure: RwSignal::new(None), again: RwSignal::new(0) };
-    let last = StoredValue::new(0u32);
-    Effect::new(move |_| {
-        follow();
-        loaded.again.track();
+    let value = RwSignal::new(None);
+    let asks = move || -> Asking {
         let asking = ask();
-        last.update_value(|last| *last += 1);
-        let mine = last.get_value();
-        spawn_local(async move {
-            let answer = asking.await;
-            if last.try_get_value() != Some(mine) {
-                return;
-            }
-            match answer {
-                Ok(value) => {
-                    loaded.failure.set(None);
-                    loaded.value.set(Some(value));
+        Box::pin(async move {
+            let answer = asking.await?;
+            Ok(Box::new(move || value.set(Some(answer))) as Place)
+        })
+    };
+    Loaded { value, state: State::begin(Box::new(asks), follow) }
+}
+
+impl State {
+    fn begin(asks: Box<dyn Fn() -> Asking>, follow: fn()) -> Self {
+        let state = State { is_here: RwSignal::new(false), failure: RwSignal::new(None), again: RwSignal::new(0) };
+        let last = StoredValue::new(0u32);
+        Effect::new(move |_| {
+            follow();
+            state.again.track();
+            let asking = asks();
+            last.update_value(|last| *last += 1);
+            let mine = last.get_value();
+            spawn_local(async move {
+                let answer = asking.await;
+                if last.try_get_value() != Some(mine) {
+                    return;
                 }
-                Err(failure) => loaded.failure.set(Some(failure)),
-            }
+                match answer {
+                    Ok(place) => {
+                        state.failure.set(None);
+                        place();
+                        if !state.is_here.get_untracked() {
+                            state.is_here.set(true);
+                        }
+                    }
+                    Err(failure) => state.failure.set(Some(failure)),
+                }
+            });
         });
-    });
-    loaded
+        state
+    }
+
+    /// What is shown of the asking itself, then what was asked for, once it is here.
+    fn frame(self, draw: Box<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
+        let State { is_here, failure, again } = self;
+        let waits = move || !is_here.get() && failure.with(Option::is_none);
+        view! {
+            <FailureNote failure=failure retry=Callback::new(move |()| again.update(|again| *again += 1)) />
+            <p class="waiting" hidden=move || !waits()>{common::waiting}</p>
+            {move || is_here.get().then(&draw).flatten()}
+        }
+        .into_any()
+    }
 }
 
 /// Draws what was loaded, once; later values flow into the signal.
-pub fn when_loaded<T, V>(loaded: Loaded<T>, draw: impl Fn(RwSignal<T>) -> V + Send + Sync + 'static) -> impl IntoView
+pub fn when_loaded<T, V>(loaded: Loaded<T>, draw: impl Fn(RwSignal<T>) -> V + Send + Sync + 'static) -> AnyView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let is_here = Memo::new(move |_| loaded.value.with(Option::is_some));
-    let waits = Memo::new(move |_| !is_here.get() && loaded.failure.with(Option::is_none));
-    view! {
-        <FailureNote failure=loaded.failure retry=Callback::new(move |()| loaded.again.update(|again| *again += 1)) />
-        <p class="waiting" hidden=move || !waits.get()>{common::waiting}</p>
-        {move || {
-            is_here.get().then(|| loaded.value.get_untracked()).flatten().map(|first| {
-                let shown = RwSignal::new(first);
-                Effect::watch(
-                    move || loaded.value.get(),
-                    move |value, _, _| {
-                        if let Some(value) = value && shown.with_untracked(|shown| shown != value) {
-                            shown.set(value.clone());
-                        }
-                    },
-                    false,
-                );
-                draw(shown)
-            })
-        }}
-    }
+    let shown = move || {
+        let shown = RwSignal::new(loaded.value.get_untracked()?);
+        Effect::watch(
+            move || loaded.value.get(),
+            move |value, _, _| {
+                if let Some(value) = value
+                    && shown.with_untracked(|shown| shown != value)
+                {
+                    shown.set(value.clone());
+                }
+            },
+            false,
+        );
+        Some(draw(shown).into_any())
+    };
+    loaded.state.frame(Box::new(shown))
 }

@@ -83,22 +83,29 @@ const FIRST_PAINT: &str = r#"
     look();
 "#;
 
-/// Weighs the two wasm of the built web part, whose folder `MAILLON_E2E_WEB` says.
+/// Weighs the wasm of the built web part, whose folder `MAILLON_E2E_WEB` says.
 pub fn weigh(figures: &mut BrowserFigures) -> Result<(), Failed> {
     let folder = std::env::var_os("MAILLON_E2E_WEB").ok_or("there is no web part: start from `cargo xtask bench`")?;
     let mut modules = Vec::new();
     find_wasm(Path::new(&folder), &mut modules)?;
-    let weight = |name: &str| -> Result<Option<f64>, Failed> {
-        let named = |path: &&PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name));
-        let module = modules.iter().find(named).ok_or_else(|| format!("there is no {name}*.wasm"))?;
-        let mut compressed = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams::default();
-        brotli::BrotliCompress(&mut std::fs::read(module)?.as_slice(), &mut compressed, &parameters)?;
-        Ok(Some(compressed.len() as f64 / 1_000.0))
+    let named = |name: &str| {
+        let is_it = |path: &&PathBuf| path.file_name().is_some_and(|file| *file == *name);
+        modules.iter().find(is_it).ok_or_else(|| format!("there is no {name}"))
     };
-    figures.ui_wasm_br_kb = weight("app")?;
-    figures.worker_wasm_br_kb = weight("worker")?;
+    let screens = named("app_bg.wasm")?;
+    let parts = modules.iter().filter(|module| module.parent() == screens.parent());
+    figures.ui_wasm_br_kb = Some(weight(screens)?);
+    figures.ui_wasm_all_br_kb = Some(parts.map(|part| weight(part)).sum::<Result<f64, Failed>>()?);
+    figures.worker_wasm_br_kb = Some(weight(named("worker_bg.wasm")?)?);
     Ok(())
+}
+
+/// What a file weighs as a server would send it, in kB.
+fn weight(module: &Path) -> Result<f64, Failed> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams::default();
+    brotli::BrotliCompress(&mut std::fs::read(module)?.as_slice(), &mut compressed, &parameters)?;
+    Ok(compressed.len() as f64 / 1_000.0)
 }
 
 fn find_wasm(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
@@ -114,40 +121,37 @@ fn find_wasm(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 /// Measures a notebook in a browser that has never run.
-pub fn measure(made: &Made, folder: &Path, effort: Effort, figures: &mut BrowserFigures) -> Result<(), Failed> {
+pub fn measure(made: &Made, effort: Effort, figures: &mut BrowserFigures) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut host = Chromium::new()?;
         let script = host.start_quietly().await?;
         let patience = TimeoutConfiguration::new(Some(PATIENCE), Some(PATIENCE), None);
         host.page().update_timeouts(patience).await?;
-        figures.figures = gestures_of_the_worker(&host, &script, made, folder, effort).await?;
+        figures.figures = gestures_of_the_worker(&host, &script, made, effort).await?;
         figures.first_paint_ms = Some(first_paint(&host, effort).await?);
         host.close().await
     })
 }
 
-async fn gestures_of_the_worker(
-    host: &Chromium,
-    script: &str,
-    made: &Made,
-    folder: &Path,
-    effort: Effort,
-) -> Result<Figures, Failed> {
+/// Brings a backup in, with a worker that ends afterwards.
+pub async fn restore(host: &Chromium, script: &str, backup: Vec<u8>) -> Result<(), Failed> {
     host.page().execute(PREPARE, vec![json!(script)]).await?;
-
-    let file = folder.join("restore.request");
-    std::fs::write(&file, encode(&Request::Restore(made.backup.clone())))?;
-    host.upload(Locator::Id("request"), &file).await?;
+    let file = tempfile::NamedTempFile::new()?;
+    std::fs::write(file.path(), encode(&Request::Restore(backup)))?;
+    host.upload(Locator::Id("request"), file.path()).await?;
     let restored = host.page().execute_async(ASK_FILE, vec![]).await?;
-    std::fs::remove_file(&file)?;
     let restored: Vec<u8> = serde_json::from_value(restored)?;
     if let Some(Err(failure)) = decode::<Answer>(&restored) {
         return Err(format!("not restored: {failure:?}").into());
     }
-
-    // A day begins with a worker that has not just carried a whole backup in its memory.
     host.page().execute("window.engine.terminate()", vec![]).await?;
+    Ok(())
+}
+
+async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effort: Effort) -> Result<Figures, Failed> {
+    restore(host, script, made.backup.clone()).await?;
+    // A day begins with a worker that has not just carried a whole backup in its memory.
     host.page().execute(PREPARE, vec![json!(script)]).await?;
     let mut tries = 0;
     while let Err(error) = ask(host, vec![vec![Request::Status]]).await {

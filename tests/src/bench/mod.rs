@@ -5,6 +5,7 @@
 
 pub mod chromium;
 pub mod gestures;
+pub mod lists;
 pub mod native;
 pub mod notebook;
 
@@ -70,12 +71,22 @@ pub struct BrowserFigures {
     /// As natively.
     #[serde(flatten)]
     pub figures: Figures,
-    /// The screens' wasm, compressed by brotli.
+    /// The screens' wasm that is loaded before the first screen, compressed by brotli.
     pub ui_wasm_br_kb: Option<f64>,
+    /// The same with every part that is loaded later.
+    pub ui_wasm_all_br_kb: Option<f64>,
     /// The worker's.
     pub worker_wasm_br_kb: Option<f64>,
     /// The first contentful paint of the locked notebook, the program already kept by the browser. Median.
     pub first_paint_ms: Option<f64>,
+    /// How many people the list below has.
+    pub list_rows: Option<usize>,
+    /// From the press on *Personnes* to the frame that shows the list.
+    pub list_open_p95_ms: Option<f64>,
+    /// Of a hundred frames of the display, how many had no new picture while the list was scrolled from end to end.
+    pub list_scroll_frames_late_pct: Option<f64>,
+    /// The same while nothing happened: the machine's own share.
+    pub still_frames_late_pct: Option<f64>,
 }
 
 /// On what it was measured.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
 use maillon_tests::bench::native::{self, Failed};
-use maillon_tests::bench::{Effort, Machine, Report, chromium, notebook};
+use maillon_tests::bench::{Effort, Machine, Report, chromium, lists, notebook};
 use maillon_tests::clock::today;
 use maillon_tests::village::Village;
 
@@ -23,6 +23,11 @@ struct Options {
 impl Options {
     fn effort(&self) -> Effort {
         if self.quick { Effort::QUICK } else { Effort::WHOLE }
+    }
+
+    /// How many people the long list has.
+    fn crowd(&self) -> usize {
+        if self.quick { 500 } else { 10_000 }
     }
 }
 
@@ -84,7 +89,10 @@ fn measure(options: &Options, folder: &Path, report: &mut Report) -> Result<(), 
         *native = native::measure(&made, folder, options.effort())?;
         println!("natively: {native:?}");
         if options.in_chromium {
-            chromium::measure(&made, folder, options.effort(), in_browser)?;
+            chromium::measure(&made, options.effort(), in_browser)?;
+            if times == 1 {
+                lists::measure(options.crowd(), options.effort(), in_browser)?;
+            }
             println!("in Chromium: {in_browser:?}");
         }
     }

@@ -119,6 +119,22 @@ impl Chromium {
         self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
     }
 
+    /// From now on, files at these addresses do not come, be they of the server or of the browser's copy.
+    pub async fn lose(&self, addresses: &[&str]) -> Told {
+        self.tell_browser("Network.enable", json!({})).await?;
+        self.tell_browser("Network.setBypassServiceWorker", json!({"bypass": !addresses.is_empty()})).await?;
+        self.tell_browser("Network.setBlockedURLs", json!({"urls": addresses})).await
+    }
+
+    /// Turns the wheel over the middle of the page: so many pixels down, at so many a second.
+    pub async fn turn_wheel(&self, pixels: u32, a_second: u32) -> Told {
+        let turn = json!({
+            "x": 640, "y": 400, "yDistance": -i64::from(pixels), "speed": a_second,
+            "gestureSourceType": "mouse", "preventFling": true,
+        });
+        self.tell_browser("Input.synthesizeScrollGesture", turn).await
+    }
+
     /// How much the browser lets the program keep; none gives back what it had.
     pub async fn allow_bytes(&self, bytes: Option<u64>) -> Told {
         let mut quota = json!({"origin": self.address().trim_end_matches('/')});
@@ -188,6 +204,10 @@ impl Host for Chromium {
 
     fn cut_network(&mut self) {
         self.server = None;
+    }
+
+    async fn wait_until_whole(&self) -> Told {
+        self.wait_until_kept().await
     }
 
     fn page(&self) -> &Client {

@@ -60,6 +60,11 @@ pub trait Host: Sized {
     /// No server answers any more. The window of the desktop never had one: nothing to cut there.
     fn cut_network(&mut self);
 
+    /// Waits until the program needs no server any more. The window of the desktop never does.
+    async fn wait_until_whole(&self) -> Told {
+        Ok(())
+    }
+
     /// What the program last started is driven with.
     fn page(&self) -> &Client;
 

@@ -13,7 +13,7 @@ use super::words::{attempt_line, next_words, outcome_words, way_words};
 use crate::browser;
 use crate::session::{Said, session, write, write_soon};
 use crate::ui::{CallLink, Chips, Choice, DayField, EmergencyNumbers, Text, TextArea};
-use crate::words::campaign as w;
+use crate::words::{campaign as w, in_a_row};
 
 /// One person to reach.
 #[component]
@@ -48,7 +48,7 @@ pub fn CardToCall(
         _ => AttemptWay::Call,
     });
     let named = card.named.iter().map(|named| {
-        let who = crate::words::in_a_row([
+        let who = in_a_row([
             named.name.clone(),
             crate::lists::label(maillon_shared::domain::lists::ListId::Relations, &named.relation).to_owned(),
         ]);
@@ -155,9 +155,9 @@ fn Outcome(
         _ => AttemptOutcome::ALL.to_vec(),
     };
     view! {
-        <Chips name="way" legend=|| w::way() choices=ways chosen=chosen choose=choose />
+        // What is pressed in most calls stands first, under the thumb; by which way, it says, and one may change it below.
         <fieldset class="choice outcomes">
-            <legend>{w::outcome}</legend>
+            <legend>{move || in_a_row([w::outcome(), way_words(&way.get())])}</legend>
             <div class="outcome-buttons">
                 {move || {
                     outcomes()
@@ -215,5 +215,6 @@ fn Outcome(
                 }
             })
         }}
+        <Chips name="way" legend=|| w::way() choices=ways chosen=chosen choose=choose />
     }
 }

@@ -23,8 +23,8 @@ pub fn page(route: Route) -> AnyView {
         Route::People => view! { <people::PeoplePage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
         Route::More => view! { <more::MorePage /> }.into_any(),
-        Route::Help => view! { <more::HelpPage /> }.into_any(),
-        Route::About => view! { <more::AboutPage /> }.into_any(),
+        Route::Help => super::help(),
+        Route::About => super::about(),
         _ => view! { <NotShown /> }.into_any(),
     }
 }

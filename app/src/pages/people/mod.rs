@@ -10,7 +10,7 @@ use crate::door::answer;
 use crate::pages::sheet::state_words;
 use crate::routes::{self, Route};
 use crate::session::session;
-use crate::ui::{Chips, Choice, Icon, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded};
+use crate::ui::{Chips, Choice, Icon, LongRows, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded};
 use crate::words::{in_a_row, people as w};
 use crate::{browser, when};
 
@@ -145,11 +145,12 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
             </div>
             <OnPaper narrowed=narrowed />
             <p class="detail" role="status">{move || w::count(found.with(Vec::len) as u32)}</p>
-            <ul class="rows">
-                <For each=move || found.get() key=|row| (row.id, row.name.clone(), row.next_due, row.last_contact) let:row>
-                    <Row row=row />
-                </For>
-            </ul>
+            <LongRows
+                found=found
+                narrowed=narrowed
+                key=|row: &PersonRow| (row.id, row.name.clone(), row.next_due, row.last_contact)
+                draw=|row| view! { <Row row=row /> }
+            />
             <Show when=move || found.with(Vec::is_empty)>
                 <div class="empty">
                     {move || {

@@ -15,8 +15,7 @@ use crate::pages::directory::words::role_words;
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::session;
 use crate::ui::{
-    CallLink, Chips, Choice, Icon, MoreRows, Narrow, OnPaper, PrintButton, SLICE, Shape, Title, load, most, sought,
-    when_loaded,
+    CallLink, Chips, Choice, Icon, LongRows, Narrow, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded,
 };
 use crate::words::{directory as w, in_a_row, language};
 
@@ -97,29 +96,20 @@ thread_local! {
 fn Found(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
     let filter = RwSignal::new(SOUGHT.with_borrow(Filter::clone));
     Effect::new(move |_| SOUGHT.set(filter.get()));
-    let drawn = RwSignal::new(SLICE);
     let found = Memo::new(move |_| {
         filter.with(|filter| rows.with(|rows| filter.of(rows).map(|one| one.row.clone()).collect::<Vec<_>>()))
     });
-    Effect::new(move |_| {
-        filter.track();
-        drawn.set(SLICE);
-    });
     let count = Memo::new(move |_| found.with(Vec::len));
-    let slice = move || found.with(|found| found.iter().take(most(drawn.get())).cloned().collect::<Vec<_>>());
+    let narrowed: Signal<String> =
+        Memo::new(move |_| filter.with(|filter| rows.with(|rows| narrowed(filter, rows)))).into();
     let key = |row: &EntryRow| {
         (row.id, row.name.clone(), row.role.clone(), row.place.clone(), row.phone.clone(), row.to_verify)
     };
     view! {
         <Filters rows=rows filter=filter />
-        <OnPaper narrowed=Signal::derive(move || filter.with(|filter| rows.with(|rows| narrowed(filter, rows)))) />
+        <OnPaper narrowed=narrowed />
         <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
-        <ul class="rows entries">
-            <For each=slice key=key let:row>
-                <Row row=row />
-            </For>
-        </ul>
-        <MoreRows drawn=drawn of=count />
+        <LongRows class="rows entries" found=found narrowed=narrowed key=key draw=|row| view! { <Row row=row /> } />
         <Show when=move || count.get() == 0>
             <NothingFound rows=rows filter=filter />
         </Show>
