@@ -7,11 +7,15 @@ use std::path::Path;
 
 use wasm_split_cli_support::{Options, transform};
 
-use crate::shell::{Failure, about};
+use crate::shell::{Failure, about, root};
 use crate::web::Flavour;
 
 /// The script that loads parts; the program asks for it by this name.
 const LOADER: &str = "./parts.js";
+/// How it begins a part once its file is there.
+const BEGINS: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// How it does since `app/boot/parts.js` is added to it.
+const BEGINS_ANYWHERE: &str = "instantiate(src, imports)";
 /// A section that only says things, such as names.
 const CUSTOM: u8 = 0;
 /// The magic number and the version, which every wasm begins with.
@@ -37,7 +41,18 @@ pub fn take_apart(flavour: Flavour, wasm: &Path, script: &str, program: &Path, f
             about(&part, std::fs::write(&part, mute))?;
         }
     }
-    Ok(())
+    on_any_server(&folder.join(LOADER))
+}
+
+/// Has the loader take parts from a server that does not know wasm.
+fn on_any_server(loader: &Path) -> Result<(), Failure> {
+    let script = about(loader, std::fs::read_to_string(loader))?;
+    if !script.contains(BEGINS) {
+        return Err(Failure::new(format!("{} no longer says {BEGINS}", loader.display())));
+    }
+    let added = root().join("app/boot/parts.js");
+    let added = about(&added, std::fs::read_to_string(&added))?;
+    about(loader, std::fs::write(loader, script.replace(BEGINS, BEGINS_ANYWHERE) + &added))
 }
 
 /// A wasm without the sections that nothing runs.
