@@ -71,6 +71,11 @@ pub fn forget(name: &str) {
     }
 }
 
+/// What of a code may stand in an id of the page, which holds no space: the words of an item made here do.
+pub fn html_id(code: &str) -> String {
+    code.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
+}
+
 /// Moves focus to the element of that id, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) =

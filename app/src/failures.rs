@@ -4,7 +4,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
 use maillon_shared::domain::person::Silence;
 
-use crate::words::failure;
+use crate::words::{failure, lists};
 
 /// What the user may do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,9 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NobodyToCall) => failure::nobody_to_call().into(),
         Failure::Invalid(Invalid::Closed) => failure::campaign_closed().into(),
         Failure::Invalid(Invalid::StillOpen) => failure::campaign_open().into(),
+        Failure::Invalid(Invalid::AlreadyListed) => lists::already_listed().into(),
+        Failure::Invalid(Invalid::ItemTooLong) => lists::too_long().into(),
+        Failure::Invalid(Invalid::NeededItem) => lists::needed().into(),
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
         Failure::LendingOver => failure::lending_over().into(),
         Failure::NotLentHere => failure::not_lent_here().into(),

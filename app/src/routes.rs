@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, PersonId, RoundId};
+use maillon_shared::domain::lists::ListId;
 use wasm_bindgen::JsValue;
 
 pub use campaign::CampaignRoute;
@@ -67,6 +68,10 @@ pub enum Route {
     More,
     /// The settings.
     Settings,
+    /// The lists, by name.
+    Lists,
+    /// One list.
+    List(ListId),
     /// Forms half filled.
     Drafts,
     /// What was written.
@@ -185,6 +190,8 @@ impl Route {
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
+            Route::Lists => "/more/lists".into(),
+            Route::List(list) => format!("/more/lists/{}", list.code()),
             Route::Drafts => "/more/drafts".into(),
             Route::Writes => "/more/writes".into(),
             Route::Reads => "/more/reads".into(),
@@ -229,6 +236,8 @@ impl Route {
             ["hand-back"] => Route::HandBack,
             ["more"] => Route::More,
             ["more", "settings"] => Route::Settings,
+            ["more", "lists"] => Route::Lists,
+            ["more", "lists", code] => Route::List(ListId::from_code(code)?),
             ["more", "drafts"] => Route::Drafts,
             ["more", "writes"] => Route::Writes,
             ["more", "reads"] => Route::Reads,
@@ -452,6 +461,8 @@ mod tests {
             Route::Directory(DirectoryRoute::Absence(entry, Some(LineId([5; 16])))),
             Route::More,
             Route::Settings,
+            Route::Lists,
+            Route::List(ListId::RequestTopics),
             Route::Drafts,
             Route::Writes,
             Route::Reads,

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::routes::{self, Route};
 use crate::ui::save_bar::Saving;
-use crate::{browser, demo, door, drafts};
+use crate::{browser, demo, door, drafts, lists};
 
 /// How far the notebook is open.
 #[derive(Clone, PartialEq, Eq)]
@@ -164,14 +164,21 @@ impl Session {
 /// Reads the settings again.
 pub async fn read_settings() {
     if let Ok(Response::Settings(settings)) = door::ask(Request::Settings).await {
-        session().settings.set(*settings);
+        lists::heard(&settings.lists);
+        if session().settings.with_untracked(|held| *held != *settings) {
+            session().settings.set(*settings);
+        }
     }
 }
 
 fn hear(notice: Notice) {
     let session = session();
     match notice {
-        Notice::Changed(_) => session.changes.update(|changes| *changes += 1),
+        Notice::Changed(_) => {
+            session.changes.update(|changes| *changes += 1);
+            // The settings may be what changed, here or by an undoing.
+            spawn_local(read_settings());
+        }
         Notice::Locked => browser::reload(),
         Notice::Progress { done, total } => session.progress.set((done < total).then_some((done, total))),
     }

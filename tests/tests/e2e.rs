@@ -14,6 +14,8 @@ mod discreet;
 mod import;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
+#[path = "e2e/lists.rs"]
+mod lists;
 #[path = "e2e/note.rs"]
 mod note;
 #[path = "e2e/paper.rs"]

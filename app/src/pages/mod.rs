@@ -36,6 +36,7 @@ mod rounds;
 
 mod import;
 
+mod lists;
 mod more;
 
 pub use opening::{NoDoor, Opening, Refused};
@@ -46,6 +47,7 @@ use leptos::prelude::*;
 use maillon_shared::api::calls::Role;
 use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
+use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
 
@@ -104,6 +106,8 @@ fn page(route: Route) -> AnyView {
         Route::Register(route) => apart!(register, |route: RegisterRoute| register::page(route)),
 
         Route::Settings => apart!(notebook, || view! { <more::SettingsPage /> }),
+        Route::Lists => apart!(notebook, || view! { <lists::ListsPage /> }),
+        Route::List(list) => apart!(notebook, |list: ListId| view! { <lists::ListPage list=list /> }),
         Route::Drafts => apart!(notebook, || view! { <more::DraftsPage /> }),
         Route::Writes => apart!(notebook, || view! { <more::WritesPage /> }),
         Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),

@@ -227,6 +227,8 @@ fn place_of(route: &Route) -> Route {
         Route::Register(_)
         | Route::More
         | Route::Settings
+        | Route::Lists
+        | Route::List(_)
         | Route::Drafts
         | Route::Writes
         | Route::Reads

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// A choice: its code and its words.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -47,7 +49,7 @@ pub fn Chips(
                         .get()
                         .into_iter()
                         .map(|Choice { code, label }| {
-                            let (id, kept) = (format!("{group}-{code}"), code.clone());
+                            let (id, kept) = (format!("{group}-{}", browser::html_id(&code)), code.clone());
                             let labels = id.clone();
                             let is_chosen = move || chosen.with(|chosen| *chosen == kept);
                             view! {

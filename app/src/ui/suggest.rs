@@ -1,11 +1,11 @@
 //! A line of text that offers the words of a list, and takes any others.
 
 use leptos::prelude::*;
-use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::domain::lists::ListId;
 
 use super::binding::Text;
-use crate::lists::{choices, label as label_of};
-use crate::words::{Word, common, language};
+use crate::lists::{choices, label as label_of, lists};
+use crate::words::{Word, common};
 
 /// A line of text with suggestions. What is kept is the item's id where the list has the words, else the words.
 #[component]
@@ -37,8 +37,8 @@ pub fn Suggest(
     text.value.with_untracked(follow);
     Effect::new(move |_| text.value.with(follow));
     let typed = move |words: String| {
-        let item = Lists::starting(language()).items(list).iter().find(|item| item.label == words);
-        let kept = item.map_or_else(|| words.clone(), |item| item.id.to_owned());
+        let item = lists().all(list).find(|item| item.label == words);
+        let kept = item.map_or_else(|| words.clone(), |item| item.id.clone());
         own.set_value(Some(kept.clone()));
         shown.set(words);
         text.set.run(kept);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::choice::Choice;
+use crate::browser;
 use crate::words::Word;
 
 /// A group of checkboxes.
@@ -28,7 +29,7 @@ pub fn Ticks(
 ) -> impl IntoView {
     let boxes = move || {
         let one = |Choice { code, label }: Choice| {
-            let (id, kept) = (format!("{name}-{code}"), code.clone());
+            let (id, kept) = (format!("{name}-{}", browser::html_id(&code)), code.clone());
             let labels = id.clone();
             view! {
                 <label class="chip" for=labels>

@@ -107,6 +107,12 @@ pub enum Invalid {
     Closed,
     /// The campaign is not closed yet.
     StillOpen,
+    /// An item of the list has these words.
+    AlreadyListed,
+    /// The words are too many for an item of a list.
+    ItemTooLong,
+    /// A rule needs the item, or the list as it is.
+    NeededItem,
 }
 
 /// Why a file was not understood.

@@ -21,6 +21,7 @@ use crate::domain::ids::{
 };
 use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
+use crate::domain::list_edits::ListWrite;
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::reception::{Count, Half};
 use crate::domain::request::Request as CareRequest;
@@ -318,6 +319,8 @@ pub enum Request {
     },
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
+    /// A list changes: an item comes, is called otherwise, is hidden, moves.
+    EditLists(Box<ListWrite>),
     /// What the coordinator's own card says changes.
     EditOwnCard {
         /// The differences.

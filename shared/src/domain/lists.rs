@@ -1,14 +1,16 @@
 //! The lists a notebook starts with: types of structure, professions, topics, relations…
 //!
 //! Records keep an item's id, never its label, so that a notebook reads in either language and a label can be corrected.
-//! Labels and other names come from `shared/lists/{fr,en}.toml`, read once. Ids are for ever: a later version may add
-//! some, and an id this version does not know is shown as it is.
+//! Labels and other names come from `shared/lists/{fr,en}.toml`, read once; `list_edits` says what the coordinator changed
+//! of them. Ids are for ever: a later version may add some, and an id this version does not know is shown as it is.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::LineId;
+use super::list_edits::{ItemEdit, ItemKey, ListEdits, own_id, own_item, starting_place};
 use crate::text::fold::fold;
 use crate::text::language::Language;
 use crate::text::near::{Distance, Query};
@@ -104,32 +106,72 @@ list_ids! {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Item {
     /// What records keep.
-    pub id: &'static str,
+    pub id: String,
     /// What people read.
-    pub label: &'static str,
+    pub label: String,
     /// Older or shorter names: only to search and to import.
-    pub aliases: Vec<&'static str>,
+    pub aliases: Vec<String>,
+    /// Its first words, where it was renamed.
+    pub first: Option<String>,
+    /// Words that another device gave it at the same time.
+    pub others: Vec<String>,
+    /// Whether it was made here; it names the line.
+    pub own: Option<LineId>,
+    /// Its place: smaller numbers first.
+    pub place: i64,
     /// The label and the other names, folded once: imports ask for every cell.
     folded: Vec<String>,
 }
 
 impl Item {
-    fn new(id: &'static str, label: &'static str, aliases: Vec<&'static str>) -> Self {
-        let mut item = Item { id, label, aliases, folded: Vec::new() };
-        item.folded = item.names().map(fold).collect();
-        item.folded.extend(both_genders(label).into_iter().flatten());
-        item
+    fn new(id: &str, label: &str, aliases: Vec<String>, place: i64) -> Self {
+        let (first, others, own) = (None, Vec::new(), None);
+        let item = Item { id: id.into(), label: label.into(), aliases, first, others, own, place, folded: Vec::new() };
+        item.refolded()
+    }
+
+    fn refolded(mut self) -> Self {
+        self.folded = self.names().map(fold).collect();
+        self.folded.extend(both_genders(&self.label).into_iter().flatten());
+        self
+    }
+
+    /// As someone made it: called, and placed, otherwise.
+    fn edited(mut self, edit: &ItemEdit, language: Language) -> Self {
+        let words = match self.own {
+            None => edit.words(language),
+            // What was made in one language is called so in the other too, until it is said otherwise.
+            Some(_) => [language, Language::Fr, Language::En]
+                .map(|l| edit.words(l))
+                .into_iter()
+                .find(|w| !w.is_empty())
+                .unwrap_or(""),
+        };
+        if !words.is_empty() && words != self.label {
+            let first = std::mem::replace(&mut self.label, words.to_owned());
+            self.aliases.insert(0, first.clone());
+            self.first = Some(first);
+        }
+        self.place = edit.place.unwrap_or(self.place);
+        self.others = edit.others.iter().filter(|other| **other != self.label).cloned().collect();
+        self.refolded()
+    }
+
+    /// Which item a change is about.
+    pub fn key(&self, list: ListId) -> ItemKey {
+        self.own.map_or_else(|| ItemKey::Starting(list, self.id.clone()), ItemKey::Own)
     }
 
     fn is_named(&self, folded: &str) -> bool {
         self.folded.iter().any(|name| name == folded)
     }
 
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        [self.label].into_iter().chain(self.aliases.iter().copied())
+    /// Every name it goes by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.label].into_iter().chain(&self.aliases).map(String::as_str)
     }
 }
 
@@ -142,14 +184,26 @@ fn both_genders(label: &str) -> Option<[String; 2]> {
     alike.then_some([one, other])
 }
 
-/// The starting lists in one language.
+/// The lists in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lists {
-    lists: Vec<(ListId, Vec<Item>)>,
+    lists: Vec<OneList>,
+}
+
+/// One list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct OneList {
+    id: ListId,
+    /// What the file says above it.
+    title: &'static str,
+    /// What is offered, in order.
+    items: Vec<Item>,
+    /// What is no longer offered, and still read.
+    hidden: Vec<Item>,
 }
 
 impl Lists {
-    /// The lists in a language, read at the first call.
+    /// The lists everybody starts with in a language, read at the first call.
     pub fn starting(language: Language) -> &'static Lists {
         static FRENCH: OnceLock<Lists> = OnceLock::new();
         static ENGLISH: OnceLock<Lists> = OnceLock::new();
@@ -160,19 +214,57 @@ impl Lists {
         }
     }
 
-    /// The items of a list, in the order in which they are offered.
-    pub fn items(&self, list: ListId) -> &[Item] {
-        self.lists.iter().find(|(id, _)| *id == list).map_or(&[], |(_, items)| items)
+    /// The lists as the coordinator made them.
+    pub fn of(language: Language, edits: &ListEdits) -> Lists {
+        let mut lists = Lists::starting(language).clone();
+        if !edits.is_empty() {
+            lists.lists.iter_mut().for_each(|list| list.edit(edits, language));
+        }
+        lists
     }
 
-    /// An item by its id.
+    fn list(&self, id: ListId) -> Option<&OneList> {
+        self.lists.iter().find(|list| list.id == id)
+    }
+
+    /// What a list is called.
+    pub fn title(&self, list: ListId) -> &'static str {
+        self.list(list).map_or(list.code(), |list| list.title)
+    }
+
+    /// The items of a list that are offered, in order.
+    pub fn items(&self, list: ListId) -> &[Item] {
+        self.list(list).map_or(&[], |list| &list.items)
+    }
+
+    /// Those that are no longer offered.
+    pub fn hidden(&self, list: ListId) -> &[Item] {
+        self.list(list).map_or(&[], |list| &list.hidden)
+    }
+
+    /// All of them, those offered first.
+    pub fn all(&self, list: ListId) -> impl Iterator<Item = &Item> {
+        self.items(list).iter().chain(self.hidden(list))
+    }
+
+    /// All of them in their order, offered or not.
+    pub(super) fn in_order(&self, list: ListId) -> Vec<&Item> {
+        let mut all: Vec<&Item> = self.all(list).collect();
+        all.sort_by(|one, other| (one.place, &one.id).cmp(&(other.place, &other.id)));
+        all
+    }
+
+    /// An item by its id, offered or not.
     pub fn item(&self, list: ListId, id: &str) -> Option<&Item> {
-        self.items(list).iter().find(|item| item.id == id)
+        self.all(list).find(|item| item.id == id)
     }
 
     /// What to show for what a record keeps: the item's label, or the words themselves where the list has no such item.
-    pub fn label<'a>(&self, list: ListId, kept: &'a str) -> &'a str {
-        self.item(list, kept).map_or(kept, |item| item.label)
+    pub fn label<'a>(&'a self, list: ListId, kept: &'a str) -> &'a str {
+        match self.item(list, kept) {
+            Some(item) => &item.label,
+            None => own_item(kept).map_or(kept, |(_, words)| words),
+        }
     }
 
     /// The item that goes by a name, whatever its case, accents and gender: what imports look for. Nothing of the name is
@@ -182,9 +274,8 @@ impl Lists {
         if folded.is_empty() {
             return None;
         }
-        let items = self.items(list);
-        let by_name = |folded: &str| items.iter().find(|item| item.is_named(folded));
-        let by_id = || items.iter().find(|item| item.id == name);
+        let by_name = |folded: &str| self.all(list).find(|item| item.is_named(folded));
+        let by_id = || self.item(list, name);
         // "Infirmier(ère)", "infirmier·e": what is left of the mark is the name.
         let without_mark = || {
             folded.rsplit_once(' ').filter(|(_, mark)| GENDER_MARKS.contains(mark)).and_then(|(name, _)| by_name(name))
@@ -208,38 +299,61 @@ impl Lists {
     }
 }
 
+impl OneList {
+    fn edit(&mut self, edits: &ListEdits, language: Language) {
+        let of_list = |item: &Item| edits.starting.get(&(self.id.code().to_owned(), item.id.clone()));
+        let own = edits.own.iter().filter(|(_, own)| own.list == self.id.code());
+        let own = own.map(|(line, made)| {
+            let id = own_id(*line, &made.words);
+            let item = Item { own: Some(*line), ..Item::new(&id, &made.words, Vec::new(), i64::MAX) };
+            (item.edited(&made.edit, language), made.edit.hidden)
+        });
+        let starting = self.items.iter().map(|item| match of_list(item) {
+            Some(edit) => (item.clone().edited(edit, language), edit.hidden),
+            None => (item.clone(), false),
+        });
+        let mut all: Vec<(Item, bool)> = starting.chain(own).collect();
+        all.sort_by(|(one, _), (other, _)| (one.place, &one.id).cmp(&(other.place, &other.id)));
+        let (hidden, items): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, hidden)| *hidden);
+        self.items = items.into_iter().map(|(item, _)| item).collect();
+        self.hidden = hidden.into_iter().map(|(item, _)| item).collect();
+    }
+}
+
 /// What is written after a name for its other gender, folded.
 const GENDER_MARKS: [&str; 10] = ["e", "ne", "se", "le", "ere", "iere", "ienne", "euse", "rice", "trice"];
 
 const FR: &str = include_str!("../../lists/fr.toml");
 const EN: &str = include_str!("../../lists/en.toml");
 
-/// Reads the little TOML these files need: comments, `[list]`, `id = "label | other name"`. On a line that is none of
-/// these, what was read before it and the line's number, from 1.
+/// Reads the little TOML these files need: comments, of which the last above a list is what it is called, `[list]`,
+/// `id = "label | other name"`. On a line that is none of these, what was read before it and the line's number, from 1.
 fn parse(text: &'static str) -> Result<Lists, (Lists, usize)> {
     let mut lists = Lists::default();
+    let mut title = "";
     for (place, line) in text.lines().enumerate() {
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if parse_line(line, &mut lists).is_none() {
+        if let Some(comment) = line.strip_prefix('#') {
+            title = comment.trim();
+        } else if !line.is_empty() && parse_line(line, title, &mut lists).is_none() {
             return Err((lists, place + 1));
         }
     }
     Ok(lists)
 }
 
-fn parse_line(line: &'static str, lists: &mut Lists) -> Option<()> {
+fn parse_line(line: &'static str, title: &'static str, lists: &mut Lists) -> Option<()> {
     if let Some(head) = line.strip_prefix('[') {
-        lists.lists.push((ListId::from_code(head.strip_suffix(']')?)?, Vec::new()));
+        let id = ListId::from_code(head.strip_suffix(']')?)?;
+        lists.lists.push(OneList { id, title, items: Vec::new(), hidden: Vec::new() });
         return Some(());
     }
     let (id, names) = line.split_once(" = ")?;
     let names = names.strip_prefix('"')?.strip_suffix('"')?;
     let mut names = names.split('|').map(str::trim);
-    let (_, items) = lists.lists.last_mut()?;
-    items.push(Item::new(id, names.next()?, names.collect()));
+    let list = lists.lists.last_mut()?;
+    let place = starting_place(list.items.len());
+    list.items.push(Item::new(id, names.next()?, names.map(str::to_owned).collect(), place));
     Some(())
 }
 
@@ -261,10 +375,10 @@ mod tests {
     #[test]
     fn both_files_are_read_to_the_end_and_hold_the_same_ids_in_the_same_order() {
         let (french, english) = (parse(FR).expect("every line"), parse(EN).expect("every line"));
-        let lists: Vec<ListId> = french.lists.iter().map(|(list, _)| *list).collect();
+        let lists: Vec<ListId> = french.lists.iter().map(|list| list.id).collect();
         assert_eq!(lists, ListId::ALL);
-        let ids = |lists: &Lists| -> Vec<(ListId, Vec<&str>)> {
-            lists.lists.iter().map(|(list, items)| (*list, items.iter().map(|item| item.id).collect())).collect()
+        let ids = |lists: &Lists| -> Vec<(ListId, Vec<String>)> {
+            lists.lists.iter().map(|list| (list.id, list.items.iter().map(|item| item.id.clone()).collect())).collect()
         };
         assert_eq!(ids(&french), ids(&english));
     }
@@ -286,10 +400,14 @@ mod tests {
     #[test]
     fn ids_are_plain_and_used_once_and_labels_are_not_empty_nor_twice_the_same() {
         for language in Language::ALL {
-            for (list, items) in &Lists::starting(language).lists {
-                assert!(!items.is_empty(), "{list:?}");
-                let ids: HashSet<&str> = items.iter().map(|item| item.id).collect();
-                let labels: HashSet<String> = items.iter().map(|item| fold(item.label)).collect();
+            let mut titles = HashSet::new();
+            for OneList { id: list, items, title, .. } in &Lists::starting(language).lists {
+                assert!(
+                    !items.is_empty() && !title.is_empty() && titles.insert(title),
+                    "{list:?}: a line above says what it is"
+                );
+                let ids: HashSet<&str> = items.iter().map(|item| item.id.as_str()).collect();
+                let labels: HashSet<String> = items.iter().map(|item| fold(&item.label)).collect();
                 assert_eq!((ids.len(), labels.len()), (items.len(), items.len()), "{list:?}");
                 for item in items {
                     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -302,7 +420,7 @@ mod tests {
 
     #[test]
     fn every_code_the_domain_writes_has_its_words() {
-        let codes = |list| -> Vec<&str> { french().items(list).iter().map(|item| item.id).collect() };
+        let codes = |list| -> Vec<&str> { french().items(list).iter().map(|item| item.id.as_str()).collect() };
         let of = |all: Vec<&'static str>| all;
         assert_eq!(codes(ListId::EntryKinds), of(EntryKind::ALL.iter().map(EntryKind::code).collect()));
         let sorted = |mut codes: Vec<&'static str>| {
@@ -336,7 +454,7 @@ mod tests {
             ("ATELIER SANTE VILLE", "atelier_sante_ville"),
         ] {
             let found = french().named(ListId::StructureTypes, written);
-            assert_eq!(found.map(|item| item.id), Some(id), "{written}");
+            assert_eq!(found.map(|item| item.id.as_str()), Some(id), "{written}");
         }
         assert_eq!(french().named(ListId::StructureTypes, "réseau handicap"), None);
         assert_eq!(french().named(ListId::StructureTypes, " "), None);
@@ -351,14 +469,14 @@ mod tests {
             ("sage_femme", Some("sage_femme")),
             (",", None),
         ] {
-            assert_eq!(french().named(ListId::Professions, written).map(|item| item.id), id, "{written}");
+            assert_eq!(french().named(ListId::Professions, written).map(|item| item.id.as_str()), id, "{written}");
         }
     }
 
     #[test]
     fn one_name_never_means_two_items_of_a_list() {
         for language in Language::ALL {
-            for (list, items) in &Lists::starting(language).lists {
+            for OneList { id: list, items, .. } in &Lists::starting(language).lists {
                 let mut taken: HashSet<String> = HashSet::new();
                 for item in items {
                     let names: HashSet<String> = item.folded.iter().cloned().collect();
@@ -378,7 +496,7 @@ mod tests {
     #[test]
     fn what_is_typed_finds_what_is_meant() {
         let found = french().search(ListId::StructureTypes, &Query::new("pharmacei"));
-        assert_eq!(found.first().map(|item| item.id), Some("pharmacie"));
+        assert_eq!(found.first().map(|item| item.id.as_str()), Some("pharmacie"));
         let all = french().search(ListId::Relations, &Query::new(""));
         assert_eq!(all.len(), french().items(ListId::Relations).len());
     }

@@ -39,4 +39,6 @@ pub mod settings;
 
 pub mod calendar;
 pub mod communes;
+pub mod list_edits;
+pub mod list_rules;
 pub mod lists;

@@ -331,7 +331,8 @@ mod tests {
 
     #[test]
     fn the_grounds_are_those_of_the_list() {
-        let ids = |language| Lists::starting(language).items(ListId::RegisterGrounds).iter().map(|item| item.id);
+        let ids =
+            |language| Lists::starting(language).items(ListId::RegisterGrounds).iter().map(|item| item.id.clone());
         let codes = || RegisterGround::ALL.iter().map(RegisterGround::code);
         assert!(ids(Language::Fr).eq(codes()) && ids(Language::En).eq(codes()));
     }

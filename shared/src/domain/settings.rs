@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
 use super::ladder::Ladder;
+use super::list_edits::ListEdits;
 
 /// The notebook's settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,8 @@ pub struct Settings {
     pub card_does: String,
     /// What I do not do.
     pub card_does_not: String,
+    /// What was changed of the lists; written by acts of its own.
+    pub lists: ListEdits,
 }
 
 impl Settings {

@@ -133,7 +133,7 @@ async fn a_round_on_paper_says_first_names_and_is_dragged_in_order(host: &mut Ch
     nadine.presses("Enregistrer").await?;
     nadine.presses("Changer l’ordre").await?;
     until_ordered(&nadine, "Simone Anselme Odette").await?;
-    let drag = "const rows = document.querySelectorAll('[data-stop]');
+    let drag = "const rows = document.querySelectorAll('[data-row]');
         const handle = rows[2].querySelector('.handle');
         const middle = (one) => { const box = one.getBoundingClientRect();
             return { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 }; };

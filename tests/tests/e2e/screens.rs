@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 22] = [
+const SCREENS: [(&str, &str); 25] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -30,6 +30,9 @@ const SCREENS: [(&str, &str); 22] = [
     ("/rounds/new", "round-new"),
     ("/more", "more"),
     ("/more/settings", "settings"),
+    ("/more/lists", "lists"),
+    ("/more/lists/request_topics", "list"),
+    ("/more/lists/isolation_levels", "list-closed"),
     ("/more/drafts", "drafts"),
     ("/more/writes", "writes"),
     ("/more/reads", "reads"),

@@ -1,11 +1,11 @@
 //! What the directory's codes are called, in the language spoken now.
 
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::lists::{Item, ListId, Lists};
+use maillon_shared::domain::lists::{Item, ListId};
 use maillon_shared::text::language::Language;
 
 use super::told::{day_words, topic_words};
-use crate::lists::label;
+use crate::lists::{label, lists_in};
 use crate::words::{
     Word, absence as a, entry_field as w, in_a_row, language, mission as m, people_field as p, register as r,
 };
@@ -25,19 +25,19 @@ pub fn role_list(kind: &EntryKind) -> ListId {
 
 /// The item of a role: a pharmacy may have been written down as a professional.
 pub fn role_item(kind: &EntryKind, role: &str, language: Language) -> Option<&'static Item> {
-    let lists = Lists::starting(language);
+    let lists = lists_in(language);
     let others = [ListId::Professions, ListId::StructureTypes];
     [role_list(kind)].into_iter().chain(others).find_map(|list| lists.item(list, role))
 }
 
 /// The item that an id or a name says.
 pub fn role_named(kind: &EntryKind, name: &str, language: Language) -> Option<&'static Item> {
-    role_item(kind, name, language).or_else(|| Lists::starting(language).named(role_list(kind), name))
+    role_item(kind, name, language).or_else(|| lists_in(language).named(role_list(kind), name))
 }
 
 /// A role; what no list has is shown as it is written.
 pub fn role_words<'a>(kind: &EntryKind, role: &'a str) -> &'a str {
-    role_item(kind, role, language()).map_or(role, |item| item.label)
+    role_item(kind, role, language()).map_or_else(|| label(role_list(kind), role), |item| &item.label)
 }
 
 /// How the paths of missions begin.

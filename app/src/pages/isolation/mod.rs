@@ -97,7 +97,7 @@ fn Grid(form: RwSignal<IsolationAssessment>) -> impl IntoView {
                     offered(&factors.get_untracked())
                         .into_iter()
                         .map(|Choice { code, label }| {
-                            let (id, kept) = (format!("factor-{code}"), code.clone());
+                            let (id, kept) = (format!("factor-{}", browser::html_id(&code)), code.clone());
                             let labels = id.clone();
                             view! {
                                 <label class="chip" for=labels>

@@ -8,7 +8,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
 use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
-use crate::words::{journals as w, more, paper};
+use crate::words::{journals as w, lists, more, paper};
 use crate::{browser, when};
 
 /// How many more lines come at a time.
@@ -116,6 +116,7 @@ fn act_words(code: &str) -> String {
         "record_extract" => w::record_extract(),
         "import_register" => w::import_register(),
         "edit_settings" => w::edit_settings(),
+        "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),
         other => return other.to_owned(),
     };

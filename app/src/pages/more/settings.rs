@@ -17,7 +17,7 @@ use crate::ui::{
     Back, Chips, Choice, CommuneField, FORM, FailureNote, Icon, InputKind, SaveBar, Shape, Text, TextField, Title,
     load_once, when_loaded,
 };
-use crate::words::{create, language, more, settings as w};
+use crate::words::{create, language, lists, more, settings as w};
 
 /// The settings.
 #[component]
@@ -30,6 +30,15 @@ pub fn SettingsPage() -> impl IntoView {
             <h2 id="device">{w::device}</h2>
             <LanguageChoice />
             <ThemeChoice />
+        </section>
+        <section class="device" aria-labelledby="lists">
+            <h2 id="lists">{lists::title}</h2>
+            <p class="detail">{lists::about}</p>
+            <p class="acts">
+                <a class="button" href=Route::Lists.href()>
+                    {lists::change}
+                </a>
+            </p>
         </section>
         {when_loaded(loaded, |settings| view! { <NotebookSettings settings=settings.get_untracked() /> })}
     }

@@ -8,7 +8,7 @@ use maillon_shared::domain::time::Hour;
 
 use super::form::{NoteForm, results_of};
 use super::place::LastPlaces;
-use crate::lists::label;
+use crate::lists::{choices_and, label};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{Chips, Choice, DayField, EntryField, Problem, Text, TextArea, TextField};
 use crate::words::{note as w, time};
@@ -74,7 +74,7 @@ fn Kind(form: RwSignal<NoteForm>) -> impl IntoView {
     let choices = Signal::derive(move || {
         let words = |kind: &EncounterKind| Choice::new(kind.code(), label(ListId::EncounterKinds, kind.code()));
         if all.get() {
-            EncounterKind::ALL.iter().map(words).collect()
+            form.with(|form| choices_and(ListId::EncounterKinds, form.encounter.kind.code()))
         } else {
             USUAL.iter().map(words).chain([Choice::new(OTHERS, w::other_kinds())]).collect::<Vec<_>>()
         }
@@ -83,7 +83,12 @@ fn Kind(form: RwSignal<NoteForm>) -> impl IntoView {
     let choose = Callback::new(move |code: String| {
         if code == OTHERS {
             all.set(true);
-            browser::focus_soon("kind-joint_visit");
+            // The first of those that were not offered yet.
+            let usual = |choice: &Choice| USUAL.iter().any(|kind| kind.code() == choice.code);
+            if let Some(first) = crate::lists::choices(ListId::EncounterKinds).into_iter().find(|choice| !usual(choice))
+            {
+                browser::focus_soon(format!("kind-{}", browser::html_id(&first.code)));
+            }
         } else {
             form.update(|form| form.set_kind(EncounterKind::from_code(&code)));
         }

@@ -100,7 +100,7 @@ fn RequestLine(form: RwSignal<NoteForm>, id: RequestId) -> impl IntoView {
     let labels = topic_id.clone();
     let options = move || {
         let chosen = topic.value.get();
-        let listed = crate::lists::choices(ListId::RequestTopics).into_iter();
+        let listed = crate::lists::choices_and(ListId::RequestTopics, &chosen).into_iter();
         let all = [Choice::new("", w::topic_later())].into_iter().chain(listed);
         all.map(
             |choice| view! { <option value=choice.code.clone() selected=choice.code == chosen>{choice.label}</option> },

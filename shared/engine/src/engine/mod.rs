@@ -10,6 +10,7 @@ mod consents;
 mod erasure;
 mod files;
 mod lending;
+mod lists;
 mod merges;
 mod missions;
 mod queries;

@@ -12,6 +12,7 @@ use maillon_shared::domain::ids::{ExtractId, PersonId, RegisterAgentId, Register
 use maillon_shared::domain::person::PersonChange;
 use maillon_shared::domain::register::{Acknowledgement, RegisterChange, RegisterEntry, RegisterState};
 use maillon_shared::domain::register_log::{AgentField, RegisterAgent, RegisterExtract};
+use maillon_shared::text::language::Language;
 
 use super::Engine;
 use super::commands::{happened, known, possible, short_enough};
@@ -81,7 +82,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let ExtractToGive { extract, entries } = self.extract_of_today(id)?;
         self.note_read("register_print", ON_PAPER).await?;
         let name = format!("registre-{}-{}.csv", extract.day, extract.reference());
-        let bytes = write_extract(&entries);
+        let bytes = write_extract(&entries, self.notebook()?.views.lists_in(Language::Fr));
         Ok(Response::File(File { name, mime: "text/csv;charset=utf-8".to_owned(), bytes }))
     }
 

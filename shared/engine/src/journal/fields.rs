@@ -61,6 +61,21 @@ impl Fields<'_> {
         flags.filter(|(key, _)| self.flag(key)).map(|(_, rest)| rest.to_owned()).collect()
     }
 
+    /// What follows a beginning in the names of the fields, whatever they hold.
+    pub fn names(&self, beginning: &str) -> Vec<String> {
+        self.document.keys(&self.object).filter_map(|key| key.strip_prefix(beginning).map(str::to_owned)).collect()
+    }
+
+    /// The words of a field that are not those it shows: two devices wrote at once, neither knowing of the other.
+    pub fn other_texts(&self, field: &str) -> Vec<String> {
+        let shown = self.text(field);
+        let values = self.document.get_all(&self.object, field).unwrap_or_default();
+        let texts = values.iter().filter_map(|(value, _)| value.as_str().map(str::to_owned));
+        let mut others: Vec<String> = texts.filter(|text| *text != shown).collect();
+        others.dedup();
+        others
+    }
+
     /// The texts of the fields whose name begins so, by what follows it.
     pub fn texts(&self, beginning: &str) -> Vec<(String, String)> {
         let keys: Vec<String> = self.document.keys(&self.object).collect();

@@ -20,6 +20,7 @@ mod unanswered;
 mod unions;
 mod who_does_what;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
@@ -30,9 +31,11 @@ use maillon_shared::domain::ids::{
     AssessmentId, CampaignId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId,
 };
 use maillon_shared::domain::isolation::IsolationAssessment;
+use maillon_shared::domain::lists::Lists;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::same_person::{SamePerson, Unions};
 use maillon_shared::domain::settings::Settings;
+use maillon_shared::text::language::Language;
 
 use crate::journal::{Header, Kind};
 pub use cache::{Cached, Content};
@@ -52,6 +55,8 @@ pub struct Views {
     unions: Unions,
     /// People of several sheets, as they are shown.
     united: HashMap<PersonId, Person>,
+    /// The lists in both languages, made when they are first asked for, until the settings change.
+    words: OnceCell<[Lists; 2]>,
     /// Made at the first search, and kept up from then on.
     index: Option<SearchIndex>,
     /// Documents that could not be read at all.
@@ -76,6 +81,10 @@ impl Views {
         }
         if let Content::CallCard(card) = &cached.content {
             self.cards.entry(card.campaign).or_default().insert(id);
+        }
+        if matches!(cached.content, Content::Settings(_)) && self.words.take().is_some() {
+            // What records are found by has changed with the words of the lists.
+            self.index = None;
         }
         self.documents.insert(id, cached);
         self.reunite(id);
@@ -246,7 +255,22 @@ impl Views {
             })
             .collect();
         found.sort_by_key(|(id, _)| *id);
-        found.first().map_or((Settings::default(), None), |(id, settings)| ((*settings).clone(), Some(*id)))
+        let Some(((id, first), others)) = found.split_first() else { return (Settings::default(), None) };
+        let mut settings = (*first).clone();
+        others.iter().for_each(|(_, other)| settings.lists.take_in(&other.lists));
+        (settings, Some(*id))
+    }
+
+    /// The lists as the coordinator made them, in a language.
+    pub fn lists_in(&self, language: Language) -> &Lists {
+        let [french, english] = self.words.get_or_init(|| {
+            let edits = self.settings().0.lists;
+            Language::ALL.map(|language| Lists::of(language, &edits))
+        });
+        match language {
+            Language::Fr => french,
+            Language::En => english,
+        }
     }
 
     fn about(&self, person: PersonId) -> impl Iterator<Item = &Cached> {

@@ -8,8 +8,10 @@ use std::ops::Bound;
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
+use maillon_shared::text::language::Language;
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
 
 use super::{Content, Views};
@@ -78,6 +80,7 @@ impl SearchIndex {
         match &cached.content {
             Content::Person(person) => {
                 let place = self.place(id, Place::Person(id));
+                self.add_items(views, place, person.related.iter().map(|one| (ListId::Relations, &one.relation)));
                 self.add_names(place, [&person.given_name, &person.family_name, &person.usual_name]);
                 self.add_names(
                     place,
@@ -94,7 +97,14 @@ impl SearchIndex {
                 self.add_names(place, [&entry.address.commune, &entry.workplace, &entry.carrier]);
                 self.add_phones(place, entry.phones.iter().map(|phone| phone.number.as_str()));
                 self.add_notes(place, [&entry.missions, &entry.notes, &entry.territory, &entry.email]);
+                self.add_items(
+                    views,
+                    place,
+                    [(ListId::Professions, &entry.role), (ListId::StructureTypes, &entry.role)],
+                );
                 for mission in &entry.offers {
+                    self.add_items(views, place, [(ListId::RequestTopics, &mission.topic)]);
+                    self.add_items(views, place, mission.publics.iter().map(|public| (ListId::Publics, public)));
                     self.add_notes(place, [&mission.what, &mission.topic, &mission.access, &mission.note]);
                 }
             }
@@ -122,6 +132,7 @@ impl SearchIndex {
             Content::Request(request) => {
                 let place = self.place(id, Place::Request(id));
                 self.add_notes(place, [&request.verbatim]);
+                self.add_items(views, place, [(ListId::RequestTopics, &request.topic)]);
             }
             // A card says what a sheet says: found there, it would be found twice.
             Content::CallCard(_) | Content::Campaign(_) => {}
@@ -161,6 +172,18 @@ impl SearchIndex {
 
     fn add_notes<'a>(&mut self, place: u32, texts: impl IntoIterator<Item = &'a String>) {
         texts.into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+    }
+
+    /// What a record says by an item of a list is found by all the names of the item, in both languages.
+    fn add_items<'a>(&mut self, views: &Views, place: u32, items: impl IntoIterator<Item = (ListId, &'a String)>) {
+        for (list, kept) in items.into_iter().filter(|(_, kept)| !kept.is_empty()) {
+            for lists in Language::ALL.map(|language| views.lists_in(language)) {
+                match lists.item(list, kept) {
+                    Some(item) => item.names().for_each(|name| add(&mut self.notes, place, &fold(name))),
+                    None => add(&mut self.notes, place, &fold(lists.label(list, kept))),
+                }
+            }
+        }
     }
 
     /// A number is found by its digits, however they are spaced.

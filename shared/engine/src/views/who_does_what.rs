@@ -7,7 +7,7 @@ use maillon_shared::api::responses::{AbsenceShown, InTouch, PublicLine, TouchRow
 use maillon_shared::domain::absence::Absence;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
-use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::who_does_what::{Doubt, Freshness, Question, answer, communes, coverage};
 use maillon_shared::text::language::Language;
 use maillon_shared::text::sort::sort_key;
@@ -47,7 +47,7 @@ impl Views {
         let missions = || entries.iter().flat_map(|entry| &entry.offers);
         let communes = communes(entries.iter().copied(), (&settings.commune_code, &settings.commune));
         // The ids are the same in both languages.
-        let usual = |list| Lists::starting(Language::Fr).items(list).iter().map(|item| item.id.to_owned());
+        let usual = |list| self.lists_in(Language::Fr).items(list).iter().map(|item| item.id.clone());
         let own = |list, used: BTreeSet<&String>| -> Vec<String> {
             let mut all: Vec<String> = usual(list).collect();
             let others: Vec<String> =

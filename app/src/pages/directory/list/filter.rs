@@ -9,7 +9,8 @@ use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
 use maillon_shared::text::sort::sort_key;
 
-use crate::pages::directory::words::role_item;
+use crate::lists::lists_in;
+use crate::pages::directory::words::{role_item, role_list};
 use crate::ui::Choice;
 
 /// Fewer figures are in every telephone.
@@ -28,7 +29,7 @@ impl Findable {
     /// A row, found by its name, its place, its role and the role's other names.
     pub fn new(row: EntryRow, language: Language) -> Self {
         let item = role_item(&row.kind, &row.role, language);
-        let role = item.map_or(row.role.as_str(), |item| item.label);
+        let role = said(&row, language);
         let others = item.map(|item| item.aliases.join(" ")).unwrap_or_default();
         let folded = fold(&format!("{} {} {role} {others}", row.name, row.place));
         let figures = Phone::parse(&row.phone).figures();
@@ -94,11 +95,16 @@ impl Sought {
     }
 }
 
+/// A role in words.
+fn said(row: &EntryRow, language: Language) -> &str {
+    let item = role_item(&row.kind, &row.role, language);
+    item.map_or_else(|| lists_in(language).label(role_list(&row.kind), &row.role), |item| &item.label)
+}
+
 /// The roles among the entries of a kind, sorted by their words.
 pub fn roles(all: &[Findable], kind: Option<&EntryKind>, language: Language) -> Vec<Choice> {
-    let words = |row: &EntryRow| role_item(&row.kind, &row.role, language).map(|item| item.label);
     let of_kind = all.iter().filter(|one| kind.is_none_or(|kind| one.row.kind == *kind));
-    choices(of_kind.map(|one| (one.row.role.as_str(), words(&one.row).unwrap_or(&one.row.role))))
+    choices(of_kind.map(|one| (one.row.role.as_str(), said(&one.row, language))))
 }
 
 /// The places of the entries, sorted.

@@ -9,6 +9,7 @@ use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};
 use maillon_shared::text::fold::fold;
+use maillon_shared::text::language::Language;
 
 use super::super::Engine;
 use super::super::commands::plan_new_entry;
@@ -38,7 +39,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             _ => source.lines(&columns),
         };
         for line in lines {
-            let line = match line {
+            let mut line = match line {
                 Ok(line) => line,
                 Err(refused) => {
                     let why = refused.why.code().to_owned();
@@ -46,6 +47,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     continue;
                 }
             };
+            let views = &self.notebook()?.views;
+            Language::ALL.into_iter().for_each(|language| line.recognise(views.lists_in(language)));
             for remark in &line.remarks {
                 if let Remark::NewRole(role) = remark {
                     new_roles.insert(role.clone());

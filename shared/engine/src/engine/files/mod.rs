@@ -10,6 +10,8 @@ use maillon_shared::api::requests::{ExportFormat, Import, ImportTarget};
 use maillon_shared::api::responses::{File, ImportColumn, ImportPreview, Response};
 use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::directory::DirectoryEntry;
+use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::text::language::Language;
 
 use super::Engine;
 use crate::ambient::Ambient;
@@ -51,7 +53,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) fn export_directory(&mut self, format: ExportFormat) -> Answer {
         let today = self.today();
         let views = &self.notebook()?.views;
-        let entries: Vec<DirectoryEntry> = views.directory_entries().into_iter().cloned().collect();
+        // The words of files are French.
+        let lists = views.lists_in(Language::Fr);
+        let mut entries: Vec<DirectoryEntry> = views.directory_entries().into_iter().cloned().collect();
+        if format != ExportFormat::DataInclusion {
+            entries.iter_mut().for_each(|entry| own_words(entry, lists));
+        }
         let name_of = |id| views.entry(id).map(DirectoryEntry::display_name);
         let file = match format {
             ExportFormat::Csv => File {
@@ -67,11 +74,26 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             ExportFormat::DataInclusion => File {
                 name: "annuaire.json".to_owned(),
                 mime: "application/json".to_owned(),
-                bytes: data_inclusion::write(&entries, today, &views.settings().0.commune),
+                bytes: data_inclusion::write(&entries, today, &views.settings().0.commune, lists),
             },
         };
         Ok(Response::File(file))
     }
+}
+
+/// Says in words what the lists of this notebook alone say of an entry. What everybody's lists say stays an id: the files
+/// know what to write of it.
+fn own_words(entry: &mut DirectoryEntry, lists: &Lists) {
+    let usual = Lists::starting(Language::Fr);
+    let say = |kept: &mut String, of: &[ListId]| {
+        let here = of.iter().find_map(|list| lists.item(*list, kept));
+        let words = here.map_or_else(|| lists.label(of[0], kept), |item| &item.label);
+        if of.iter().all(|list| usual.item(*list, kept).is_none_or(|item| item.label != words)) && words != kept {
+            *kept = words.to_owned();
+        }
+    };
+    say(&mut entry.role, &[ListId::StructureTypes, ListId::Professions]);
+    entry.phones.iter_mut().for_each(|phone| say(&mut phone.label, &[ListId::PhoneLabels]));
 }
 
 fn preview_directory(file: &[u8]) -> Result<ImportPreview, Failure> {

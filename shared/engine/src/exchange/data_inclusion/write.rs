@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::domain::mission::Mission;
-use maillon_shared::text::language::Language;
 use maillon_shared::text::phone::Phone;
 use serde_json::{Map, Value, json};
 
@@ -17,14 +16,14 @@ const LONGEST: usize = 2_000;
 const LONGEST_NAME: usize = 150;
 
 /// The file. `made_on` dates what nobody dated; `commune` is where the directory is kept.
-pub fn write(entries: &[DirectoryEntry], made_on: NaiveDate, commune: &str) -> Vec<u8> {
+pub fn write(entries: &[DirectoryEntry], made_on: NaiveDate, commune: &str, lists: &Lists) -> Vec<u8> {
     let structures: Vec<&DirectoryEntry> = entries.iter().filter(|entry| entry.kind == EntryKind::Structure).collect();
     let services = structures.iter().flat_map(|entry| {
         let public = entry.offers.iter().filter(|mission| mission.for_inhabitants);
-        public.map(|mission| service(entry, mission, made_on, commune))
+        public.map(|mission| service(entry, mission, made_on, commune, lists))
     });
     let file = json!({
-        "structures": structures.iter().map(|entry| structure(entry, made_on, commune)).collect::<Vec<_>>(),
+        "structures": structures.iter().map(|entry| structure(entry, made_on, commune, lists)).collect::<Vec<_>>(),
         "services": services.collect::<Vec<_>>(),
     });
     let mut bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
@@ -32,8 +31,8 @@ pub fn write(entries: &[DirectoryEntry], made_on: NaiveDate, commune: &str) -> V
     bytes
 }
 
-fn structure(entry: &DirectoryEntry, made_on: NaiveDate, commune: &str) -> Value {
-    let role = Lists::starting(Language::Fr).label(ListId::StructureTypes, &entry.role);
+fn structure(entry: &DirectoryEntry, made_on: NaiveDate, commune: &str, lists: &Lists) -> Value {
+    let role = lists.label(ListId::StructureTypes, &entry.role);
     let mut fields = Map::new();
     put(&mut fields, "source", "maillon");
     put(&mut fields, "original_id", &entry.id.to_string());
@@ -49,8 +48,8 @@ fn structure(entry: &DirectoryEntry, made_on: NaiveDate, commune: &str) -> Value
     Value::Object(fields)
 }
 
-fn service(entry: &DirectoryEntry, mission: &Mission, made_on: NaiveDate, commune: &str) -> Value {
-    let topic = Lists::starting(Language::Fr).label(ListId::RequestTopics, &mission.topic);
+fn service(entry: &DirectoryEntry, mission: &Mission, made_on: NaiveDate, commune: &str, lists: &Lists) -> Value {
+    let topic = lists.label(ListId::RequestTopics, &mission.topic);
     let name = mission.what.lines().next().filter(|line| line.chars().count() >= 3).unwrap_or(topic);
     let mut fields = Map::new();
     put(&mut fields, "source", "maillon");
@@ -70,7 +69,7 @@ fn service(entry: &DirectoryEntry, mission: &Mission, made_on: NaiveDate, commun
         .publics
         .iter()
         .filter(|public| public_out(public).is_none())
-        .map(|public| Lists::starting(Language::Fr).label(ListId::Publics, public))
+        .map(|public| lists.label(ListId::Publics, public))
         .collect();
     put(&mut fields, "publics_precisions", &others.join(", "));
     let codes: Vec<&String> = mission.communes.keys().filter(|key| is_code(key)).collect();

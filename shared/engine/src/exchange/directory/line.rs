@@ -111,7 +111,9 @@ impl DirectoryLine {
             self.remarks.push(Remark::UnreadablePhone(cell.to_owned()));
             self.phones.push((cell.to_owned(), String::new()));
         }
-        self.phones.extend(phones);
+        // "Portable" and "mobile" are one item; what no list has stays as it was written.
+        let kept = |label: String| named(ListId::PhoneLabels, &label).map_or(label, str::to_owned);
+        self.phones.extend(phones.into_iter().map(|(number, label)| (number, kept(label))));
     }
 
     /// Adds a telephone whose label the file sets apart.
@@ -120,6 +122,17 @@ impl DirectoryLine {
             self.remarks.push(Remark::UnreadablePhone(number.to_owned()));
         }
         self.phones.push((number.to_owned(), label.to_owned()));
+    }
+
+    /// Finds among the lists as the coordinator made them a type or profession that everybody's lists do not have.
+    pub fn recognise(&mut self, lists: &Lists) {
+        let kind = self.kind.clone().unwrap_or(EntryKind::Structure);
+        let new = self.remarks.iter().position(|remark| matches!(remark, Remark::NewRole(_)));
+        let Some((at, Remark::NewRole(role))) = new.map(|at| (at, &self.remarks[at])) else { return };
+        if let Some(item) = lists_of(&kind).into_iter().find_map(|list| lists.named(list, role)) {
+            self.texts.insert(EntryField::Role, item.id.clone());
+            self.remarks.remove(at);
+        }
     }
 
     /// Puts in order what was said: the kind, the type or profession as an item of the lists, the figures of numbers.
@@ -261,7 +274,8 @@ fn guess_kind(texts: &BTreeMap<EntryField, String>, role: &str) -> EntryKind {
 }
 
 fn named(list: ListId, name: &str) -> Option<&'static str> {
-    Language::ALL.into_iter().find_map(|language| Lists::starting(language).named(list, name)).map(|item| item.id)
+    let items = Language::ALL.into_iter().find_map(|language| Lists::starting(language).named(list, name));
+    items.map(|item| item.id.as_str())
 }
 
 /// The lists that the role of an entry is looked for in, the likeliest first.
@@ -281,7 +295,16 @@ fn item_named(kind: &EntryKind, name: &str) -> Option<&'static str> {
 /// The words of a role, in French as all words of files are.
 pub(super) fn role_words<'a>(kind: &EntryKind, role: &'a str) -> &'a str {
     let lists = Lists::starting(Language::Fr);
-    lists_of(kind).into_iter().find_map(|list| lists.item(list, role)).map_or(role, |item| item.label)
+    let [first, _] = lists_of(kind);
+    lists_of(kind)
+        .into_iter()
+        .find_map(|list| lists.item(list, role))
+        .map_or_else(|| lists.label(first, role), |item| &item.label)
+}
+
+/// What a telephone is, in French.
+pub(super) fn label_words(label: &str) -> &str {
+    Lists::starting(Language::Fr).label(ListId::PhoneLabels, label)
 }
 
 /// The words of a kind, in French.

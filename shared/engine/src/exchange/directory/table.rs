@@ -4,7 +4,7 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryField};
 use maillon_shared::domain::ids::EntryId;
 
 use super::columns::DirectoryField;
-use super::line::{DirectoryLine, Remark, kind_named, kind_words, read_day, role_words};
+use super::line::{DirectoryLine, Remark, kind_named, kind_words, label_words, read_day, role_words};
 use crate::exchange::cells::{split_full_name, split_postcode};
 use crate::exchange::csv;
 use crate::exchange::refused::{Refusal, Refused};
@@ -107,7 +107,8 @@ fn cell_of(
         }
         DirectoryField::Text(field) => entry.text(field).to_owned(),
         DirectoryField::Phone => entry.phones.get(place).map_or(String::new(), |phone| {
-            if phone.label.is_empty() { phone.number.clone() } else { format!("{} ({})", phone.number, phone.label) }
+            let label = label_words(&phone.label);
+            if label.is_empty() { phone.number.clone() } else { format!("{} ({label})", phone.number) }
         }),
         DirectoryField::CheckedOn => entry.checked_on.map_or(String::new(), |day| day.format("%d/%m/%Y").to_string()),
         DirectoryField::FullName => entry.display_name(),

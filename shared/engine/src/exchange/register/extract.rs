@@ -3,7 +3,6 @@
 use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::domain::register::{PersonToNotify, RegisterEntry};
 use maillon_shared::domain::time::PartialDate;
-use maillon_shared::text::language::Language;
 
 use crate::exchange::csv;
 
@@ -24,22 +23,26 @@ const HEADS: [&str; 12] = [
 ];
 
 /// The table of entries, in the order in which they come.
-pub fn write(entries: &[RegisterEntry]) -> Vec<u8> {
-    csv::write(&HEADS, entries.iter().map(row))
+pub fn write(entries: &[RegisterEntry], lists: &Lists) -> Vec<u8> {
+    csv::write(&HEADS, entries.iter().map(|entry| row(entry, lists)))
 }
 
-fn row(entry: &RegisterEntry) -> Vec<String> {
+fn row(entry: &RegisterEntry, lists: &Lists) -> Vec<String> {
     let phones = entry
         .phones
         .iter()
-        .map(|phone| with_label(&phone.number, item(ListId::PhoneLabels, &phone.label)))
+        .map(|phone| with_label(&phone.number, lists.label(ListId::PhoneLabels, &phone.label)))
         .collect::<Vec<_>>();
-    let to_notify = entry.to_notify.iter().map(told).collect::<Vec<_>>();
+    let to_notify = entry.to_notify.iter().map(|other| told(other, lists)).collect::<Vec<_>>();
     vec![
         entry.family_name.clone(),
         entry.given_name.clone(),
         entry.birth.map(birth_words).unwrap_or_default(),
-        entry.ground.as_ref().map(|ground| item(ListId::RegisterGrounds, ground.code()).to_owned()).unwrap_or_default(),
+        entry
+            .ground
+            .as_ref()
+            .map(|ground| lists.label(ListId::RegisterGrounds, ground.code()).to_owned())
+            .unwrap_or_default(),
         entry.address.line.clone(),
         entry.address.hamlet.clone(),
         entry.address.postcode.clone(),
@@ -51,17 +54,12 @@ fn row(entry: &RegisterEntry) -> Vec<String> {
     ]
 }
 
-/// The words of an item; what no list has is as it was written.
-fn item(list: ListId, code: &str) -> &str {
-    Lists::starting(Language::Fr).label(list, code)
-}
-
 fn with_label(words: &str, label: &str) -> String {
     if label.is_empty() { words.to_owned() } else { format!("{words} ({label})") }
 }
 
-fn told(other: &PersonToNotify) -> String {
-    let name = with_label(&other.name, item(ListId::Relations, &other.relation));
+fn told(other: &PersonToNotify, lists: &Lists) -> String {
+    let name = with_label(&other.name, lists.label(ListId::Relations, &other.relation));
     [name.trim(), other.phone.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
