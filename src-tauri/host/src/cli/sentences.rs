@@ -294,6 +294,11 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::NobodyToCall => say("il n'y a personne à appeler", "there is nobody to call"),
             Invalid::Closed => say("cette campagne est close", "this campaign is closed"),
             Invalid::StillOpen => say("cette campagne n'est pas close", "this campaign is not closed"),
+            Invalid::AlreadyListed => say("la liste a déjà ces mots", "the list has these words already"),
+            Invalid::ItemTooLong => {
+                say("c'est trop long pour une entrée de liste", "this is too long for an item of a list")
+            }
+            Invalid::NeededItem => say("une règle a besoin de cette entrée", "a rule needs this item"),
         },
         Failure::UnreadableFile(problem) => match problem {
             FileProblem::Empty => say("ce fichier est vide", "this file is empty"),
