@@ -85,7 +85,9 @@ pub struct BrowserFigures {
     pub list_open_p95_ms: Option<f64>,
     /// Of a hundred frames of the display, how many had no new picture while the list was scrolled from end to end.
     pub list_scroll_frames_late_pct: Option<f64>,
-    /// The same while nothing happened: the machine's own share.
+    /// The same when it is scrolled once more, all of its rows being drawn already: what scrolling alone costs here.
+    pub list_again_frames_late_pct: Option<f64>,
+    /// The same while nothing happens: the machine's own share.
     pub still_frames_late_pct: Option<f64>,
 }
 

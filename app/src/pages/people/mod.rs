@@ -1,5 +1,8 @@
 //! Everyone: found as one types, sorted as in a French directory.
 
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
 use leptos::prelude::*;
 use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::{Request, Response};
@@ -54,11 +57,45 @@ impl Shown {
     }
 }
 
-/// A row, and what it is found by.
-#[derive(Clone, PartialEq)]
+/// A row, and what it is found by. Shared, since a list of ten thousand goes through many hands.
 struct Findable {
     row: PersonRow,
-    folded: String,
+    folded: OnceLock<String>,
+}
+
+impl Findable {
+    fn new(row: PersonRow) -> Arc<Self> {
+        Arc::new(Findable { row, folded: OnceLock::new() })
+    }
+
+    /// Name and place without accents. It takes its time for a long list, which is shown before.
+    fn folded(&self) -> &str {
+        let PersonRow { name, family_name, place, .. } = &self.row;
+        self.folded.get_or_init(|| fold(&format!("{name} {family_name} {place}")))
+    }
+}
+
+impl PartialEq for Findable {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row
+    }
+}
+
+impl Eq for Findable {}
+
+/// How many rows are made findable between two frames.
+const AHEAD: usize = 500;
+
+/// Makes rows findable while nobody types yet, a few at a time, so that the first letter is answered as fast as the others.
+fn fold_ahead(rows: Vec<Arc<Findable>>) {
+    let mut rows = rows.into_iter();
+    for row in rows.by_ref().take(AHEAD) {
+        row.folded();
+    }
+    if rows.len() > 0 {
+        let rest = rows.collect();
+        set_timeout(move || fold_ahead(rest), Duration::ZERO);
+    }
 }
 
 /// Everyone.
@@ -66,11 +103,7 @@ struct Findable {
 pub fn PeoplePage() -> impl IntoView {
     let loaded = load(|| async {
         let rows = answer!(Request::People, Response::People(rows) => rows)?;
-        let findable = |row: PersonRow| {
-            let folded = fold(&format!("{} {} {}", row.name, row.family_name, row.place));
-            Findable { row, folded }
-        };
-        Ok(rows.into_iter().map(findable).collect::<Vec<_>>())
+        Ok(rows.into_iter().map(Findable::new).collect::<Vec<_>>())
     });
     view! {
         <div class="heading">
@@ -85,7 +118,12 @@ pub fn PeoplePage() -> impl IntoView {
 }
 
 #[component]
-fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
+fn People(rows: RwSignal<Vec<Arc<Findable>>>) -> impl IntoView {
+    Effect::new(move |_| {
+        let rows = rows.get();
+        // Once the list stands on the screen.
+        request_animation_frame(move || set_timeout(move || fold_ahead(rows), Duration::ZERO));
+    });
     let typed = RwSignal::new(String::new());
     let shown = RwSignal::new(Shown::Followed);
     let found = Memo::new(move |_| {
@@ -93,11 +131,11 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
         let sought: Vec<&str> = sought.split(' ').filter(|word| !word.is_empty()).collect();
         let shown = shown.get();
         rows.with(|rows| {
-            let fits = |one: &&Findable| {
+            let fits = |one: &&Arc<Findable>| {
                 shown.has(&one.row.state)
-                    && sought.iter().all(|word| one.folded.split(' ').any(|known| known.starts_with(word)))
+                    && sought.iter().all(|word| one.folded().split(' ').any(|known| known.starts_with(word)))
             };
-            rows.iter().filter(fits).map(|one| one.row.clone()).collect::<Vec<_>>()
+            rows.iter().filter(fits).cloned().collect::<Vec<_>>()
         })
     });
     let choices = Signal::derive(move || {
@@ -148,8 +186,8 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
             <LongRows
                 found=found
                 narrowed=narrowed
-                key=|row: &PersonRow| (row.id, row.name.clone(), row.next_due, row.last_contact)
-                draw=|row| view! { <Row row=row /> }
+                key=|one: &Arc<Findable>| (one.row.id, one.row.name.clone(), one.row.next_due, one.row.last_contact)
+                draw=|one: Arc<Findable>| view! { <Row row=one.row.clone() /> }
             />
             <Show when=move || found.with(Vec::is_empty)>
                 <div class="empty">
@@ -157,7 +195,7 @@ fn People(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
                         let hidden = rows
                             .with(|rows| {
                                 let sought = fold(&typed.get());
-                                rows.iter().any(|one| one.folded.contains(&sought))
+                                rows.iter().any(|one| one.folded().contains(&sought))
                             });
                         if hidden {
                             view! {
