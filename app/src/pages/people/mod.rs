@@ -151,6 +151,8 @@ fn People(rows: RwSignal<Vec<Arc<Findable>>>) -> impl IntoView {
         routes::go(&Route::NewPerson);
     };
     let nobody_yet = Memo::new(move |_| rows.with(Vec::is_empty));
+    let key = |one: &Arc<Findable>| (one.row.id, one.row.name.clone(), one.row.next_due, one.row.last_contact);
+    let draw = |one: Arc<Findable>| view! { <Row row=one.row.clone() /> };
     let narrowed = Signal::derive(move || in_a_row([shown.get().words().to_owned(), sought(&typed.get())]));
     view! {
         <Show
@@ -183,12 +185,7 @@ fn People(rows: RwSignal<Vec<Arc<Findable>>>) -> impl IntoView {
             </div>
             <OnPaper narrowed=narrowed />
             <p class="detail" role="status">{move || w::count(found.with(Vec::len) as u32)}</p>
-            <LongRows
-                found=found
-                narrowed=narrowed
-                key=|one: &Arc<Findable>| (one.row.id, one.row.name.clone(), one.row.next_due, one.row.last_contact)
-                draw=|one: Arc<Findable>| view! { <Row row=one.row.clone() /> }
-            />
+            <LongRows found=found narrowed=narrowed key=key draw=draw />
             <Show when=move || found.with(Vec::is_empty)>
                 <div class="empty">
                     {move || {
