@@ -40,6 +40,8 @@ pub enum Route {
     Assess(PersonId),
     /// Two sheets that may be of one person: the one kept, and the other.
     Same(PersonId, PersonId),
+    /// Who comes to live with someone.
+    Household(PersonId),
     /// All that is held about someone: given, or destroyed.
     Data(PersonId),
     /// What just happened, to write down.
@@ -175,6 +177,7 @@ impl Route {
             Route::Emergency(id) => format!("/people/{id}/emergency"),
             Route::Assess(id) => format!("/people/{id}/isolation"),
             Route::Same(kept, other) => format!("/people/{kept}/same/{other}"),
+            Route::Household(id) => format!("/people/{id}/household"),
             Route::Data(id) => format!("/people/{id}/data"),
             Route::Note(start) => format!("/note{}", start.path()),
             Route::Encounter(id) => format!("/encounters/{id}"),
@@ -221,6 +224,7 @@ impl Route {
             ["people", id, "emergency"] => Route::Emergency(PersonId::parse(id)?),
             ["people", id, "isolation"] => Route::Assess(PersonId::parse(id)?),
             ["people", kept, "same", other] => Route::Same(PersonId::parse(kept)?, PersonId::parse(other)?),
+            ["people", id, "household"] => Route::Household(PersonId::parse(id)?),
             ["people", id, "data"] => Route::Data(PersonId::parse(id)?),
             ["note", ref rest @ ..] => Route::Note(NoteStart::parse(rest)?),
             ["encounters", id] => Route::Encounter(EncounterId::parse(id)?),
@@ -405,6 +409,7 @@ mod tests {
             Route::Emergency(person),
             Route::Assess(person),
             Route::Same(person, PersonId([9; 16])),
+            Route::Household(person),
             Route::Data(person),
             Route::Note(NoteStart::default()),
             Route::note_with(person),

@@ -17,6 +17,7 @@ mod person;
 mod sheet;
 
 mod consent;
+mod household;
 mod erase;
 mod isolation;
 mod same;
@@ -85,6 +86,7 @@ fn page(route: Route) -> AnyView {
         Route::Same(kept, other) => {
             apart!(notebook, |kept: PersonId, other: PersonId| view! { <same::SamePage kept=kept other=other /> })
         }
+        Route::Household(id) => apart!(notebook, |id: PersonId| view! { <household::JoinPage with=id /> }),
         Route::Data(id) => apart!(notebook, |id: PersonId| view! { <erase::DataPage person=id /> }),
         Route::Encounter(id) => apart!(notebook, |id: EncounterId| view! { <encounter::EncounterPage id=id /> }),
         Route::EditEncounter(id) => {

@@ -220,6 +220,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Emergency(_)
         | Route::Assess(_)
         | Route::Same(..)
+        | Route::Household(_)
         | Route::Data(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,

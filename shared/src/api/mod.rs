@@ -7,6 +7,7 @@
 pub mod calls;
 pub mod directory;
 pub mod errors;
+pub mod households;
 pub mod reception;
 pub mod register;
 pub mod requests;

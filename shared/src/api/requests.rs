@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calls::{Allotment, NewAttempt, NewCampaign};
+use super::households::HouseholdWrite;
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -284,6 +285,8 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Someone comes to live with another, or no longer does.
+    WriteHousehold(Box<HouseholdWrite>),
     /// Something is done in the legal register.
     WriteRegister(Box<RegisterWrite>),
     /// Erases entries of the register: their documents and keys. It cannot be taken back: ask first.

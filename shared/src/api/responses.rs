@@ -17,6 +17,7 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::EntryKind;
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::household::Household;
 use crate::domain::ids::{
     ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RegisterEntryId, RequestId, RoundId,
 };
@@ -308,6 +309,8 @@ pub struct PersonFile {
     pub register: Option<RegisterLink>,
     /// Where the person is made of several sheets: which were said to be one, each of which can be parted again.
     pub merged: Vec<MergedSheets>,
+    /// With whom they live.
+    pub household: Household,
 }
 
 /// Two sheets that were said to be of one person.

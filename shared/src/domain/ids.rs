@@ -36,6 +36,8 @@ macro_rules! id {
 id! {
     /// A person, and the document that holds the sheet.
     PersonId,
+    /// People who live together. There is no document of that name: their sheets say it.
+    HouseholdId,
     /// An entry of the directory, and its document.
     EntryId,
     /// An encounter.

@@ -7,6 +7,7 @@ pub mod time;
 
 pub mod contact;
 pub mod doubles;
+pub mod household;
 pub mod person;
 mod person_state;
 

@@ -2,12 +2,14 @@
 //!
 //! Nothing clinical is written here: there is no field for a diagnosis, a treatment or a result, and none will come.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
 use super::coded::coded;
 use super::contact::{Address, Phone, PhoneField};
-use super::ids::{LineId, PersonId, RegisterEntryId};
+use super::ids::{HouseholdId, LineId, PersonId, RegisterEntryId};
 use super::time::PartialDate;
 
 pub use super::person_state::{PersonState, Reminders, Silence};
@@ -47,6 +49,8 @@ pub struct Person {
     pub state: PersonState,
     /// Their entry in the legal register, where someone said which it is. The entry knows nothing of it.
     pub register_entry: Option<RegisterEntryId>,
+    /// Of which household they are; more than one only where devices said it at once.
+    pub home: BTreeSet<HouseholdId>,
 }
 
 impl Person {
@@ -69,6 +73,7 @@ impl Person {
             related: Vec::new(),
             state: PersonState::Followed,
             register_entry: None,
+            home: BTreeSet::new(),
         }
     }
 
@@ -110,6 +115,9 @@ impl Person {
         }
         if self.register_entry != edited.register_entry {
             changes.push(PersonChange::RegisterEntry(edited.register_entry));
+        }
+        if self.home != edited.home {
+            changes.push(PersonChange::Home(edited.home.first().copied()));
         }
         for phone in &edited.phones {
             let before = self.phones.iter().find(|before| before.id == phone.id);
@@ -228,6 +236,8 @@ pub enum PersonChange {
     State(PersonState),
     /// Their entry in the legal register is this one.
     RegisterEntry(Option<RegisterEntryId>),
+    /// They are of this household, and of no other.
+    Home(Option<HouseholdId>),
     /// A field of a telephone becomes this; a new line comes into being.
     Phone(LineId, PhoneField, String),
     /// A telephone goes.

@@ -138,6 +138,7 @@ pub fn united(shown_as: PersonId, sheets: &[&Person], records: &[&SamePerson]) -
     }
     person.birth = source(SheetField::Birth, sheets, records).and_then(|sheet| sheet.birth);
     person.register_entry = sheets.iter().find_map(|sheet| sheet.register_entry);
+    person.home = sheets.iter().flat_map(|sheet| &sheet.home).copied().collect();
     for sheet in sheets {
         for phone in &sheet.phones {
             if !person.phones.iter().any(|known| same_number(&known.number, &phone.number)) {

@@ -116,6 +116,7 @@ fn of_a_full_notebook(person: &str) -> impl Iterator<Item = (String, String)> {
         (format!("/people/{person}/consents/new"), "consent-new".to_owned()),
         (format!("/people/{person}/emergency"), "emergency".to_owned()),
         (format!("/people/{person}/isolation"), "isolation".to_owned()),
+        (format!("/people/{person}/household"), "household".to_owned()),
         (format!("/people/{person}/data"), "data".to_owned()),
         (format!("/note/with/{person}"), "note-with".to_owned()),
         (format!("/plan/{person}"), "plan-with".to_owned()),

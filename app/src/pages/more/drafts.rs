@@ -12,7 +12,7 @@ use crate::drafts::Fields;
 use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{drafts as w, more};
+use crate::words::{drafts as w, household, more};
 use crate::{browser, when};
 
 /// Forms half filled.
@@ -61,6 +61,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "consent" => w::consent(),
             "emergency" => w::emergency(),
             "isolation" => w::isolation(),
+            "household" => household::title(),
             "register" | "register_from" => w::register(),
             "strike_off" => w::strike_off(),
             "register_agent" => w::register_agent(),
@@ -123,6 +124,7 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("consent", _) => Route::GiveConsent(PersonId::parse(subject)?),
         ("emergency", _) => Route::Emergency(PersonId::parse(subject)?),
         ("isolation", _) => Route::Assess(PersonId::parse(subject)?),
+        ("household", _) => Route::Household(PersonId::parse(subject)?),
         ("register", true) => Route::Register(RegisterRoute::New(None)),
         ("register", false) => Route::Register(RegisterRoute::Edit(RegisterEntryId::parse(subject)?)),
         ("register_from", _) => Route::Register(RegisterRoute::New(Some(PersonId::parse(subject)?))),

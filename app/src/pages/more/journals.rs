@@ -8,7 +8,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
 use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
-use crate::words::{journals as w, lists, more, paper};
+use crate::words::{household, journals as w, lists, more, paper};
 use crate::{browser, when};
 
 /// How many more lines come at a time.
@@ -91,6 +91,9 @@ fn act_words(code: &str) -> String {
         "record_emergency_disclosure" => w::record_emergency_disclosure(),
         "assess" => w::assess(),
         "edit_assessment" => w::edit_assessment(),
+        "join_household" => household::joined(),
+        "leave_household" => household::left(),
+        "same_address" => household::moved_along(),
         "merge_people" => w::merge_people(),
         "unmerge_people" => w::unmerge_people(),
         "import_directory" => w::import_directory(),

@@ -8,7 +8,7 @@ pub use timeline::folded;
 pub use words::{field_words, value_words};
 
 use leptos::prelude::*;
-use maillon_shared::api::responses::PersonFile;
+use maillon_shared::api::responses::{Conflict, PersonFile};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::lists::ListId;
@@ -18,6 +18,7 @@ use maillon_shared::text::phone::Phone;
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::consent::Consents;
+use crate::pages::household::HouseholdCard;
 use crate::pages::isolation::Isolation;
 use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
@@ -81,7 +82,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 {move || person.with(calls)}
             </div>
             <Conflicts
-                conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
+                conflicts=Signal::derive(move || file.with(conflicts))
                 name=field_words
                 value=value_words
                 keep=keep
@@ -95,6 +96,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 </div>
                 <div>
                     {move || person.with(worry)}
+                    <HouseholdCard file=file />
                     <Isolation file=file />
                     <Consents file=file />
                     <OnSheet file=file />
@@ -108,6 +110,11 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+/// What two devices wrote at once. Of two households there is nothing to choose: one is shown with the people of both.
+fn conflicts(file: &PersonFile) -> Vec<Conflict> {
+    file.conflicts.iter().filter(|conflict| conflict.field != "home").cloned().collect()
 }
 
 /// Age, place, what to know first.

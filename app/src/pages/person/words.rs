@@ -12,7 +12,7 @@ use crate::lists::label;
 use crate::pages::directory::register_entry_id;
 use crate::pages::sheet::state_words;
 use crate::when;
-use crate::words::{Word, entry_field, register, sheet};
+use crate::words::{Word, entry_field, household, register, sheet};
 
 /// A field by its path: "Prénom", or "Quelqu'un autour · Lien" for a part of a line.
 pub fn field_words(path: &str) -> String {
@@ -49,6 +49,7 @@ fn field_word(code: &str) -> Option<Word> {
         "state" => sheet::state,
         "absent_until" => sheet::until,
         "register_entry" => register::title,
+        "home" => household::title,
         _ => return None,
     })
 }
@@ -83,6 +84,8 @@ pub fn value_words(path: &str, value: &str) -> String {
         "birth" => PartialDate::parse(value).map_or_else(|| value.to_owned(), when::birth),
         // Which entry it is says nothing to anyone: an id of nobody.
         "register_entry" if !value.is_empty() => register::entry().to_owned(),
+        // Which household it is says nothing either.
+        "home" if !value.is_empty() => household::joined().to_owned(),
         "language" => label(ListId::Languages, value).to_owned(),
         "relation" => label(ListId::Relations, value).to_owned(),
         "label" => label(ListId::PhoneLabels, value).to_owned(),

@@ -51,6 +51,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::UnmergePeople(id) => self.unmerge_people(id).await,
             Request::CreateEntry { id, kind, changes, draft } => self.create_entry(id, kind, changes, draft).await,
             Request::EditEntry { id, changes, draft } => self.edit_entry(id, changes, draft).await,
+            Request::WriteHousehold(write) => self.write_household(*write).await,
             Request::WriteRegister(write) => self.write_register(*write).await,
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
             Request::Count(counted) => self.count(counted).await,

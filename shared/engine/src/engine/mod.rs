@@ -9,6 +9,7 @@ mod commands;
 mod consents;
 mod erasure;
 mod files;
+mod households;
 mod lending;
 mod lists;
 mod merges;

@@ -162,6 +162,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 notebook.read_document(store, sheet.into(), |document: &mut Document| document.conflicts()).await;
             file.conflicts.extend(read.unwrap_or_default());
         }
+        file.household.mourning = self.is_mourning(id, &file.assessments).await;
         self.note_read("person", file.person.id.0).await?;
         Ok(Response::Person(Box::new(file)))
     }

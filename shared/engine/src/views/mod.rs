@@ -7,6 +7,7 @@
 pub mod cache;
 
 mod campaigns;
+mod households;
 mod lists;
 mod person;
 mod places;

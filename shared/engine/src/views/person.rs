@@ -65,6 +65,7 @@ impl Views {
         assessments.sort_by_key(|assessment| std::cmp::Reverse((assessment.day, assessment.id)));
         timeline.sort_by_key(|item| std::cmp::Reverse((item.day(), order(item))));
         let merged = self.merged_sheets(id);
+        let household = self.household_of(&person);
         let register = person
             .register_entry
             .map(|id| RegisterLink { id, state: self.register_entry(id).map(|entry| entry.state.clone()) });
@@ -79,6 +80,7 @@ impl Views {
             conflicts: Vec::new(),
             register,
             merged,
+            household,
         })
     }
 }

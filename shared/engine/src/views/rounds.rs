@@ -10,6 +10,7 @@ use maillon_shared::api::responses::{
 };
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::household::side_by_side;
 use maillon_shared::domain::ids::{LineId, PersonId, RoundId};
 use maillon_shared::domain::person::{Person, Reminders};
 use maillon_shared::domain::round::{Doorstep, Round, Stop, StopOutcome, hamlet_by_hamlet, outcome};
@@ -151,7 +152,13 @@ impl Views {
             line: person.address.line.clone(),
             name: person.display_name(),
         });
-        hamlet_by_hamlet(&doorsteps.collect::<Vec<_>>(), &round.from, &self.habit(round.id))
+        let order = hamlet_by_hamlet(&doorsteps.collect::<Vec<_>>(), &round.from, &self.habit(round.id));
+        // Two people of one house are seen one after the other, whatever their names are.
+        let here = self.here(round);
+        side_by_side(order, |stop| {
+            let (_, person) = here.iter().find(|(one, _)| one.id == stop)?;
+            self.house_of(person)
+        })
     }
 
     /// The hamlets in the order in which the last rounds went through them.

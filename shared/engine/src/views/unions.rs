@@ -134,6 +134,7 @@ impl Views {
             // The strictest holds: a state that is to hold is written on each.
             // Cleared or chosen, it is so on each: another sheet's must not come up in its place.
             PersonChange::RegisterEntry(_) => sheets.iter().map(|sheet| (sheet.id, change.clone())).collect(),
+            PersonChange::Home(_) => sheets.iter().map(|sheet| (sheet.id, change.clone())).collect(),
             PersonChange::State(_) => sheets.iter().map(|sheet| (sheet.id, change.clone())).collect(),
             PersonChange::Phone(line, ..) => vec![(has_phone(*line).map_or(first, |sheet| sheet.id), change)],
             PersonChange::Related(line, ..) | PersonChange::CallFirst(line, _) => {

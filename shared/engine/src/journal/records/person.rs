@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
+use maillon_shared::domain::ids::{HouseholdId, PersonId, RegisterEntryId};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
-use super::super::value::{Place, Value, line_key};
+use super::super::value::{Place, Value, line_id, line_key};
 use super::{PHONES, lines_in_order, phones, put_in_line, put_phone, remove_line};
 
 const RELATED: &str = "related";
@@ -16,6 +16,7 @@ const STATE: &str = "state";
 const ABSENT_UNTIL: &str = "absent_until";
 const CALL_FIRST: &str = "call_first";
 const REGISTER_ENTRY: &str = "register_entry";
+const HOME: &str = "home";
 
 /// Writes one change.
 pub fn write(document: &mut Document, change: &PersonChange) -> Result<(), JournalError> {
@@ -32,6 +33,10 @@ pub fn write(document: &mut Document, change: &PersonChange) -> Result<(), Journ
         PersonChange::RegisterEntry(entry) => {
             let value = entry.map_or(Value::Nothing, |entry| Value::Text(line_key(&entry.0)));
             document.put(Place::Root, REGISTER_ENTRY, value)
+        }
+        PersonChange::Home(home) => {
+            let value = home.map_or(Value::Nothing, |home| Value::Text(line_key(&home.0)));
+            document.put(Place::Root, HOME, value)
         }
         PersonChange::Phone(id, field, text) => put_phone(document, *id, *field, text),
         PersonChange::RemovePhone(id) => remove_line(document, PHONES, *id),
@@ -51,6 +56,9 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Person {
     person.birth = fields.date(BIRTH);
     person.state = state(document, &fields);
     person.register_entry = fields.id(REGISTER_ENTRY).map(RegisterEntryId);
+    // Whoever was put in two households at once is of both, until someone says otherwise.
+    let homes = document.values(Place::Root, HOME).into_iter().filter_map(Value::into_text);
+    person.home = homes.filter_map(|home| line_id(&home)).map(HouseholdId).collect();
     person.phones = phones(document, oddities);
     person.related = lines_in_order(document, RELATED, oddities, |id, line| {
         let mut related = RelatedPerson::empty(id);
