@@ -10,6 +10,8 @@ mod day;
 mod demo;
 #[path = "e2e/discreet.rs"]
 mod discreet;
+#[path = "e2e/household.rs"]
+mod household;
 #[path = "e2e/import.rs"]
 mod import;
 #[path = "e2e/keyboard.rs"]
