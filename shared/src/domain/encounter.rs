@@ -66,6 +66,12 @@ impl Encounter {
         !self.withdrawn && self.result == EncounterResult::Met
     }
 
+    /// Whether it was with the person themselves, so that a visit or a call that was due is done by it. What a third party
+    /// said about them leaves it to do; so does a bell that nobody answers.
+    pub fn meets_the_person(&self) -> bool {
+        self.is_contact() && self.kind != EncounterKind::ThirdParty
+    }
+
     /// What to write so that this encounter becomes `edited`: the differences only. The person does not change:
     /// an encounter noted with the wrong person is withdrawn and noted again.
     pub fn changes_to(&self, edited: &Encounter) -> Vec<EncounterChange> {

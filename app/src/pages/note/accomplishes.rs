@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::{Request, Response};
-use maillon_shared::domain::encounter::EncounterResult;
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{FollowUpId, PersonId};
 use wasm_bindgen_futures::spawn_local;
@@ -57,8 +56,8 @@ pub fn Accomplishes(
         planned.chain([Choice::new("", w::nothing_planned())]).collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || form.with(|form| form.completes.map(|id| id.to_string()).unwrap_or_default()));
-    // A bell that nobody answers accomplishes nothing: what was planned stays to do.
-    let is_contact_made = move || form.with(|form| form.encounter.result == EncounterResult::Met);
+    // What was planned stays to do after a bell that nobody answers, or a word with someone else about the person.
+    let is_contact_made = move || form.with(|form| form.encounter.meets_the_person());
     let choose = Callback::new(move |code: String| form.update(|form| form.completes = FollowUpId::parse(&code)));
     view! {
         <Show when=move || is_contact_made() && !open.with(Vec::is_empty)>

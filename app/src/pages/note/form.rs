@@ -155,7 +155,7 @@ impl NoteForm {
         NewEncounter {
             encounter: self.encounter.clone(),
             unshared_note: self.unshared.clone(),
-            completes: self.completes.filter(|_| self.encounter.result == EncounterResult::Met),
+            completes: self.completes.filter(|_| self.encounter.meets_the_person()),
             follow_ups: next.into_iter().chain(promises).collect(),
             requests: requests.collect(),
             draft: Some(draft),
@@ -368,6 +368,10 @@ mod tests {
         let mut form = visit_to_odette();
         form.encounter.result = EncounterResult::DoorClosed;
         let key = DraftKey { form: "note".into(), subject: String::new() };
+        assert_eq!(form.to_record(day("2026-06-12"), key.clone()).completes, None);
+        // Nor does a word with a neighbour about her: she is still to be seen.
+        form.encounter.result = EncounterResult::Met;
+        form.encounter.kind = EncounterKind::ThirdParty;
         assert_eq!(form.to_record(day("2026-06-12"), key).completes, None);
     }
 

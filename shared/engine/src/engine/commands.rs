@@ -5,8 +5,8 @@ use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter};
 use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryKind};
-use maillon_shared::domain::encounter::EncounterChange;
-use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
+use maillon_shared::domain::encounter::{EncounterChange, EncounterKind};
+use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState};
 use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::settings::SettingsField;
@@ -143,12 +143,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let day = new.encounter.day;
         let mut plan = Plan::new("record_encounter");
         plan.ends_draft = new.draft;
+        let meets_the_person = new.encounter.kind != EncounterKind::ThirdParty;
         let taken = new.encounter;
         plan.edit(journal_of(about, day), move |document| encounter::create(document, &taken));
         if !new.unshared_note.trim().is_empty() {
             plan.edit(private_journal_of(about, day), move |document| note::write(document, id, &new.unshared_note));
         }
-        if let Some((follow_up, document)) = completed.filter(|(follow_up, _)| follow_up.is_open()) {
+        // An answer expected may well come by a third party; seeing the person does not.
+        let is_done = |follow_up: &FollowUp| {
+            use FollowUpKind::{Call, Contact, Visit};
+            follow_up.is_open() && (meets_the_person || !matches!(follow_up.kind, Contact | Visit | Call))
+        };
+        if let Some((follow_up, document)) = completed.filter(|(follow_up, _)| is_done(follow_up)) {
             self.plan_completion(&mut plan, &follow_up, document, day, Some(id));
         }
         for mut planned in new.follow_ups {
