@@ -9,7 +9,7 @@ use maillon_engine::store::Table;
 use maillon_shared::api::responses::Verification;
 use maillon_shared::api::{Failure, Request, Response, encode};
 use maillon_shared::domain::contact::Phone;
-use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::encounter::{Encounter, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, LineId, PersonId};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedPerson};
@@ -348,4 +348,23 @@ fn a_copied_folder_opens_and_each_copy_goes_its_own_way() {
     copy.saves(&other);
     assert_eq!(device.reopens().opens(other.id).person, odette());
     assert_eq!(copy.reopens().opens(other.id).person, other);
+}
+
+#[test]
+fn a_word_with_a_neighbour_leaves_the_visit_to_do() {
+    let mut device = Device::with_notebook(1, today());
+    device.saves(&odette());
+    let person = odette().id;
+    let plans = [(1, FollowUpKind::Visit, false), (2, FollowUpKind::Answer, true), (3, FollowUpKind::Call, false)];
+    for (number, kind, is_done) in plans {
+        let planned = FollowUp::open(FollowUpId([number; 16]), Some(person), kind.clone(), today());
+        device.does(Request::PlanFollowUp { follow_up: planned, draft: None }).unwrap();
+        let mut heard = Encounter::empty(EncounterId([number; 16]), Some(person), today());
+        heard.kind = EncounterKind::ThirdParty;
+        let mut new = just(heard);
+        new.completes = Some(FollowUpId([number; 16]));
+        device.does(Request::RecordEncounter(Box::new(new))).unwrap();
+        let still = device.opens(person).open.iter().any(|one| one.id == FollowUpId([number; 16]));
+        assert_eq!(still, !is_done, "{kind:?}");
+    }
 }

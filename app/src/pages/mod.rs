@@ -17,8 +17,8 @@ mod person;
 mod sheet;
 
 mod consent;
-mod household;
 mod erase;
+mod household;
 mod isolation;
 mod same;
 

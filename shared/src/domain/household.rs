@@ -132,10 +132,10 @@ mod tests {
 
     #[test]
     fn a_first_name_said_on_two_sheets_is_said_once() {
-        assert_eq!(known_by_name(["Léo, son petit-fils ", "", "LEO, son petit fils", "Mina"]), [
-            "Léo, son petit-fils",
-            "Mina"
-        ]);
+        assert_eq!(
+            known_by_name(["Léo, son petit-fils ", "", "LEO, son petit fils", "Mina"]),
+            ["Léo, son petit-fils", "Mina"]
+        );
     }
 
     proptest! {

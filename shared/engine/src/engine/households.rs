@@ -62,7 +62,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut last: Option<NaiveDate> = None;
         for lost in notebook.views.lost_in_household(id) {
             for sheet in notebook.views.sheets_of(lost) {
-                let read = notebook.read_document(&self.store, sheet.into(), move |document| document.history(offset_min)).await;
+                let read = notebook
+                    .read_document(&self.store, sheet.into(), move |document| document.history(offset_min))
+                    .await;
                 let died = read.unwrap_or_default().into_iter().find(|field| field.field == "state");
                 let died = died.filter(|field| field.value == PersonState::Deceased.code()).map(|field| field.at.day());
                 last = last.max(died);
