@@ -33,6 +33,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut known = Known::of(self.notebook()?.views.directory_entries());
         // What each entry was before the file, and what it becomes: a file may speak of one entry several times.
         let mut becomes: Vec<(Option<DirectoryEntry>, DirectoryEntry)> = Vec::new();
+        // What the file names each by, what it names from there, and where that entry is.
+        let mut links: Vec<(String, Vec<String>, usize)> = Vec::new();
         let communes = Communes::parse(communes).ok();
         let lines = match &source {
             Source::Inclusion(items) => items.lines(communes.as_ref()),
@@ -107,6 +109,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     known.now_at(&completed, at);
                     known.is_also(line.uid, at);
                     becomes[at].1 = completed;
+                    links.push((line.named, line.linked, at));
                 }
                 None => {
                     // An id that was once here and undone is taken too: the entry is made under another.
@@ -116,11 +119,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     let entry = DirectoryEntry { id, ..candidate };
                     known.now_at(&entry, becomes.len());
                     known.is_also(line.uid, becomes.len());
+                    links.push((line.named, line.linked, becomes.len()));
                     becomes.push((None, entry));
                     report.created += 1;
                 }
             }
         }
+        link_cards(&mut becomes, &links, &known.entries);
         link_workplaces(&mut becomes, known.entries.values());
         let mut plan = Plan::new("import_directory");
         for (before, after) in becomes {
@@ -145,6 +150,43 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         Ok(Response::Imported(Box::new(report)))
     }
+}
+
+/// Says by its entry where someone new works, where a card names the other: theirs the structure's, or a group's theirs.
+fn link_cards(
+    becomes: &mut [(Option<DirectoryEntry>, DirectoryEntry)],
+    links: &[(String, Vec<String>, usize)],
+    there: &HashMap<EntryId, DirectoryEntry>,
+) {
+    let in_file: HashMap<&str, usize> =
+        links.iter().filter(|(name, ..)| !name.is_empty()).map(|(name, _, at)| (name.as_str(), *at)).collect();
+    for (_, linked, at) in links {
+        for name in linked {
+            let one = &becomes[*at].1;
+            let (who, structure) = match in_file.get(name.as_str()).map(|other| (*other, &becomes[*other].1)) {
+                Some((_, other)) if other.kind == EntryKind::Structure => (*at, other.clone()),
+                Some((other, _)) => (other, one.clone()),
+                // A structure that is here already, named by its own id.
+                None => match there.get(&EntryId(id_in(name))) {
+                    Some(other) => (*at, other.clone()),
+                    None => continue,
+                },
+            };
+            let (before, someone) = &mut becomes[who];
+            let is_free = someone.workplace.is_empty() || fold(&someone.workplace) == fold(&structure.name);
+            let is_someone = someone.kind != EntryKind::Structure && structure.kind == EntryKind::Structure;
+            if before.is_none() && is_someone && someone.works_at.is_none() && is_free {
+                someone.works_at = Some(structure.id);
+                someone.workplace.clear();
+            }
+        }
+    }
+}
+
+/// The id in a name of ours; of nobody where it is none.
+fn id_in(name: &str) -> [u8; 16] {
+    let digits = name.strip_prefix("urn:uuid:").unwrap_or_default().replace('-', "");
+    EntryId::parse(&digits).map_or([0; 16], |id| id.0)
 }
 
 /// Says by its entry where someone new works, where one structure alone has that name.

@@ -10,9 +10,13 @@ use maillon_shared::text::phone::Phone;
 use super::line::{DirectoryLine, kind_named, read_day, role_words};
 use crate::exchange::cells::split_full_name;
 use crate::exchange::refused::{Refusal, Refused};
-use crate::exchange::vcard::{self, Address, Card, Labelled, Name, Version, extension, read_extension};
+use crate::exchange::vcard::{self, Address, Card, Labelled, Name, Related, Version, extension, read_extension};
 
 const OWN: &str = "X-MAILLON-";
+/// What a card says of another that is where they work, or who works with them.
+const AT_WORK: [&str; 3] = ["agent", "co-worker", "colleague"];
+/// Marks a line that says what a field says.
+const OURS: &str = "X-MAILLON=1";
 /// How much is kept of what a card says that no field holds: names of pets, not photographs.
 const MOST_PROPERTIES_BYTES: usize = 16 << 10;
 
@@ -22,7 +26,10 @@ pub fn write_cards(
     version: Version,
     name_of: impl Fn(EntryId) -> Option<String>,
 ) -> Vec<u8> {
-    let cards: Vec<Card> = entries.iter().map(|entry| card_of(entry, &name_of)).collect();
+    let mut cards: Vec<Card> = entries.iter().map(|entry| card_of(entry, &name_of)).collect();
+    for (card, entry) in cards.iter_mut().zip(entries) {
+        name_others(card, entry, entries);
+    }
     vcard::write(&cards, version)
 }
 
@@ -79,10 +86,39 @@ pub fn card_of(entry: &DirectoryEntry, name_of: impl Fn(EntryId) -> Option<Strin
         notes: words(&entry.notes),
         urls: words(&entry.website),
         categories: if is_structure { words(role) } else { Vec::new() },
-        uid: format!("urn:uuid:{}", hyphenated(&entry.id.to_string())),
+        uid: uid_of(entry.id),
         extra,
         ..Card::default()
     }
+}
+
+/// Where someone works, by the card of the structure, and who is of a group: a group alone may have members.
+fn name_others(card: &mut Card, entry: &DirectoryEntry, entries: &[DirectoryEntry]) {
+    let known: Vec<String> =
+        card.members().into_iter().chain(card.related().into_iter().map(|one| one.value)).collect();
+    let mut name = |property: &str, id: EntryId| {
+        let uid = uid_of(id);
+        if !known.contains(&uid) {
+            card.extra.push(format!("{property};{OURS}:{uid}"));
+        }
+    };
+    if let Some(id) = entry.works_at.filter(|id| entries.iter().any(|other| other.id == *id)) {
+        name("RELATED;TYPE=contact", id);
+    }
+    if entry.kind == EntryKind::Structure && card.kind == "group" {
+        let members = entries.iter().filter(|other| other.works_at == Some(entry.id));
+        members.for_each(|member| name("MEMBER", member.id));
+    }
+}
+
+/// Whether a line names another card by a field of ours, which says it again: it is not kept beside.
+fn is_ours(line: &str) -> bool {
+    let head = line.split(':').next().unwrap_or_default();
+    head.to_ascii_uppercase().split(';').any(|param| param == OURS)
+}
+
+fn uid_of(id: EntryId) -> String {
+    format!("urn:uuid:{}", hyphenated(&id.to_string()))
 }
 
 fn labelled_phone(number: &str, label: &str) -> Labelled {
@@ -119,7 +155,14 @@ fn read_uid(uid: &str) -> Option<EntryId> {
 
 /// What a card says.
 pub fn line_of_card(line: usize, card: &Card) -> Result<DirectoryLine, Refused> {
-    let mut said = DirectoryLine { line, uid: read_uid(&card.uid), ..DirectoryLine::default() };
+    // Kin, friends and neighbours are no colleagues: what the card says of them is kept to the letter.
+    let at_work = |one: &Related| one.types.iter().any(|kind| AT_WORK.contains(&kind.as_str()));
+    let related = card.related().into_iter().filter(at_work).map(|one| one.value);
+    let ours = card.extra.iter().filter(|line| is_ours(line)).filter_map(|line| read_extension(line));
+    let linked = related.chain(card.members()).chain(ours.map(|(_, uid)| uid));
+    let linked = linked.map(|uid| uid.to_lowercase()).collect();
+    let named = card.uid.to_lowercase();
+    let mut said = DirectoryLine { line, uid: read_uid(&card.uid), named, linked, ..DirectoryLine::default() };
     take_own(&mut said, card);
     let organisation = card.org.join(", ");
     let is_org = match (&said.kind, card.kind.as_str()) {
@@ -184,6 +227,7 @@ fn take_own(said: &mut DirectoryLine, card: &Card) {
             (Some((_, text)), Some(field)) => said.push(field, &text),
             (Some((code, text)), None) if code == "kind" => said.kind = Some(EntryKind::from_code(&text)),
             (Some((code, text)), None) if code == "checked_on" => said.checked_on = read_day(&text),
+            _ if is_ours(line) => {}
             _ => keep_property(said, line),
         }
     }

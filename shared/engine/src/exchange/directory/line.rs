@@ -33,6 +33,10 @@ pub struct DirectoryLine {
     pub missions: Vec<Mission>,
     /// What is odd in it, and kept.
     pub remarks: Vec<Remark>,
+    /// What the file names it by, whoever wrote the file.
+    pub named: String,
+    /// What the file names by such names: where someone works, or who works there.
+    pub linked: Vec<String>,
     /// What an entry has no field for: a photograph, a birthday.
     pub left_out: Vec<String>,
 }

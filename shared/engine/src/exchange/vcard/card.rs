@@ -56,6 +56,15 @@ pub struct Name {
     pub suffixes: String,
 }
 
+/// Another card that this one names: by the other's UID, or in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// `contact`, `agent`, `co-worker`, `kin`, `spouse`, `emergency`…; empty where the card does not say.
+    pub types: Vec<String>,
+    /// The UID, or the words.
+    pub value: String,
+}
+
 /// A telephone or a mail address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labelled {
@@ -185,6 +194,22 @@ fn labelled(value: String, scheme: &str, types: Vec<String>) -> Labelled {
 }
 
 impl Card {
+    /// The cards that this one names. They stay among the lines kept to the letter, which go back out as they came.
+    pub fn related(&self) -> Vec<Related> {
+        self.properties("RELATED")
+            .map(|one| Related { types: one.types.clone(), value: one.text().trim().to_owned() })
+            .collect()
+    }
+
+    /// The UIDs of the members of a group.
+    pub fn members(&self) -> Vec<String> {
+        self.properties("MEMBER").map(|one| one.text().trim().to_owned()).collect()
+    }
+
+    fn properties<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ContentLine> + 'a {
+        self.extra.iter().filter_map(|line| ContentLine::parse(line)).filter(move |property| property.name == name)
+    }
+
     /// Writes the card at the end of a file.
     pub(super) fn write(&self, version: Version, file: &mut String) {
         let v4 = version == Version::V4;

@@ -8,7 +8,7 @@ mod lines;
 
 mod card;
 
-pub use card::{Address, Card, Labelled, Name, Version};
+pub use card::{Address, Card, Labelled, Name, Related, Version};
 
 use super::table::{MAX_BYTES, MAX_ROWS};
 use card::Reading;
