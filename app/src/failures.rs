@@ -69,6 +69,8 @@ pub fn sentence(why: &Failure) -> String {
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
         Failure::LendingOver => failure::lending_over().into(),
         Failure::NotLentHere => failure::not_lent_here().into(),
+        Failure::LentForOther => failure::lent_for_other().into(),
+        Failure::NotDesignated => failure::not_designated().into(),
         Failure::UnreadableFile(FileProblem::Empty) => failure::file_empty().into(),
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),
         Failure::UnreadableFile(FileProblem::UnknownKind) => failure::file_unknown().into(),
@@ -91,6 +93,8 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::Invalid(_)
         | Failure::UnreadableFile(_)
         | Failure::NotLentHere
+        | Failure::LentForOther
+        | Failure::NotDesignated
         | Failure::WrittenSince
         | Failure::AlreadyUndone
         | Failure::Kept => Remedy::Mend,

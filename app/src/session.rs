@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use maillon_shared::api::calls::Role;
+use maillon_shared::api::lending::Role;
 use maillon_shared::api::responses::Status;
 use maillon_shared::api::{Failure, Notice, Request, Response};
 use maillon_shared::domain::ids::{ActId, PersonId};
@@ -150,14 +150,14 @@ pub async fn opened() {
 }
 
 impl Session {
-    /// Whether the notebook is one that was lent to a caller. It does not change while the notebook is open.
-    pub fn is_lent(&self) -> bool {
-        matches!(self.role.get_untracked(), Role::Caller { .. })
+    /// Whether the notebook is the coordinator's own, and not one that was lent. It does not change while it is open.
+    pub fn is_own(&self) -> bool {
+        self.role.get_untracked() == Role::Coordinator
     }
 
-    /// Whether it was lent, and its time is over.
-    pub fn lending_is_over(&self) -> bool {
-        matches!(self.role.get_untracked(), Role::Caller { over: true, .. })
+    /// Whether the notebook is one that was lent to a caller.
+    pub fn is_a_callers(&self) -> bool {
+        matches!(self.role.get_untracked(), Role::Caller { .. })
     }
 }
 

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use maillon_shared::api::calls::{Allotment, CampaignFile, Lent, NewAttempt, NewCampaign, Role, TakenBack};
+use maillon_shared::api::calls::{Allotment, CampaignFile, NewAttempt, NewCampaign, TakenBack};
 use maillon_shared::api::errors::{FileProblem, Invalid};
+use maillon_shared::api::lending::{Lent, Role};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{NewNotebook, Secret};
 use maillon_shared::api::{Failure, Request, Response};
@@ -247,6 +248,8 @@ fn what_two_callers_noted_offline_comes_together_once_and_shows_work_done_twice(
     assert_eq!(board(&mut office).counts.refused, 1);
     office.does(Request::Undo(undone.act.unwrap()));
     assert_eq!(board(&mut office).counts.refused, 0);
+    let again = comes_back(&mut office, copy_of(&mut basile));
+    assert_eq!((again.attempts, board(&mut office).counts.refused), (1, 1), "nothing of a call is lost by an undoing");
 }
 
 #[test]

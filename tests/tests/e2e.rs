@@ -30,6 +30,8 @@ mod person;
 mod reception;
 #[path = "e2e/register.rs"]
 mod register;
+#[path = "e2e/register_agent.rs"]
+mod register_agent;
 #[path = "e2e/rounds.rs"]
 mod rounds;
 #[path = "e2e/screens.rs"]

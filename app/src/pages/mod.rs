@@ -31,6 +31,7 @@ mod card;
 mod directory;
 
 mod campaign;
+mod lent;
 mod reception;
 mod register;
 mod rounds;
@@ -45,7 +46,7 @@ pub use unlock::Unlock;
 pub use welcome::Welcome;
 
 use leptos::prelude::*;
-use maillon_shared::api::calls::Role;
+use maillon_shared::api::lending::Role;
 use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
@@ -54,12 +55,18 @@ use crate::routes::{CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Ro
 
 use apart::apart;
 
-/// The screen of a place, for whom the notebook is: whoever calls with a lent one sees their calls, wherever they go.
+/// The screen of a place, for whom the notebook is: in one that was lent, wherever one goes, only what it was lent for is
+/// there.
 pub fn page_for(role: Role, route: Route) -> AnyView {
     match (role, route) {
         (Role::Coordinator, route) => page(route),
-        (Role::Caller { over: true, .. }, _) | (Role::Caller { .. }, Route::HandBack) => page(Route::HandBack),
+        (role, Route::HandBack) => hand_back(role),
+        (role, _) if role.is_over() => hand_back(role),
         (Role::Caller { campaign, caller, .. }, _) => campaigns(CampaignRoute::Calls(campaign, Some(caller))),
+        (Role::Agent { .. }, Route::Register(route)) if lent::is_an_agents(&route) => page(Route::Register(route)),
+        (Role::Agent { .. }, Route::Campaign(route)) => campaigns(route),
+        (Role::Agent { .. }, Route::Drafts) => page(Route::Drafts),
+        (Role::Agent { .. }, _) => apart!(register, || view! { <lent::AgentsDayPage /> }),
     }
 }
 
@@ -101,7 +108,8 @@ fn page(route: Route) -> AnyView {
 
         // Going to see people, calling them, and those who come.
         Route::Campaign(route) => campaigns(route),
-        Route::HandBack => apart!(rounds, || view! { <campaign::HandBackPage /> }),
+        // Nothing was lent here: there is nothing to hand back.
+        Route::HandBack => view! { <today::TodayPage /> }.into_any(),
         Route::Rounds(route) => apart!(rounds, |route: RoundRoute| rounds::page(route)),
         Route::Reception => apart!(rounds, || view! { <reception::ReceptionPage /> }),
 
@@ -126,6 +134,11 @@ fn page(route: Route) -> AnyView {
 /// Call campaigns.
 fn campaigns(route: CampaignRoute) -> AnyView {
     apart!(rounds, |route: CampaignRoute| campaign::page(route))
+}
+
+/// Handing back what was written in a notebook that was lent.
+fn hand_back(role: Role) -> AnyView {
+    apart!(rounds, |role: Role| view! { <lent::HandBackPage role=role /> })
 }
 
 /// The keyboard, and how to: to be read whoever reads along.

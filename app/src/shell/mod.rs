@@ -14,15 +14,15 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
-use maillon_shared::api::calls::Role;
+use maillon_shared::api::lending::Role;
 
 use crate::browser;
 use crate::discreet;
 use crate::pages;
-use crate::routes::{DirectoryRoute, NoteStart, Route};
+use crate::routes::{CampaignRoute, DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
-use crate::words::{Word, caller, shell as words};
+use crate::words::{Word, caller, register_copy, shell as words};
 
 use newer::Newer;
 use said::SaidInPassing;
@@ -38,7 +38,7 @@ pub fn Shell() -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         // The keys lead to screens that a lent notebook has not.
-        if !session.role.with_untracked(|role| matches!(role, Role::Caller { .. })) {
+        if session.is_own() {
             keys::pressed(&event);
         }
     });
@@ -75,8 +75,16 @@ pub fn Shell() -> impl IntoView {
     });
     // A form has its own button at the bottom; *Noter* would only lead away from it.
     let in_form = move || session.saving.with(Option::is_some);
-    // Whoever calls with a notebook that was lent sees calls, and the way to hand them back.
-    let lent = session.is_lent();
+    // A notebook that was lent shows what it was lent for, and the way to hand it back.
+    let own = session.is_own();
+    let whose = move || match session.role.get() {
+        Role::Coordinator => words::saved_here().to_owned(),
+        Role::Caller { .. } => caller::role().to_owned(),
+        Role::Agent { .. } => match session.settings.with(|settings| settings.commune.trim().to_owned()) {
+            commune if commune.is_empty() => register_copy::role().to_owned(),
+            commune => register_copy::role_of(commune),
+        },
+    };
     view! {
         <a class="skip" href="#main" on:click=skip>{words::skip}</a>
         <div class="shell" class:in-form=in_form class:discreet=discreet::is_on on:click=after_a_press>
@@ -84,9 +92,9 @@ pub fn Shell() -> impl IntoView {
             <header class="top">
                 <p class="status">
                     <span class="dot" aria-hidden="true"></span>
-                    {move || if lent { caller::role() } else { words::saved_here() }}
+                    {whose}
                 </p>
-                {(!lent).then(|| view! { <Tools /> })}
+                {own.then(|| view! { <Tools /> })}
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
                     <Icon shape=Shape::Lock />
                     <span>{words::lock}</span>
@@ -103,10 +111,14 @@ pub fn Shell() -> impl IntoView {
                 <Newer />
                 <SaidInPassing />
             </div>
-            {if lent { view! { <PlacesOfCaller /> }.into_any() } else { view! { <Places /> }.into_any() }}
+            {match session.role.get_untracked() {
+                Role::Coordinator => view! { <Places /> }.into_any(),
+                Role::Caller { .. } => view! { <PlacesOfCaller /> }.into_any(),
+                Role::Agent { .. } => view! { <PlacesOfAgent /> }.into_any(),
+            }}
         </div>
         // What is found names people: it is not on the page while the screen is discreet.
-        <Show when=move || !lent && !discreet::is_on()>
+        <Show when=move || own && !discreet::is_on()>
             <Search />
         </Show>
     }
@@ -165,7 +177,7 @@ fn Places() -> impl IntoView {
     }
 }
 
-/// The two places of a notebook that was lent.
+/// The two places of a notebook that was lent to a caller.
 #[component]
 fn PlacesOfCaller() -> impl IntoView {
     view! {
@@ -173,10 +185,19 @@ fn PlacesOfCaller() -> impl IntoView {
             <Place to=Route::Today shape=Shape::Phone label=caller::calls />
             <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
         </nav>
-        // What is found names people: it is not on the page while the screen is discreet.
-        <Show when=|| !discreet::is_on()>
-            <Search />
-        </Show>
+    }
+}
+
+/// The four places of a copy of the register.
+#[component]
+fn PlacesOfAgent() -> impl IntoView {
+    view! {
+        <nav class="places" aria-label=words::places>
+            <Place to=Route::Today shape=Shape::Day label=words::today />
+            <Place to=Route::Register(RegisterRoute::List) shape=Shape::Book label=register_copy::register />
+            <Place to=Route::Campaign(CampaignRoute::List) shape=Shape::Phone label=caller::calls />
+            <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
+        </nav>
     }
 }
 
@@ -206,6 +227,10 @@ fn Place(to: Route, shape: Shape, label: Word) -> impl IntoView {
 fn place_of(route: &Route) -> Route {
     match route {
         Route::HandBack => Route::HandBack,
+        // In a copy of the register they are places of their own.
+        Route::Campaign(_) if !session().is_own() => Route::Campaign(CampaignRoute::List),
+        Route::Register(_) if !session().is_own() => Route::Register(RegisterRoute::List),
+        Route::Drafts if !session().is_own() => Route::Today,
         Route::Campaign(_) => Route::More,
         Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
             Route::Today

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::requests::DraftKey;
-use super::responses::{Conflict, File};
+use super::responses::Conflict;
 use crate::domain::campaign::{CallAttempt, CallCard, CallCounts, CallStatus, Campaign, Lending, Turn};
 use crate::domain::ids::{ActId, CallCardId, CampaignId, LineId};
 
@@ -76,15 +76,6 @@ pub enum Allotment {
     Cards(Vec<CallCardId>, Option<LineId>),
 }
 
-/// A file that lends a campaign to a caller, and what opens it: to be said, never sent with it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lent {
-    /// The file.
-    pub file: File,
-    /// The words that open it.
-    pub words: String,
-}
-
 /// What came back from a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenBack {
@@ -98,20 +89,4 @@ pub struct TakenBack {
     pub twice: u32,
     /// How many cards were left out: they are not of this notebook any more.
     pub left_out: u32,
-}
-
-/// What an open notebook is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    /// The coordinator's: everything.
-    Coordinator,
-    /// A caller's: one campaign, until its end.
-    Caller {
-        /// Which.
-        campaign: CampaignId,
-        /// Which of its callers.
-        caller: LineId,
-        /// Whether its time is over: only handing back is left.
-        over: bool,
-    },
 }

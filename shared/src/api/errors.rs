@@ -55,12 +55,16 @@ pub enum Failure {
     Invalid(Invalid),
     /// The file is none that is understood.
     UnreadableFile(FileProblem),
-    /// The notebook was lent for one campaign: it does nothing else.
+    /// The notebook was lent, for one campaign or for the register: it does nothing else.
     NotLentForThis,
     /// The time for which the notebook was lent is over: what was noted can only be handed back.
     LendingOver,
     /// The file does not come from a notebook that this one lent.
     NotLentHere,
+    /// The file comes from a notebook that was lent for something else, or to someone else.
+    LentForOther,
+    /// The agent's designation for the register does not hold today.
+    NotDesignated,
     /// The request was not understood: screens and engine are not of one build.
     NotUnderstood,
     /// The engine has stopped after an error of its own; what was saved is safe.

@@ -8,6 +8,7 @@ pub mod calls;
 pub mod directory;
 pub mod errors;
 pub mod households;
+pub mod lending;
 pub mod reception;
 pub mod register;
 pub mod requests;

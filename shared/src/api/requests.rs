@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
+use super::lending::RegisterCopy;
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -421,6 +422,8 @@ pub enum Request {
     },
     /// What a caller from elsewhere noted, as the copy that their device made.
     TakeBackCalls(Vec<u8>),
+    /// Something is done with a copy of the register, for a designated agent.
+    CopyRegister(Box<RegisterCopy>),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
+use super::calls::{CampaignFile, CampaignRow, TakenBack};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
+use super::lending::{Lent, RegisterBack, Role};
 pub use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
@@ -117,8 +118,10 @@ pub enum Response {
     Campaigns(Vec<CampaignRow>),
     /// One campaign.
     Campaign(Box<CampaignFile>),
-    /// A campaign for a caller.
+    /// A notebook lent.
     Lent(Lent),
+    /// What came of a copy of the register.
+    RegisterBack(Box<RegisterBack>),
     /// What came back.
     TakenBack(TakenBack),
     /// What the notebook is for.

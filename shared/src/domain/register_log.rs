@@ -20,6 +20,17 @@ pub struct RegisterAgent {
     pub designated: NaiveDate,
     /// Until that day; none while it holds.
     pub ended: Option<NaiveDate>,
+    /// The last copy of the register that was given to them, if any.
+    pub copy: Option<GivenCopy>,
+}
+
+/// That an agent was given a copy of the register, to use on another computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenCopy {
+    /// The day.
+    pub on: NaiveDate,
+    /// The day on which what they wrote last came back.
+    pub back_on: Option<NaiveDate>,
 }
 
 text_fields! {
@@ -35,7 +46,7 @@ text_fields! {
 impl RegisterAgent {
     /// An agent designated that day, without a name yet.
     pub fn empty(id: RegisterAgentId, designated: NaiveDate) -> Self {
-        RegisterAgent { id, name: String::new(), function: String::new(), designated, ended: None }
+        RegisterAgent { id, name: String::new(), function: String::new(), designated, ended: None, copy: None }
     }
 
     /// Whether the designation holds on a day.

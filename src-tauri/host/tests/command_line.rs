@@ -182,6 +182,29 @@ fn a_list_of_people_comes_in_without_their_health() {
 }
 
 #[test]
+fn a_register_kept_before_comes_in_without_anyones_health_and_once() {
+    let administrator = Administrator::with_a_notebook();
+    let list = fixture("registre-300.csv");
+    let preview = administrator.asks(&["--json", "import", "--register", "--preview", &list]).json();
+    assert_eq!((&preview["lines"], &preview["columns"][3]["field"]), (&json!(300), &json!("ground")));
+    let report = administrator.asks(&["--json", "import", "--register", &list]).json();
+    assert_eq!((&report["created"], &report["refused"]), (&json!(300), &json!([])));
+    let said = administrator.asks(&["import", "--register", &list]).well().replace('\u{a0}', " ");
+    assert!(said.contains("créées : 0") && said.contains("Colonne Handicap : jamais lue : santé"), "{said}");
+    assert!(!said.contains("quinquelette"), "{said}");
+    // The register is apart: nobody of it became a person of the notebook, nor an entry of the directory.
+    assert_eq!(administrator.asks(&["list"]).well(), "");
+    assert_eq!(administrator.asks(&["list", "directory"]).well(), "");
+    // A line without a name is refused, by its number and reason.
+    std::fs::write(administrator.path("bad.csv"), "Nom;Prénom;Observations\n;;décédée\n").unwrap();
+    let done = administrator.asks(&["import", "--register", "bad.csv"]);
+    assert_eq!(done.code, 8, "{done:#?}");
+    assert!(done.out.contains("elle n'a pas de nom"), "{done:#?}");
+    // A file goes to one place.
+    administrator.asks(&["import", "--register", "--people", &list]).refused(1);
+}
+
+#[test]
 fn a_file_that_is_no_backup_makes_no_notebook() {
     let administrator = Administrator::with_a_notebook();
     administrator.asks(&["backup", "carnet.maillon"]).well();

@@ -146,10 +146,16 @@ impl Device {
 
     /// Locks, starts again, and opens.
     #[track_caller]
-    pub fn reopens(mut self) -> Self {
+    pub fn reopens(self) -> Self {
+        self.reopens_with(PASSPHRASE)
+    }
+
+    /// Locks, starts again, and opens with that passphrase.
+    #[track_caller]
+    pub fn reopens_with(mut self, passphrase: &str) -> Self {
         self.locks();
         let mut device = self.restarts();
-        device.unlocks();
+        device.asks(Request::Unlock(Secret::Passphrase(passphrase.into())));
         device
     }
 

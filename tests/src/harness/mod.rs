@@ -5,6 +5,7 @@
 
 mod desk;
 mod device;
+mod every;
 mod shelf;
 
 use std::future::Future;
@@ -13,6 +14,7 @@ use std::task::{Context, Poll, Waker};
 
 pub use desk::{Clock, Desk};
 pub use device::{Device, PASSPHRASE, just};
+pub use every::every;
 pub use shelf::{Shelf, ShelfStore, copy_into};
 
 /// Runs what never waits, as an engine over a store of this thread.

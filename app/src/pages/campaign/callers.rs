@@ -2,8 +2,9 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use maillon_shared::api::calls::{Allotment, CampaignFile, Lent, TakenBack};
+use maillon_shared::api::calls::{Allotment, CampaignFile, TakenBack};
 use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::lending::Lent;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::campaign::Caller;
 use maillon_shared::domain::ids::{CampaignId, LineId};
@@ -11,7 +12,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::load_campaign;
 use super::words::title_of;
-use crate::door::{self, answer};
+use crate::door::answer;
+use crate::pages::lent::{LendButton, LentNow};
 use crate::routes::{CampaignRoute, Route};
 use crate::session::{Said, session, write_soon};
 use crate::ui::{Back, FailureNote, Title, when_loaded};
@@ -56,7 +58,12 @@ fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
                 <span class="acts">
                     <a class="button" href=Route::Campaign(CampaignRoute::Calls(id, Some(who))).href()>{w::call_now}</a>
                     <a class="button" href=Route::Campaign(CampaignRoute::Sheet(id, Some(who))).href()>{w::sheet}</a>
-                    <Lend campaign=id caller=who lent=lent />
+                    <LendButton
+                        to=who
+                        ask=Request::LendCalls { campaign: id, caller: who }
+                        label=w::lend
+                        lent=lent
+                    />
                 </span>
                 {move || lent.get().filter(|(to, _)| *to == who).map(|(_, lent)| view! { <LentNow lent=lent /> })}
             </li>
@@ -91,53 +98,6 @@ fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
             <p class="detail">{w::lend_lead}</p>
         </Show>
         <TakeBack />
-    }
-}
-
-#[component]
-fn Lend(campaign: CampaignId, caller: LineId, lent: RwSignal<Option<(LineId, Lent)>>) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let lend = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match answer!(Request::LendCalls { campaign, caller }, Response::Lent(lent) => lent) {
-                Ok(made) => {
-                    lent.try_set(Some((caller, made)));
-                }
-                Err(why) => session().said.set(Some(Said::Failed(why))),
-            }
-            busy.try_set(false);
-        });
-    };
-    view! {
-        <button type="button" aria-disabled=move || busy.get().then_some("true") on:click=lend>{w::lend}</button>
-    }
-}
-
-/// What was just lent: the words, shown once, and the file.
-#[component]
-fn LentNow(lent: Lent) -> impl IntoView {
-    let Lent { file, words } = lent;
-    let save = move |_| {
-        let file = file.clone();
-        spawn_local(async move {
-            let said = match door::hand_over(file).await {
-                Ok(place) => Said::Handed(place),
-                Err(why) => Said::Failed(why),
-            };
-            session().said.set(Some(said));
-        });
-    };
-    view! {
-        <div class="lent" role="status">
-            <h3>{w::lent_words}</h3>
-            <p class="six-words" lang="fr">{words}</p>
-            <p class="detail">{w::lent_once}</p>
-            <button type="button" class="main" on:click=save>{w::lent_save}</button>
-        </div>
     }
 }
 

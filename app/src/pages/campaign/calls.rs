@@ -18,7 +18,7 @@ use crate::{browser, when};
 /// Calling.
 #[component]
 pub fn CallsPage(id: CampaignId, caller: Option<LineId>) -> impl IntoView {
-    let lent = session().is_lent();
+    let lent = session().is_a_callers();
     view! {
         {(!lent).then(|| view! { <Back to=Route::Campaign(CampaignRoute::Board(id)) label=w::board_back /> })}
         {when_loaded(load_campaign(id), move |file| view! { <Calls file=file caller=caller lent=lent /> })}

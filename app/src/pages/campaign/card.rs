@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::Request;
-use maillon_shared::api::calls::Role;
 use maillon_shared::api::calls::{CampaignFile, CardRow, NewAttempt};
+use maillon_shared::api::lending::Role;
 use maillon_shared::domain::campaign::{AttemptChange, AttemptOutcome, AttemptWay, CallAttempt, CallStatus};
 use maillon_shared::domain::ids::{AttemptId, LineId};
 use maillon_shared::domain::ladder::{LadderAction, NextStep};
@@ -105,10 +105,10 @@ fn Outcome(
     let note = RwSignal::new(String::new());
     let until = RwSignal::new(None::<chrono::NaiveDate>);
     let busy = RwSignal::new(false);
-    // On a lent device one calls in one's own name; on the coordinator's, as whoever the list is of.
+    // On a caller's device one calls in one's own name; elsewhere, as whoever the list is of.
     let me = match session().role.get_untracked() {
         Role::Caller { caller, .. } => Some(caller),
-        Role::Coordinator => caller,
+        Role::Coordinator | Role::Agent { .. } => caller,
     };
     let save = move |outcome: AttemptOutcome| {
         if busy.get_untracked() {

@@ -133,7 +133,8 @@ fn CampaignFields(form: RwSignal<Campaign>, problems: RwSignal<Vec<Problem>>, is
     let wrong = Signal::derive(move || problems.with(|found| found.first().map(|problem| problem.words.clone())));
     view! {
         <Chips name="kind" legend=|| w::kind() choices=kinds chosen=kind choose=set_kind />
-        <Show when=move || is_new>
+        // A copy of the register calls those who are in it, and nobody else.
+        <Show when=move || is_new && session().is_own()>
             <Chips name="source" legend=|| w::source() choices=sources chosen=source choose=set_source />
         </Show>
         <DayField id="from" legend=|| w::from() near=near(&[0, 1]) day=from set=set_from />

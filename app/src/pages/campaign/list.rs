@@ -7,6 +7,7 @@ use maillon_shared::api::{Request, Response};
 use super::words::title_of;
 use crate::door::answer;
 use crate::routes::{CampaignRoute, Route};
+use crate::session::session;
 use crate::ui::{Back, Title, load, when_loaded};
 use crate::words::{Word, campaign as w, more};
 
@@ -15,7 +16,9 @@ use crate::words::{Word, campaign as w, more};
 pub fn CampaignsPage() -> impl IntoView {
     let loaded = load(|| async { answer!(Request::Campaigns, Response::Campaigns(rows) => rows) });
     view! {
-        <Back to=Route::More label=more::title />
+        <Show when=|| session().is_own()>
+            <Back to=Route::More label=more::title />
+        </Show>
         <Title>{w::title}</Title>
         <p class="detail">{w::lead}</p>
         <p class="acts">

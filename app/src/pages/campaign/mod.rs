@@ -6,15 +6,13 @@ mod callers;
 mod calls;
 mod card;
 mod form;
-mod hand_back;
 mod list;
 mod report;
 mod sheet;
 mod typing;
 mod words;
 
-pub use hand_back::HandBackPage;
-pub use words::{ladder_words, outcome_words, way_words};
+pub use words::{ladder_words, outcome_words, title_of, way_words};
 
 use leptos::prelude::*;
 use maillon_shared::api::calls::CampaignFile;

@@ -9,7 +9,7 @@ use maillon_shared::domain::ids::CampaignId;
 use super::load_campaign;
 use super::words::{dates, title_of};
 use crate::routes::{CampaignRoute, Route};
-use crate::session::write_soon;
+use crate::session::{session, write_soon};
 use crate::ui::{Back, Title, when_loaded};
 use crate::words::{Word, campaign as w, in_a_row};
 use crate::{browser, when};
@@ -93,7 +93,8 @@ fn Report(file: RwSignal<CampaignFile>) -> impl IntoView {
             </table>
         </div>
         <p class="acts"><button type="button" on:click=|_| drop(window().print())>{w::print}</button></p>
-        <Show when=move || closed.get().is_none()>
+        // Whoever lent the register closes: figures are kept once everything came back.
+        <Show when=move || closed.get().is_none() && session().is_own()>
             <section class="card unprinted" aria-labelledby="close">
                 <h2 id="close">{w::close}</h2>
                 <p>{w::close_lead}</p>

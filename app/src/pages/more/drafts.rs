@@ -12,7 +12,7 @@ use crate::drafts::Fields;
 use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{drafts as w, household, more};
+use crate::words::{drafts as w, household, more, shell};
 use crate::{browser, when};
 
 /// Forms half filled.
@@ -25,7 +25,9 @@ pub fn DraftsPage() -> impl IntoView {
         Ok(forms)
     });
     view! {
-        <Back to=Route::More label=more::title />
+        <Show when=|| session().is_own() fallback=|| view! { <Back to=Route::Today label=shell::today /> }>
+            <Back to=Route::More label=more::title />
+        </Show>
         <Title>{w::title}</Title>
         {when_loaded(
             loaded,

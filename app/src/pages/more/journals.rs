@@ -118,6 +118,8 @@ fn act_words(code: &str) -> String {
         "end_agent" => w::end_agent(),
         "record_extract" => w::record_extract(),
         "import_register" => w::import_register(),
+        "lend_register" => w::lend_register(),
+        "take_back_register" => w::take_back_register(),
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),

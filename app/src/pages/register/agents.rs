@@ -2,33 +2,36 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::lending::{Lent, RegisterCopy};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::ids::RegisterAgentId;
-use maillon_shared::domain::register_log::RegisterAgent;
+use maillon_shared::domain::register_log::{GivenCopy, RegisterAgent};
 
 use crate::door::answer;
 use crate::drafts::{self, Fields};
+use crate::pages::lent::{LendButton, LentNow, TakeBackRegister};
 use crate::routes::{RegisterRoute, Route};
-use crate::session::write_soon;
+use crate::session::{session, write_soon};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Back, DayField, FormFrame, Icon, Opened, Problem, Save, Shape, Text, TextField, Title, load, load_once,
     today_or_yesterday, when_loaded,
 };
-use crate::words::{in_a_row, note, register as w};
+use crate::words::{Word, in_a_row, note, register as w, register_copy as r};
 use crate::{browser, when};
 
 /// Who may open the register.
 #[component]
 pub fn AgentsPage() -> impl IntoView {
+    let lent = RwSignal::new(None::<(RegisterAgentId, Lent)>);
     let loaded = load(|| async { answer!(Request::RegisterLog, Response::RegisterLog(log) => log.agents) });
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         <div class="heading">
             <Title>{w::agents}</Title>
-            <a class="button" href=Route::Register(RegisterRoute::NewAgent).href()>
+            <a class="button" hidden=!session().is_own() href=Route::Register(RegisterRoute::NewAgent).href()>
                 <Icon shape=Shape::Plus />
                 <span>{w::designate}</span>
             </a>
@@ -36,7 +39,9 @@ pub fn AgentsPage() -> impl IntoView {
         <p class="detail">{w::agents_lead}</p>
         {when_loaded(
             loaded,
-            |agents| {
+            move |agents| {
+                let may_lend = session().is_own();
+                let some = move || may_lend && !agents.with(Vec::is_empty);
                 view! {
                     <Show
                         when=move || !agents.with(Vec::is_empty)
@@ -45,10 +50,10 @@ pub fn AgentsPage() -> impl IntoView {
                         <ul class="rows">
                             <For
                                 each=move || agents.get()
-                                key=|agent| (agent.id, agent.ended, agent.name.clone(), agent.function.clone())
+                                key=|agent| (agent.id, agent.ended, agent.copy, agent.name.clone(), agent.function.clone())
                                 let:agent
                             >
-                                <Agent agent=agent />
+                                <Agent agent=agent lent=lent />
                             </For>
                         </ul>
                     </Show>
@@ -60,6 +65,10 @@ pub fn AgentsPage() -> impl IntoView {
                     >
                         {w::print}
                     </button>
+                    <Show when=some>
+                        <p class="detail unprinted">{r::lend_lead}</p>
+                        <TakeBackRegister />
+                    </Show>
                 }
             },
         )}
@@ -67,9 +76,11 @@ pub fn AgentsPage() -> impl IntoView {
 }
 
 #[component]
-fn Agent(agent: RegisterAgent) -> impl IntoView {
+fn Agent(agent: RegisterAgent, lent: RwSignal<Option<(RegisterAgentId, Lent)>>) -> impl IntoView {
     let today = browser::today();
-    let RegisterAgent { id, name, function, designated, ended } = agent;
+    let holds = agent.holds_on(today);
+    let is_own = session().is_own();
+    let RegisterAgent { id, name, function, designated, ended, copy } = agent;
     let since = move || match ended {
         None => w::agent_since(when::figures(designated)),
         Some(ended) => w::agent_from_to(when::figures(designated), when::figures(ended)),
@@ -79,6 +90,15 @@ fn Agent(agent: RegisterAgent) -> impl IntoView {
     };
     // A designation of today ends with it: nobody ends before they began.
     let on = today.max(designated);
+    let given = move |copy: GivenCopy| {
+        let back = copy.back_on.map(|day| r::back_on(when::date(day, today)));
+        in_a_row([Some(r::given_on(when::date(copy.on, today))), back].into_iter().flatten())
+    };
+    let lend = (is_own && holds).then(|| {
+        let ask = Request::CopyRegister(Box::new(RegisterCopy::Lend(id)));
+        let label: Word = if copy.is_some() { r::lend_again } else { r::lend };
+        view! { <LendButton to=id ask=ask label=label lent=lent /> }
+    });
     view! {
         <li>
             <Icon shape=Shape::People />
@@ -87,12 +107,15 @@ fn Agent(agent: RegisterAgent) -> impl IntoView {
                 <span class="tag" hidden=ended.is_none()>{w::agent_ended}</span>
             </span>
             <span class="why">{move || in_a_row([function.as_str(), &since()])}</span>
-            <span class="acts">
+            <span class="why" hidden=copy.is_none()>{move || copy.map(given)}</span>
+            <span class="acts" hidden=!is_own>
+                {lend}
                 <button type="button" hidden=ended.is_some() on:click=move |_| end(Some(on))>{w::end_agent}</button>
                 <button type="button" class="quiet" hidden=ended.is_none() on:click=move |_| end(None)>
                     {w::agent_again}
                 </button>
             </span>
+            {move || lent.get().filter(|(to, _)| *to == id).map(|(_, lent)| view! { <LentNow lent=lent /> })}
         </li>
     }
 }

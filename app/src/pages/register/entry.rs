@@ -14,7 +14,7 @@ use super::words::{
 };
 use crate::door::answer;
 use crate::routes::{RegisterRoute, Route};
-use crate::session::write_soon;
+use crate::session::{session, write_soon};
 use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Title, load, when_loaded};
 use crate::words::{entry as e, in_a_row, person as p, register as w};
 use crate::{browser, when};
@@ -65,7 +65,7 @@ fn File(file: RwSignal<RegisterFile>) -> impl IntoView {
                     <InOrOut entry=entry />
                     <FieldsHistory of=id.into() name=field_words value=value_words />
                     <button type="button" class="quiet" on:click=|_| drop(window().print())>{e::print}</button>
-                    <p class="acts">
+                    <p class="acts" hidden=!session().is_own()>
                         <a class="button" href=Route::Register(RegisterRoute::Data(id)).href()>{w::data}</a>
                     </p>
                 </div>

@@ -13,6 +13,7 @@ use maillon_shared::text::sort::sort_key;
 use super::words::state_words;
 use crate::door::answer;
 use crate::routes::{RegisterRoute, Route};
+use crate::session::session;
 use crate::ui::{Back, CallLink, Chips, Choice, Icon, MoreRows, Narrow, SLICE, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, more, register as w};
 use crate::{browser, when};
@@ -103,7 +104,9 @@ pub fn ListPage() -> impl IntoView {
         Ok((rows.into_iter().map(Findable::new).collect::<Vec<_>>(), due))
     });
     view! {
-        <Back to=Route::More label=more::title />
+        <Show when=|| session().is_own()>
+            <Back to=Route::More label=more::title />
+        </Show>
         <div class="heading">
             <div>
                 <Title>{w::title}</Title>
@@ -138,7 +141,7 @@ fn NothingYet() -> impl IntoView {
         <div class="empty">
             <p>{w::nothing_yet}</p>
             <div class="acts">
-                <a class="button main" href=href(RegisterRoute::Import)>{w::import_first}</a>
+                <a class="button main" hidden=!session().is_own() href=href(RegisterRoute::Import)>{w::import_first}</a>
                 <a class="button" href=href(RegisterRoute::New(None))>{w::new_first}</a>
             </div>
         </div>
@@ -153,7 +156,9 @@ fn Around(empty: Memo<bool>) -> impl IntoView {
             <a class="button" href=href(RegisterRoute::Agents)>{w::agents}</a>
             <a class="button" hidden=move || empty.get() href=href(RegisterRoute::Extracts)>{w::extracts}</a>
             <a class="button" hidden=move || empty.get() href=href(RegisterRoute::Print)>{w::print_list}</a>
-            <a class="button" hidden=move || empty.get() href=href(RegisterRoute::Import)>{w::import}</a>
+            <a class="button" hidden=move || empty.get() || !session().is_own() href=href(RegisterRoute::Import)>
+                {w::import}
+            </a>
         </nav>
     }
 }

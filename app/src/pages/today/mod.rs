@@ -48,7 +48,7 @@ pub fn TodayPage() -> impl IntoView {
 }
 
 /// What the register asks for, in numbers: whoever sees the screen learns no name of it.
-fn register_words(due: RegisterDue, today: NaiveDate) -> String {
+pub fn register_words(due: RegisterDue, today: NaiveDate) -> String {
     let first = due.first.map(|day| when::day(day, today)).unwrap_or_default();
     match due.late {
         0 => w::register_due(due.count, first),
@@ -70,7 +70,7 @@ fn subtitle(today: &Today) -> String {
 
 /// Forms that were left half filled, to take up again.
 #[component]
-fn LeftDrafts() -> impl IntoView {
+pub fn LeftDrafts() -> impl IntoView {
     let drafts = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
     move || {
         // Who waits at the desk is no form left behind.

@@ -11,6 +11,7 @@ use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::settings::SettingsField;
 
+use super::lending::RENEW_REGISTER;
 use super::{Engine, missions};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
@@ -359,7 +360,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // What left the register left it: the trace stays.
-        if notebook.act_what(store, act).await? == super::register::RECORD_EXTRACT {
+        if [super::register::RECORD_EXTRACT, RENEW_REGISTER].contains(&&*notebook.act_what(store, act).await?) {
             return Err(Failure::Kept);
         }
         // A person about whom something was written since is not made to disappear under it.

@@ -100,6 +100,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::ExportDirectory(format) => self.export_directory(format),
             Request::LendCalls { campaign, caller } => self.lend_calls(campaign, caller).await,
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
+            Request::CopyRegister(asked) => self.copy_register(*asked).await,
             Request::Role => self.role().map(Response::Role),
             Request::EraseLentNotebook => self.erase_lent_notebook().await,
             reading if queries::is_reading(&reading) => self.read(reading).await,

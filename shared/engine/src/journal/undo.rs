@@ -4,7 +4,7 @@
 //! at that moment: it is marked undone, and undoing that takes the mark away.
 
 use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjId, ObjType, PatchAction, ROOT, ReadDoc};
+use automerge::{AutoCommit, ObjId, ObjType, PatchAction, Prop, ROOT, ReadDoc};
 use maillon_shared::domain::time::Instant;
 
 use super::document::{Document, Heads, JournalError, from_scalar, hashes};
@@ -33,7 +33,10 @@ impl Document {
         let mut inverses = Vec::new();
         for patch in backwards {
             match patch.action {
-                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => inverses.push((patch.obj, key)),
+                PatchAction::PutMap { key, .. }
+                | PatchAction::DeleteMap { key }
+                // What was merged left the value and put another beside it.
+                | PatchAction::Conflict { prop: Prop::Map(key) } => inverses.push((patch.obj, key)),
                 _ => return Err(JournalError::Unreadable),
             }
         }

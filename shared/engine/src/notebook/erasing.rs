@@ -43,6 +43,13 @@ pub(super) async fn read_erased(store: &impl Store, meta: &SealKey) -> Result<BT
     }
 }
 
+/// Writes which documents were erased.
+pub(super) fn put_erased(batch: &mut Batch, meta: &SealKey, ambient: &mut impl Ambient, erased: &BTreeSet<DocId>) {
+    let mut plain = vec![ERASED_FORMAT];
+    plain.extend(erased.iter().flat_map(|id| id.0));
+    batch.put(Table::Meta, ERASED_ROW, sealed(meta, ambient, Table::Meta, ERASED_ROW, &plain));
+}
+
 impl Notebook {
     /// Erases documents and what is beside them; returns once nothing of it can be read here any more.
     pub async fn erase(
@@ -67,9 +74,7 @@ impl Notebook {
             batch.delete(Table::Reads, super::rows::numbered_row(super::rows::ACT_ROW, *number));
         }
         let erased: BTreeSet<DocId> = self.erased.union(ids).copied().collect();
-        let mut plain = vec![ERASED_FORMAT];
-        plain.extend(erased.iter().flat_map(|id| id.0));
-        batch.put(Table::Meta, ERASED_ROW, sealed(&self.sealing.meta, ambient, Table::Meta, ERASED_ROW, &plain));
+        put_erased(&mut batch, &self.sealing.meta, ambient, &erased);
         let kept = rows.iter().filter_map(|(row, _)| document_id(row)).filter(|id| !ids.contains(id)).count();
         batch.put(Table::Meta, TO_PURGE_ROW, []);
         let before = self.counts;

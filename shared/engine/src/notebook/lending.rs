@@ -4,20 +4,23 @@
 //! A lent notebook is made in memory, with a key and document keys of its own, and leaves as a backup: the same sealed
 //! file, the same way in. Its key stays here, sealed in a row, so that nobody types anything when it comes back.
 
+use std::collections::{BTreeSet, HashSet};
+
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem};
-use maillon_shared::domain::ids::{CampaignId, DocId, LineId};
+use maillon_shared::domain::ids::{ActId, CampaignId, DocId, LineId, RegisterAgentId};
 
-use super::rows::{frame_row, sealed};
-use super::{Notebook, Plan, SavedAct, Target};
+use super::rows::{PAGE, frame_row, sealed};
+use super::{Notebook, Plan, SavedAct, Target, erasing};
 use crate::ambient::Ambient;
 use crate::backup::Backup;
 use crate::failures::{failure_of_backup, failure_of_journal, failure_of_open, failure_of_store};
+use crate::journal::act::ActRecord;
 use crate::journal::document::Heads;
-use crate::journal::{Document, Header};
+use crate::journal::{Document, Header, JournalError};
 use crate::shelf::{Shelf, ShelfStore};
 use crate::store::{Batch, Store, Table};
-use crate::vault::{DocumentKey, NotebookKey, open_row};
+use crate::vault::{DocumentKey, NotebookKey, NotebookKind, open_row};
 use crate::views::Cached;
 
 /// For whom this notebook was lent, where it was.
@@ -27,21 +30,52 @@ const LENT_KEYS: &[u8] = b"lent-key:";
 
 /// What a notebook was lent for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LentFor {
-    /// The campaign.
-    pub campaign: CampaignId,
-    /// The caller.
-    pub caller: LineId,
+pub enum LentFor {
+    /// A campaign, for one of its callers.
+    Calls {
+        /// The campaign.
+        campaign: CampaignId,
+        /// The caller.
+        caller: LineId,
+    },
+    /// The legal register, for a designated agent.
+    Register {
+        /// The agent.
+        agent: RegisterAgentId,
+    },
 }
+
+/// How the row of an agent's begins. A caller's is 32 bytes long and says nothing of itself: it was the first.
+const FOR_AN_AGENT: u8 = 1;
 
 impl LentFor {
     fn to_bytes(self) -> Vec<u8> {
-        [self.campaign.0, self.caller.0].concat()
+        match self {
+            LentFor::Calls { campaign, caller } => [campaign.0, caller.0].concat(),
+            LentFor::Register { agent } => [&[FOR_AN_AGENT], agent.0.as_slice()].concat(),
+        }
     }
 
-    fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (campaign, caller) = bytes.split_first_chunk::<16>()?;
-        Some(LentFor { campaign: CampaignId(*campaign), caller: LineId(caller.try_into().ok()?) })
+    fn from_bytes(bytes: &[u8]) -> Result<Self, Failure> {
+        if let ([campaign, caller], []) = bytes.as_chunks::<16>() {
+            return Ok(LentFor::Calls { campaign: CampaignId(*campaign), caller: LineId(*caller) });
+        }
+        match bytes.split_first() {
+            Some((&FOR_AN_AGENT, agent)) => match agent.try_into() {
+                Ok(agent) => Ok(LentFor::Register { agent: RegisterAgentId(agent) }),
+                Err(_) => Err(Failure::Damaged(Damage::Document)),
+            },
+            Some(_) => Err(Failure::TooNew),
+            None => Err(Failure::Damaged(Damage::Document)),
+        }
+    }
+
+    /// The kind of notebook that is lent for this.
+    pub fn kind(self) -> NotebookKind {
+        match self {
+            LentFor::Calls { .. } => NotebookKind::Caller,
+            LentFor::Register { .. } => NotebookKind::Agent,
+        }
     }
 }
 
@@ -70,7 +104,7 @@ fn key_row(notebook: [u8; 16]) -> Vec<u8> {
 pub(super) async fn read_lent(store: &impl Store, meta: &crate::vault::SealKey) -> Result<Option<LentFor>, Failure> {
     let Some(row) = store.get(Table::Meta, LENT_ROW).await.map_err(failure_of_store)? else { return Ok(None) };
     let plain = open_row(meta, Table::Meta, LENT_ROW, &row).map_err(failure_of_open)?;
-    LentFor::from_bytes(&plain).map(Some).ok_or(Failure::Damaged(Damage::Document))
+    LentFor::from_bytes(&plain).map(Some)
 }
 
 impl Notebook {
@@ -92,12 +126,14 @@ impl Notebook {
         Ok(copies)
     }
 
-    /// The rows of a notebook of these documents and nothing else, the header apart.
+    /// The rows of a notebook of these documents and nothing else, the header apart; it knows which documents were erased,
+    /// by their ids.
     pub async fn lent(
         key: &NotebookKey,
         ambient: &mut impl Ambient,
         lent_for: LentFor,
         copies: Vec<Copy>,
+        erased: &BTreeSet<DocId>,
     ) -> Result<Shelf, Failure> {
         let shelf = Shelf::new();
         let mut store = shelf.open();
@@ -106,6 +142,9 @@ impl Notebook {
         let mut batch = Batch::new();
         let meta = &notebook.sealing.meta;
         batch.put(Table::Meta, LENT_ROW, sealed(meta, ambient, Table::Meta, LENT_ROW, &lent_for.to_bytes()));
+        if !erased.is_empty() {
+            erasing::put_erased(&mut batch, meta, ambient, erased);
+        }
         for Copy { header, frame } in copies {
             let id = header.id;
             let key = DocumentKey::random(ambient);
@@ -160,7 +199,8 @@ impl Notebook {
         Ok(CameBack { notebook, open, store })
     }
 
-    /// Takes in what was written elsewhere in documents of this notebook, with whatever else a plan writes.
+    /// Takes in what was written elsewhere, in documents of this notebook or in new ones, with whatever else a plan
+    /// writes.
     pub async fn absorb(
         &mut self,
         store: &mut impl Store,
@@ -170,8 +210,76 @@ impl Notebook {
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<SavedAct, Failure> {
         for Copy { header, frame } in copies {
-            plan.edit(Target::Document(header.id), move |document| document.absorb(&frame).map(|_| ()));
+            let target = match self.views.document(header.id) {
+                Some(_) => Target::Document(header.id),
+                None => Target::New(header),
+            };
+            plan.edit(target, move |document| document.absorb(&frame).map(|_| ()));
         }
         self.save(store, ambient, plan, progress).await
+    }
+
+    /// What was taken back once and undone comes again with the file that brought it: what a document knows already would
+    /// change nothing by itself. A field in which someone wrote since stays as it is.
+    pub async fn redo_what_was_undone(
+        &self,
+        store: &impl Store,
+        ambient: &mut impl Ambient,
+        plan: &mut Plan,
+        ids: &[DocId],
+    ) -> Result<(), Failure> {
+        let at = ambient.now();
+        let ids: HashSet<_> = ids.iter().copied().collect();
+        for undoing in self.undoings_of(store, plan.what).await? {
+            for touched in undoing.documents.into_iter().filter(|touched| ids.contains(&touched.id)) {
+                plan.edit(Target::Document(touched.id), move |document| {
+                    match document.undo(&touched.before, &touched.after, touched.born, at) {
+                        Err(JournalError::NothingToUndo | JournalError::WrittenSince) => Ok(()),
+                        other => other,
+                    }
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The acts that undid one of that code, oldest first.
+    async fn undoings_of(&self, store: &impl Store, what: &str) -> Result<Vec<ActRecord>, Failure> {
+        let (mut undoings, mut of_that_code) = (Vec::new(), HashSet::<ActId>::new());
+        let mut before = u64::MAX;
+        loop {
+            let page = self.acts_before(store, before, PAGE as usize).await?;
+            let Some((lowest, _)) = page.last() else { break };
+            before = *lowest;
+            for (_, record) in page {
+                if record.what == what {
+                    of_that_code.insert(record.id);
+                } else if record.undoes.is_some() {
+                    undoings.push(record);
+                }
+            }
+        }
+        undoings.retain(|undoing| undoing.undoes.is_some_and(|act| of_that_code.contains(&act)));
+        undoings.reverse();
+        Ok(undoings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If this fails, a notebook that was lent is its borrower's no more: such rows are on callers' devices.
+    #[test]
+    fn for_what_a_notebook_was_lent_is_written_as_it_always_was() {
+        let calls = LentFor::Calls { campaign: CampaignId([7; 16]), caller: LineId([9; 16]) };
+        assert_eq!(calls.to_bytes(), [[7; 16], [9; 16]].concat());
+        let register = LentFor::Register { agent: RegisterAgentId([5; 16]) };
+        assert_eq!(register.to_bytes(), [&[1], [5; 16].as_slice()].concat());
+        for lent_for in [calls, register] {
+            assert_eq!(LentFor::from_bytes(&lent_for.to_bytes()), Ok(lent_for));
+        }
+        assert_eq!(LentFor::from_bytes(&[2, 0, 0]), Err(Failure::TooNew));
+        assert_eq!(LentFor::from_bytes(&[1, 0, 0]), Err(Failure::Damaged(Damage::Document)));
     }
 }

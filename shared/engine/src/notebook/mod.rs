@@ -27,7 +27,7 @@ use crate::views::{Cached, Views};
 
 pub use acts::{Edit, Plan, SavedAct, Target};
 pub use erasing::Beside;
-pub use lending::LentFor;
+pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
 
 /// How many documents stay open at once.

@@ -36,6 +36,8 @@ pub enum NotebookKind {
     Mairie,
     /// Lent to a caller, for one campaign.
     Caller,
+    /// Lent to a designated agent, for the legal register.
+    Agent,
     /// Of a newer Maillon.
     Unknown(u8),
 }
@@ -47,6 +49,7 @@ impl NotebookKind {
             NotebookKind::Coordinator => 1,
             NotebookKind::Mairie => 2,
             NotebookKind::Caller => 3,
+            NotebookKind::Agent => 4,
             NotebookKind::Unknown(number) => number,
         }
     }
@@ -57,6 +60,7 @@ impl NotebookKind {
             1 => NotebookKind::Coordinator,
             2 => NotebookKind::Mairie,
             3 => NotebookKind::Caller,
+            4 => NotebookKind::Agent,
             number => NotebookKind::Unknown(number),
         }
     }

@@ -130,6 +130,11 @@ impl Views {
         self.documents.get(&id)
     }
 
+    /// Every document's present values, in no order; undone ones too.
+    pub fn every(&self) -> impl Iterator<Item = (DocId, &Cached)> {
+        self.documents.iter().map(|(id, cached)| (*id, cached))
+    }
+
     /// A journal that can be written in: of that kind, about that person, of that period.
     pub fn journal(&self, kind: &Kind, subject: Option<[u8; 16]>, period: i32) -> Option<DocId> {
         let fits = |header: &Header| {

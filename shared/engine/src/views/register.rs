@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use maillon_shared::api::register::{DueRegisterEntry, RegisterDue, RegisterList, RegisterLog, RegisterRow};
+use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::ids::{DocId, ExtractId, PersonId, RegisterAgentId, RegisterEntryId};
 use maillon_shared::domain::person::{Person, RelatedPerson};
 use maillon_shared::domain::register::{PersonToNotify, RegisterEntry};
@@ -15,6 +16,7 @@ use maillon_shared::domain::retention::Kept;
 use maillon_shared::text::sort::sort_key_of;
 
 use super::{Cached, Content, Views};
+use crate::journal::Scope;
 
 impl Views {
     /// An entry of the register, struck off or not; none where there is none, or it was undone.
@@ -120,6 +122,33 @@ impl Views {
         agents.sort_by_key(|agent: &RegisterAgent| (agent.ended, std::cmp::Reverse(agent.designated), agent.id));
         extracts.sort_by_key(|extract: &RegisterExtract| std::cmp::Reverse((extract.day, extract.id)));
         RegisterLog { agents, extracts }
+    }
+
+    /// The agents of one log.
+    pub fn agents_in(&self, log: DocId) -> Vec<RegisterAgent> {
+        match self.documents.get(&log).map(|cached| &cached.content) {
+            Some(Content::RegisterLog { agents, .. }) => agents.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The documents of the register's scope, for whoever the mayor designated: entries, struck off or not, the log,
+    /// campaigns made from it, and the cards of those that go on.
+    pub fn documents_of_the_register(&self) -> Vec<DocId> {
+        let goes_on =
+            |card: &CallCard| self.campaign(card.campaign).is_some_and(|record| record.campaign.closed_on.is_none());
+        let is_given = |cached: &Cached| match &cached.content {
+            Content::RegisterEntry(_) | Content::RegisterLog { .. } | Content::Campaign(_) => true,
+            Content::CallCard(card) => goes_on(card),
+            _ => false,
+        };
+        let of_the_register = self
+            .documents
+            .iter()
+            .filter(|(_, cached)| cached.header.scope == Scope::Register && !cached.undone && is_given(cached));
+        let mut ids: Vec<_> = of_the_register.map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// A designated agent, and the document they are in.

@@ -50,7 +50,7 @@ pub(super) enum Listed {
     Directory,
 }
 
-const FLAGS: [&str; 5] = ["help", "version", "json", "preview", "people"];
+const FLAGS: [&str; 6] = ["help", "version", "json", "preview", "people", "register"];
 const WITH_VALUE: [&str; 11] = [
     "notebook",
     "passphrase-file",
@@ -176,7 +176,13 @@ impl Given {
                 next: self.parsed("next", |day| day.parse().ok())?,
             },
             "import" => Command::Import {
-                into: if self.flag("people") { ImportTarget::People } else { ImportTarget::Directory },
+                into: match (self.flag("people"), self.flag("register")) {
+                    (false, false) => ImportTarget::Directory,
+                    (true, false) => ImportTarget::People,
+                    (false, true) => ImportTarget::Register,
+                    // A file goes to one place.
+                    (true, true) => return Err(Problem::OptionNotHere("register")),
+                },
                 file: self.operand("FILE")?.into(),
                 only_look: self.flag("preview"),
             },

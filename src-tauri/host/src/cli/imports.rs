@@ -74,6 +74,20 @@ fn line_refused(why: &str, language: Language) -> String {
             pick(language, "elle a moins de cases que de colonnes", "it has fewer cells than there are columns")
         }
         "not_in_a_card" => pick(language, "elle n'est dans aucune fiche", "it is in no card"),
+        "register_deceased" => {
+            pick(language, "elle dit un décès : personne n'est inscrit", "it says that they died: nobody is entered")
+        }
+        "register_moved" => {
+            pick(language, "elle dit un départ : personne n'est inscrit", "it says that they left: nobody is entered")
+        }
+        "register_refuses" => {
+            pick(language, "elle dit un refus : personne n'est inscrit", "it says that they refuse: nobody is entered")
+        }
+        "register_ended" => pick(
+            language,
+            "déjà radiée ou opposée : elle n'est pas remise au registre",
+            "struck off or opposed already: they are not put back in the register",
+        ),
         code => code.to_owned(),
     }
 }
@@ -110,6 +124,14 @@ fn line_remark(why: &str, language: Language) -> String {
             "commune that became part of another, both are written",
         ),
         "deceased" => ("décès, la fiche est sans relance", "death, the sheet gives no reminder"),
+        "birth_left_out" => {
+            ("naissance illisible ou impossible, laissée de côté", "birth that cannot be read or cannot be, left out")
+        }
+        "birth_about" => ("naissance peu sûre", "birth that is not sure"),
+        "unknown_ground" => ("titre d'inscription inconnu, laissé de côté", "unknown ground, left out"),
+        "day_left_out" => {
+            ("date illisible ou à venir, laissée de côté", "day that cannot be read or is to come, left out")
+        }
         "names_an_illness" => ("une note nomme une maladie, à relire", "a note names an illness, read it again"),
         code => (code, code),
     };

@@ -109,6 +109,8 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::NotLentForThis
         | Failure::LendingOver
         | Failure::NotLentHere
+        | Failure::LentForOther
+        | Failure::NotDesignated
         | Failure::UnreadableFile(_) => 9,
         Failure::Locked | Failure::System(_) | Failure::NotUnderstood | Failure::Stopped => 10,
     }

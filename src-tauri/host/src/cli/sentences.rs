@@ -309,8 +309,8 @@ fn refused(failure: &Failure, language: Language) -> String {
             FileProblem::Damaged => say("ce fichier est abîmé", "this file is damaged"),
         },
         Failure::NotLentForThis => say(
-            "ce carnet a été prêté pour une campagne, et rien d'autre",
-            "this notebook was lent for one campaign only",
+            "ce carnet a été prêté pour une campagne ou pour le registre, et rien d'autre",
+            "this notebook was lent for one campaign or for the register, and for nothing else",
         ),
         Failure::LendingOver => say(
             "le temps du prêt est passé : il ne reste qu'à rendre ce qui a été noté",
@@ -319,6 +319,14 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::NotLentHere => say(
             "ce fichier ne vient pas d'un carnet prêté par celui-ci",
             "this file is not of a notebook lent by this one",
+        ),
+        Failure::LentForOther => say(
+            "ce fichier vient d'un carnet prêté pour autre chose, ou à quelqu'un d'autre",
+            "this file is of a notebook lent for something else, or to someone else",
+        ),
+        Failure::NotDesignated => say(
+            "la désignation de cet agent ne vaut pas aujourd'hui",
+            "the designation of this agent does not hold today",
         ),
         Failure::NotUnderstood => say("demande non comprise", "request not understood"),
         Failure::Stopped => say(

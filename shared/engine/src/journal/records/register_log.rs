@@ -6,7 +6,9 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 use maillon_shared::domain::ids::{ExtractId, RegisterAgentId};
-use maillon_shared::domain::register_log::{AgentField, ExtractField, ExtractGround, RegisterAgent, RegisterExtract};
+use maillon_shared::domain::register_log::{
+    AgentField, ExtractField, ExtractGround, GivenCopy, RegisterAgent, RegisterExtract,
+};
 
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value};
@@ -14,6 +16,8 @@ use super::super::value::{Place, Value};
 const AGENTS: &str = "agents";
 const DESIGNATED: &str = "designated_on";
 const ENDED: &str = "ended_on";
+const COPY_ON: &str = "copy_on";
+const BACK_ON: &str = "copy_back_on";
 const EXTRACTS: &str = "extracts";
 const GROUND: &str = "ground";
 const DAY: &str = "day";
@@ -44,6 +48,16 @@ pub fn end_agent(document: &mut Document, id: RegisterAgentId, day: Option<Naive
     document.put(Place::Line(AGENTS, id.0), ENDED, day.into())
 }
 
+/// Writes that an agent was given a copy of the register.
+pub fn give_copy(document: &mut Document, id: RegisterAgentId, day: NaiveDate) -> Result<(), JournalError> {
+    document.put(Place::Line(AGENTS, id.0), COPY_ON, day.into())
+}
+
+/// Writes that what they wrote in it came back.
+pub fn take_back(document: &mut Document, id: RegisterAgentId, day: NaiveDate) -> Result<(), JournalError> {
+    document.put(Place::Line(AGENTS, id.0), BACK_ON, day.into())
+}
+
 /// Writes that an extract was asked for: once, and never changed.
 pub fn create_extract(document: &mut Document, extract: &RegisterExtract) -> Result<(), JournalError> {
     let place = Place::Line(EXTRACTS, extract.id.0);
@@ -63,6 +77,7 @@ pub fn agents(document: &Document, oddities: &Cell<u32>) -> Vec<RegisterAgent> {
             *agent.text_mut(*field) = line.text(field.code());
         }
         agent.ended = line.day(ENDED);
+        agent.copy = line.day(COPY_ON).map(|on| GivenCopy { on, back_on: line.day(BACK_ON) });
         agents.push(agent);
     }
     agents

@@ -1,17 +1,37 @@
-//! On a caller's own device: handing back what was noted, then erasing everything.
+//! On a device to which a notebook was lent: handing back what was noted, bringing a copy of the register up to date,
+//! then erasing everything.
 
 use leptos::prelude::*;
+use maillon_shared::api::lending::Role;
 use maillon_shared::api::{Failure, Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
+use super::renew::Renew;
 use crate::door::{self, answer};
 use crate::session::{Said, session};
 use crate::ui::{FailureNote, Title};
-use crate::words::caller as w;
+use crate::words::{Word, caller as w, register_copy as r};
+
+/// What is said, to whom.
+struct Words {
+    title: Word,
+    lead: Word,
+    over: Word,
+    erase_lead: Word,
+    sure: Word,
+}
+
+const TO_A_CALLER: Words =
+    Words { title: w::title, lead: w::lead, over: w::over, erase_lead: w::erase_lead, sure: w::sure };
+const TO_AN_AGENT: Words =
+    Words { title: r::title, lead: r::lead, over: r::over, erase_lead: r::erase_lead, sure: r::sure };
 
 /// Handing back.
 #[component]
-pub fn HandBackPage() -> impl IntoView {
+pub fn HandBackPage(role: Role) -> impl IntoView {
+    let is_an_agents = matches!(role, Role::Agent { .. });
+    let Words { title, lead, over, erase_lead, sure: sure_words } =
+        if is_an_agents { TO_AN_AGENT } else { TO_A_CALLER };
     let failure = RwSignal::new(None::<Failure>);
     let sure = RwSignal::new(false);
     let save = move || {
@@ -41,18 +61,19 @@ pub fn HandBackPage() -> impl IntoView {
         });
     };
     view! {
-        <Title>{w::title}</Title>
-        <Show when=|| session().lending_is_over()>
-            <p class="state-note">{w::over}</p>
+        <Title>{title}</Title>
+        <Show when=move || role.is_over()>
+            <p class="state-note">{over}</p>
         </Show>
         <section class="card">
-            <p>{w::lead}</p>
+            <p>{lead}</p>
             <FailureNote failure=failure retry=Callback::new(move |()| save()) />
             <button type="button" class="main" on:click=move |_| save()>{w::save}</button>
         </section>
+        {is_an_agents.then(|| view! { <Renew /> })}
         <section class="card" aria-labelledby="erase-lent">
             <h2 id="erase-lent">{w::erase}</h2>
-            <p>{w::erase_lead}</p>
+            <p>{erase_lead}</p>
             <label class="chip sure" for="lent-sure">
                 <input
                     type="checkbox"
@@ -60,7 +81,7 @@ pub fn HandBackPage() -> impl IntoView {
                     prop:checked=move || sure.get()
                     on:change:target=move |event| sure.set(event.target().checked())
                 />
-                <span>{w::sure}</span>
+                <span>{sure_words}</span>
             </label>
             <button type="button" class="danger" aria-disabled=move || (!sure.get()).then_some("true") on:click=erase>
                 {w::erase_do}
