@@ -11,7 +11,7 @@ use maillon_shared::domain::campaign::{
 };
 use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::directory::{EntryChange, EntryField, EntryKind};
-use maillon_shared::domain::encounter::{Encounter, EncounterKind};
+use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::ids::*;
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::register::{RegisterChange, RegisterField, RegisterState, StrikeOff, StrikeReason};
@@ -79,8 +79,7 @@ pub fn office() -> Device {
     office.saves(&sheet);
     let link = PersonChange::RegisterEntry(Some(entry(1)));
     office.does(Request::EditPerson { id: SHEET, changes: vec![link], draft: None });
-    let mut seen = Encounter::empty(EncounterId([5; 16]), EncounterKind::HomeVisit, day(1));
-    seen.person = Some(SHEET);
+    let mut seen = Encounter::empty(EncounterId([5; 16]), Some(SHEET), day(1));
     seen.notes = "Tarentelle".into();
     office.notes(seen);
     let changes = vec![EntryChange::Text(EntryField::Name, "Quenouillard".into())];

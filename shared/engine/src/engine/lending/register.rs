@@ -116,10 +116,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut copies = back.open.copies(&back.store, &taken).await?;
         designates_nobody(notebook, store, &mut copies).await?;
         let mut plan = Plan::new(TAKE_BACK);
+        // Before anything else is written in them: a field in which someone wrote since stays as it is.
+        notebook.redo_what_was_undone(store, ambient, &mut plan, &taken).await?;
         if let Some((_, log)) = &agent {
             plan.edit(Target::Document(*log), move |document| register_log::take_back(document, id, today));
         }
-        notebook.redo_what_was_undone(store, ambient, &mut plan, &taken).await?;
         let before = as_they_are(&notebook.views, &taken);
         let mut progress = |done, total| notices(Notice::Progress { done, total });
         let saved = notebook.absorb(store, ambient, plan, copies, &mut progress).await?;
