@@ -50,7 +50,10 @@ pub fn AgentsPage() -> impl IntoView {
                         <ul class="rows">
                             <For
                                 each=move || agents.get()
-                                key=|agent| (agent.id, agent.ended, agent.copy, agent.name.clone(), agent.function.clone())
+                                key=|agent| {
+                                    let copy = agent.copy.map(|copy| (copy.on, copy.back_on));
+                                    (agent.id, agent.ended, copy, agent.name.clone(), agent.function.clone())
+                                }
                                 let:agent
                             >
                                 <Agent agent=agent lent=lent />
