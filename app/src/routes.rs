@@ -2,6 +2,7 @@
 //!
 //! The place stands after the `#`, so that it survives a reload with no server at all, in a browser as in a window.
 
+mod alerts;
 mod campaign;
 mod register;
 
@@ -12,6 +13,7 @@ use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, Pers
 use maillon_shared::domain::lists::ListId;
 use wasm_bindgen::JsValue;
 
+pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use register::RegisterRoute;
 
@@ -58,6 +60,8 @@ pub enum Route {
     Directory(DirectoryRoute),
     /// The legal register.
     Register(RegisterRoute),
+    /// Alerts.
+    Alert(AlertRoute),
     /// Call campaigns.
     Campaign(CampaignRoute),
     /// On a caller's own device: handing back what was noted.
@@ -187,6 +191,7 @@ impl Route {
             Route::FollowUp(id) => format!("/follow-ups/{id}"),
             Route::Directory(route) => format!("/directory{}", route.path()),
             Route::Register(route) => format!("/register{}", route.path()),
+            Route::Alert(route) => format!("/alerts{}", route.path()),
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
@@ -236,6 +241,7 @@ impl Route {
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),
+            ["alerts", ref rest @ ..] => Route::Alert(AlertRoute::parse(rest)?),
             ["campaigns", ref rest @ ..] => Route::Campaign(CampaignRoute::parse(rest)?),
             ["hand-back"] => Route::HandBack,
             ["more"] => Route::More,
@@ -380,7 +386,7 @@ pub fn back() {
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::ids::{CampaignId, ExtractId, LineId, RegisterEntryId};
+    use maillon_shared::domain::ids::{AlertId, CampaignId, ExtractId, LineId, RegisterEntryId};
 
     use super::*;
 
@@ -425,6 +431,7 @@ mod tests {
             Route::Directory(DirectoryRoute::Edit(entry)),
             Route::Campaign(CampaignRoute::List),
             Route::Campaign(CampaignRoute::New),
+            Route::Campaign(CampaignRoute::NewFor(AlertId([7; 16]))),
             Route::Campaign(CampaignRoute::Board(campaign)),
             Route::Campaign(CampaignRoute::Edit(campaign)),
             Route::Campaign(CampaignRoute::Calls(campaign, None)),

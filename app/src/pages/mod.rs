@@ -30,6 +30,7 @@ mod plan;
 mod card;
 mod directory;
 
+mod alerts;
 mod campaign;
 mod lent;
 mod reception;
@@ -51,7 +52,7 @@ use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
-use crate::routes::{CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
 
 use apart::apart;
 
@@ -107,6 +108,7 @@ fn page(route: Route) -> AnyView {
         Route::ImportPeople => apart!(directory, || view! { <import::ImportPage into=ImportTarget::People /> }),
 
         // Going to see people, calling them, and those who come.
+        Route::Alert(route) => apart!(rounds, |route: AlertRoute| alerts::page(route)),
         Route::Campaign(route) => campaigns(route),
         // Nothing was lent here: there is nothing to hand back.
         Route::HandBack => view! { <today::TodayPage /> }.into_any(),

@@ -1,6 +1,6 @@
 //! Where one is among call campaigns.
 
-use maillon_shared::domain::ids::{CampaignId, LineId};
+use maillon_shared::domain::ids::{AlertId, CampaignId, LineId};
 
 /// The screens of call campaigns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum CampaignRoute {
     List,
     /// A campaign to begin.
     New,
+    /// A campaign to begin because of an alert.
+    NewFor(AlertId),
     /// The live board.
     Board(CampaignId),
     /// A campaign to change.
@@ -34,6 +36,7 @@ impl CampaignRoute {
         match self {
             CampaignRoute::List => String::new(),
             CampaignRoute::New => "/new".into(),
+            CampaignRoute::NewFor(alert) => format!("/new/for/{alert}"),
             CampaignRoute::Board(id) => format!("/{id}"),
             CampaignRoute::Edit(id) => format!("/{id}/edit"),
             CampaignRoute::Calls(id, caller) => of(id, "calls", caller),
@@ -49,6 +52,7 @@ impl CampaignRoute {
         Some(match parts {
             [] => CampaignRoute::List,
             ["new"] => CampaignRoute::New,
+            ["new", "for", alert] => CampaignRoute::NewFor(AlertId::parse(alert)?),
             [one] => CampaignRoute::Board(id(one)?),
             [one, "edit"] => CampaignRoute::Edit(id(one)?),
             [one, "calls"] => CampaignRoute::Calls(id(one)?, None),

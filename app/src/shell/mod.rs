@@ -232,9 +232,13 @@ fn place_of(route: &Route) -> Route {
         Route::Register(_) if !session().is_own() => Route::Register(RegisterRoute::List),
         Route::Drafts if !session().is_own() => Route::Today,
         Route::Campaign(_) => Route::More,
-        Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
-            Route::Today
-        }
+        Route::Today
+        | Route::Alert(_)
+        | Route::Rounds(_)
+        | Route::Reception
+        | Route::Note(_)
+        | Route::Plan(_)
+        | Route::FollowUp(_) => Route::Today,
         Route::People
         | Route::ImportPeople
         | Route::NewPerson

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
-use crate::routes::{self, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
 use crate::words::{Word, search as words};
@@ -26,6 +26,7 @@ const AT_MOST: u16 = 12;
 const ACTIONS: &[(Word, fn())] = &[
     (words::do_note, || routes::go(&Route::Note(NoteStart::default()))),
     (words::do_person, || routes::go(&Route::NewPerson)),
+    (words::do_alert, || routes::go(&Route::Alert(AlertRoute::New(AlertStart::default())))),
     (words::do_round, || routes::go(&Route::Rounds(RoundRoute::New))),
     (words::do_reception, || routes::go(&Route::Reception)),
     (words::do_plan, || routes::go(&Route::Plan(None))),
@@ -153,6 +154,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Register(id, _) => (Shape::Letter, Route::Register(RegisterRoute::Entry(id)), None),
         HitTarget::Encounter(id, _, day) => (Shape::Pen, Route::Encounter(id), Some(day)),
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
+        HitTarget::Alert(id, _, day) => (Shape::Alert, Route::Alert(AlertRoute::One(id)), Some(day)),
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),
     };

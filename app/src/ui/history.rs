@@ -14,10 +14,15 @@ use crate::{browser, when};
 /// What documents write of a line beside its words: where it stands, and that it was taken away.
 const ORDER: &str = "order";
 const REMOVED: &str = "removed";
+/// Which other lines one was written under, or knew of.
+const UNDER: &str = "under";
+const KNEW: &str = "knew_";
 
-/// Whether a field, by its path, says something: the place of a line among the others is nobody's words.
+/// Whether a field, by its path, says something: the place of a line among the others, and what it knew of them, are
+/// nobody's words.
 pub fn is_said(path: &str) -> bool {
-    path.rsplit('.').next() != Some(ORDER)
+    let last = path.rsplit('.').next().unwrap_or_default();
+    !(matches!(last, ORDER | UNDER) || last.starts_with(KNEW))
 }
 
 /// The history of a document, folded.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
@@ -18,8 +19,8 @@ use crate::domain::directory::{EntryChange, EntryKind};
 use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{
-    ActId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId, FollowUpId, LineId,
-    MergeId, PersonId, RoundId,
+    ActId, AlertId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId,
+    FollowUpId, LineId, MergeId, PersonId, RoundId,
 };
 use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
@@ -106,6 +107,12 @@ pub enum Request {
         /// The last.
         to: NaiveDate,
     },
+    /// Every alert: those that ask for something, and those that are over.
+    Alerts,
+    /// One alert, with what goes with it.
+    Alert(AlertId),
+    /// What was said of someone in danger, word for word: each opening is written in the journal of reads.
+    Accounts(PersonId),
     /// What is found for some words.
     Search {
         /// The words, as they are typed.
@@ -321,6 +328,8 @@ pub enum Request {
         /// What was counted.
         what: String,
     },
+    /// An alert is raised, goes on, or is closed; or what was said of someone in danger is kept.
+    WriteAlert(Box<AlertWrite>),
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// A list changes: an item comes, is called otherwise, is hidden, moves.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::alerts::{AlertFile, AlertRow, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
@@ -20,7 +21,7 @@ use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::household::Household;
 use crate::domain::ids::{
-    ActId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RegisterEntryId, RequestId, RoundId,
+    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RegisterEntryId, RequestId, RoundId,
 };
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
@@ -28,6 +29,7 @@ use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
 use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
+use crate::domain::safeguarding::Account;
 use crate::domain::settings::Settings;
 use crate::domain::time::{Instant, PartialDate};
 
@@ -70,6 +72,12 @@ pub enum Response {
     Rounds(Box<Rounds>),
     /// One round.
     Round(Box<RoundFile>),
+    /// Every alert.
+    Alerts(Box<Alerts>),
+    /// One alert.
+    Alert(Box<AlertFile>),
+    /// What was said of someone in danger, the last first.
+    Accounts(Vec<Account>),
     /// Places, the last one first.
     Places(Vec<String>),
     /// What was counted, by day, half and kind.
@@ -169,6 +177,10 @@ pub struct Today {
     pub day: NaiveDate,
     /// Why it is not worked, if it is not.
     pub not_worked: Option<NotWorkedWhy>,
+    /// The alerts that somebody must answer, the most urgent first.
+    pub alerts: Vec<AlertRow>,
+    /// What is to be watched while it lasts, and asks for nothing by an hour.
+    pub watched: Vec<AlertRow>,
     /// Whoever did not answer, and whose next step on the ladder has come, the longest waiting first.
     pub unanswered: Vec<UnansweredRow>,
     /// Fell due before today, longest first.
@@ -401,6 +413,8 @@ pub enum HitTarget {
     Request(RequestId, Option<PersonId>, NaiveDate),
     /// An entry of the legal register, and whether they are in it today.
     Register(RegisterEntryId, bool),
+    /// An alert, about whom, and when it came: none of its words.
+    Alert(AlertId, Option<PersonId>, NaiveDate),
     /// A round, by with whom its hour of return is left.
     Round(RoundId, NaiveDate),
 }

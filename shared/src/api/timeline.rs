@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::alert::{Alert, Moment};
 use crate::domain::campaign::{AttemptOutcome, CallAttempt};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
+use crate::domain::ids::AccountId;
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::person::Silence;
 use crate::domain::request::Request as CareRequest;
@@ -32,6 +34,10 @@ pub enum TimelineItem {
     Assessment(IsolationAssessment),
     /// An attempt to reach them in a campaign, by its title.
     Call(CallAttempt, String),
+    /// An alert.
+    Alert(Box<Alert>),
+    /// That something said of them was kept in the sensitive tier: when, and not a word of it.
+    Account(AccountId, Moment),
 }
 
 impl TimelineItem {
@@ -50,6 +56,8 @@ impl TimelineItem {
             TimelineItem::Disclosure(disclosure) => disclosure.day,
             TimelineItem::Assessment(assessment) => assessment.day,
             TimelineItem::Call(attempt, _) => attempt.day,
+            TimelineItem::Alert(alert) => alert.received.day,
+            TimelineItem::Account(_, at) => at.day,
         }
     }
 
@@ -63,6 +71,8 @@ impl TimelineItem {
             TimelineItem::Disclosure(_) => TimelineKind::Disclosure,
             TimelineItem::Assessment(_) => TimelineKind::Assessment,
             TimelineItem::Call(..) => TimelineKind::Call,
+            TimelineItem::Alert(_) => TimelineKind::Alert,
+            TimelineItem::Account(..) => TimelineKind::Account,
         }
     }
 
@@ -93,17 +103,23 @@ pub enum TimelineKind {
     Assessment,
     /// Attempts to reach them in campaigns.
     Call,
+    /// Alerts.
+    Alert,
+    /// That something said of them was kept in the sensitive tier.
+    Account,
 }
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 7] = [
+    pub const ALL: [TimelineKind; 9] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::FollowUp,
+        TimelineKind::Alert,
         TimelineKind::Call,
         TimelineKind::Entry,
         TimelineKind::Assessment,
         TimelineKind::Disclosure,
+        TimelineKind::Account,
     ];
 }

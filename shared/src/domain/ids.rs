@@ -64,6 +64,10 @@ id! {
     CountId,
     /// A round, and its document.
     RoundId,
+    /// An alert, and its document.
+    AlertId,
+    /// What was said of someone in danger.
+    AccountId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -116,6 +120,12 @@ impl From<CallCardId> for DocId {
 
 impl From<RegisterEntryId> for DocId {
     fn from(id: RegisterEntryId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<AlertId> for DocId {
+    fn from(id: AlertId) -> Self {
         DocId(id.0)
     }
 }

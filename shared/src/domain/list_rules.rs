@@ -25,7 +25,7 @@ impl ListId {
     /// Why nothing may be added to the list nor hidden from it; none where one may.
     pub const fn closed(self) -> Option<Need> {
         match self {
-            ListId::IsolationLevels | ListId::AlertSeverities => Some(Need::Scale),
+            ListId::IsolationLevels | ListId::AlertSeverities | ListId::VigilanceLevels => Some(Need::Scale),
             ListId::RegisterGrounds | ListId::ConsentEntries => Some(Need::Law),
             ListId::EntryKinds | ListId::EncounterResults | ListId::ConsentPurposes => Some(Need::Rules),
             _ => None,

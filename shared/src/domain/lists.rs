@@ -65,6 +65,10 @@ list_ids! {
     AlertKinds = "alert_kinds",
     /// How soon an alert must be answered.
     AlertSeverities = "alert_severities",
+    /// Why an alert is closed.
+    AlertClosings = "alert_closings",
+    /// How much something is to be watched: the codes of `VigilanceLevel`.
+    VigilanceLevels = "vigilance_levels",
     /// Types of structure.
     StructureTypes = "structure_types",
     /// What people of the directory do.
@@ -362,6 +366,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::domain::alert::{Severity, VigilanceLevel};
     use crate::domain::consent::{Objection, Purpose, Recipient, Said, Sharing};
     use crate::domain::directory::EntryKind;
     use crate::domain::encounter::{EncounterKind, EncounterResult};
@@ -435,6 +440,8 @@ mod tests {
         assert_eq!(sorted(codes(ListId::FollowUpKinds)), sorted(follow_ups));
         assert_eq!(codes(ListId::ConsentPurposes), of(Purpose::ALL.iter().map(Purpose::code).collect()));
         assert_eq!(codes(ListId::IsolationLevels), of(IsolationLevel::ALL.iter().map(IsolationLevel::code).collect()));
+        assert_eq!(codes(ListId::AlertSeverities), of(Severity::ALL.iter().map(Severity::code).collect()));
+        assert_eq!(codes(ListId::VigilanceLevels), of(VigilanceLevel::ALL.iter().map(VigilanceLevel::code).collect()));
         let sharing =
             Sharing { recipient: Recipient::named(""), purpose: Purpose::Sharing, what: String::new(), until: None };
         let said = [Said::Informed, Said::Accompanied, Said::Shares(sharing), Said::Objects(Objection::default())];

@@ -22,6 +22,11 @@ pub mod directory;
 pub mod mission;
 pub mod who_does_what;
 
+pub mod alert;
+mod alert_owner;
+pub mod safeguarding;
+mod severity;
+
 pub mod encounter;
 pub mod follow_up;
 pub mod request;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::text_fields;
 use super::ladder::Ladder;
 use super::list_edits::ListEdits;
+use super::safeguarding::LawfulRecipients;
 
 /// The notebook's settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,8 @@ pub struct Settings {
     pub call_ladder: String,
     /// For how many months after a strike-off an entry of the legal register is kept; empty is 12.
     pub keep_register_months: String,
+    /// To whom the law lets a danger be told, as [`LawfulRecipients`] writes them; empty is where everyone starts.
+    pub lawful_recipients: String,
     /// After how many months what the directory says is to be verified again; empty is 12.
     pub recheck_months: String,
     /// After how many months without a contact a partner of no rhythm shows where one asks; empty is 6.
@@ -82,6 +85,11 @@ impl Settings {
     /// What is tried when someone does not answer during a campaign.
     pub fn call_ladder(&self) -> Ladder {
         Ladder::parse(&self.call_ladder).unwrap_or_else(Ladder::campaign)
+    }
+
+    /// To whom the law lets a danger be told.
+    pub fn lawful_recipients(&self) -> LawfulRecipients {
+        LawfulRecipients::parse(&self.lawful_recipients).unwrap_or_else(LawfulRecipients::usual)
     }
 
     /// After how many months what the directory says is to be verified again.
@@ -137,6 +145,8 @@ text_fields! {
         CallLadder = "call_ladder" => call_ladder,
         /// Months an entry of the register is kept after it was struck off.
         KeepRegisterMonths = "keep_register_months" => keep_register_months,
+        /// To whom the law lets a danger be told.
+        LawfulRecipients = "lawful_recipients" => lawful_recipients,
         /// Months before the directory is to be verified again.
         RecheckMonths = "recheck_months" => recheck_months,
         /// Months without a contact with a partner of no rhythm.

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use maillon_shared::api::calls::NewCampaign;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::{Caller, CallerField, Campaign, CampaignKind, CampaignSource};
-use maillon_shared::domain::ids::{CampaignId, LineId};
+use maillon_shared::domain::ids::{AlertId, CampaignId, LineId};
+use maillon_shared::text::fold::fold;
 
 use super::words::{kind_words, source_words};
 use crate::door::answer;
@@ -25,12 +27,20 @@ const USUAL_DAYS: u64 = 6;
 
 /// A campaign to begin.
 #[component]
-pub fn NewCampaignPage() -> impl IntoView {
-    let loaded = load_once(|| async {
+pub fn NewCampaignPage(
+    /// The alert that asks for it.
+    #[prop(optional)]
+    alert: Option<AlertId>,
+) -> impl IntoView {
+    let loaded = load_once(move || async move {
         let today = browser::today();
         let until = today.checked_add_days(Days::new(USUAL_DAYS)).unwrap_or(today);
         let mut first = Campaign::empty(CampaignId(browser::random_id()), CampaignKind::Heat, today, until);
         first.ladder = session().settings.with_untracked(|settings| settings.call_ladder());
+        if let Some(alert) = alert {
+            let alert = answer!(Request::Alert(alert), Response::Alert(file) => file.alert)?;
+            because_of(&mut first, &alert);
+        }
         Ok(Opened::find(drafts::key(FORM, ""), first, lay).await)
     });
     when_loaded(loaded, |opened| {
@@ -53,6 +63,22 @@ pub fn NewCampaignPage() -> impl IntoView {
             />
         }
     })
+}
+
+/// What an alert says of the campaign that it asks for: why everyone is called, what it is called, until when.
+fn because_of(campaign: &mut Campaign, alert: &Alert) {
+    let Some(population) = alert.population() else { return };
+    let said = fold(&format!("{} {}", population.phenomenon, alert.words));
+    let speaks_of =
+        |roots: &[&str]| said.split_whitespace().any(|word| roots.iter().any(|root| word.starts_with(root)));
+    campaign.kind = match () {
+        () if speaks_of(&["canicul", "chaleur", "chaud", "heat"]) => CampaignKind::Heat,
+        () if speaks_of(&["froid", "neige", "verglas", "gel", "cold", "snow"]) => CampaignKind::Cold,
+        () if speaks_of(&["inond", "crue", "submersion", "flood"]) => CampaignKind::Flood,
+        () => CampaignKind::Other,
+    };
+    campaign.title.clone_from(&population.phenomenon);
+    campaign.until = population.until.max(campaign.from);
 }
 
 /// A campaign to change.
@@ -276,7 +302,32 @@ fn lay_caller(form: &mut Campaign, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use maillon_shared::domain::alert::{AlertSubject, Moment, Owner, Population, Severity};
+    use maillon_shared::domain::time::Hour;
+
     use super::*;
+
+    #[test]
+    fn an_alert_says_what_its_campaign_is_for() {
+        let day = |text: &str| text.parse().expect("a date");
+        let at = Moment { day: day("2026-07-20"), hour: Hour::new(9, 0).expect("an hour") };
+        for (phenomenon, kind) in [
+            ("Canicule", CampaignKind::Heat),
+            ("Grand froid", CampaignKind::Cold),
+            ("Risque d’inondation", CampaignKind::Flood),
+            ("Coupure d’électricité", CampaignKind::Other),
+        ] {
+            let mut population = Population::until(day("2026-07-23"));
+            population.phenomenon = phenomenon.into();
+            let (subject, lines) = (AlertSubject::Population(population), [LineId([1; 16]), LineId([2; 16])]);
+            let alert = Alert::raised(AlertId([3; 16]), subject, at, Severity::Information, Owner::Coordinator, lines);
+            let mut campaign =
+                Campaign::empty(CampaignId([1; 16]), CampaignKind::Heat, day("2026-07-20"), day("2026-07-26"));
+            because_of(&mut campaign, &alert);
+            assert_eq!((campaign.kind, campaign.title.as_str()), (kind, phenomenon));
+            assert_eq!(campaign.until, day("2026-07-23"));
+        }
+    }
 
     #[test]
     fn a_draft_finds_the_whole_campaign_again() {

@@ -29,6 +29,7 @@ pub fn page(route: CampaignRoute) -> AnyView {
     match route {
         CampaignRoute::List => view! { <list::CampaignsPage /> }.into_any(),
         CampaignRoute::New => view! { <form::NewCampaignPage /> }.into_any(),
+        CampaignRoute::NewFor(alert) => view! { <form::NewCampaignPage alert=alert /> }.into_any(),
         CampaignRoute::Edit(id) => view! { <form::EditCampaignPage id=id /> }.into_any(),
         CampaignRoute::Board(id) => view! { <board::BoardPage id=id /> }.into_any(),
         CampaignRoute::Calls(id, caller) => view! { <calls::CallsPage id=id caller=caller /> }.into_any(),

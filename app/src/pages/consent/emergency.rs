@@ -8,12 +8,14 @@ use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::consent::{EmergencyDisclosure, Recipient};
 use maillon_shared::domain::ids::{DisclosureId, PersonId};
 use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::settings::Settings;
 use maillon_shared::domain::time::Hour;
 use maillon_shared::text::fold::same;
 
 use crate::door::answer;
 use crate::drafts::{self, Fields};
 use crate::routes::Route;
+use crate::session::session;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Chips, DayField, EmergencyNumbers, FormFrame, Opened, Problem, RecipientField, Save, Text, TextArea, load_once,
@@ -46,7 +48,9 @@ pub fn EmergencyPage(person: PersonId) -> impl IntoView {
 fn Disclose(opened: (Opened<EmergencyDisclosure>, Vec<EntryRow>)) -> impl IntoView {
     let (opened, directory) = opened;
     let way_back = Route::Person(opened.before.person);
-    let names = directory.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
+    // Those whom the law lets be told come first.
+    let lawful = session().settings.with_untracked(Settings::lawful_recipients).0.into_iter().map(|one| one.name);
+    let names = lawful.chain(directory.iter().map(|row| row.name.clone())).collect::<Vec<_>>();
     let save = move |form: &EmergencyDisclosure, draft: DraftKey| {
         let found = problems_of(form);
         if !found.is_empty() {

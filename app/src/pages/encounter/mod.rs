@@ -14,10 +14,10 @@ use maillon_shared::domain::lists::ListId;
 use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
-use crate::routes::Route;
+use crate::routes::{AlertRoute, AlertStart, Route};
 use crate::ui::{Back, Title, load, when_loaded};
 use crate::when;
-use crate::words::{encounter as w, in_a_row, note};
+use crate::words::{alert, encounter as w, in_a_row, note};
 
 /// One encounter.
 #[component]
@@ -81,6 +81,11 @@ fn File(file: RwSignal<EncounterFile>) -> impl IntoView {
             <section class="card known">
                 <dl>{known}</dl>
             </section>
+            <p class="acts">
+                <a class="button" href=Route::Alert(AlertRoute::New(AlertStart { person, from: Some(id) })).href()>
+                    {alert::new}
+                </a>
+            </p>
             <Show when=has_unshared>
                 <details class="unshared card">
                     <summary>{w::unshared}</summary>

@@ -60,5 +60,7 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Disclosure => w::disclosures(),
         TimelineKind::Assessment => w::assessments(),
         TimelineKind::Call => w::calls(),
+        TimelineKind::Alert => w::alerts(),
+        TimelineKind::Account => w::accounts(),
     }
 }

@@ -4,16 +4,19 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{AlertId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, household, more, shell};
 use crate::{browser, when};
+
+/// How the forms of what is done about an alert begin.
+const ALERT: &str = "alert-";
 
 /// Forms half filled.
 #[component]
@@ -69,6 +72,9 @@ fn Line(draft: Draft) -> impl IntoView {
             "register_agent" => w::register_agent(),
             "register_extract" => w::register_extract(),
             "round" => w::round(),
+            "alert" | "alert-for-all" | "alert-words" => w::alert(),
+            "alert-keep" => w::account(),
+            form if form.starts_with(ALERT) => w::alert_done(),
             DraftKey::NOTE_WITH_ENTRY => w::note(),
             "mission" => w::mission(),
             "absence" => w::absence(),
@@ -133,6 +139,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("strike_off", _) => Route::Register(RegisterRoute::StrikeOff(RegisterEntryId::parse(subject)?)),
         ("register_agent", _) => Route::Register(RegisterRoute::NewAgent),
         ("register_extract", _) => Route::Register(RegisterRoute::NewExtract),
+        ("alert", _) => Route::Alert(AlertRoute::New(AlertStart { person: PersonId::parse(subject), from: None })),
+        ("alert-for-all", _) => Route::Alert(AlertRoute::NewForAll),
+        ("alert-words", _) => Route::Alert(AlertRoute::Edit(AlertId::parse(subject)?)),
+        (form, _) if form.starts_with(ALERT) => {
+            Route::Alert(AlertRoute::Do(AlertId::parse(subject)?, Doing::from_code(form.strip_prefix(ALERT)?)?))
+        }
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
         (DraftKey::NOTE_WITH_ENTRY, _) => {
@@ -178,6 +190,9 @@ mod tests {
         assert_eq!(route_of(&key("mission", &odette)), mission(None));
         let line = "02".repeat(16);
         assert_eq!(route_of(&key("mission", &format!("{odette}/{line}"))), mission(Some(LineId([2; 16]))));
+        let alert = AlertRoute::Do(AlertId([1; 16]), Doing::HandOver);
+        assert_eq!(route_of(&key("alert-hand-over", &odette)), Some(Route::Alert(alert)));
+        assert_eq!(route_of(&key("alert", &odette)), Some(Route::Alert(AlertRoute::about(PersonId([1; 16])))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

@@ -7,6 +7,7 @@ mod help;
 mod journals;
 mod ladder;
 mod passphrase;
+mod recipients;
 mod settings;
 
 pub use about::AboutPage;
@@ -19,7 +20,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{CampaignRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -40,6 +41,7 @@ pub fn MorePage() -> impl IntoView {
         <Title>{w::title}</Title>
         <h2>{w::work}</h2>
         <ul class="rows">
+            {link(Route::Alert(AlertRoute::List), w::alerts, w::alerts_about)}
             {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
             {link(Route::Reception, w::reception, w::reception_about)}
         </ul>

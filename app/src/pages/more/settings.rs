@@ -8,6 +8,7 @@ use maillon_shared::text::format::weekday;
 use wasm_bindgen_futures::spawn_local;
 
 use super::ladder::LadderField;
+use super::recipients::RecipientsField;
 use crate::door::answer;
 use crate::pages::welcome::LanguageChoice;
 use crate::routes::Route;
@@ -145,6 +146,7 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                     usual=Ladder::campaign
                     text=text(SettingsField::CallLadder)
                 />
+                <RecipientsField text=text(SettingsField::LawfulRecipients) />
                 <TextField
                     id="recheck"
                     label=w::recheck

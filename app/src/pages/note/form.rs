@@ -29,6 +29,8 @@ pub struct NoteForm {
     pub requests: Vec<Asked>,
     /// What was promised.
     pub promises: Vec<Promised>,
+    /// Whether it opens an alert, which is raised as soon as the note is saved.
+    pub alert: bool,
 }
 
 /// Something asked for.
@@ -104,6 +106,7 @@ impl NoteForm {
             next_kind: FollowUpKind::Contact,
             requests: Vec::new(),
             promises: Vec::new(),
+            alert: false,
         }
     }
 
@@ -178,6 +181,7 @@ impl NoteForm {
                 fields.put(name, value);
             }
         };
+        put_if(self.alert != opened.alert, "alert", if self.alert { "yes" } else { "" }.to_owned());
         put_if(now.person != then.person, "person", now.person.map(|id| id.to_string()).unwrap_or_default());
         let with_entry = now.with_entry.map(|id| id.to_string()).unwrap_or_default();
         put_if(now.with_entry != then.with_entry, "with_entry", with_entry);
@@ -224,6 +228,7 @@ impl NoteForm {
                 ["day"] => self.encounter.day = value.parse().unwrap_or(self.encounter.day),
                 ["hour"] => self.encounter.hour = Hour::parse(value),
                 ["duration"] => self.encounter.duration_min = value.parse().ok(),
+                ["alert"] => self.alert = value == "yes",
                 ["withdrawn"] => self.encounter.withdrawn = value == "yes",
                 ["unshared"] => self.unshared = value.to_owned(),
                 ["completes"] => self.completes = FollowUpId::parse(value),
@@ -299,6 +304,7 @@ mod tests {
             verbatim: verbatim.into(),
         };
         form.requests = vec![asked(5, "transport", "Comment aller à l’hôpital ?"), asked(6, "", "  ")];
+        form.alert = true;
         form.promises = vec![
             Promised { id: FollowUpId([7; 16]), what: " Relire le courrier ".into(), due: None },
             Promised { id: FollowUpId([8; 16]), what: String::new(), due: None },

@@ -19,7 +19,7 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, RoundId};
 use crate::browser;
 use crate::door::answer;
 use crate::drafts;
-use crate::routes::{DirectoryRoute, NoteStart, RoundRoute, Route};
+use crate::routes::{AlertRoute, AlertStart, DirectoryRoute, NoteStart, RoundRoute, Route};
 use crate::ui::{FormFrame, Opened, Problem, Save, WhoField, load_once, when_loaded};
 use crate::words::note as w;
 
@@ -76,6 +76,11 @@ fn Note(
 ) -> impl IntoView {
     let (opened, people) = opened;
     let then = move |form: &NoteForm| match round {
+        // The alert goes on where the note ends: about the same person, and from these words.
+        _ if form.alert => {
+            let (person, from) = (form.encounter.person, Some(form.encounter.id));
+            Route::Alert(AlertRoute::New(AlertStart { person, from }))
+        }
         Some(round) => Route::Rounds(RoundRoute::One(round)),
         None => after(form),
     };

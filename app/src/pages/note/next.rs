@@ -10,7 +10,7 @@ use super::form::{Asked, NoteForm, Promised, near_days};
 use crate::lists::label;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{Chips, Choice, DayAdvice, DayField, Lines, Problem, Shape, Text, TextArea, TextField};
-use crate::words::{note as w, time};
+use crate::words::{alert, note as w, time};
 use crate::{browser, when};
 
 /// What it opens.
@@ -26,6 +26,18 @@ pub fn WhatItOpens(form: RwSignal<NoteForm>, problems: RwSignal<Vec<Problem>>) -
             <Requests form=form />
             <p class="error" id="promises" tabindex="-1">{move || promise_error.get()}</p>
             <Promises form=form />
+            <label class="chip alert-also" for="opens-alert">
+                <input
+                    type="checkbox"
+                    id="opens-alert"
+                    prop:checked=move || form.with(|form| form.alert)
+                    on:change:target=move |event| {
+                        let alert = event.target().checked();
+                        form.update(|form| form.alert = alert);
+                    }
+                />
+                <span>{alert::also}</span>
+            </label>
         </section>
     }
 }

@@ -23,11 +23,11 @@ use crate::pages::isolation::Isolation;
 use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
-use crate::routes::Route;
+use crate::routes::{AlertRoute, Route};
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
 };
-use crate::words::{in_a_row, person as w};
+use crate::words::{alert, in_a_row, person as w};
 use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
@@ -80,6 +80,10 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     <span>{w::plan}</span>
                 </a>
                 {move || person.with(calls)}
+                <a class="button" href=Route::Alert(AlertRoute::about(id)).href()>
+                    <Icon shape=Shape::Alert />
+                    <span>{alert::new}</span>
+                </a>
             </div>
             <Conflicts
                 conflicts=Signal::derive(move || file.with(conflicts))

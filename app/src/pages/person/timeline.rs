@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::{PersonFile, TimelineItem, TimelineKind};
+use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
@@ -13,14 +14,15 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
 use crate::lists::label;
+use crate::pages::alerts::kind_words as alert_kind;
 use crate::pages::campaign::{outcome_words, way_words};
 use crate::pages::discreet::own_words::{is_of_a_third_party, is_own, of_third_parties};
 use crate::pages::erase::kind_words;
 use crate::pages::sheet::silence_words;
-use crate::routes::Route;
+use crate::routes::{AlertRoute, Route};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
-use crate::words::{in_a_row, person as w};
+use crate::words::{alert, in_a_row, person as w};
 use crate::{browser, when};
 
 /// How many are shown before one asks for all.
@@ -92,6 +94,8 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Disclosure => "disclosure",
         TimelineKind::Assessment => "assessment",
         TimelineKind::Call => "call",
+        TimelineKind::Alert => "alert",
+        TimelineKind::Account => "account",
     }
 }
 
@@ -119,6 +123,8 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
             let title = w::called(way_words(&attempt.way), outcome_words(&attempt.outcome).to_lowercase());
             plain_line(Shape::Phone, title, in_a_row([campaign, attempt.note]), day, today)
         }
+        TimelineItem::Alert(one) => alert_line(&one, day, today),
+        TimelineItem::Account(..) => kept_line(day, today),
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
         }
@@ -202,6 +208,40 @@ fn request_line(request: &CareRequest, is_own: bool, day: NaiveDate, today: Naiv
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
             <div class="why">{verbatim}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn alert_line(one: &Alert, day: NaiveDate, today: NaiveDate) -> AnyView {
+    let words = (!one.words.trim().is_empty()).then(|| {
+        let words = view! { <q class="words">{one.words.clone()}</q> }.into_any();
+        if one.source == "person" { words } else { folded(words) }
+    });
+    view! {
+        <li>
+            <Icon shape=Shape::Alert />
+            <span class="row-head">
+                <a class="who" href=Route::Alert(AlertRoute::One(one.id)).href()>
+                    {alert::on_timeline(alert_kind(&one.kind))}
+                </a>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <div class="why">{words}</div>
+        </li>
+    }
+    .into_any()
+}
+
+/// That something said of them was kept apart: on no paper, and not a word of it.
+fn kept_line(day: NaiveDate, today: NaiveDate) -> AnyView {
+    view! {
+        <li class="unprinted">
+            <Icon shape=Shape::Lock />
+            <span class="row-head">
+                <span class="who">{alert::kept_on_timeline()}</span>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
         </li>
     }
     .into_any()

@@ -15,6 +15,7 @@ use maillon_shared::domain::lists::ListId;
 use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
+use crate::pages::alerts::{alert_line, watched_line};
 use crate::pages::campaign::ladder_words;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
@@ -25,7 +26,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, in_a_row, ladder, today as w};
+use crate::words::{Word, alert, in_a_row, ladder, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -98,6 +99,8 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
     let quiet = Memo::new(move |_| {
         today.with(|today| {
             today.people > 0
+                && today.alerts.is_empty()
+                && today.watched.is_empty()
                 && today.unanswered.is_empty()
                 && today.late.is_empty()
                 && today.due.is_empty()
@@ -131,6 +134,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         <div class="two">
             <div>
                 <Section
+                    id="alerts"
+                    title=alert::title
+                    rows=move || today.with(|today| today.alerts.clone())
+                    line=alert_line
+                />
+                <Section
                     id="unanswered"
                     title=ladder::unanswered
                     rows=move || today.with(|today| today.unanswered.clone())
@@ -144,6 +153,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />
             </div>
             <div>
+                <Section
+                    id="watched"
+                    title=alert::today_watched
+                    rows=move || today.with(|today| today.watched.clone())
+                    line=watched_line
+                />
                 <Section id="week" title=w::week rows=move || today.with(|today| today.week.clone()) line=line />
                 <Section id="unseen" title=w::unseen rows=move || today.with(|today| today.unseen.clone()) line=unseen />
                 <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />

@@ -116,7 +116,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             HitTarget::Person(person) => *person != shown,
             HitTarget::Encounter(_, person, _)
             | HitTarget::FollowUp(_, person, _)
-            | HitTarget::Request(_, person, _) => *person != Some(shown),
+            | HitTarget::Request(_, person, _)
+            | HitTarget::Alert(_, person, _) => *person != Some(shown),
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
         });
         Ok(Response::Found(hits))

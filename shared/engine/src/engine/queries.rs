@@ -63,6 +63,9 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Reception { .. }
             | Request::Rounds
             | Request::Round(_)
+            | Request::Alerts
+            | Request::Alert(_)
+            | Request::Accounts(_)
             | Request::Search { .. }
             | Request::Register
             | Request::RegisterEntry(_)
@@ -114,6 +117,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 let file = notebook.views.round_file(id).ok_or(Failure::NotFound)?;
                 Ok(Response::Round(Box::new(file)))
             }
+            Request::Alerts => Ok(Response::Alerts(Box::new(notebook.views.alerts(today)))),
+            Request::Alert(id) => self.alert(id).await,
+            Request::Accounts(person) => self.accounts(person).await,
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,
@@ -240,16 +246,21 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if self.lately_read.iter().any(|(lately, _)| *lately == about) {
             return Ok(());
         }
+        self.write_read(what, about).await?;
+        self.lately_read.push((about, at.utc_ms));
+        Ok(())
+    }
+
+    /// Writes a reading, however soon after another.
+    pub(super) async fn write_read(&mut self, what: &str, about: [u8; 16]) -> Result<(), Failure> {
+        let at = self.ambient.now();
         let read = WrittenRead { at, what: what.to_owned(), about: Some(about) };
         let mut bytes = vec![READ_FORMAT];
         bytes.extend(postcard::to_allocvec(&read).unwrap_or_default());
         let Engine { store, ambient, open, .. } = self;
         let noted = open.as_mut().ok_or(Failure::Locked)?.note_read(store, ambient, &bytes).await;
         match noted {
-            Ok(()) => {
-                self.lately_read.push((about, at.utc_ms));
-                Ok(())
-            }
+            Ok(()) => Ok(()),
             // A full or read-only disk must not hide a telephone number from someone who needs it now.
             Err(Failure::Full | Failure::ReadOnly) => Ok(()),
             Err(failure) => Err(failure),

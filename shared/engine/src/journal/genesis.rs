@@ -46,6 +46,8 @@ mod tests {
             Kind::RegisterEntry,
             Kind::RegisterLog,
             Kind::Round,
+            Kind::Alert,
+            Kind::Safeguarding,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

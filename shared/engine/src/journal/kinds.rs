@@ -60,6 +60,10 @@ written! {
         CallCard = "call_card",
         /// Visits of a day: ids of people, and no word of theirs.
         Round = "round",
+        /// An alert: about someone, or about everyone here.
+        Alert = "alert",
+        /// What was said of someone in danger, and what proves it.
+        Safeguarding = "safeguarding",
     }
 }
 
@@ -84,7 +88,8 @@ impl Kind {
     /// The scope a document of this kind is born in.
     pub fn scope(&self) -> Scope {
         match self {
-            Kind::PrivateJournal => Scope::Mine,
+            // A stand-in sees the alert and to whom it was told; the words and what proves them are not handed round.
+            Kind::PrivateJournal | Kind::Safeguarding => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
             Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,
@@ -103,6 +108,7 @@ impl Kind {
                 | Kind::Campaign
                 | Kind::CallCard
                 | Kind::Round
+                | Kind::Alert
         )
     }
 
@@ -124,6 +130,8 @@ impl Kind {
             Kind::Campaign => &["callers", "counts", "lent"],
             Kind::CallCard => &["phones", "named", "attempts"],
             Kind::Round => &["stops"],
+            Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
+            Kind::Safeguarding => &["accounts"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
@@ -18,14 +19,15 @@ use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
 use maillon_shared::domain::round::Round;
+use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
-    register_log, request, round, same_person, settings,
+    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
+    register_log, request, round, safeguarding, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -96,6 +98,10 @@ pub enum Content {
     },
     /// Visits of a day.
     Round(Box<Round>),
+    /// An alert.
+    Alert(Box<Alert>),
+    /// What was said of someone in danger.
+    Accounts(Vec<Account>),
     /// Something this version does not show.
     Other,
 }
@@ -109,6 +115,7 @@ impl Content {
             }
             Content::Private { notes } => notes.is_empty(),
             Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
+            Content::Accounts(accounts) => accounts.is_empty(),
             _ => false,
         }
     }
@@ -158,6 +165,11 @@ impl Cached {
                 Some(round) => Content::Round(Box::new(round)),
                 None => Content::Other,
             },
+            Kind::Alert => match alert::read(document, &oddities) {
+                Some(alert) => Content::Alert(Box::new(alert)),
+                None => Content::Other,
+            },
+            Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -6,6 +6,7 @@
 
 pub mod cache;
 
+mod alerts;
 mod campaigns;
 mod households;
 mod lists;

@@ -44,6 +44,10 @@ impl Views {
                     let attempts = card.attempts.iter().filter(|attempt| !attempt.withdrawn);
                     timeline.extend(attempts.map(|attempt| TimelineItem::Call(attempt.clone(), title.clone())));
                 }
+                Content::Alert(alert) => timeline.push(TimelineItem::Alert(Box::new(self.alert_shown(alert)))),
+                Content::Accounts(kept) => {
+                    timeline.extend(kept.iter().map(|account| TimelineItem::Account(account.id, account.at)));
+                }
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
             }
@@ -94,6 +98,8 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Assessment(assessment) => (None, assessment.id.0),
         TimelineItem::Call(attempt, _) => (Some(attempt.hour), attempt.id.0),
         TimelineItem::Request(request) => (None, request.id.0),
+        TimelineItem::Alert(alert) => (Some(alert.received.hour), alert.id.0),
+        TimelineItem::Account(id, at) => (Some(at.hour), id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

@@ -17,6 +17,8 @@ impl Views {
         for person in self.people() {
             match self.last_trace(person.id, today) {
                 None => undated += 1,
+                // A file does not end under an alert that nobody has closed.
+                Some(_) if self.has_live_alert(person.id, today) => {}
                 Some(last) if Kept::Notebook.is_due(last, &settings, today) => due.push(DuePerson {
                     id: person.id,
                     name: person.display_name(),
@@ -116,6 +118,7 @@ impl Views {
                     subjects.extend(entries.iter().map(|one| one.id.to_string()));
                     subjects.extend(disclosures.iter().map(|one| one.id.to_string()));
                 }
+                Content::Accounts(accounts) => subjects.extend(accounts.iter().map(|one| one.id.to_string())),
                 _ => {}
             }
         }

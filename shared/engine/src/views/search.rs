@@ -7,7 +7,7 @@ use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{AlertId, DocId, PersonId, RegisterEntryId, RoundId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
 use maillon_shared::text::fold::{fold, words};
@@ -49,6 +49,7 @@ enum Place {
     Note(DocId, usize),
     Register(DocId),
     Round(DocId),
+    Alert(DocId),
 }
 
 impl SearchIndex {
@@ -145,7 +146,20 @@ impl SearchIndex {
                 self.add_phones(place, entry.to_notify.iter().map(|other| other.phone.as_str()));
                 self.add_notes(place, [&entry.home_services, &entry.address.line]);
             }
-            Content::Consents { .. }
+            Content::Alert(alert) => {
+                let place = self.place(id, Place::Alert(id));
+                self.add_notes(place, [&alert.words]);
+                let steps = alert.steps.iter();
+                self.add_notes(place, steps.flat_map(|step| [step.what.as_str(), step.with.as_str()]));
+                if let Some(population) = alert.population() {
+                    let told =
+                        [&population.audience, &population.communes, &population.phenomenon, &population.outcome];
+                    self.add_notes(place, told);
+                }
+            }
+            // What was said of someone in danger is found by nobody who looks for something else.
+            Content::Accounts(_)
+            | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)
             | Content::RegisterLog { .. }
@@ -170,8 +184,8 @@ impl SearchIndex {
         texts.into_iter().for_each(|text| add(&mut self.names, place, &fold(text)));
     }
 
-    fn add_notes<'a>(&mut self, place: u32, texts: impl IntoIterator<Item = &'a String>) {
-        texts.into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+    fn add_notes<'a, T: AsRef<str> + ?Sized + 'a>(&mut self, place: u32, texts: impl IntoIterator<Item = &'a T>) {
+        texts.into_iter().for_each(|text| add(&mut self.notes, place, &fold(text.as_ref())));
     }
 
     /// What a record says by an item of a list is found by all the names of the item, in both languages.
@@ -390,6 +404,23 @@ impl Views {
                     silence: None,
                 }
             }
+            Place::Alert(id) => {
+                let alert = self.alert(AlertId(id.0))?;
+                // Words that others said of someone stay folded; those about everyone do not.
+                let (title, detail) = match alert.population() {
+                    None => (name(alert.person()), String::new()),
+                    Some(population) if population.phenomenon.is_empty() => {
+                        (shortened(&alert.words), shortened(&population.communes))
+                    }
+                    Some(population) => (shortened(&population.phenomenon), shortened(&population.communes)),
+                };
+                Hit {
+                    target: HitTarget::Alert(alert.id, shown(alert.person()), alert.received.day),
+                    title,
+                    detail,
+                    silence: silence(alert.person()),
+                }
+            }
         };
         Some(hit)
     }
@@ -407,7 +438,10 @@ fn rank(place: Place) -> u32 {
 
 fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
     match &hit.target {
-        HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
+        HitTarget::Encounter(_, _, day)
+        | HitTarget::FollowUp(_, _, day)
+        | HitTarget::Request(_, _, day)
+        | HitTarget::Alert(_, _, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
         HitTarget::Round(_, day) => Some(*day),
     }

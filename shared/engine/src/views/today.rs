@@ -64,9 +64,12 @@ impl Views {
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
         let register = self.register_due(day);
+        let (alerts, watched) = self.alerts_today(day);
         Today {
             day,
             not_worked,
+            alerts,
+            watched,
             unanswered,
             late,
             due,

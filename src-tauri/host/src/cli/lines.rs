@@ -169,6 +169,7 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Encounter(id, ..) => ("encounter", id.to_string()),
         HitTarget::FollowUp(id, ..) => ("follow_up", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
+        HitTarget::Alert(id, ..) => ("alert", id.to_string()),
         HitTarget::Request(id, ..) => ("request", id.to_string()),
         HitTarget::Register(id, _) => ("register", id.to_string()),
     }

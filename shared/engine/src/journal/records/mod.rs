@@ -8,6 +8,9 @@ pub mod consent;
 pub mod person;
 pub mod same_person;
 
+pub mod alert;
+pub mod safeguarding;
+
 pub mod absence;
 pub mod count;
 pub mod directory;
@@ -95,6 +98,7 @@ fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
 
 #[cfg(test)]
 mod tests {
+    use maillon_shared::domain::alert::{AlertField, PopulationField};
     use maillon_shared::domain::directory::EntryField;
     use maillon_shared::domain::person::PersonField;
     use maillon_shared::domain::register::RegisterField;
@@ -112,10 +116,16 @@ mod tests {
                 Kind::DirectoryEntry => EntryField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::RegisterEntry => RegisterField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::Alert => {
+                    let texts = AlertField::ALL.iter().map(|field| field.code());
+                    texts.chain(PopulationField::ALL.iter().map(|field| field.code())).collect()
+                }
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
-        for kind in [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::RegisterEntry, Kind::Settings] {
+        for kind in
+            [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::RegisterEntry, Kind::Alert, Kind::Settings]
+        {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
             }
