@@ -87,6 +87,7 @@ mod tests {
             timeline,
             conflicts: Vec::new(),
             merged: Vec::new(),
+            household: maillon_shared::domain::household::Household::default(),
             register: None,
         }
     }
