@@ -62,6 +62,10 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::TooLong) => failure::too_long().into(),
         Failure::Invalid(Invalid::NobodyToCall) => failure::nobody_to_call().into(),
         Failure::Invalid(Invalid::Closed) => failure::campaign_closed().into(),
+        Failure::Invalid(Invalid::NoOwner) => failure::no_owner().into(),
+        Failure::Invalid(Invalid::Halted) => failure::project_halted().into(),
+        Failure::NotPermitted(_) => failure::not_permitted().into(),
+        Failure::NotAccompanied(_) => failure::not_accompanied().into(),
         Failure::Invalid(Invalid::StillOpen) => failure::campaign_open().into(),
         Failure::Invalid(Invalid::AlreadyListed) => lists::already_listed().into(),
         Failure::Invalid(Invalid::ItemTooLong) => lists::too_long().into(),
@@ -90,6 +94,8 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::WordsDoNotAgree
         | Failure::EmptyPassphrase
         | Failure::Silenced(_)
+        | Failure::NotPermitted(_)
+        | Failure::NotAccompanied(_)
         | Failure::Invalid(_)
         | Failure::UnreadableFile(_)
         | Failure::NotLentHere

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod campaign;
+mod project;
 mod register;
 
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use wasm_bindgen::JsValue;
 
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
+pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 
 /// A screen of the open notebook.
@@ -66,6 +68,8 @@ pub enum Route {
     Campaign(CampaignRoute),
     /// On a caller's own device: handing back what was noted.
     HandBack,
+    /// Health projects, circles, liaison sheets.
+    Project(ProjectRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
     /// The reception desk.
@@ -194,6 +198,7 @@ impl Route {
             Route::Alert(route) => format!("/alerts{}", route.path()),
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
+            Route::Project(route) => format!("/projects{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -238,6 +243,7 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["reception"] => Route::Reception,
+            ["projects", ref rest @ ..] => Route::Project(ProjectRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

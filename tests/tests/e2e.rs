@@ -26,6 +26,8 @@ mod paper;
 mod parts;
 #[path = "e2e/person.rs"]
 mod person;
+#[path = "e2e/projects.rs"]
+mod projects;
 #[path = "e2e/reception.rs"]
 mod reception;
 #[path = "e2e/register.rs"]

@@ -8,6 +8,7 @@
 
 use chrono::NaiveDate;
 use maillon_shared::api::calls::{NewAttempt, NewCampaign};
+use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
@@ -15,6 +16,7 @@ use maillon_shared::domain::absence::{Absence, AbsenceField};
 use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Caller, Campaign, CampaignKind, CampaignSource,
 };
+use maillon_shared::domain::circle::{Helper, MemberChange, MemberField};
 use maillon_shared::domain::consent::{
     ConsentEntry, EmergencyDisclosure, Objection, Purpose, Recipient, Said, Sharing, Told,
 };
@@ -23,13 +25,17 @@ use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField,
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
-    AssessmentId, ConsentId, CountId, DisclosureId, EncounterId, EntryId, FollowUpId, LineId, PersonId, RequestId,
-    RoundId,
+    AssessmentId, ConsentId, CountId, DisclosureId, EncounterId, EntryId, FollowUpId, HealthProjectId, LineId,
+    PersonId, RequestId, RoundId,
 };
 use maillon_shared::domain::ids::{AttemptId, CampaignId, ExtractId, RegisterAgentId, RegisterEntryId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
+use maillon_shared::domain::liaison::{GivenWay, LiaisonChoice, Piece};
 use maillon_shared::domain::mission::{Mission, MissionField};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
+use maillon_shared::domain::project::{
+    AfterReview, Goal, GoalState, Halt, HaltKind, HealthProject, Over, Owner, ProjectChange, ProjectField, Review,
+};
 use maillon_shared::domain::reception::{Count, Half};
 use maillon_shared::domain::register::{
     NotifyField, PersonToNotify, RegisterEntry, RegisterField, RegisterGround, RegisterState, StrikeOff, StrikeReason,
@@ -263,8 +269,73 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
         Request::Person(person.id),
         Request::Encounter(EncounterId([5; 16])),
     ];
+    let is_the_state = |request: &Request| {
+        let Request::EditPerson { changes, .. } = request else { return false };
+        matches!(changes[..], [PersonChange::State(_)])
+    };
+    let at = requests.iter().position(is_the_state).unwrap();
+    requests.splice(at..at, projects_full_of_markers(typist, person.id, today));
     requests.extend(consents);
     requests.extend(register_full_of_markers(typist));
+    requests
+}
+
+/// A health project and all that takes place in one, a circle, and a liaison sheet.
+fn projects_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveDate) -> Vec<Request> {
+    let (id, later) = (HealthProjectId([80; 16]), today + chrono::Days::new(30));
+    let line = |n: u8| LineId([n; 16]);
+    let nurses = Recipient::named(typist.types("sheet.recipient"));
+    let sharing = Sharing {
+        recipient: nurses.clone(),
+        purpose: Purpose::LiaisonSheet,
+        what: typist.types("sheet.what"),
+        until: None,
+    };
+    let said = [Said::Accompanied, Said::Shares(sharing)];
+    let mut requests: Vec<Request> = (81..)
+        .zip(said)
+        .map(|(n, said)| {
+            let given = Told { on: today, how: typist.types("project.consent") };
+            let (id, note) = (ConsentId([n; 16]), String::new());
+            let entry = ConsentEntry { id, person, said, given, withdrawn: None, note };
+            Request::GiveEntry { entry: Box::new(entry), draft: None }
+        })
+        .collect();
+    let mut project = HealthProject::empty(id, person, today, later);
+    for field in ProjectField::ALL {
+        *project.text_mut(*field) = typist.types(format!("project.{}", field.code()));
+    }
+    project.goals = vec![Goal { id: line(83), words: typist.types("project.goal"), state: GoalState::Open }];
+    let action = FollowUpId([84; 16]);
+    let owner = Owner::Helper(Helper::Named(typist.types("project.owner")));
+    let changes = vec![
+        ProjectChange::Action(action, typist.types("project.action")),
+        ProjectChange::Owner(action, owner),
+        ProjectChange::By(action, Some(later)),
+    ];
+    let review = Review { id: line(85), on: today, words: typist.types("project.review") };
+    let halt =
+        Halt { id: line(86), kind: HaltKind::Stopped, on: today, words: typist.types("project.halt"), over: None };
+    let over = Over { on: today, words: typist.types("project.over") };
+    let member = vec![
+        MemberChange::Who(Helper::Named(typist.types("circle.name"))),
+        MemberChange::Text(MemberField::Role, typist.types("circle.role")),
+        MemberChange::Text(MemberField::Phone, typist.types("circle.phone")),
+        MemberChange::Text(MemberField::Needs, typist.types("circle.needs")),
+    ];
+    let message = typist.types("sheet.message");
+    let choice = LiaisonChoice { person, recipient: nurses, pieces: [Piece::Words].into(), message };
+    let writes = [
+        ProjectWrite::Open { project: Box::new(project), draft: None },
+        ProjectWrite::Edit { id, changes, draft: None },
+        ProjectWrite::Review { id, review, then: AfterReview::Next(later), draft: None },
+        ProjectWrite::Halt { id, halt, review: None, draft: None },
+        ProjectWrite::Resume { id, over, review: later, draft: None },
+        ProjectWrite::Member { person, id: line(87), changes: member, draft: None },
+        ProjectWrite::GiveSheet { id: line(88), choice, way: GivenWay::File, draft: None },
+    ];
+    requests.extend(writes.into_iter().map(|write| Request::WriteProject(Box::new(write))));
+    requests.extend([Request::Project(id), Request::Circle(person)]);
     requests
 }
 

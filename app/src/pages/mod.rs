@@ -27,6 +27,10 @@ mod follow_up;
 mod note;
 mod plan;
 
+mod circle;
+mod liaison;
+mod project;
+
 mod card;
 mod directory;
 
@@ -49,10 +53,10 @@ pub use welcome::Welcome;
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
 use maillon_shared::api::requests::ImportTarget;
-use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
-use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route};
 
 use apart::apart;
 
@@ -103,6 +107,9 @@ fn page(route: Route) -> AnyView {
         Route::Plan(about) => apart!(notebook, |about: Option<PersonId>| view! { <plan::PlanPage person=about /> }),
         Route::FollowUp(id) => apart!(notebook, |id: FollowUpId| view! { <follow_up::FollowUpPage id=id /> }),
 
+        // Her project, who is around her, what a professional is told.
+        Route::Project(route) => apart!(notebook, |route: ProjectRoute| project::page(route)),
+
         // Who else is there.
         Route::Directory(route) => apart!(directory, |route: DirectoryRoute| directory::page(route)),
         Route::ImportPeople => apart!(directory, || view! { <import::ImportPage into=ImportTarget::People /> }),
@@ -141,6 +148,11 @@ fn campaigns(route: CampaignRoute) -> AnyView {
 /// Handing back what was written in a notebook that was lent.
 fn hand_back(role: Role) -> AnyView {
     apart!(rounds, |role: Role| view! { <lent::HandBackPage role=role /> })
+}
+
+/// Someone's own copy of a project, to be read with them.
+fn project_copy(id: HealthProjectId) -> AnyView {
+    apart!(notebook, |id: HealthProjectId| view! { <project::CopyPage id=id discreet=true /> })
 }
 
 /// The keyboard, and how to: to be read whoever reads along.

@@ -251,6 +251,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Same(..)
         | Route::Household(_)
         | Route::Data(_)
+        | Route::Project(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),

@@ -13,7 +13,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
-use crate::routes::{self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
+};
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
 use crate::words::{Word, search as words};
@@ -155,6 +157,8 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Encounter(id, _, day) => (Shape::Pen, Route::Encounter(id), Some(day)),
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
         HitTarget::Alert(id, _, day) => (Shape::Alert, Route::Alert(AlertRoute::One(id)), Some(day)),
+        HitTarget::Project(id, _, day) => (Shape::Promise, Route::Project(ProjectRoute::One(id)), Some(day)),
+        HitTarget::Circle(person) => (Shape::People, Route::Project(ProjectRoute::Circle(person)), None),
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),
     };

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::agreement::NotAccompanied;
+use crate::domain::consent::Why;
 use crate::domain::person::Silence;
 
 /// Why a request was refused. Nothing was changed.
@@ -51,6 +53,10 @@ pub enum Failure {
     Kept,
     /// Nothing is planned about this person: their state says why.
     Silenced(Silence),
+    /// Nothing may be shared for this with them: why.
+    NotPermitted(Why),
+    /// They do not agree to be accompanied: why.
+    NotAccompanied(NotAccompanied),
     /// The record lacks something, or holds something impossible.
     Invalid(Invalid),
     /// The file is none that is understood.
@@ -117,6 +123,10 @@ pub enum Invalid {
     ItemTooLong,
     /// A rule needs the item, or the list as it is.
     NeededItem,
+    /// Who carries it is needed.
+    NoOwner,
+    /// The project is stopped or closed.
+    Halted,
 }
 
 /// Why a file was not understood.

@@ -11,6 +11,7 @@ use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
+use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -20,10 +21,11 @@ use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{
     ActId, AlertId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId,
-    FollowUpId, LineId, MergeId, PersonId, RoundId,
+    FollowUpId, HealthProjectId, LineId, MergeId, PersonId, RoundId,
 };
 use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
+use crate::domain::liaison::LiaisonChoice;
 use crate::domain::list_edits::ListWrite;
 use crate::domain::person::{Person, PersonChange};
 use crate::domain::reception::{Count, Half};
@@ -98,6 +100,12 @@ pub enum Request {
     Rounds,
     /// One round, with whom to see.
     Round(RoundId),
+    /// One health project.
+    Project(HealthProjectId),
+    /// Who is around a person.
+    Circle(PersonId),
+    /// What a liaison sheet would say: nothing leaves.
+    Liaison(Box<LiaisonChoice>),
     /// The last places that may be offered for a note with someone, or with nobody in particular.
     LastPlaces(Option<PersonId>),
     /// What was counted at the reception desk, from one day to another, both among them.
@@ -317,6 +325,8 @@ pub enum Request {
     },
     /// The stops of a round are put in order again, hamlet by hamlet.
     ArrangeRound(RoundId),
+    /// Something is done with a health project, a circle or a liaison sheet.
+    WriteProject(Box<ProjectWrite>),
     /// Someone came, called or asked at the reception desk: one more, without a name.
     Count(Count),
     /// One of that kind and half-day was one too many.

@@ -8,20 +8,25 @@ use super::calls::{CampaignFile, CampaignRow, TakenBack};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
+pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
+pub use super::projects::{
+    CircleFile, HelperShown, LiaisonPreview, MemberRow, ProjectCall, ProjectDue, ProjectFile, ProjectRow,
+};
 pub use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
 pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
-pub use super::timeline::{TimelineItem, TimelineKind};
+pub use super::timeline::{ProjectStep, TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::EntryKind;
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::household::Household;
 use crate::domain::ids::{
-    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, MergeId, PersonId, RegisterEntryId, RequestId, RoundId,
+    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, MergeId, PersonId, RegisterEntryId,
+    RequestId, RoundId,
 };
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
@@ -31,7 +36,7 @@ use crate::domain::register::RegisterEntry;
 use crate::domain::request::Request as CareRequest;
 use crate::domain::safeguarding::Account;
 use crate::domain::settings::Settings;
-use crate::domain::time::{Instant, PartialDate};
+use crate::domain::time::PartialDate;
 
 /// What is answered when all went well.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +83,12 @@ pub enum Response {
     Alert(Box<AlertFile>),
     /// What was said of someone in danger, the last first.
     Accounts(Vec<Account>),
+    /// One health project.
+    Project(Box<ProjectFile>),
+    /// A circle.
+    Circle(Box<CircleFile>),
+    /// What a liaison sheet would say.
+    Liaison(Box<LiaisonPreview>),
     /// Places, the last one first.
     Places(Vec<String>),
     /// What was counted, by day, half and kind.
@@ -191,6 +202,8 @@ pub struct Today {
     pub week: Vec<FollowUpRow>,
     /// Requests that nobody has listened to yet, oldest first.
     pub requests: Vec<RequestRow>,
+    /// Health projects to look at again by the end of the week, and those in which nobody is to do anything.
+    pub projects: Vec<ProjectDue>,
     /// Followed people not seen for long, longest first.
     pub unseen: Vec<UnseenRow>,
     /// What is to be acknowledged in the legal register.
@@ -312,6 +325,10 @@ pub struct PersonFile {
     pub open: Vec<FollowUp>,
     /// The four entries, all of them, the last given first: `domain::consent::may` reads them.
     pub entries: Vec<ConsentEntry>,
+    /// Their health projects: those that go on first, then the last opened first.
+    pub projects: Vec<ProjectRow>,
+    /// Who is around them today, whoever leads first.
+    pub circle: Vec<MemberRow>,
     /// What was said in emergencies, the last first.
     pub disclosures: Vec<EmergencyDisclosure>,
     /// How alone they were seen to be, the last day first: drawn over time, each day with its level.
@@ -415,51 +432,12 @@ pub enum HitTarget {
     Register(RegisterEntryId, bool),
     /// An alert, about whom, and when it came: none of its words.
     Alert(AlertId, Option<PersonId>, NaiveDate),
+    /// A health project, whose it is and since when.
+    Project(HealthProjectId, PersonId, NaiveDate),
+    /// The circle of a person.
+    Circle(PersonId),
     /// A round, by with whom its hour of return is left.
     Round(RoundId, NaiveDate),
-}
-
-/// The values a field had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldHistory {
-    /// The field's path, in codes.
-    pub field: String,
-    /// The value.
-    pub value: String,
-    /// When it was written.
-    pub at: Instant,
-    /// On which device, as the first digits of its number.
-    pub device: String,
-}
-
-/// An act in the journal of writes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActRow {
-    /// Its place in the journal.
-    pub number: u64,
-    /// The act.
-    pub act: ActId,
-    /// When.
-    pub at: Instant,
-    /// What was done, as a code.
-    pub what: String,
-    /// The person or entry it is about, by name as it is today.
-    pub about: String,
-    /// Whether it was undone.
-    pub undone: bool,
-}
-
-/// A line in the journal of reads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadRow {
-    /// Its place in the journal.
-    pub number: u64,
-    /// When.
-    pub at: Instant,
-    /// What was opened, as a code.
-    pub what: String,
-    /// The person it is about, by name as it is today.
-    pub about: String,
 }
 
 /// Whether a day fits, and the worked days around it where it does not.

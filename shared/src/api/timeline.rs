@@ -9,8 +9,11 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
 use crate::domain::ids::AccountId;
+use crate::domain::ids::HealthProjectId;
 use crate::domain::isolation::IsolationAssessment;
+use crate::domain::liaison::GivenSheet;
 use crate::domain::person::Silence;
+use crate::domain::project::HaltKind;
 use crate::domain::request::Request as CareRequest;
 
 /// Something in a person's timeline.
@@ -38,6 +41,23 @@ pub enum TimelineItem {
     Alert(Box<Alert>),
     /// That something said of them was kept in the sensitive tier: when, and not a word of it.
     Account(AccountId, Moment),
+    /// Something in one of their health projects.
+    Project(HealthProjectId, NaiveDate, ProjectStep),
+    /// A liaison sheet that was given about them.
+    Sheet(GivenSheet),
+}
+
+/// What took place in a health project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProjectStep {
+    /// It began, with these words.
+    Opened(String),
+    /// It was looked at again, and this was said.
+    Reviewed(String),
+    /// It halted so, and this was said.
+    Halted(HaltKind, String),
+    /// It was taken up again, and this was said.
+    Resumed(String),
 }
 
 impl TimelineItem {
@@ -58,6 +78,8 @@ impl TimelineItem {
             TimelineItem::Call(attempt, _) => attempt.day,
             TimelineItem::Alert(alert) => alert.received.day,
             TimelineItem::Account(_, at) => at.day,
+            TimelineItem::Project(_, day, _) => *day,
+            TimelineItem::Sheet(given) => given.day,
         }
     }
 
@@ -73,6 +95,8 @@ impl TimelineItem {
             TimelineItem::Call(..) => TimelineKind::Call,
             TimelineItem::Alert(_) => TimelineKind::Alert,
             TimelineItem::Account(..) => TimelineKind::Account,
+            TimelineItem::Project(..) => TimelineKind::Project,
+            TimelineItem::Sheet(_) => TimelineKind::Sheet,
         }
     }
 
@@ -107,19 +131,28 @@ pub enum TimelineKind {
     Alert,
     /// That something said of them was kept in the sensitive tier.
     Account,
+    /// Their health projects.
+    Project,
+    /// Liaison sheets given about them.
+    Sheet,
+    /// Who is around them: no line of time, but something held.
+    Circle,
 }
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 9] = [
+    pub const ALL: [TimelineKind; 12] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::FollowUp,
         TimelineKind::Alert,
         TimelineKind::Call,
+        TimelineKind::Project,
+        TimelineKind::Sheet,
         TimelineKind::Entry,
         TimelineKind::Assessment,
         TimelineKind::Disclosure,
         TimelineKind::Account,
+        TimelineKind::Circle,
     ];
 }

@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::coded::coded;
-use super::ids::{EncounterId, FollowUpId, PersonId};
+use super::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId};
 use super::time::Hour;
 
 /// What is to be done, by a day.
@@ -30,6 +30,8 @@ pub struct FollowUp {
     pub state: FollowUpState,
     /// The encounter it was decided in.
     pub from: Option<EncounterId>,
+    /// The project of which it is an action: it stands there, and nowhere else.
+    pub project: Option<HealthProjectId>,
     /// Why it is no longer the day first said: the last reason given.
     pub postponed_because: String,
     /// How often it was put off.
@@ -50,6 +52,7 @@ impl FollowUp {
             rhythm: None,
             state: FollowUpState::Open,
             from: None,
+            project: None,
             postponed_because: String::new(),
             postponed_times: 0,
         }

@@ -68,6 +68,12 @@ id! {
     AlertId,
     /// What was said of someone in danger.
     AccountId,
+    /// A person's own health project, and its document.
+    HealthProjectId,
+    /// A *temps d'échange*.
+    SharedMeetingId,
+    /// A stay in hospital.
+    HospitalStayId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -132,6 +138,12 @@ impl From<AlertId> for DocId {
 
 impl From<RoundId> for DocId {
     fn from(id: RoundId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<HealthProjectId> for DocId {
+    fn from(id: HealthProjectId) -> Self {
         DocId(id.0)
     }
 }

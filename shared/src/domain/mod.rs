@@ -14,8 +14,10 @@ mod person_state;
 pub mod likeness;
 pub mod same_person;
 
+pub mod agreement;
 pub mod consent;
 pub mod isolation;
+pub mod liaison;
 
 pub mod absence;
 pub mod directory;
@@ -30,6 +32,9 @@ mod severity;
 pub mod encounter;
 pub mod follow_up;
 pub mod request;
+
+pub mod circle;
+pub mod project;
 
 mod call_card;
 pub mod campaign;

@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use maillon_shared::api::Request;
 use maillon_shared::api::calls::{CardRow, NewAttempt, NewCampaign};
+use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::NewEncounter;
 use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Campaign, CampaignKind, CampaignSource,
 };
+use maillon_shared::domain::circle::{Helper, MemberChange};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{AttemptId, CampaignId, EncounterId, FollowUpId};
+use maillon_shared::domain::ids::{AttemptId, CampaignId, EncounterId, FollowUpId, HealthProjectId, LineId};
+use maillon_shared::domain::project::{HealthProject, Owner, ProjectChange};
 use maillon_shared::domain::time::Hour;
 use maillon_shared::text::fold::fold;
 
@@ -96,6 +99,43 @@ pub fn calls(chance: &mut Chance, cards: &[CardRow], day: NaiveDate) -> Request 
         },
     });
     Request::RecordAttempts { attempts: attempts.collect(), draft: None }
+}
+
+/// How many people have a project in the notebook that is measured.
+const PROJECTS: usize = 120;
+
+/// A project for some of those who are followed, each with goals and actions and someone in the circle: what to ask for,
+/// and which projects they are.
+pub fn projects(chance: &mut Chance, made: &Made, day: NaiveDate) -> (Vec<Request>, Vec<HealthProjectId>) {
+    let (mut requests, mut ids) = (Vec::new(), Vec::new());
+    let write = |write: ProjectWrite| Request::WriteProject(Box::new(write));
+    for (person, _) in made.people.iter().take(PROJECTS) {
+        let id = HealthProjectId(chance.id());
+        let mut project = HealthProject::empty(id, *person, day, day + chrono::Days::new(90));
+        project.words = "Je voudrais retourner au marché, et ne plus avoir peur des marches.".into();
+        requests.push(write(ProjectWrite::Open { project: Box::new(project), draft: None }));
+        let mut changes = Vec::new();
+        for n in 0..4 {
+            changes.push(ProjectChange::Goal(LineId(chance.id()), format!("But {n}, avec ses mots à elle")));
+        }
+        for n in 0..8 {
+            let action = FollowUpId(chance.id());
+            changes.push(ProjectChange::Action(action, format!("Action {n} : demander, appeler, accompagner")));
+            let owner = if n % 2 == 0 { Owner::Person } else { Owner::Helper(Helper::Named("le voisin".into())) };
+            changes.push(ProjectChange::Owner(action, owner));
+            changes.push(ProjectChange::By(action, Some(day + chrono::Days::new(7 * n))));
+        }
+        requests.push(write(ProjectWrite::Edit { id, changes, draft: None }));
+        let who = vec![MemberChange::Who(Helper::Named("la voisine".into()))];
+        requests.push(write(ProjectWrite::Member {
+            person: *person,
+            id: LineId(chance.id()),
+            changes: who,
+            draft: None,
+        }));
+        ids.push(id);
+    }
+    (requests, ids)
 }
 
 /// A keystroke's request.

@@ -19,7 +19,9 @@ mod leaflet;
 mod touch;
 mod who;
 
+pub use told::{dates_words, stand_in_view};
 pub use touch::partner;
+pub use words::role_words;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::ImportTarget;

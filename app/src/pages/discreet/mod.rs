@@ -12,7 +12,7 @@ use super::more;
 /// The round of the day names nobody: it is the same for everyone.
 use super::rounds::OfTheDay;
 use crate::discreet;
-use crate::routes::Route;
+use crate::routes::{ProjectRoute, Route};
 use crate::ui::Title;
 use crate::words::discreet as w;
 
@@ -22,6 +22,8 @@ pub fn page(route: Route) -> AnyView {
         Route::Today => view! { <today::TodayPage /> }.into_any(),
         Route::People => view! { <people::PeoplePage /> }.into_any(),
         Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
+        // A project is made to be read together: hers, in her words.
+        Route::Project(ProjectRoute::One(id) | ProjectRoute::Copy(id)) => super::project_copy(id),
         Route::More => view! { <more::MorePage /> }.into_any(),
         Route::Help => super::help(),
         Route::About => super::about(),

@@ -82,6 +82,8 @@ mod tests {
             last_contact: None,
             open,
             entries: Vec::new(),
+            projects: Vec::new(),
+            circle: Vec::new(),
             disclosures: Vec::new(),
             assessments: Vec::new(),
             timeline,

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::PersonFile;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::follow_up::FollowUp;
-use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::ids::{HealthProjectId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
 use crate::door::answer;
 use crate::lists::label;
-use crate::routes::Route;
+use crate::routes::{ProjectRoute, Route};
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{discreet as w, person};
 use crate::{browser, when};
@@ -22,6 +22,7 @@ struct Shown {
     name: String,
     appointments: Vec<(String, String)>,
     words: Vec<(String, String)>,
+    projects: Vec<(HealthProjectId, String)>,
 }
 
 /// Someone.
@@ -48,6 +49,7 @@ async fn ask(id: PersonId) -> Result<Shown, Failure> {
     Ok(Shown {
         name: file.person.display_name(),
         appointments: appointments(&file).into_iter().map(appointment).collect(),
+        projects: file.projects.iter().map(|row| (row.id, row.words.clone())).collect(),
         words: own_words(&file).into_iter().map(|(day, words)| (when::day(day, today), words)).collect(),
     })
 }
@@ -78,6 +80,15 @@ fn Person(shown: RwSignal<Shown>) -> impl IntoView {
             </li>
         }
     };
+    let project = |(id, words): (HealthProjectId, String)| {
+        view! {
+            <li>
+                <a class="row-link" href=Route::Project(ProjectRoute::One(id)).href()>
+                    <q class="who words">{words}</q>
+                </a>
+            </li>
+        }
+    };
     view! {
         <article class="person">
             <Title>{move || shown.with(|shown| shown.name.clone())}</Title>
@@ -88,6 +99,12 @@ fn Person(shown: RwSignal<Shown>) -> impl IntoView {
                 </p>
                 <ul class="rows">
                     {move || shown.with(|shown| shown.appointments.clone()).into_iter().map(appointment).collect_view()}
+                </ul>
+            </section>
+            <section aria-labelledby="projects" hidden=move || shown.with(|shown| shown.projects.is_empty())>
+                <h2 id="projects">{w::projects}</h2>
+                <ul class="rows">
+                    {move || shown.with(|shown| shown.projects.clone()).into_iter().map(project).collect_view()}
                 </ul>
             </section>
             <section aria-labelledby="said">

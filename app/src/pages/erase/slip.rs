@@ -62,5 +62,8 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Call => w::calls(),
         TimelineKind::Alert => w::alerts(),
         TimelineKind::Account => w::accounts(),
+        TimelineKind::Project => w::projects(),
+        TimelineKind::Sheet => w::sheets(),
+        TimelineKind::Circle => w::circle(),
     }
 }

@@ -13,7 +13,7 @@ use crate::door::answer;
 use crate::lists::{self, label};
 use crate::pages::note::form::near_days;
 use crate::pages::sheet::silence_words;
-use crate::routes::{self, NoteStart, Route};
+use crate::routes::{self, NoteStart, ProjectRoute, Route};
 use crate::session::{write, write_soon};
 use crate::ui::follow_up::{rhythm, what};
 use crate::ui::{
@@ -71,6 +71,10 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
     let is_contact = file.with_untracked(|file| {
         matches!(file.follow_up.kind, FollowUpKind::Contact | FollowUpKind::Visit | FollowUpKind::Call)
     });
+    let project = file.with_untracked(|file| file.follow_up.project).map(|id| {
+        let there = Route::Project(ProjectRoute::One(id)).href();
+        view! { <p class="acts"><a class="button" href=there>{crate::words::project::see_project}</a></p> }
+    });
     let note = move || {
         person.filter(|_| is_contact).map(|person| {
             let start = NoteStart { person: Some(person), completes: Some(id), ..NoteStart::default() };
@@ -87,6 +91,7 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
         <Title>{move || file.with(|file| what(&file.follow_up))}</Title>
         <p class="detail">{about}</p>
         <p class="detail">{postponed}</p>
+        {project}
         <p class="state-note" hidden=move || is_open.get()>
             {state}
         </p>

@@ -4,12 +4,17 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{AlertId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{
+    AlertId, EncounterId, EntryId, FollowUpId, HealthProjectId, LineId, PersonId, RegisterEntryId, RequestId, RoundId,
+};
+use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
+};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, household, more, shell};
@@ -75,6 +80,13 @@ fn Line(draft: Draft) -> impl IntoView {
             "alert" | "alert-for-all" | "alert-words" => w::alert(),
             "alert-keep" => w::account(),
             form if form.starts_with(ALERT) => w::alert_done(),
+            "project" | "project_words" => w::project(),
+            "goal" => w::goal(),
+            "action" => w::action(),
+            "project_review" => w::project_review(),
+            "project_paused" | "project_stopped" | "project_closed" | "project_resumed" => w::project(),
+            "member" => w::member(),
+            "liaison" => w::liaison(),
             DraftKey::NOTE_WITH_ENTRY => w::note(),
             "mission" => w::mission(),
             "absence" => w::absence(),
@@ -147,6 +159,29 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
+        ("project", _) => {
+            let (person, request) = both(subject, PersonId::parse, RequestId::parse)?;
+            Route::Project(ProjectRoute::New(person, request))
+        }
+        ("project_words", _) => Route::Project(ProjectRoute::Edit(HealthProjectId::parse(subject)?)),
+        ("goal", _) => {
+            let (project, goal) = both(subject, HealthProjectId::parse, LineId::parse)?;
+            Route::Project(ProjectRoute::Goal(project, goal))
+        }
+        ("action", _) => {
+            let (project, action) = both(subject, HealthProjectId::parse, FollowUpId::parse)?;
+            Route::Project(ProjectRoute::Action(project, action))
+        }
+        ("project_review", _) => Route::Project(ProjectRoute::Review(HealthProjectId::parse(subject)?)),
+        ("project_paused", _) => halt(subject, HaltKind::Paused)?,
+        ("project_stopped", _) => halt(subject, HaltKind::Stopped)?,
+        ("project_closed", _) => halt(subject, HaltKind::Closed)?,
+        ("project_resumed", _) => Route::Project(ProjectRoute::Resume(HealthProjectId::parse(subject)?)),
+        ("member", _) => {
+            let (person, line) = both(subject, PersonId::parse, LineId::parse)?;
+            Route::Project(ProjectRoute::Member(person, line))
+        }
+        ("liaison", _) => Route::Project(ProjectRoute::Liaison(PersonId::parse(subject)?)),
         (DraftKey::NOTE_WITH_ENTRY, _) => {
             Route::Note(NoteStart { entry: Some(EntryId::parse(subject)?), ..NoteStart::default() })
         }
@@ -162,13 +197,22 @@ fn route_of(key: &DraftKey) -> Option<Route> {
     })
 }
 
-/// The form of a line of an entry: `ENTRY` for a new one, `ENTRY/LINE` for one to change.
+/// A record, and a line of it: `RECORD` for a new one, `RECORD/LINE` for one to change.
+fn both<A, B>(subject: &str, first: fn(&str) -> Option<A>, second: fn(&str) -> Option<B>) -> Option<(A, Option<B>)> {
+    match subject.split_once('/') {
+        Some((one, other)) => Some((first(one)?, Some(second(other)?))),
+        None => Some((first(subject)?, None)),
+    }
+}
+
+fn halt(subject: &str, kind: HaltKind) -> Option<Route> {
+    Some(Route::Project(ProjectRoute::Halt(HealthProjectId::parse(subject)?, kind)))
+}
+
+/// The form of a line of an entry.
 fn of_entry(subject: &str, route: fn(EntryId, Option<LineId>) -> DirectoryRoute) -> Option<Route> {
-    let (entry, line) = match subject.split_once('/') {
-        Some((entry, line)) => (entry, Some(LineId::parse(line)?)),
-        None => (subject, None),
-    };
-    Some(Route::Directory(route(EntryId::parse(entry)?, line)))
+    let (entry, line) = both(subject, EntryId::parse, LineId::parse)?;
+    Some(Route::Directory(route(entry, line)))
 }
 
 #[cfg(test)]
@@ -193,6 +237,13 @@ mod tests {
         let alert = AlertRoute::Do(AlertId([1; 16]), Doing::HandOver);
         assert_eq!(route_of(&key("alert-hand-over", &odette)), Some(Route::Alert(alert)));
         assert_eq!(route_of(&key("alert", &odette)), Some(Route::Alert(AlertRoute::about(PersonId([1; 16])))));
+        let project = HealthProjectId([1; 16]);
+        let of = |route| Some(Route::Project(route));
+        assert_eq!(route_of(&key("action", &odette)), of(ProjectRoute::Action(project, None)));
+        let action = ProjectRoute::Action(project, Some(FollowUpId([2; 16])));
+        assert_eq!(route_of(&key("action", &format!("{odette}/{line}"))), of(action));
+        let stopped = ProjectRoute::Halt(project, HaltKind::Stopped);
+        assert_eq!(route_of(&key("project_stopped", &odette)), of(stopped));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

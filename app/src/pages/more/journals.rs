@@ -47,8 +47,8 @@ pub fn WritesPage() -> impl IntoView {
 fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
-    // What was given out of the register was given.
-    let button = (!undone && what != "record_extract").then(|| {
+    // What was given out of the register, or to a professional, was given.
+    let button = (!undone && !matches!(what.as_str(), "record_extract" | "give_liaison_sheet")).then(|| {
         view! {
             <span class="acts">
                 <button type="button" on:click=move |_| undo(act)>
@@ -129,6 +129,13 @@ fn act_words(code: &str) -> String {
         "import_register" => w::import_register(),
         "lend_register" => w::lend_register(),
         "take_back_register" => w::take_back_register(),
+        "open_project" => w::open_project(),
+        "edit_project" => w::edit_project(),
+        "review_project" => w::review_project(),
+        "halt_project" => w::halt_project(),
+        "resume_project" => w::resume_project(),
+        "edit_circle" => w::edit_circle(),
+        "give_liaison_sheet" => w::give_liaison_sheet(),
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),
@@ -196,6 +203,9 @@ fn read_words(code: &str) -> String {
         "campaign" => w::read_campaign(),
         "alert" => w::read_alert(),
         "accounts" => w::read_accounts(),
+        "project" => w::read_project(),
+        "circle" => w::read_circle(),
+        "liaison" => w::read_liaison(),
         "register" => w::read_register(),
         "register_print" => w::read_register_print(),
         "register_entry" => w::read_register_entry(),

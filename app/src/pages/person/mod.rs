@@ -17,9 +17,11 @@ use maillon_shared::text::phone::Phone;
 
 use crate::door::answer;
 use crate::lists::label;
+use crate::pages::circle::CircleCard;
 use crate::pages::consent::Consents;
 use crate::pages::household::HouseholdCard;
 use crate::pages::isolation::Isolation;
+use crate::pages::project::ProjectsOnSheet;
 use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
@@ -96,11 +98,13 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
             <div class="two">
                 <div>
                     <OpenFollowUps file=file />
+                    <ProjectsOnSheet file=file />
                     <Timeline file=file />
                 </div>
                 <div>
                     {move || person.with(worry)}
                     <HouseholdCard file=file />
+                    <CircleCard file=file />
                     <Isolation file=file />
                     <Consents file=file />
                     <OnSheet file=file />

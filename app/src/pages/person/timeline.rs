@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use maillon_shared::api::responses::{PersonFile, TimelineItem, TimelineKind};
+use maillon_shared::api::responses::{PersonFile, ProjectStep, TimelineItem, TimelineKind};
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::consent::ConsentEntry;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
-use maillon_shared::domain::ids::EncounterId;
+use maillon_shared::domain::ids::{EncounterId, HealthProjectId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Request as CareRequest;
 
@@ -18,8 +18,10 @@ use crate::pages::alerts::kind_words as alert_kind;
 use crate::pages::campaign::{outcome_words, way_words};
 use crate::pages::discreet::own_words::{is_of_a_third_party, is_own, of_third_parties};
 use crate::pages::erase::kind_words;
+use crate::pages::liaison::given_words;
+use crate::pages::project::act_words;
 use crate::pages::sheet::silence_words;
-use crate::routes::{AlertRoute, Route};
+use crate::routes::{AlertRoute, ProjectRoute, Route};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
 use crate::words::{alert, in_a_row, person as w};
@@ -96,6 +98,9 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Call => "call",
         TimelineKind::Alert => "alert",
         TimelineKind::Account => "account",
+        TimelineKind::Project => "project",
+        TimelineKind::Sheet => "sheet",
+        TimelineKind::Circle => "circle",
     }
 }
 
@@ -125,6 +130,11 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
         }
         TimelineItem::Alert(one) => alert_line(&one, day, today),
         TimelineItem::Account(..) => kept_line(day, today),
+        TimelineItem::Project(id, _, step) => project_line(id, &step, day, today),
+        TimelineItem::Sheet(given) => {
+            let why = in_a_row([given.recipient.name.clone(), given_words(&given)]);
+            plain_line(Shape::Letter, w::sheet_given().to_owned(), why, day, today)
+        }
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)
         }
@@ -242,6 +252,23 @@ fn kept_line(day: NaiveDate, today: NaiveDate) -> AnyView {
                 <span class="who">{alert::kept_on_timeline()}</span>
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// What took place in a project, in the person's words.
+fn project_line(id: HealthProjectId, step: &ProjectStep, day: NaiveDate, today: NaiveDate) -> AnyView {
+    let (title, said) = act_words(step);
+    let said = (!said.trim().is_empty()).then(|| view! { <q class="words">{said}</q> });
+    view! {
+        <li>
+            <Icon shape=Shape::Promise />
+            <span class="row-head">
+                <a class="who" href=Route::Project(ProjectRoute::One(id)).href()>{title}</a>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <div class="why">{said}</div>
         </li>
     }
     .into_any()

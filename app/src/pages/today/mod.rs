@@ -20,13 +20,14 @@ use crate::pages::campaign::ladder_words;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::person::folded;
+use crate::pages::project::due_line;
 use crate::pages::rounds::OfTheDay;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, in_a_row, ladder, today as w};
+use crate::words::{Word, alert, in_a_row, ladder, project, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -106,6 +107,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.due.is_empty()
                 && today.week.is_empty()
                 && today.requests.is_empty()
+                && today.projects.is_empty()
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
         })
@@ -151,6 +153,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
                 <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />
+                <Section
+                    id="projects"
+                    title=project::projects
+                    rows=move || today.with(|today| today.projects.clone())
+                    line=due_line
+                />
             </div>
             <div>
                 <Section

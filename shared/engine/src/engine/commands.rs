@@ -55,6 +55,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::WriteHousehold(write) => self.write_household(*write).await,
             Request::WriteRegister(write) => self.write_register(*write).await,
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
+            Request::WriteProject(write) => self.write_project(*write).await,
             Request::Count(counted) => self.count(counted).await,
             Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
@@ -360,8 +361,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn undo(&mut self, act: ActId) -> Answer {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        // What left the register left it: the trace stays.
-        if [super::register::RECORD_EXTRACT, RENEW_REGISTER].contains(&&*notebook.act_what(store, act).await?) {
+        // What left the register, or the notebook, left it: the trace stays.
+        let stays = [super::register::RECORD_EXTRACT, super::projects::GIVE_SHEET, RENEW_REGISTER];
+        if stays.contains(&&*notebook.act_what(store, act).await?) {
             return Err(Failure::Kept);
         }
         // A person about whom something was written since is not made to disappear under it.
@@ -402,7 +404,7 @@ pub(super) fn known(known: bool) -> Result<(), Failure> {
 }
 
 /// What would never be reminded of is not planned: it would be lost without a word.
-fn reminded(person: Option<&Person>) -> Result<(), Failure> {
+pub(super) fn reminded(person: Option<&Person>) -> Result<(), Failure> {
     match person.and_then(|person| person.state.silence()) {
         None => Ok(()),
         Some(silence) => Err(Failure::Silenced(silence)),

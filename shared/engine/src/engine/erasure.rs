@@ -118,6 +118,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _)
             | HitTarget::Alert(_, person, _) => *person != Some(shown),
+            HitTarget::Project(_, person, _) | HitTarget::Circle(person) => *person != shown,
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
         });
         Ok(Response::Found(hits))
@@ -172,7 +173,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let about_nobody = draft.key.subject.is_empty() || draft.key.form == DraftKey::NOTE_WITH_ENTRY;
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
             if (about_nobody && names_them)
-                || subjects.iter().any(|id| draft.key.subject == *id || draft.content.contains(id))
+                || subjects.iter().any(|id| is_about(&draft.key, id) || draft.content.contains(id))
             {
                 beside.drafts.push(draft.key);
             }
@@ -185,4 +186,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         Ok(beside)
     }
+}
+
+/// Whether a form is about what an id names; the subject of a line is `RECORD/LINE`.
+fn is_about(key: &DraftKey, id: &str) -> bool {
+    key.subject.split('/').any(|part| part == id)
 }

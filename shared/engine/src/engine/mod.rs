@@ -15,6 +15,7 @@ mod lending;
 mod lists;
 mod merges;
 mod missions;
+mod projects;
 mod queries;
 mod reception;
 mod register;

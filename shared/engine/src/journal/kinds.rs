@@ -64,6 +64,12 @@ written! {
         Alert = "alert",
         /// What was said of someone in danger, and what proves it.
         Safeguarding = "safeguarding",
+        /// A person's own health project.
+        HealthProject = "health_project",
+        /// Who is around a person.
+        Circle = "circle",
+        /// The liaison sheets that were given about a person.
+        GivenSheets = "given_sheets",
     }
 }
 
@@ -109,6 +115,7 @@ impl Kind {
                 | Kind::CallCard
                 | Kind::Round
                 | Kind::Alert
+                | Kind::HealthProject
         )
     }
 
@@ -132,6 +139,9 @@ impl Kind {
             Kind::Round => &["stops"],
             Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
             Kind::Safeguarding => &["accounts"],
+            Kind::HealthProject => &["goals", "actions", "reviews", "halts", "links"],
+            Kind::Circle => &["members"],
+            Kind::GivenSheets => &["given"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -7,12 +7,14 @@ use std::cell::Cell;
 
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
+use maillon_shared::domain::circle::Member;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
+use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
@@ -26,13 +28,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
-    register_log, request, round, safeguarding, same_person, settings,
+    alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up, liaison, note,
+    person, project, register, register_log, request, round, safeguarding, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
+use super::projects::ProjectRecord;
+
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 10;
+pub const FORMAT: u16 = 11;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +106,12 @@ pub enum Content {
     Alert(Box<Alert>),
     /// What was said of someone in danger.
     Accounts(Vec<Account>),
+    /// A health project.
+    HealthProject(Box<ProjectRecord>),
+    /// Who is around a person.
+    Circle(Vec<Member>),
+    /// The liaison sheets given about a person.
+    GivenSheets(Vec<GivenSheet>),
     /// Something this version does not show.
     Other,
 }
@@ -116,6 +126,8 @@ impl Content {
             Content::Private { notes } => notes.is_empty(),
             Content::Consents { entries, disclosures } => entries.is_empty() && disclosures.is_empty(),
             Content::Accounts(accounts) => accounts.is_empty(),
+            Content::Circle(members) => members.is_empty(),
+            Content::GivenSheets(given) => given.is_empty(),
             _ => false,
         }
     }
@@ -170,6 +182,12 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
+            Kind::HealthProject => match project::read(document, &oddities) {
+                Some(project) => Content::HealthProject(Box::new(project.into())),
+                None => Content::Other,
+            },
+            Kind::Circle => Content::Circle(circle::read(document, &oddities)),
+            Kind::GivenSheets => Content::GivenSheets(liaison::read(document, &oddities)),
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -29,12 +29,17 @@ impl Views {
                 rhythm.last_contact = rhythm.last_contact.max(card.last_reached());
                 continue;
             }
-            let Content::Journal { encounters, follow_ups, .. } = &cached.content else { continue };
-            let rhythm = rhythms.entry(person).or_default();
-            let last =
-                encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();
-            rhythm.last_contact = rhythm.last_contact.max(last);
-            let due = follow_ups.iter().filter(|follow_up| follow_up.is_open()).map(|follow_up| follow_up.due).min();
+            let rhythm = match &cached.content {
+                Content::Journal { .. } | Content::HealthProject(_) => rhythms.entry(person).or_default(),
+                _ => continue,
+            };
+            if let Content::Journal { encounters, .. } = &cached.content {
+                let last =
+                    encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();
+                rhythm.last_contact = rhythm.last_contact.max(last);
+            }
+            let open = self.follow_ups_in(cached).filter(|follow_up| follow_up.is_open());
+            let due = open.map(|follow_up| follow_up.due).min();
             rhythm.next_due = match (rhythm.next_due, due) {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),

@@ -9,9 +9,11 @@ pub mod cache;
 mod alerts;
 mod campaigns;
 mod households;
+mod liaison;
 mod lists;
 mod person;
 mod places;
+pub mod projects;
 mod reception;
 mod register;
 mod retention;
@@ -81,6 +83,9 @@ impl Views {
             self.encounters.extend(encounters.iter().map(|encounter| (encounter.id, id)));
             self.follow_ups.extend(follow_ups.iter().map(|follow_up| (follow_up.id, id)));
         }
+        if let Content::HealthProject(record) = &cached.content {
+            self.follow_ups.extend(record.follow_ups().map(|follow_up| (follow_up.id, id)));
+        }
         if let Content::CallCard(card) = &cached.content {
             self.cards.entry(card.campaign).or_default().insert(id);
         }
@@ -101,6 +106,13 @@ impl Views {
             && let Some(cards) = self.cards.get_mut(&card.campaign)
         {
             cards.remove(&id);
+        }
+        if let Content::HealthProject(record) = &before.content {
+            for follow_up in record.follow_ups() {
+                if self.follow_ups.get(&follow_up.id) == Some(&id) {
+                    self.follow_ups.remove(&follow_up.id);
+                }
+            }
         }
         if let Content::Journal { encounters, follow_ups, .. } = &before.content {
             for encounter in encounters {
@@ -185,6 +197,9 @@ impl Views {
         match &self.documents.get(document)?.content {
             Content::Journal { follow_ups, .. } => {
                 follow_ups.iter().find(|follow_up| follow_up.id == id).map(|follow_up| (follow_up, *document))
+            }
+            Content::HealthProject(record) => {
+                record.follow_ups().find(|follow_up| follow_up.id == id).map(|follow_up| (follow_up, *document))
             }
             _ => None,
         }

@@ -1,5 +1,6 @@
 //! One person and all that concerns them.
 
+use chrono::NaiveDate;
 use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
 use maillon_shared::domain::ids::PersonId;
@@ -8,30 +9,29 @@ use super::{Content, Views};
 
 impl Views {
     /// The file of a person; conflicts are the journal's to tell.
-    pub fn person_file(&self, id: PersonId) -> Option<PersonFile> {
+    pub fn person_file(&self, id: PersonId, today: NaiveDate) -> Option<PersonFile> {
         let person = self.person(id)?.clone();
         let mut open = Vec::new();
         let mut timeline = Vec::new();
         let mut with_note = Vec::new();
         let (mut entries, mut disclosures, mut assessments) = (Vec::new(), Vec::new(), Vec::new());
         for cached in self.about(id) {
+            let (waiting, ended): (Vec<_>, Vec<_>) = self
+                .follow_ups_in(cached)
+                .map(|follow_up| self.follow_up_shown(follow_up))
+                .partition(|follow_up| follow_up.is_open());
+            match person.state.silence() {
+                None => open.extend(waiting),
+                Some(silence) => timeline
+                    .extend(waiting.into_iter().map(|follow_up| TimelineItem::Silenced(follow_up, silence.clone()))),
+            }
+            timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
             match &cached.content {
-                Content::Journal { encounters, follow_ups, assessments: seen, .. } => {
+                Content::Journal { encounters, assessments: seen, .. } => {
                     assessments.extend(seen.iter().filter(|assessment| !assessment.withdrawn).cloned());
                     let shown = encounters.iter().filter(|encounter| !encounter.withdrawn);
                     timeline
                         .extend(shown.map(|encounter| TimelineItem::Encounter(self.encounter_shown(encounter), false)));
-                    let (waiting, ended): (Vec<_>, Vec<_>) = follow_ups
-                        .iter()
-                        .map(|follow_up| self.follow_up_shown(follow_up))
-                        .partition(|follow_up| follow_up.is_open());
-                    match person.state.silence() {
-                        None => open.extend(waiting),
-                        Some(silence) => timeline.extend(
-                            waiting.into_iter().map(|follow_up| TimelineItem::Silenced(follow_up, silence.clone())),
-                        ),
-                    }
-                    timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
                 }
                 Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
                 Content::Consents { entries: given, disclosures: said } => {
@@ -48,6 +48,8 @@ impl Views {
                 Content::Accounts(kept) => {
                     timeline.extend(kept.iter().map(|account| TimelineItem::Account(account.id, account.at)));
                 }
+                Content::HealthProject(record) => timeline.extend(self.project_steps(&record.project)),
+                Content::GivenSheets(given) => timeline.extend(given.iter().cloned().map(TimelineItem::Sheet)),
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
             }
@@ -78,6 +80,8 @@ impl Views {
             last_contact,
             open,
             entries,
+            projects: self.projects_of(id),
+            circle: self.circle_on(id, today),
             disclosures,
             assessments,
             timeline,
@@ -100,6 +104,8 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Request(request) => (None, request.id.0),
         TimelineItem::Alert(alert) => (Some(alert.received.hour), alert.id.0),
         TimelineItem::Account(id, at) => (Some(at.hour), id.0),
+        TimelineItem::Project(id, ..) => (None, id.0),
+        TimelineItem::Sheet(given) => (Some(given.hour), given.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

@@ -52,7 +52,7 @@ impl Views {
 
     /// The day a person's time is reckoned from: the last contact; where there never was one, the last thing written.
     fn last_trace(&self, id: PersonId, today: NaiveDate) -> Option<NaiveDate> {
-        let file = self.person_file(id)?;
+        let file = self.person_file(id, today)?;
         let written = file.timeline.iter().map(|item| item.day()).filter(|day| *day <= today).max();
         file.last_contact.or(written)
     }
@@ -63,13 +63,17 @@ impl Views {
         let mut counts: BTreeMap<(TimelineKind, i32), u32> = BTreeMap::new();
         let (mut counted, mut notes) = (0, 0);
         for id in shown {
-            let Some(file) = self.person_file(id) else { continue };
+            let Some(file) = self.person_file(id, today) else { continue };
             counted += 1;
             for item in &file.timeline {
                 *counts.entry((item.kind(), item.day().year())).or_default() += 1;
             }
             for follow_up in &file.open {
                 *counts.entry((TimelineKind::FollowUp, follow_up.due.year())).or_default() += 1;
+            }
+            for row in self.circle_of(id, today) {
+                let year = row.member.from.unwrap_or(today).year();
+                *counts.entry((TimelineKind::Circle, year)).or_default() += 1;
             }
             notes += self
                 .about(id)
@@ -119,6 +123,11 @@ impl Views {
                     subjects.extend(disclosures.iter().map(|one| one.id.to_string()));
                 }
                 Content::Accounts(accounts) => subjects.extend(accounts.iter().map(|one| one.id.to_string())),
+                Content::HealthProject(record) => {
+                    subjects.extend(record.follow_ups().map(|one| one.id.to_string()));
+                    subjects.extend(record.project.goals.iter().map(|one| one.id.to_string()));
+                }
+                Content::Circle(members) => subjects.extend(members.iter().map(|one| one.id.to_string())),
                 _ => {}
             }
         }

@@ -122,11 +122,8 @@ impl Views {
     }
 
     fn stop_row(&self, stop: Stop, person: &Person, day: NaiveDate) -> StopRow {
-        let journals = self.about(person.id).filter_map(|cached| match &cached.content {
-            Content::Journal { follow_ups, .. } => Some(follow_ups),
-            _ => None,
-        });
-        let waiting = journals.flatten().filter(|one| one.is_open() && one.due <= day);
+        let open = self.about(person.id).flat_map(|cached| self.follow_ups_in(cached));
+        let waiting = open.filter(|one| one.is_open() && one.due <= day);
         let mut waits: Vec<FollowUp> = waiting.map(|one| self.follow_up_shown(one)).collect();
         waits.sort_by_key(|one| (one.due, one.hour, one.id));
         StopRow {

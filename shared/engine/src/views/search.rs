@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
 use maillon_shared::api::responses::{Hit, HitTarget};
+use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{AlertId, DocId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{AlertId, DocId, HealthProjectId, PersonId, RegisterEntryId, RoundId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::project::Owner;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::language::Language;
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -50,6 +52,8 @@ enum Place {
     Register(DocId),
     Round(DocId),
     Alert(DocId),
+    Project(DocId),
+    Circle(DocId),
 }
 
 impl SearchIndex {
@@ -157,8 +161,38 @@ impl SearchIndex {
                     self.add_notes(place, told);
                 }
             }
+            Content::HealthProject(record) => {
+                let place = self.place(id, Place::Project(id));
+                let project = &record.project;
+                self.add_notes(place, [&project.words]);
+                self.add_items(views, place, [(ListId::RequestTopics, &project.topic)]);
+                self.add_notes(place, project.goals.iter().map(|goal| &goal.words));
+                self.add_notes(place, project.actions.iter().map(|action| &action.what));
+                self.add_notes(place, project.reviews.iter().map(|review| &review.words));
+                for halt in &project.halts {
+                    self.add_notes(place, [&halt.words]);
+                    self.add_notes(place, halt.over.iter().map(|over| &over.words));
+                }
+                let named = project.actions.iter().filter_map(|action| match &action.owner {
+                    Owner::Helper(Helper::Named(name)) => Some(name),
+                    _ => None,
+                });
+                self.add_notes(place, named);
+            }
+            Content::Circle(members) if !members.is_empty() => {
+                let place = self.place(id, Place::Circle(id));
+                for member in members {
+                    self.add_notes(place, [&member.role, &member.needs]);
+                    self.add_phones(place, [member.phone.as_str()]);
+                    if let Helper::Named(name) = &member.who {
+                        self.add_names(place, [name]);
+                    }
+                }
+            }
             // What was said of someone in danger is found by nobody who looks for something else.
             Content::Accounts(_)
+            | Content::Circle(_)
+            | Content::GivenSheets(_)
             | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)
@@ -395,6 +429,29 @@ impl Views {
                     silence: silence(encounter.person),
                 }
             }
+            Place::Project(id) => {
+                let project = self.project(HealthProjectId(id.0))?;
+                Hit {
+                    target: HitTarget::Project(project.id, self.shown_as(project.person), project.opened),
+                    title: name(Some(project.person)),
+                    detail: shortened(&project.words),
+                    silence: silence(Some(project.person)),
+                }
+            }
+            Place::Circle(id) => {
+                let person = self.documents.get(&id)?.header.subject.map(PersonId);
+                let Content::Circle(members) = &self.documents.get(&id)?.content else { return None };
+                let named = members.iter().filter_map(|member| match &member.who {
+                    Helper::Named(name) => Some(name.as_str()),
+                    _ => None,
+                });
+                Hit {
+                    target: HitTarget::Circle(shown(person)?),
+                    title: name(person),
+                    detail: shortened(&named.collect::<Vec<_>>().join(", ")),
+                    silence: silence(person),
+                }
+            }
             Place::Round(id) => {
                 let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
                 Hit {
@@ -443,13 +500,19 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Request(_, _, day)
         | HitTarget::Alert(_, _, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
-        HitTarget::Round(_, day) => Some(*day),
+        HitTarget::Round(_, day) | HitTarget::Project(_, _, day) => Some(*day),
+        HitTarget::Circle(_) => None,
     }
 }
 
 fn shortened(text: &str) -> String {
+    shortened_to(text, DETAIL_CHARS)
+}
+
+/// A text on one line, of so many characters at most.
+pub(super) fn shortened_to(text: &str, chars: usize) -> String {
     let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = line.char_indices().nth(DETAIL_CHARS) {
+    if let Some((at, _)) = line.char_indices().nth(chars) {
         line.truncate(at);
         line.push('…');
     }

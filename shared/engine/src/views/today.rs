@@ -22,21 +22,23 @@ impl Views {
         let (mut late, mut due, mut week, mut requests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let people = self.people().count() as u32;
         let (mut noted_today, mut anomalies) = (0, self.unreadable);
+        let mut projects = Vec::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             anomalies += cached.oddities;
+            for follow_up in self.follow_ups_in(cached).filter(|f| f.is_open() && f.due <= horizon) {
+                let Some(row) = self.row(follow_up, day) else { continue };
+                let list = match follow_up.due {
+                    earlier if earlier < day => &mut late,
+                    same if same == day => &mut due,
+                    _ => &mut week,
+                };
+                list.push(row);
+            }
             match &cached.content {
-                Content::Journal { encounters, follow_ups, .. } => {
+                Content::Journal { encounters, .. } => {
                     noted_today += encounters.iter().filter(|e| e.day == day && !e.withdrawn).count() as u32;
-                    for follow_up in follow_ups.iter().filter(|f| f.is_open() && f.due <= horizon) {
-                        let Some(row) = self.row(follow_up, day) else { continue };
-                        let list = match follow_up.due {
-                            earlier if earlier < day => &mut late,
-                            same if same == day => &mut due,
-                            _ => &mut week,
-                        };
-                        list.push(row);
-                    }
                 }
+                Content::HealthProject(record) => projects.extend(self.project_due(&record.project, day)),
                 Content::Request(request) if request.state == RequestState::Received => {
                     let person = request.person.and_then(|id| self.person(id));
                     if person.is_none_or(|person| person.state.is_reminded_on(day)) {
@@ -58,9 +60,12 @@ impl Views {
         due.sort_by_key(|row| (row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
         week.sort_by_key(|row| (row.follow_up.due, row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
         requests.sort_by_key(|row| (row.request.received, row.request.id));
+        // Reviews by their day, then those in which nobody is to do anything.
+        projects.sort_by_key(|due| (due.why, due.row.id));
         let unanswered = self.unanswered(day, &settings.ladder());
         let planned = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person);
-        let shown = planned.chain(unanswered.iter().map(|row| row.id)).collect::<HashSet<_>>();
+        let asked = unanswered.iter().map(|row| row.id).chain(projects.iter().map(|due| due.row.person));
+        let shown = planned.chain(asked).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
         let register = self.register_due(day);
@@ -75,6 +80,7 @@ impl Views {
             due,
             week,
             requests,
+            projects,
             unseen,
             register,
             people,

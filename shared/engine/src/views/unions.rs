@@ -72,7 +72,8 @@ impl Views {
 
     /// A follow-up under the id its person is shown as.
     pub fn follow_up_shown(&self, follow_up: &FollowUp) -> FollowUp {
-        FollowUp { person: follow_up.person.map(|id| self.shown_as(id)), ..follow_up.clone() }
+        let owner = self.owner_name(follow_up);
+        FollowUp { person: follow_up.person.map(|id| self.shown_as(id)), owner, ..follow_up.clone() }
     }
 
     /// An encounter under the id its person is shown as.

@@ -168,6 +168,8 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Entry(id, _) => ("entry", id.to_string()),
         HitTarget::Encounter(id, ..) => ("encounter", id.to_string()),
         HitTarget::FollowUp(id, ..) => ("follow_up", id.to_string()),
+        HitTarget::Project(id, ..) => ("project", id.to_string()),
+        HitTarget::Circle(id) => ("circle", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
         HitTarget::Alert(id, ..) => ("alert", id.to_string()),
         HitTarget::Request(id, ..) => ("request", id.to_string()),

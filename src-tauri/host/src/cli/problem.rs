@@ -105,6 +105,8 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::AlreadyUndone
         | Failure::Kept
         | Failure::Silenced(_)
+        | Failure::NotPermitted(_)
+        | Failure::NotAccompanied(_)
         | Failure::Invalid(_)
         | Failure::NotLentForThis
         | Failure::LendingOver

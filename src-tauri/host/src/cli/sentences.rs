@@ -268,7 +268,13 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::NotFound => say("introuvable dans ce carnet", "not found in this notebook"),
         Failure::WrittenSince => say("quelqu'un y a écrit depuis", "someone wrote there since"),
         Failure::AlreadyUndone => say("déjà défait", "already undone"),
-        Failure::Kept => say("une trace du registre reste écrite", "a trace of the register stays written"),
+        Failure::Kept => say("la trace de ce qui a été remis reste", "the trace of what was given stays"),
+        Failure::NotPermitted(_) => {
+            say("l'accord de la personne manque ou a pris fin", "the person's agreement is missing or has ended")
+        }
+        Failure::NotAccompanied(_) => {
+            say("la personne n'a pas dit oui à être accompagnée", "the person has not agreed to be accompanied")
+        }
         Failure::Silenced(silence) => match silence {
             Silence::Moved => say("cette personne a déménagé", "this person has moved"),
             Silence::Refuses => say("cette personne ne souhaite aucun contact", "this person wishes no contact"),
@@ -294,6 +300,8 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::NobodyToCall => say("il n'y a personne à appeler", "there is nobody to call"),
             Invalid::Closed => say("cette campagne est close", "this campaign is closed"),
             Invalid::StillOpen => say("cette campagne n'est pas close", "this campaign is not closed"),
+            Invalid::NoOwner => say("il faut dire qui s'en charge", "who carries it is needed"),
+            Invalid::Halted => say("ce projet est arrêté ou terminé", "this project is stopped or closed"),
             Invalid::AlreadyListed => say("la liste a déjà ces mots", "the list has these words already"),
             Invalid::ItemTooLong => {
                 say("c'est trop long pour une entrée de liste", "this is too long for an item of a list")

@@ -1,4 +1,4 @@
-//! Follow-ups in a journal of the year.
+//! Follow-ups in a journal of the year; and what is done to the actions of a project, which are follow-ups too.
 
 use std::cell::Cell;
 
@@ -7,23 +7,26 @@ use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState, R
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 
 use super::super::document::{Document, JournalError};
+use super::super::fields::Fields;
+use super::super::kinds::Kind;
 use super::super::value::{Place, Value, line_key};
+use super::project::ACTIONS;
 
 /// The map of follow-ups.
 pub const FOLLOW_UPS: &str = "follow_ups";
 const KIND: &str = "kind";
-const WHAT: &str = "what";
-const DUE: &str = "due";
+pub(super) const WHAT: &str = "what";
+pub(super) const DUE: &str = "due";
 const HOUR: &str = "hour";
 const OWNER: &str = "owner";
 const RHYTHM: &str = "rhythm";
 const FROM: &str = "from";
-const STATE: &str = "state";
-const DONE_ON: &str = "done_on";
+pub(super) const STATE: &str = "state";
+pub(super) const DONE_ON: &str = "done_on";
 const DONE_BY: &str = "done_by";
 const CANCELLED_WHY: &str = "cancelled_why";
-const POSTPONED_WHY: &str = "postponed_why";
-const POSTPONED_TIMES: &str = "postponed_times";
+pub(super) const POSTPONED_WHY: &str = "postponed_why";
+pub(super) const POSTPONED_TIMES: &str = "postponed_times";
 
 /// Writes a whole follow-up that begins.
 pub fn create(document: &mut Document, follow_up: &FollowUp) -> Result<(), JournalError> {
@@ -47,7 +50,7 @@ pub fn reschedule(
     day: NaiveDate,
     reason: &str,
 ) -> Result<(), JournalError> {
-    let place = Place::Line(FOLLOW_UPS, follow_up.id.0);
+    let place = place_of(document, follow_up.id);
     if day > follow_up.due {
         document.put(place, POSTPONED_WHY, Value::text(reason))?;
         document.put(place, POSTPONED_TIMES, Value::Int(i64::from(follow_up.postponed_times) + 1))?;
@@ -57,7 +60,7 @@ pub fn reschedule(
 
 /// Open, done or given up. What goes with a state is written before its code, so that a code never stands alone.
 pub fn write_state(document: &mut Document, id: FollowUpId, state: &FollowUpState) -> Result<(), JournalError> {
-    let place = Place::Line(FOLLOW_UPS, id.0);
+    let place = place_of(document, id);
     match state {
         FollowUpState::Done { day, by } => {
             document.put(place, DONE_ON, (*day).into())?;
@@ -68,6 +71,24 @@ pub fn write_state(document: &mut Document, id: FollowUpId, state: &FollowUpStat
         FollowUpState::Open | FollowUpState::Unknown(_) => {}
     }
     document.put(place, STATE, Value::code(state.code(), FollowUpState::Open.code()))
+}
+
+/// Where a follow-up stands: the actions of a project are in the project.
+fn place_of(document: &Document, id: FollowUpId) -> Place {
+    match document.header.kind {
+        Kind::HealthProject => Place::Line(ACTIONS, id.0),
+        _ => Place::Line(FOLLOW_UPS, id.0),
+    }
+}
+
+/// Reads the state of a follow-up that is due that day.
+pub(super) fn read_state(line: &Fields<'_>, due: NaiveDate) -> FollowUpState {
+    match line.text(STATE).as_str() {
+        "" | "open" => FollowUpState::Open,
+        "done" => FollowUpState::Done { day: line.day(DONE_ON).unwrap_or(due), by: line.id(DONE_BY).map(EncounterId) },
+        "cancelled" => FollowUpState::Cancelled { why: line.text(CANCELLED_WHY) },
+        other => FollowUpState::Unknown(other.to_owned()),
+    }
 }
 
 /// Reads every follow-up of a journal.
@@ -84,14 +105,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Vec<FollowUp> {
         follow_up.from = line.id(FROM).map(EncounterId);
         follow_up.postponed_because = line.text(POSTPONED_WHY);
         follow_up.postponed_times = line.int(POSTPONED_TIMES).and_then(|times| u32::try_from(times).ok()).unwrap_or(0);
-        follow_up.state = match line.text(STATE).as_str() {
-            "" | "open" => FollowUpState::Open,
-            "done" => {
-                FollowUpState::Done { day: line.day(DONE_ON).unwrap_or(due), by: line.id(DONE_BY).map(EncounterId) }
-            }
-            "cancelled" => FollowUpState::Cancelled { why: line.text(CANCELLED_WHY) },
-            other => FollowUpState::Unknown(other.to_owned()),
-        };
+        follow_up.state = read_state(&line, due);
         follow_ups.push(follow_up);
     }
     follow_ups

@@ -27,6 +27,10 @@ pub mod settings;
 pub mod call_card;
 pub mod campaign;
 
+pub mod circle;
+pub mod liaison;
+pub mod project;
+
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 
@@ -101,6 +105,7 @@ mod tests {
     use maillon_shared::domain::alert::{AlertField, PopulationField};
     use maillon_shared::domain::directory::EntryField;
     use maillon_shared::domain::person::PersonField;
+    use maillon_shared::domain::project::ProjectField;
     use maillon_shared::domain::register::RegisterField;
     use maillon_shared::domain::request::RequestField;
     use maillon_shared::domain::settings::SettingsField;
@@ -115,6 +120,7 @@ mod tests {
                 Kind::Person => PersonField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::DirectoryEntry => EntryField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::RegisterEntry => RegisterField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::HealthProject => ProjectField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Alert => {
                     let texts = AlertField::ALL.iter().map(|field| field.code());
@@ -123,9 +129,15 @@ mod tests {
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
-        for kind in
-            [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::RegisterEntry, Kind::Alert, Kind::Settings]
-        {
+        for kind in [
+            Kind::Person,
+            Kind::DirectoryEntry,
+            Kind::Episode,
+            Kind::RegisterEntry,
+            Kind::Alert,
+            Kind::Settings,
+            Kind::HealthProject,
+        ] {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
             }
