@@ -167,10 +167,10 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Alert> {
     judgements.sort_by(|((one, _), a), ((other, _), b)| (one, &a.severity, a.id).cmp(&(other, &b.severity, b.id)));
     alert.judgements = Chain::from_all(judgements.into_iter().map(|(_, one)| one)).unwrap_or(alert.judgements);
 
-    let all = |found: Vec<(_, Acknowledgement)>| found.into_iter().map(|(_, one)| one).collect();
-    alert.acknowledged = all(lines(document, ACKNOWLEDGED, oddities, |id, line| {
+    let taken = lines(document, ACKNOWLEDGED, oddities, |id, line| {
         Some(Acknowledgement { id, by: owner(line), at: moment(line)? })
-    }));
+    });
+    alert.acknowledged = taken.into_iter().map(|(_, one)| one).collect();
     let steps = lines(document, STEPS, oddities, |id, line| {
         let under = line.id(UNDER).map_or(unread, LineId);
         Some(Step { id, at: moment(line)?, with: line.text(WITH), what: Wording::new(&line.text(WHAT))?, under })
