@@ -11,6 +11,7 @@ use crate::screens::{EVERY_WAY, TWO_WAYS, go, look, nothing_is_wrong, only_frenc
 in_both!(the_register_is_kept_and_called_from_on_another_computer);
 in_chromium!(every_screen_of_a_copy_can_be_used_by_everyone);
 
+const OPEN_IN_ENGLISH: &str = "Open the notebook";
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 async fn the_register_is_kept_and_called_from_on_another_computer<H: Host>(mairie: &mut H) -> Told {
@@ -26,7 +27,7 @@ async fn the_register_is_kept_and_called_from_on_another_computer<H: Host>(mairi
     let mut lucette = Coordinator::at(mairie);
     opens_what_was_lent(&mut lucette, &lent, &words).await?;
     lucette.sees("Registre nominatif, copie d’un agent désigné").await?;
-    lucette.sees("un accusé de réception à donner").await?;
+    lucette.sees("2 accusés de réception à donner").await?;
     let said = lucette.reads().await?;
     for elsewhere in ["Personnes", "Annuaire", "Noter", "Chercher", "Feuillevert"] {
         assert!(!said.contains(elsewhere), "“{elsewhere}” is on the mairie’s computer");
@@ -139,7 +140,9 @@ async fn every_screen_of_a_copy_can_be_used_by_everyone(host: &mut Chromium) -> 
     // English is chosen where settings are; a copy has none, and keeps what the device speaks.
     host.page().execute("localStorage.setItem('maillon.language', 'en'); location.reload()", vec![]).await?;
     let mut lucette = Coordinator::at(host);
-    lucette.unlocks(&words).await?;
+    lucette.sees(OPEN_IN_ENGLISH).await?;
+    lucette.types("passphrase", &words).await?;
+    lucette.presses("Open").await?;
     lucette.sees("Legal register, a designated agent’s copy").await?;
     let french = only_french()?;
     for (path, name) in screens {
@@ -158,6 +161,7 @@ async fn lends<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told<String> {
     nadine.presses("Inscrire la première personne").await?;
     nadine.types("family-name", "Feuillevert").await?;
     nadine.presses("Enregistrer").await?;
+    nadine.sees("Feuillevert").await?;
     enters(nadine, "Escarvenc", "Odette").await?;
     enters(nadine, "Dambastagnol", "Germaine").await?;
     nadine.goes_to("/register/agents/new").await?;
