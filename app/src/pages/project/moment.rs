@@ -151,14 +151,16 @@ fn Form(opened: Opened<MomentForm>, id: HealthProjectId, line: LineId, what: Wha
 }
 
 fn problems_of(form: &MomentForm, what: &What) -> Vec<Problem> {
-    let mut found = Vec::new();
-    if what.asks_why(form.ends) && form.words.trim().is_empty() {
-        found.push(Problem { field: "words".into(), words: w::needs_why().into() });
-    }
-    if what.asks_day(form.ends) && form.next.is_none() {
-        found.push(Problem { field: "next".into(), words: w::needs_review().into() });
-    }
-    found
+    let problem = |(field, words): (&str, Word)| Problem { field: field.into(), words: words().into() };
+    missing(form, what).into_iter().map(problem).collect()
+}
+
+/// The fields that are to be filled, with what is said of each.
+fn missing(form: &MomentForm, what: &What) -> Vec<(&'static str, Word)> {
+    let why = what.asks_why(form.ends) && form.words.trim().is_empty();
+    let day = what.asks_day(form.ends) && form.next.is_none();
+    let why = why.then_some(("words", w::needs_why as Word));
+    why.into_iter().chain(day.then_some(("next", w::needs_review as Word))).collect()
 }
 
 const GOES_ON: &str = "goes-on";
@@ -241,13 +243,13 @@ mod tests {
     #[test]
     fn what_goes_on_has_a_day_and_what_ends_a_reason() {
         let fields = |form: &MomentForm, what: &What| {
-            problems_of(form, what).into_iter().map(|one| one.field).collect::<Vec<_>>()
+            missing(form, what).into_iter().map(|(field, _)| field).collect::<Vec<_>>()
         };
         let ends = MomentForm { ends: true, ..opened() };
         assert_eq!(fields(&opened(), &What::Review), ["next"]);
         assert_eq!(fields(&ends, &What::Review), ["words"]);
         assert_eq!(fields(&opened(), &What::Halt(HaltKind::Paused)), ["next"]);
-        assert_eq!(fields(&opened(), &What::Halt(HaltKind::Stopped)), Vec::<String>::new(), "she owes no reason");
+        assert_eq!(fields(&opened(), &What::Halt(HaltKind::Stopped)), Vec::<&str>::new(), "she owes no reason");
         assert_eq!(fields(&opened(), &What::Halt(HaltKind::Closed)), ["words"]);
         assert_eq!(fields(&opened(), &What::Resume), ["next"]);
     }

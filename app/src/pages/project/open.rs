@@ -20,7 +20,7 @@ use crate::ui::error_summary::problem_of;
 use crate::ui::{
     Back, DayAdvice, DayField, FormFrame, Opened, Problem, Save, Text, TextArea, Title, load_once, when_loaded,
 };
-use crate::words::{consent, note, project as w};
+use crate::words::{Word, consent, note, project as w};
 use crate::{browser, lists};
 
 /// A project while its words are filled.
@@ -155,13 +155,17 @@ fn Edit(opened: Opened<WordsForm>, id: HealthProjectId) -> impl IntoView {
 
 /// The day of the review, or all that is to be mended.
 fn checked(form: &WordsForm) -> Result<NaiveDate, Vec<Problem>> {
-    let words = form.words.trim().is_empty();
-    let words = words.then(|| Problem { field: "words".into(), words: w::needs_words().into() });
-    let review = form.review.is_none().then(|| Problem { field: "review".into(), words: w::needs_review().into() });
-    match (form.review, words.into_iter().chain(review).collect::<Vec<_>>()) {
+    let problem = |(field, words): (&str, Word)| Problem { field: field.into(), words: words().into() };
+    match (form.review, missing(form)) {
         (Some(day), found) if found.is_empty() => Ok(day),
-        (_, found) => Err(found),
+        (_, found) => Err(found.into_iter().map(problem).collect()),
     }
+}
+
+/// The fields that are to be filled, with what is said of each.
+fn missing(form: &WordsForm) -> Vec<(&'static str, Word)> {
+    let words = form.words.trim().is_empty().then_some(("words", w::needs_words as Word));
+    words.into_iter().chain(form.review.is_none().then_some(("review", w::needs_review as Word))).collect()
 }
 
 /// In a month, in three, in six.
@@ -268,7 +272,7 @@ mod tests {
         lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!(again, form);
         assert_eq!(checked(&form).ok(), form.review);
-        let found = checked(&opened).err().map(|found| found.into_iter().map(|one| one.field).collect::<Vec<_>>());
-        assert_eq!(found, Some(vec!["words".to_owned(), "review".to_owned()]));
+        let fields: Vec<_> = missing(&opened).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["words", "review"]);
     }
 }
