@@ -72,11 +72,10 @@ async fn a_project_is_hers_from_her_agreement_to_the_day_she_stops_it<H: Host>(h
     nadine.sees("3 actions sur 4 sont portées par la coordination. Qui d’autre ?").await?;
     nadine.host.keep_picture("project").await?;
 
-    // Done from the day's page, it is done in the project.
-    nadine.goes_to("/").await?;
+    // Done from her page, where it is a follow-up, it is done in the project.
+    nadine.goes_to(&format!("/people/{person}")).await?;
     nadine.sees("appeler la mairie").await?;
     nadine.presses("Fait").await?;
-    nadine.goes_to(&format!("/people/{person}")).await?;
     nadine.presses("Je voudrais retourner").await?;
     nadine.sees("fait aujourd’hui").await?;
 
@@ -117,8 +116,10 @@ async fn a_project_is_hers_from_her_agreement_to_the_day_she_stops_it<H: Host>(h
     nadine.host.kill();
     nadine.host.start().await?;
     nadine.unlocks(PASSPHRASE).await?;
-    nadine.goes_to("/").await?;
-    nadine.sees_no_more("appeler le car").await
+    nadine.goes_to(&format!("/people/{person}")).await?;
+    nadine.sees("Arrêté par la personne").await?;
+    nadine.sees_no_more("appeler le car").await?;
+    nadine.sees("Rien de prévu.").await
 }
 
 async fn the_screens_of_a_project_can_be_used_by_everyone(host: &mut maillon_tests::e2e::Chromium) -> Told {
