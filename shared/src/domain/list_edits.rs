@@ -316,10 +316,13 @@ mod tests {
 
     use super::*;
 
+    /// What becomes of an item.
+    type Change = Box<dyn Fn(&mut ItemEdit)>;
+
     /// Applies changes as the document that holds them does.
     fn apply(edits: &mut ListEdits, changes: Vec<ListChange>) {
         for change in changes {
-            let (key, change): (ItemKey, Box<dyn Fn(&mut ItemEdit)>) = match change {
+            let (key, change): (ItemKey, Change) = match change {
                 ListChange::Add(list, id, words) => {
                     let own = edits.own.entry(id).or_default();
                     (own.list, own.words) = (list.code().to_owned(), words);
