@@ -175,8 +175,8 @@ pub fn CircleCard(file: RwSignal<PersonFile>) -> impl IntoView {
     let rows = Memo::new(move |_| file.with(|file| file.circle.clone()));
     let one = move |MemberRow { member, shown }: MemberRow| {
         let name = helper_words(&shown);
-        let leads = member.leads.then(|| w::leads_tag().to_owned()).unwrap_or_default();
-        let about = in_a_row([leads, role_words(&member, &shown)]);
+        let leads = if member.leads { w::leads_tag() } else { "" };
+        let about = in_a_row([leads, &role_words(&member, &shown)]);
         let away = shown.away.as_deref().map(away_view);
         let call = (!shown.phone.trim().is_empty()).then(|| {
             let label = w::call(&name);

@@ -59,7 +59,7 @@ fn part(told: &Told) -> Part {
             let relation = label(ListId::Relations, &contact.role).to_lowercase();
             (Piece::CallFirst, vec![contact_line(contact, relation)])
         }
-        Told::Words(words) => (Piece::Words, words.iter().map(|words| w::quoted(words)).collect()),
+        Told::Words(words) => (Piece::Words, words.iter().map(w::quoted).collect()),
         Told::Goals(goals) => (Piece::Goals, goals.clone()),
         Told::Actions(actions) => (Piece::Actions, actions.iter().map(action_line).collect()),
         Told::Circle(contacts) => {
