@@ -4,6 +4,8 @@
 //! button or by the browser's own command, every row is drawn. They stay so until one leaves the screen, since some
 //! browsers say that printing has ended when it has only begun.
 
+use std::cell::Cell;
+
 use leptos::ev;
 use leptos::prelude::*;
 use maillon_shared::text::format::{self, DateStyle};
@@ -14,6 +16,8 @@ use crate::words::{Word, in_a_row, language, paper as w};
 
 thread_local! {
     static WHOLE: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    /// How many screens with a paper were opened: the last one alone says when its rows are whole.
+    static OPENED: Cell<u32> = const { Cell::new(0) };
 }
 
 /// How many rows are drawn: as many as on screen, or all of them once they are to be printed. Followed inside a view.
@@ -41,9 +45,15 @@ pub fn OnPaper(
     narrowed: Signal<String>,
 ) -> impl IntoView {
     let before = window_event_listener(ev::beforeprint, |_| draw_whole(true));
+    let mine = OPENED.get() + 1;
+    OPENED.set(mine);
+    draw_whole(false);
     on_cleanup(move || {
         before.remove();
-        draw_whole(false);
+        // A screen may go after the next one has come, which is already being printed.
+        if OPENED.get() == mine {
+            draw_whole(false);
+        }
     });
     let dated = move || {
         let day = format::date(browser::today(), DateStyle::DayYear, language());
