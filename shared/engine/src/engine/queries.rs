@@ -84,6 +84,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::PublicLines(_)
             | Request::InTouch
             | Request::OwnCard
+            | Request::ReadAddresses(_)
     )
 }
 
@@ -120,6 +121,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Alerts => Ok(Response::Alerts(Box::new(notebook.views.alerts(today)))),
             Request::Alert(id) => self.alert(id).await,
             Request::Accounts(person) => self.accounts(person).await,
+            Request::ReadAddresses(question) => self.read_addresses(*question),
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,

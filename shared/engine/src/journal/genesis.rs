@@ -48,6 +48,7 @@ mod tests {
             Kind::Round,
             Kind::Alert,
             Kind::Safeguarding,
+            Kind::Addresses,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

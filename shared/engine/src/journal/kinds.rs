@@ -64,6 +64,8 @@ written! {
         Alert = "alert",
         /// What was said of someone in danger, and what proves it.
         Safeguarding = "safeguarding",
+        /// The addresses of a commune: reference, and nothing about anyone.
+        Addresses = "addresses",
     }
 }
 
@@ -109,6 +111,7 @@ impl Kind {
                 | Kind::CallCard
                 | Kind::Round
                 | Kind::Alert
+                | Kind::Addresses
         )
     }
 
@@ -132,6 +135,7 @@ impl Kind {
             Kind::Round => &["stops"],
             Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
             Kind::Safeguarding => &["accounts"],
+            Kind::Addresses => &["ways"],
             Kind::Unknown(_) => &[],
         }
     }

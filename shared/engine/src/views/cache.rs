@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
@@ -26,8 +27,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
-    register_log, request, round, safeguarding, same_person, settings,
+    address_list, alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note,
+    person, register, register_log, request, round, safeguarding, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -102,6 +103,8 @@ pub enum Content {
     Alert(Box<Alert>),
     /// What was said of someone in danger.
     Accounts(Vec<Account>),
+    /// The addresses of a commune.
+    Addresses(Box<AddressList>),
     /// Something this version does not show.
     Other,
 }
@@ -170,6 +173,10 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
+            Kind::Addresses => match address_list::read(document, &oddities) {
+                Some(list) => Content::Addresses(Box::new(list)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }
