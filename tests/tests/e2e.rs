@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read has failed")]
 
+#[path = "e2e/addresses.rs"]
+mod addresses;
 #[path = "e2e/campaign.rs"]
 mod campaign;
 #[path = "e2e/day.rs"]

@@ -8,7 +8,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
 use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
-use crate::words::{household, journals as w, lists, more, paper};
+use crate::words::{addresses, household, journals as w, lists, more, paper};
 use crate::{browser, when};
 
 /// How many more lines come at a time.
@@ -127,8 +127,13 @@ fn act_words(code: &str) -> String {
         "end_agent" => w::end_agent(),
         "record_extract" => w::record_extract(),
         "import_register" => w::import_register(),
+<<<<<<< HEAD
         "lend_register" => w::lend_register(),
         "take_back_register" => w::take_back_register(),
+=======
+        "import_addresses" => addresses::act_import(),
+        "remove_addresses" => addresses::act_remove(),
+>>>>>>> 31ea069 (Choose an address by typing a few letters of it, take a file of addresses in, and say how a round was put in order)
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),
