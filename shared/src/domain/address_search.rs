@@ -127,16 +127,43 @@ fn misfit(typed: &str, word: &str) -> Option<u32> {
     Some(2 + 4 * u32::from(mistakes))
 }
 
-/// How badly a way fits words, none of which may be left out.
-fn misfit_of_way(typed: &[&str], list: &AddressList, way: &Way) -> Option<u32> {
-    // What is typed of the way itself weighs least.
-    let parts = [(&way.name, 0), (&way.hamlet, 4), (&way.former_commune, 8), (&way.postcode, 8), (&list.commune, 8)];
-    let folded = parts.map(|(part, weight)| (fold(part), weight));
-    let of_word = |typed: &&str| {
-        let said = folded.iter().flat_map(|(part, weight)| words(part).map(move |word| (word, *weight)));
-        said.filter_map(|(word, weight)| Some(misfit(typed, word)? + weight)).min()
-    };
-    typed.iter().map(of_word).sum()
+/// A way and its words, folded once for every reading.
+struct Words<'a> {
+    list: &'a AddressList,
+    way: &'a Way,
+    /// What is typed of the way itself weighs least.
+    parts: [(String, u32); 5],
+}
+
+impl<'a> Words<'a> {
+    /// Every way of these lists.
+    fn of(lists: impl IntoIterator<Item = &'a AddressList>) -> Vec<Self> {
+        let mut all = Vec::new();
+        for list in lists {
+            let commune = fold(&list.commune);
+            all.extend(list.ways.iter().map(|way| Words {
+                list,
+                way,
+                parts: [
+                    (fold(&way.name), 0),
+                    (fold(&way.hamlet), 4),
+                    (fold(&way.former_commune), 8),
+                    (way.postcode.clone(), 8),
+                    (commune.clone(), 8),
+                ],
+            }));
+        }
+        all
+    }
+
+    /// How badly the way fits words, none of which may be left out.
+    fn misfit(&self, typed: &[&str]) -> Option<u32> {
+        let of_word = |typed: &&str| {
+            let said = self.parts.iter().flat_map(|(part, weight)| words(part).map(move |word| (word, *weight)));
+            said.filter_map(|(word, weight)| Some(misfit(typed, word)? + weight)).min()
+        };
+        typed.iter().map(of_word).sum()
+    }
 }
 
 /// How badly a number fits.
@@ -178,18 +205,14 @@ fn found(
 /// The addresses that fit what was typed, the best first, `limit` at most.
 pub fn find<'a>(lists: impl IntoIterator<Item = &'a AddressList>, typed: &str, limit: usize) -> Vec<AddressFound> {
     let folded = fold(typed);
-    let lists: Vec<&AddressList> = lists.into_iter().collect();
     let mut offers: Vec<(u32, AddressFound)> = Vec::new();
     if folded.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return Vec::new();
     }
+    let known = Words::of(lists);
     for reading in readings(&folded).iter().filter(|reading| !reading.words.is_empty()) {
-        let mut ways: Vec<(u32, &AddressList, &Way)> = Vec::new();
-        for list in &lists {
-            let fitting =
-                list.ways.iter().filter_map(|way| Some((misfit_of_way(&reading.words, list, way)?, *list, way)));
-            ways.extend(fitting);
-        }
+        let fitting = known.iter().filter_map(|one| Some((one.misfit(&reading.words)?, one.list, one.way)));
+        let mut ways: Vec<(u32, &AddressList, &Way)> = fitting.collect();
         ways.sort_by(|one, other| {
             (one.0, &one.2.name, &one.1.commune).cmp(&(other.0, &other.2.name, &other.1.commune))
         });
