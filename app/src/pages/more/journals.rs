@@ -127,13 +127,10 @@ fn act_words(code: &str) -> String {
         "end_agent" => w::end_agent(),
         "record_extract" => w::record_extract(),
         "import_register" => w::import_register(),
-<<<<<<< HEAD
         "lend_register" => w::lend_register(),
         "take_back_register" => w::take_back_register(),
-=======
         "import_addresses" => addresses::act_import(),
         "remove_addresses" => addresses::act_remove(),
->>>>>>> 31ea069 (Choose an address by typing a few letters of it, take a file of addresses in, and say how a round was put in order)
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),
