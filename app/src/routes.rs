@@ -82,6 +82,8 @@ pub enum Route {
     Lists,
     /// One list.
     List(ListId),
+    /// The addresses of communes.
+    Addresses,
     /// Forms half filled.
     Drafts,
     /// What was written.
@@ -205,6 +207,7 @@ impl Route {
             Route::Settings => "/more/settings".into(),
             Route::Lists => "/more/lists".into(),
             Route::List(list) => format!("/more/lists/{}", list.code()),
+            Route::Addresses => "/more/addresses".into(),
             Route::Drafts => "/more/drafts".into(),
             Route::Writes => "/more/writes".into(),
             Route::Reads => "/more/reads".into(),
@@ -255,6 +258,7 @@ impl Route {
             ["more", "lists"] => Route::Lists,
             ["more", "lists", code] => Route::List(ListId::from_code(code)?),
             ["more", "drafts"] => Route::Drafts,
+            ["more", "addresses"] => Route::Addresses,
             ["more", "writes"] => Route::Writes,
             ["more", "reads"] => Route::Reads,
             ["more", "retention"] => Route::Retention,
@@ -482,6 +486,7 @@ mod tests {
             Route::Lists,
             Route::List(ListId::RequestTopics),
             Route::Drafts,
+            Route::Addresses,
             Route::Writes,
             Route::Reads,
             Route::Retention,

@@ -4,6 +4,8 @@
 
 #[path = "e2e/alerts.rs"]
 mod alerts;
+#[path = "e2e/addresses.rs"]
+mod addresses;
 #[path = "e2e/campaign.rs"]
 mod campaign;
 #[path = "e2e/day.rs"]

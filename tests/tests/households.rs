@@ -11,6 +11,7 @@ use maillon_shared::domain::ids::{ActId, AssessmentId, HouseholdId, LineId, Merg
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::person::{Person, PersonState};
 use maillon_shared::domain::round::{Round, Stop};
+use maillon_shared::domain::travel::OrderMade;
 use maillon_tests::harness::Device;
 
 const ODETTE: PersonId = PersonId([1; 16]);
@@ -184,5 +185,5 @@ fn two_of_one_house_are_seen_one_after_the_other() {
     let order: Vec<PersonId> = file.stops.iter().map(|stop| stop.person).collect();
     let place = |id| order.iter().position(|one| *one == id).unwrap();
     assert_eq!(place(ODETTE).abs_diff(place(LUCIEN)), 1, "{order:?}");
-    assert!(file.by_hamlet, "the order proposed is the one shown");
+    assert_eq!(file.order, OrderMade::ByHamlet, "the order proposed is the one shown");
 }

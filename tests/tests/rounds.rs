@@ -15,6 +15,7 @@ use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, Pers
 use maillon_shared::domain::person::{Person, PersonChange, PersonState, Silence};
 use maillon_shared::domain::round::{Round, RoundChange, RoundField, Stop, StopOutcome};
 use maillon_shared::domain::time::Hour;
+use maillon_shared::domain::travel::OrderMade;
 use maillon_tests::harness::Device;
 use maillon_tests::village::chance::Chance;
 
@@ -95,14 +96,14 @@ fn a_round_goes_hamlet_by_hamlet_then_as_one_likes_and_the_next_one_remembers() 
     assert_eq!(device.does(plan(&round)), None, "asked twice, made once");
     let file = opens(&mut device, ROUND);
     assert_eq!(to_see(&file), [SIMONE, ANSELME, ODETTE], "La Roussière, then Le Bourg");
-    assert!(file.by_hamlet);
+    assert_eq!(file.order, OrderMade::ByHamlet);
 
     let up = file.round.moving(stop(ANSELME).id, Some(stop(SIMONE).id));
     let moved = device.does(edit(up)).unwrap();
     let mut device = device.reopens();
     let file = opens(&mut device, ROUND);
     assert_eq!(to_see(&file), [ANSELME, SIMONE, ODETTE]);
-    assert!(!file.by_hamlet, "the order is the coordinator's now");
+    assert_eq!(file.order, OrderMade::ByHand, "the order is the coordinator's now");
     assert_eq!((file.round.back_at, file.round.back_with.as_str()), (Hour::new(17, 30), "la boulangère"));
     device.does(Request::Undo(moved)).unwrap();
     assert_eq!(to_see(&opens(&mut device, ROUND)), [SIMONE, ANSELME, ODETTE]);
@@ -114,7 +115,7 @@ fn a_round_goes_hamlet_by_hamlet_then_as_one_likes_and_the_next_one_remembers() 
     device.does(plan(&next)).unwrap();
     assert_eq!(to_see(&opens(&mut device, next.id)), [ODETTE, SIMONE], "Le Bourg first, as last time");
     device.does(Request::ArrangeRound(ROUND)).unwrap();
-    assert!(opens(&mut device, ROUND).by_hamlet);
+    assert_eq!(opens(&mut device, ROUND).order, OrderMade::ByHamlet);
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn page(route: Route) -> AnyView {
         Route::Settings => apart!(notebook, || view! { <more::SettingsPage /> }),
         Route::Lists => apart!(notebook, || view! { <lists::ListsPage /> }),
         Route::List(list) => apart!(notebook, |list: ListId| view! { <lists::ListPage list=list /> }),
+        Route::Addresses => apart!(notebook, || view! { <more::AddressesPage /> }),
         Route::Drafts => apart!(notebook, || view! { <more::DraftsPage /> }),
         Route::Writes => apart!(notebook, || view! { <more::WritesPage /> }),
         Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),

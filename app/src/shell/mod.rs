@@ -261,6 +261,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Lists
         | Route::List(_)
         | Route::Drafts
+        | Route::Addresses
         | Route::Writes
         | Route::Reads
         | Route::Retention

@@ -6,6 +6,7 @@ pub mod binding;
 pub mod icon;
 pub mod title;
 
+pub mod address_field;
 pub mod birth_fields;
 pub mod choice;
 pub mod commune_field;
@@ -41,6 +42,7 @@ pub mod made_up;
 pub mod more_rows;
 pub mod on_paper;
 
+pub use address_field::{AddressField, AddressTexts, position_of_words, position_words};
 pub use binding::Text;
 pub use birth_fields::{BirthFields, birth_parts, read_birth};
 pub use call::CallLink;

@@ -110,6 +110,25 @@ fn malformed_tables_never_panic() {
 }
 
 #[test]
+fn malformed_addresses_never_panic() {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use maillon_engine::exchange::addresses;
+
+    let base = "id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;nom_ancienne_commune;lon;lat;type_position;nom_ld\n\
+        a;12;bis;Chemin des Oliviers;13999;13998;Roquebelle;;4.627183;43.676647;entrée;Les Gâts\n\
+        b;99999;;\"Le Mas; en haut\";13999;13998;Roquebelle;Saint-Elzard;4.6;43.6;segment;\n";
+    let own = "cle_interop,commune_insee,commune_nom,voie_nom,numero,suffixe,long,lat\n,2A004,Ajaccio,Cours Grandval,7,,8.7,41.9\n";
+    let western: Vec<u8> = base.chars().map(|c| u32::from(c) as u8).collect();
+    let mut folded = GzEncoder::new(Vec::new(), Compression::default());
+    folded.write_all(base.as_bytes()).expect("in memory");
+    let folded = folded.finish().expect("in memory");
+    try_changed(&[base.into(), own.into(), western, folded], 4_000, addresses::fuzz_one);
+}
+
+#[test]
 fn malformed_cards_never_panic() {
     use maillon_engine::exchange::{directory, vcard};
     try_malformed("vcard", 4_000, |bytes| {

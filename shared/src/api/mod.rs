@@ -4,6 +4,7 @@
 //! ever has types of its own, in the engine. Screens say what happened in the domain's words, and receive plain data.
 //! What goes through has no `Debug`, so that no log can print what someone typed.
 
+pub mod addresses;
 pub mod alerts;
 pub mod calls;
 pub mod directory;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::addresses::{AddressesQuestion, AddressesWrite};
 use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
@@ -166,6 +167,8 @@ pub enum Request {
     InTouch,
     /// The coordinator's own card, to give.
     OwnCard,
+    /// Addresses of communes: those kept, what a file holds, one found as it is typed.
+    ReadAddresses(Box<AddressesQuestion>),
 
     // ── To write ────────────────────────────────────────────────────────────────────────────────────────────────────
     /// A person comes into the notebook.
@@ -307,7 +310,7 @@ pub enum Request {
     WriteRegister(Box<RegisterWrite>),
     /// Erases entries of the register: their documents and keys. It cannot be taken back: ask first.
     EraseRegisterEntries(Vec<RegisterEntryId>),
-    /// Visits of a day are planned. The stops are put in order, hamlet by hamlet.
+    /// Visits of a day are planned. The stops are put in order: the nearest first, or hamlet by hamlet.
     PlanRound {
         /// When, and whom to see.
         round: Box<Round>,
@@ -323,7 +326,7 @@ pub enum Request {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
-    /// The stops of a round are put in order again, hamlet by hamlet.
+    /// The stops of a round that are still to be seen are put in order again: the nearest first, or hamlet by hamlet.
     ArrangeRound(RoundId),
     /// Something is done with a health project, a circle or a liaison sheet.
     WriteProject(Box<ProjectWrite>),
@@ -340,6 +343,8 @@ pub enum Request {
     },
     /// An alert is raised, goes on, or is closed; or what was said of someone in danger is kept.
     WriteAlert(Box<AlertWrite>),
+    /// Addresses of communes are taken from a file, or taken away.
+    WriteAddresses(Box<AddressesWrite>),
     /// Settings change.
     EditSettings(Vec<(SettingsField, String)>),
     /// A list changes: an item comes, is called otherwise, is hidden, moves.

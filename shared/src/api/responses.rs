@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::addresses::AddressesAnswer;
 use super::alerts::{AlertFile, AlertRow, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
 pub use super::directory::{
@@ -145,6 +146,8 @@ pub enum Response {
     TakenBack(TakenBack),
     /// What the notebook is for.
     Role(Role),
+    /// Addresses of communes.
+    Addresses(Box<AddressesAnswer>),
 }
 
 /// What happened that screens may want to show.

@@ -8,6 +8,7 @@ use crate::domain::ids::{LineId, PersonId, RoundId};
 use crate::domain::person::Silence;
 use crate::domain::round::{Round, StopOutcome};
 use crate::domain::time::Hour;
+use crate::domain::travel::{Flight, OrderMade};
 
 /// Every round, and what they tell together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,8 +75,16 @@ pub struct RoundFile {
     pub stops: Vec<StopRow>,
     /// Who is not to be seen after all, and why.
     pub silenced: Vec<SilencedStop>,
-    /// Whether the order is the one proposed: hamlet by hamlet.
-    pub by_hamlet: bool,
+    /// How the order was made.
+    pub order: OrderMade,
+    /// How far it is, as the crow flies, from where one sets out and back; none where no place is known.
+    pub flight: Option<Flight>,
+    /// Where one sets out from, as it is written; empty where nobody said it.
+    pub start: String,
+    /// Whether the place of it is known: an address, or a hamlet.
+    pub start_is_known: bool,
+    /// Who was seen or tried last, where some are still to be seen: from there they would be put in order.
+    pub from_last: Option<String>,
 }
 
 /// Someone to see.

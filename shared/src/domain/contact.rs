@@ -56,6 +56,11 @@ impl Address {
         [&self.hamlet, &self.former_commune, &self.commune].into_iter().find(|part| !part.is_empty()).map_or("", |s| s)
     }
 
+    /// The words that a position is of: the number and the way, or the hamlet where there are none; and the commune.
+    pub fn located_by(&self) -> [&str; 2] {
+        [if self.line.trim().is_empty() { &self.hamlet } else { &self.line }, &self.commune]
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Address::default()

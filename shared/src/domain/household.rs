@@ -14,13 +14,14 @@ use super::person::{Person, PersonChange, PersonField, PersonState};
 use crate::text::fold::fold;
 
 /// The fields of a sheet that say where someone lives.
-pub const ADDRESS: [PersonField; 6] = [
+pub const ADDRESS: [PersonField; 7] = [
     PersonField::AddressLine,
     PersonField::Hamlet,
     PersonField::FormerCommune,
     PersonField::Postcode,
     PersonField::Commune,
     PersonField::CommuneCode,
+    PersonField::Position,
 ];
 
 /// Someone who lives with a person.

@@ -5,6 +5,10 @@ mod coded;
 pub mod ids;
 pub mod time;
 
+pub mod position;
+
+pub mod address_search;
+pub mod addresses;
 pub mod contact;
 pub mod doubles;
 pub mod household;
@@ -44,6 +48,7 @@ pub mod register;
 pub mod register_log;
 mod register_state;
 pub mod round;
+pub mod travel;
 
 pub mod retention;
 pub mod settings;

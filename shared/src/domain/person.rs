@@ -10,6 +10,7 @@ use super::changes::text_fields;
 use super::coded::coded;
 use super::contact::{Address, Phone, PhoneField};
 use super::ids::{HouseholdId, LineId, PersonId, RegisterEntryId};
+use super::position::Position;
 use super::time::PartialDate;
 
 pub use super::person_state::{PersonState, Reminders, Silence};
@@ -31,6 +32,8 @@ pub struct Person {
     pub birth: Option<PartialDate>,
     /// Where they live.
     pub address: Address,
+    /// The point of it, as [`Position`] writes it; it is one as long as the address is the same.
+    pub position: String,
     /// Telephones, in the order in which they were written.
     pub phones: Vec<Phone>,
     /// Electronic mail.
@@ -64,6 +67,7 @@ impl Person {
             usual_name: String::new(),
             birth: None,
             address: Address::default(),
+            position: String::new(),
             phones: Vec::new(),
             email: String::new(),
             language: String::new(),
@@ -96,6 +100,11 @@ impl Person {
             Some(initial) => format!("{first} {}.", initial.to_uppercase()).trim_start().to_owned(),
             None => first.to_owned(),
         }
+    }
+
+    /// The point of the address, as long as the address is the one that it was chosen with.
+    pub fn position(&self) -> Option<Position> {
+        Position::still_of(&self.position, &self.address.located_by())
     }
 
     /// The relative to call first, if one is said to be.
@@ -167,6 +176,8 @@ text_fields! {
         Commune = "commune" => address.commune,
         /// The commune's INSEE code.
         CommuneCode = "commune_code" => address.commune_code,
+        /// The point of the address.
+        Position = "position" => position,
         /// Electronic mail.
         Email = "email" => email,
         /// The language to speak.

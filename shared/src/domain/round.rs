@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::text_fields;
 use super::encounter::{Encounter, EncounterKind, EncounterResult};
 use super::ids::{EncounterId, LineId, PersonId, RoundId};
+use super::position::{Point, Position};
 use super::time::Hour;
 use crate::text::fold::fold;
 
@@ -23,8 +24,10 @@ pub struct Round {
     pub id: RoundId,
     /// The day.
     pub day: NaiveDate,
-    /// Where one sets out from: a hamlet, a place.
+    /// Where one sets out from: a hamlet, an address, a place.
     pub from: String,
+    /// The point of it, as [`Position`] writes it; it is one as long as the words are the same.
+    pub from_position: String,
     /// With whom the hour of return is left.
     pub back_with: String,
     /// When one means to be back.
@@ -57,6 +60,8 @@ text_fields! {
         From = "from" => from,
         /// With whom the hour of return is left.
         BackWith = "back_with" => back_with,
+        /// The point that one sets out from.
+        FromPosition = "from_position" => from_position,
     }
 }
 
@@ -101,6 +106,7 @@ impl Round {
             id,
             day,
             from: String::new(),
+            from_position: String::new(),
             back_with: String::new(),
             back_at: None,
             returned_at: None,
@@ -172,6 +178,11 @@ impl Round {
         numbered.filter(|(stop, order)| stop.order != *order).map(|(stop, n)| RoundChange::Order(stop.id, n)).collect()
     }
 
+    /// Where one sets out from, where it was chosen among the addresses.
+    pub fn from_point(&self) -> Option<Point> {
+        Position::still_of(&self.from_position, &[&self.from]).map(|position| position.point)
+    }
+
     /// The number that puts a new stop after all the others.
     pub fn next_order(&self) -> i64 {
         self.stops.iter().map(|stop| stop.order).max().unwrap_or(0).saturating_add(STEP)
@@ -189,6 +200,17 @@ pub struct Doorstep<K> {
     pub line: String,
     /// The name, so that every device proposes the same.
     pub name: String,
+    /// Where the door is, where the address says it.
+    pub point: Option<Point>,
+    /// The middle of the hamlet, where it is known.
+    pub hamlet_point: Option<Point>,
+}
+
+impl<K> Doorstep<K> {
+    /// The hamlet, however it is written.
+    pub(super) fn hamlet_key(&self) -> String {
+        fold(&self.hamlet)
+    }
 }
 
 /// An order, hamlet by hamlet: first where one sets out from, then those of `habit` in its order, then the others by
@@ -272,6 +294,8 @@ mod tests {
             hamlet: hamlet.into(),
             line: line.into(),
             name: String::new(),
+            point: None,
+            hamlet_point: None,
         };
         let doors = [
             at(1, "Le Bourg", "2 place du Lavoir"),

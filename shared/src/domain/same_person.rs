@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{MergeId, PersonId};
 use super::person::{Person, PersonField, PersonState};
+use super::position::Position;
 use crate::text::fold::same;
 use crate::text::phone::Phone;
 
@@ -135,6 +136,11 @@ pub fn united(shown_as: PersonId, sheets: &[&Person], records: &[&SamePerson]) -
         if let Some(sheet) = source(SheetField::Text(*field), sheets, records) {
             *person.text_mut(*field) = sheet.text(*field).to_owned();
         }
+    }
+    // Whichever sheet says it: the point is that of the address shown, whose words may come from several of them.
+    let located_by = person.address.located_by();
+    if let Some(sheet) = sheets.iter().find(|sheet| Position::still_of(&sheet.position, &located_by).is_some()) {
+        person.position = sheet.position.clone();
     }
     person.birth = source(SheetField::Birth, sheets, records).and_then(|sheet| sheet.birth);
     person.register_entry = sheets.iter().find_map(|sheet| sheet.register_entry);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::text_fields;
 use super::ladder::Ladder;
 use super::list_edits::ListEdits;
+use super::position::{Point, Position};
 use super::safeguarding::LawfulRecipients;
 
 /// The notebook's settings.
@@ -50,6 +51,10 @@ pub struct Settings {
     pub recheck_months: String,
     /// After how many months without a contact a partner of no rhythm shows where one asks; empty is 6.
     pub touch_months: String,
+    /// Where rounds set out from, where a round says nothing else: the mairie, most often.
+    pub start: String,
+    /// The point of it, as [`Position`] writes it.
+    pub start_position: String,
     /// On the coordinator's own card: the number.
     pub card_phone: String,
     /// Electronic mail.
@@ -102,6 +107,11 @@ impl Settings {
         self.touch_months.trim().parse().ok().filter(|months| (1..=120).contains(months)).unwrap_or(6)
     }
 
+    /// The point that rounds set out from, where it was chosen among the addresses.
+    pub fn start_point(&self) -> Option<Point> {
+        Position::still_of(&self.start_position, &[&self.start]).map(|position| position.point)
+    }
+
     /// What to write so that these become `edited`: the differences only.
     pub fn changes_to(&self, edited: &Settings) -> Vec<(SettingsField, String)> {
         self.text_differences(edited).map(|(field, text)| (field, text.to_owned())).collect()
@@ -151,6 +161,10 @@ text_fields! {
         RecheckMonths = "recheck_months" => recheck_months,
         /// Months without a contact with a partner of no rhythm.
         TouchMonths = "touch_months" => touch_months,
+        /// Where rounds set out from.
+        Start = "start" => start,
+        /// The point of it.
+        StartPosition = "start_position" => start_position,
         /// The card's number.
         CardPhone = "card_phone" => card_phone,
         /// The card's electronic mail.

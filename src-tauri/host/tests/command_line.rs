@@ -52,6 +52,26 @@ fn a_note_and_what_comes_next_show_on_the_day() {
 }
 
 #[test]
+fn the_addresses_of_a_commune_come_in_and_running_it_again_changes_nothing() {
+    let administrator = Administrator::with_a_notebook();
+    let base = fixture("adresses-13.csv");
+    let looked = administrator.asks(&["--json", "import", "--addresses", "--preview", &base]).json();
+    assert_eq!((&looked["lines"], &looked["communes"][0]["proposed"]), (&json!(661), &json!(false)));
+    // Two communes, and none is the coordinator's: which is asked for, and nothing is guessed.
+    administrator.asks(&["import", "--addresses", &base]).refused(1);
+    let asked = ["--json", "import", "--addresses", &base, "--commune", "13998"];
+    let done = administrator.asks(&asked);
+    assert_eq!(done.code, 8, "{done:#?}");
+    let report: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!((&report["communes"][0]["addresses"], &report["elsewhere"]), (&json!(612), &json!(30)));
+    let again: serde_json::Value = serde_json::from_str(&administrator.asks(&asked).out).unwrap();
+    assert_eq!((&again["act"], &again["communes"][0]["new"]), (&json!(null), &json!(0)));
+    // The commune kept is taken again without being said.
+    let said = administrator.asks(&["import", "--addresses", &base]);
+    assert!(said.out.contains("612") && said.out.contains("la première est la 652"), "{said:#?}");
+}
+
+#[test]
 fn another_passphrase_and_other_words_are_told_from_damage() {
     let administrator = Administrator::with_a_notebook();
     administrator.runs(&["--passphrase-file", "passphrase", "list"]).well();

@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 25] = [
+const SCREENS: [(&str, &str); 26] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -33,6 +33,7 @@ const SCREENS: [(&str, &str); 25] = [
     ("/more/lists", "lists"),
     ("/more/lists/request_topics", "list"),
     ("/more/lists/isolation_levels", "list-closed"),
+    ("/more/addresses", "addresses"),
     ("/more/drafts", "drafts"),
     ("/more/writes", "writes"),
     ("/more/reads", "reads"),

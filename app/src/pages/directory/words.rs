@@ -7,7 +7,7 @@ use maillon_shared::text::language::Language;
 use super::told::{day_words, topic_words};
 use crate::lists::{label, lists_in};
 use crate::words::{
-    Word, absence as a, entry_field as w, in_a_row, language, mission as m, people_field as p, register as r,
+    Word, absence as a, addresses, entry_field as w, in_a_row, language, mission as m, people_field as p, register as r,
 };
 
 /// A kind of entry.
@@ -147,6 +147,7 @@ fn people_field_word(code: &str) -> Option<Word> {
         "birth_name" => p::birth_name,
         "usual_name" => p::usual_name,
         "birth" => p::birth,
+        "position" => addresses::position,
         "language" => p::language,
         "household" => p::household,
         "approach" => p::approach,

@@ -8,7 +8,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
 use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
-use crate::words::{household, journals as w, lists, more, paper};
+use crate::words::{addresses, household, journals as w, lists, more, paper};
 use crate::{browser, when};
 
 /// How many more lines come at a time.
@@ -136,6 +136,8 @@ fn act_words(code: &str) -> String {
         "resume_project" => w::resume_project(),
         "edit_circle" => w::edit_circle(),
         "give_liaison_sheet" => w::give_liaison_sheet(),
+        "import_addresses" => addresses::act_import(),
+        "remove_addresses" => addresses::act_remove(),
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
         "undo" => w::undo_act(),

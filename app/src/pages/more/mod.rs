@@ -1,6 +1,7 @@
 //! All the rest: what one sets, keeps, looks back at, and how Maillon works.
 
 mod about;
+mod addresses;
 mod backup;
 mod drafts;
 mod help;
@@ -11,6 +12,7 @@ mod recipients;
 mod settings;
 
 pub use about::AboutPage;
+pub use addresses::AddressesPage;
 pub use backup::BackupPage;
 pub use drafts::DraftsPage;
 pub use help::HelpPage;
@@ -22,7 +24,7 @@ use leptos::prelude::*;
 
 use crate::routes::{AlertRoute, CampaignRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
-use crate::words::{Word, more as w};
+use crate::words::{Word, addresses as a, more as w};
 
 /// The rest, by name.
 #[component]
@@ -50,6 +52,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Campaign(CampaignRoute::List), w::campaigns, w::campaigns_about)}
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
             {link(Route::Register(RegisterRoute::List), w::register, w::register_about)}
+            {link(Route::Addresses, a::title, a::about)}
             {link(Route::Retention, w::retention, w::retention_about)}
             {link(Route::Writes, w::writes, w::writes_about)} {link(Route::Reads, w::reads, w::reads_about)}
         </ul>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::address_search::AddressFound;
 use maillon_shared::domain::ladder::Ladder;
 use maillon_shared::domain::settings::{Settings, SettingsField};
 use maillon_shared::text::format::weekday;
@@ -15,10 +16,10 @@ use crate::routes::Route;
 use crate::session::{read_settings, write};
 use crate::theme::{self, Theme};
 use crate::ui::{
-    Back, Chips, Choice, CommuneField, FORM, FailureNote, Icon, InputKind, SaveBar, Shape, Text, TextField, Title,
-    load_once, when_loaded,
+    AddressField, Back, Chips, Choice, CommuneField, FORM, FailureNote, Icon, InputKind, SaveBar, Shape, Text,
+    TextField, Title, load_once, when_loaded,
 };
-use crate::words::{create, language, lists, more, settings as w};
+use crate::words::{addresses, create, language, lists, more, settings as w};
 
 /// The settings.
 #[component]
@@ -128,6 +129,21 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
             </section>
             <section aria-labelledby="work">
                 <h2 id="work">{w::work}</h2>
+                <AddressField
+                    id="start"
+                    label=addresses::start
+                    hint=addresses::start_hint
+                    text=text(SettingsField::Start)
+                    choose=Callback::new(move |found: AddressFound| {
+                        form.update(|form| {
+                            form.start = found.words();
+                            form.start_position = found.position(&[&form.start]);
+                        });
+                    })
+                    located=Signal::derive(move || {
+                        form.with(|form| form.start_point().map(|_| addresses::at_start().to_owned()))
+                    })
+                />
                 <WorkedDays days=text(SettingsField::WorkedDays) />
                 <Leave leave=text(SettingsField::Leave) />
                 <TextField

@@ -5,14 +5,16 @@ use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField};
+use maillon_shared::domain::position::Position;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::phone::Phone;
 
 use crate::lists::label;
 use crate::pages::directory::register_entry_id;
 use crate::pages::sheet::state_words;
+use crate::ui::position_of_words;
 use crate::when;
-use crate::words::{Word, entry_field, household, register, sheet};
+use crate::words::{Word, addresses, entry_field, household, register, sheet};
 
 /// A field by its path: "Prénom", or "Quelqu'un autour · Lien" for a part of a line.
 pub fn field_words(path: &str) -> String {
@@ -40,6 +42,7 @@ fn field_word(code: &str) -> Option<Word> {
         "postcode" => sheet::postcode,
         "commune" => sheet::commune,
         "commune_code" => entry_field::commune_code,
+        "position" => addresses::position,
         "email" => sheet::email,
         "language" => sheet::language,
         "household" => sheet::household,
@@ -86,6 +89,7 @@ pub fn value_words(path: &str, value: &str) -> String {
         "register_entry" if !value.is_empty() => register::entry().to_owned(),
         // Which household it is says nothing either.
         "home" if !value.is_empty() => household::joined().to_owned(),
+        "position" => Position::parse(value).map_or_else(|| value.to_owned(), |at| position_of_words(&at)),
         "language" => label(ListId::Languages, value).to_owned(),
         "relation" => label(ListId::Relations, value).to_owned(),
         "label" => label(ListId::PhoneLabels, value).to_owned(),

@@ -50,6 +50,9 @@ impl RoundForm {
         };
         let mut round = Round { distance_m, ..self.round.clone() };
         round.from = round.from.trim().to_owned();
+        if round.from_point().is_none() {
+            round.from_position.clear();
+        }
         round.back_with = round.back_with.trim().to_owned();
         Some(round)
     }

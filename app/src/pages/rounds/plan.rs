@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::address_search::AddressFound;
 use maillon_shared::domain::ids::RoundId;
 use maillon_shared::domain::round::{Round, RoundField};
 
@@ -12,10 +13,10 @@ use crate::door::answer;
 use crate::routes::{RoundRoute, Route};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
-    DayAdvice, DayField, FormFrame, HourField, InputKind, Opened, Problem, Save, Text, TextField, load_once,
-    when_loaded,
+    AddressField, DayAdvice, DayField, FormFrame, HourField, InputKind, Opened, Problem, Save, Text, TextField,
+    load_once, when_loaded,
 };
-use crate::words::{note, rounds as w, time};
+use crate::words::{addresses, note, rounds as w, time};
 use crate::{browser, drafts, when};
 
 use super::form::{RoundForm, fields_since, lay};
@@ -157,7 +158,21 @@ fn Return(form: RwSignal<RoundForm>, problems: RwSignal<Vec<Problem>>, is_new: b
         }
     });
     view! {
-        <TextField id="from" label=w::from hint=w::from_hint optional=true text=text(RoundField::From) />
+        <AddressField
+            id="from"
+            label=w::from
+            hint=w::from_hint
+            text=text(RoundField::From)
+            choose=Callback::new(move |found: AddressFound| {
+                form.update(|form| {
+                    form.round.from = found.words();
+                    form.round.from_position = found.position(&[&form.round.from]);
+                });
+            })
+            located=Signal::derive(move || {
+                form.with(|form| form.round.from_point().map(|_| addresses::at_start().to_owned()))
+            })
+        />
         <HourField
             id="back-at"
             label=w::back_at

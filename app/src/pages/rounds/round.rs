@@ -5,13 +5,14 @@ use maillon_shared::api::responses::{RoundFile, SilencedStop, StopSilence};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::RoundId;
 use maillon_shared::domain::round::{RoundChange, StopOutcome};
+use maillon_shared::domain::travel::OrderMade;
 
 use crate::door::answer;
 use crate::pages::sheet::silence_words;
 use crate::routes::{RoundRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{in_a_row, rounds as w};
+use crate::words::{in_a_row, round_order as o, rounds as w};
 use crate::{browser, when};
 
 use super::kilometres;
@@ -77,17 +78,20 @@ fn File(file: RwSignal<RoundFile>) -> impl IntoView {
                         </button>
                     </p>
                     <p class="detail">
-                        {move || if file.with(|file| file.by_hamlet) { w::by_hamlet() } else { w::by_hand() }} " "
+                        {move || file.with(how_ordered)} " "
                         <button
                             type="button"
                             class="quiet"
-                            hidden=move || file.with(|file| file.by_hamlet)
+                            hidden=move || file.with(|file| file.order != OrderMade::ByHand)
                             on:click=move |_| write_soon(Request::ArrangeRound(id))
                         >
-                            {w::arrange}
+                            {move || file.with(arrange_words)}
                         </button>
                     </p>
                 </Show>
+                <p class="detail" hidden=move || file.with(|file| file.flight.is_none())>
+                    {move || file.with(flight_words)}
+                </p>
                 {move || file.with(|file| silenced(&file.silenced))}
                 <div class="acts round-ends">
                     <label class="chip" for="with-phones">
@@ -134,6 +138,39 @@ fn told(file: &RoundFile) -> String {
     let seen = file.stops.iter().filter(|stop| matches!(stop.outcome, StopOutcome::Seen(_))).count();
     let km = file.round.distance_m.map(|metres| w::so_many_km(kilometres(metres.into())));
     in_a_row([w::seen_of(seen as u32, file.stops.len() as u32), km.unwrap_or_default()])
+}
+
+/// How the order was made.
+fn how_ordered(file: &RoundFile) -> String {
+    match file.order {
+        OrderMade::ByHand => o::by_hand().to_owned(),
+        OrderMade::ByHamlet => o::by_hamlet().to_owned(),
+        OrderMade::ByDistance => match (&file.from_last, file.start_is_known) {
+            (Some(last), _) => o::by_distance_from(last),
+            (None, true) => o::by_distance_from(&file.start),
+            (None, false) => o::by_distance().to_owned(),
+        },
+    }
+}
+
+/// What the button does that puts the stops in order.
+fn arrange_words(file: &RoundFile) -> String {
+    match &file.from_last {
+        Some(last) => o::arrange_from(last),
+        None => o::arrange().to_owned(),
+    }
+}
+
+/// How far it is, as the crow flies.
+fn flight_words(file: &RoundFile) -> String {
+    let Some(flight) = file.flight else { return String::new() };
+    // A tenth of a kilometre: more would be a precision that no road has.
+    let km = kilometres(u64::from(flight.metres).div_ceil(100) * 100);
+    let far = if file.start_is_known { o::flight_and_back(km) } else { o::flight(km) };
+    match flight.without_place {
+        0 => far,
+        without => in_a_row([far, o::without_place(without)]),
+    }
 }
 
 /// When one means to be back, who knows it, and the button that says one is.

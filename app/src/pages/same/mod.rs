@@ -98,7 +98,9 @@ pub fn SamePage(kept: PersonId, other: PersonId) -> impl IntoView {
 
 /// The fields in which both say something, and not the same.
 fn differences(kept: &Person, other: &Person) -> Vec<(SheetField, String, String)> {
-    let texts = PersonField::ALL.iter().map(|field| {
+    // The point goes with the address, and is no choice.
+    let asked = PersonField::ALL.iter().filter(|field| **field != PersonField::Position);
+    let texts = asked.map(|field| {
         let said = |person: &Person| value_words(field.code(), person.text(*field));
         (SheetField::Text(*field), said(kept), said(other))
     });

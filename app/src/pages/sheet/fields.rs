@@ -9,9 +9,10 @@ use super::form::SheetForm;
 use super::relatives::Relatives;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
-    BirthFields, Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea, TextField,
+    AddressField, AddressTexts, BirthFields, Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest,
+    Text, TextArea, TextField, position_words,
 };
-use crate::words::sheet as w;
+use crate::words::{addresses, sheet as w};
 
 /// All the fields.
 #[component]
@@ -30,6 +31,18 @@ pub fn SheetFields(form: RwSignal<SheetForm>, problems: RwSignal<Vec<Problem>>) 
             move |form: &mut SheetForm, text| form.birth[at] = text,
         )
     };
+    let address = AddressTexts {
+        line: text(PersonField::AddressLine),
+        hamlet: text(PersonField::Hamlet),
+        former: text(PersonField::FormerCommune),
+        postcode: text(PersonField::Postcode),
+        commune: text(PersonField::Commune),
+        code: text(PersonField::CommuneCode),
+        position: Some(text(PersonField::Position)),
+    };
+    let located = Signal::derive(move || {
+        form.with(|form| form.person.position().map(|position| position_words(&position).to_owned()))
+    });
     let civilities = Signal::derive(|| {
         vec![Choice::new("Mme", w::mrs()), Choice::new("M.", w::mr()), Choice::new("", w::none_said())]
     });
@@ -56,8 +69,15 @@ pub fn SheetFields(form: RwSignal<SheetForm>, problems: RwSignal<Vec<Problem>>) 
         </section>
         <section aria-labelledby="where">
             <h2 id="where">{w::place}</h2>
+            <AddressField
+                id="address-line"
+                label=w::line
+                hint=addresses::hint
+                text=text(PersonField::AddressLine)
+                choose=Callback::new(move |found| address.fill(found))
+                located=located
+            />
             <TextField id="hamlet" label=w::hamlet optional=true text=text(PersonField::Hamlet) />
-            <TextField id="address-line" label=w::line optional=true text=text(PersonField::AddressLine) />
             <CommuneField
                 id="commune"
                 label=w::commune

@@ -158,6 +158,10 @@ fn trim(person: &mut Person) {
             *person.text_mut(*field) = trimmed;
         }
     }
+    // The point of another address is nobody's: once something else is typed over the street, it goes.
+    if person.position().is_none() {
+        person.position.clear();
+    }
     person.phones.retain(|phone| PhoneField::ALL.iter().any(|field| !phone.text(*field).trim().is_empty()));
     person.related.retain(|related| RelatedField::ALL.iter().any(|field| !related.text(*field).trim().is_empty()));
 }

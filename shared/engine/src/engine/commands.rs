@@ -62,6 +62,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::EditRound { id, changes, draft } => self.edit_round(id, changes, draft).await,
             Request::ArrangeRound(id) => self.arrange_round(id).await,
             Request::WriteAlert(write) => self.write_alert(*write).await,
+            Request::WriteAddresses(write) => self.write_addresses(*write).await,
             Request::EditSettings(changes) => self.edit_settings(changes, None).await,
             Request::EditLists(write) => self.edit_lists(&write).await,
             Request::EditOwnCard { changes, draft } => self.edit_settings(changes, Some(draft)).await,

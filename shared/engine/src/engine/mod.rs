@@ -3,6 +3,7 @@
 //! It has no I/O, clock or chance of its own; it need not be `Send`, and never handles two requests at once. It speaks
 //! no language: codes, ids and data go out.
 
+mod addresses;
 mod alerts;
 mod assessments;
 mod campaigns;

@@ -87,6 +87,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::PublicLines(_)
             | Request::InTouch
             | Request::OwnCard
+            | Request::ReadAddresses(_)
     )
 }
 
@@ -126,6 +127,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Project(id) => self.project(id).await,
             Request::Circle(person) => self.circle(person).await,
             Request::Liaison(choice) => self.liaison(&choice).await,
+            Request::ReadAddresses(question) => self.read_addresses(*question),
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,

@@ -9,6 +9,8 @@ pub mod encoding;
 
 pub mod table;
 
+pub mod addresses;
+
 pub mod csv;
 pub mod spreadsheet;
 pub mod vcard;

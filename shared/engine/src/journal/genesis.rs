@@ -51,6 +51,7 @@ mod tests {
             Kind::HealthProject,
             Kind::Circle,
             Kind::GivenSheets,
+            Kind::Addresses,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -70,6 +70,8 @@ written! {
         Circle = "circle",
         /// The liaison sheets that were given about a person.
         GivenSheets = "given_sheets",
+        /// The addresses of a commune: reference, and nothing about anyone.
+        Addresses = "addresses",
     }
 }
 
@@ -116,6 +118,7 @@ impl Kind {
                 | Kind::Round
                 | Kind::Alert
                 | Kind::HealthProject
+                | Kind::Addresses
         )
     }
 
@@ -142,6 +145,7 @@ impl Kind {
             Kind::HealthProject => &["goals", "actions", "reviews", "halts", "links"],
             Kind::Circle => &["members"],
             Kind::GivenSheets => &["given"],
+            Kind::Addresses => &["ways"],
             Kind::Unknown(_) => &[],
         }
     }

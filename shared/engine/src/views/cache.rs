@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::circle::Member;
@@ -28,15 +29,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up, liaison, note,
-    person, project, register, register_log, request, round, safeguarding, same_person, settings,
+    address_list, alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up, liaison,
+    note, person, project, register, register_log, request, round, safeguarding, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 11;
+pub const FORMAT: u16 = 12;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +113,8 @@ pub enum Content {
     Circle(Vec<Member>),
     /// The liaison sheets given about a person.
     GivenSheets(Vec<GivenSheet>),
+    /// The addresses of a commune.
+    Addresses(Box<AddressList>),
     /// Something this version does not show.
     Other,
 }
@@ -188,6 +191,10 @@ impl Cached {
             },
             Kind::Circle => Content::Circle(circle::read(document, &oddities)),
             Kind::GivenSheets => Content::GivenSheets(liaison::read(document, &oddities)),
+            Kind::Addresses => match address_list::read(document, &oddities) {
+                Some(list) => Content::Addresses(Box::new(list)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -6,6 +6,7 @@
 
 pub mod cache;
 
+mod addresses;
 mod alerts;
 mod campaigns;
 mod households;

@@ -8,12 +8,16 @@ use chrono::{Datelike, NaiveDate};
 use maillon_shared::api::responses::{
     HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence,
 };
+use maillon_shared::domain::addresses::Hamlets;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::household::side_by_side;
-use maillon_shared::domain::ids::{LineId, PersonId, RoundId};
+use maillon_shared::domain::ids::{EncounterId, LineId, PersonId, RoundId};
 use maillon_shared::domain::person::{Person, Reminders};
+use maillon_shared::domain::position::Point;
 use maillon_shared::domain::round::{Doorstep, Round, Stop, StopOutcome, hamlet_by_hamlet, outcome};
+use maillon_shared::domain::time::Hour;
+use maillon_shared::domain::travel::{Ends, OrderMade, flight, nearest_first};
 use maillon_shared::text::fold::fold;
 use maillon_shared::text::sort::sort_key;
 
@@ -116,9 +120,28 @@ impl Views {
             }
         }
         let order: Vec<LineId> = stops.iter().map(|stop| stop.stop).collect();
-        let proposed = self.proposed_order(&round);
-        let by_hamlet = proposed.iter().filter(|id| order.contains(id)).eq(&order);
-        Some(RoundFile { round, stops, silenced, by_hamlet })
+        let Proposal { order: proposed, made, from_last } = self.proposal(&round);
+        let is_proposed = proposed.iter().filter(|id| order.contains(id)).eq(&order);
+        let hamlets = self.hamlets();
+        let (start, point) = self.start(&round, &hamlets);
+        let doors: Vec<_> = self
+            .here(&round)
+            .into_iter()
+            .filter(|(stop, _)| order.contains(&stop.id))
+            .map(|(stop, person)| doorstep(stop, person, &hamlets))
+            .collect();
+        let flight = flight(&doors, Ends { start: point, end: point });
+        let is_known = doors.len() > flight.without_place as usize;
+        Some(RoundFile {
+            round,
+            stops,
+            silenced,
+            order: if is_proposed { made } else { OrderMade::ByHand },
+            flight: is_known.then_some(flight),
+            start,
+            start_is_known: point.is_some(),
+            from_last,
+        })
     }
 
     fn stop_row(&self, stop: Stop, person: &Person, day: NaiveDate) -> StopRow {
@@ -140,22 +163,57 @@ impl Views {
         }
     }
 
-    /// The order proposed for the stops of a round: hamlet by hamlet, as the last rounds went. No address has
-    /// coordinates, so no distance is known.
+    /// The order proposed for the stops of a round.
     pub fn proposed_order(&self, round: &Round) -> Vec<LineId> {
-        let doorsteps = self.here(round).into_iter().map(|(stop, person)| Doorstep {
-            stop: stop.id,
-            hamlet: person.address.hamlet.clone(),
-            line: person.address.line.clone(),
-            name: person.display_name(),
-        });
-        let order = hamlet_by_hamlet(&doorsteps.collect::<Vec<_>>(), &round.from, &self.habit(round.id));
+        self.proposal(round).order
+    }
+
+    /// The order proposed: those seen or tried keep their places; then the nearest first from the last of them, or from
+    /// where one sets out; hamlet by hamlet as the last rounds went where no place is known.
+    fn proposal(&self, round: &Round) -> Proposal {
+        let hamlets = self.hamlets();
+        let (mut ticked, mut left) = (Vec::new(), Vec::new());
+        let mut last: Option<((Option<Hour>, EncounterId), &Person)> = None;
+        let to_see = self.here(round).into_iter().filter(|(_, person)| silence(person, round.day).is_none());
+        for (stop, person) in to_see {
+            match self.came(person.id, round.day) {
+                StopOutcome::ToSee => left.push(doorstep(stop, person, &hamlets)),
+                StopOutcome::Seen(encounter) | StopOutcome::Tried(encounter, _) => {
+                    ticked.push(stop.id);
+                    let hour = self.encounter(encounter).and_then(|(encounter, _)| encounter.hour);
+                    if last.is_none_or(|(when, _)| when <= (hour, encounter)) {
+                        last = Some(((hour, encounter), person));
+                    }
+                }
+            }
+        }
+        let (start, end) = self.start(round, &hamlets);
+        let stands = last.map(|(_, person)| person);
+        let stands_at = stands.and_then(|person| place_of(person, &hamlets)).or(end);
+        let from = stands.map(|person| person.address.hamlet.clone()).filter(|hamlet| !hamlet.is_empty());
+        let (from, habit) = (from.unwrap_or(start), self.habit(round.id));
+        let by_distance = nearest_first(&left, Ends { start: stands_at, end }, &from, &habit);
+        let made = if by_distance.is_some() { OrderMade::ByDistance } else { OrderMade::ByHamlet };
+        let order = by_distance.unwrap_or_else(|| hamlet_by_hamlet(&left, &from, &habit));
         // Two people of one house are seen one after the other, whatever their names are.
         let here = self.here(round);
-        side_by_side(order, |stop| {
+        let order = side_by_side(order, |stop| {
             let (_, person) = here.iter().find(|(one, _)| one.id == stop)?;
             self.house_of(person)
-        })
+        });
+        let from_last = stands.filter(|_| !left.is_empty()).map(Person::display_name);
+        Proposal { order: ticked.into_iter().chain(order).collect(), made, from_last }
+    }
+
+    /// Where one sets out from, in words, and its point: the round says it, else the settings do. It is an address that was
+    /// chosen, or the name of a hamlet.
+    fn start(&self, round: &Round, hamlets: &Hamlets) -> (String, Option<Point>) {
+        let settings = self.settings().0;
+        let (words, point) = match round.from.trim() {
+            "" => (settings.start.trim(), settings.start_point()),
+            from => (from, round.from_point()),
+        };
+        (words.to_owned(), point.or_else(|| hamlets.middle(words, &settings.commune)))
     }
 
     /// The hamlets in the order in which the last rounds went through them.
@@ -205,6 +263,30 @@ impl Views {
         rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.people), sort_key(&row.hamlet)));
         rows
     }
+}
+
+/// An order for a round, and how it was made.
+struct Proposal {
+    order: Vec<LineId>,
+    made: OrderMade,
+    from_last: Option<String>,
+}
+
+fn doorstep(stop: Stop, person: &Person, hamlets: &Hamlets) -> Doorstep<LineId> {
+    Doorstep {
+        stop: stop.id,
+        hamlet: person.address.hamlet.clone(),
+        line: person.address.line.clone(),
+        name: person.display_name(),
+        point: person.position().map(|position| position.point),
+        hamlet_point: hamlets.middle(&person.address.hamlet, &person.address.commune),
+    }
+}
+
+/// Where someone lives: their own point, else the middle of their hamlet.
+fn place_of(person: &Person, hamlets: &Hamlets) -> Option<Point> {
+    let own = person.position().map(|position| position.point);
+    own.or_else(|| hamlets.middle(&person.address.hamlet, &person.address.commune))
 }
 
 /// Why someone is not to be seen that day; none where they are.

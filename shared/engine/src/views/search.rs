@@ -196,6 +196,7 @@ impl SearchIndex {
             | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)
+            | Content::Addresses(_)
             | Content::RegisterLog { .. }
             | Content::Other => {}
             Content::Round(round) => {

@@ -37,6 +37,7 @@ pub(super) enum Command {
     AddPerson,
     Note { person: PersonId, kind: EncounterKind, next: Option<NaiveDate> },
     Import { into: ImportTarget, file: PathBuf, only_look: bool },
+    ImportAddresses { file: PathBuf, communes: Vec<String>, only_look: bool },
     Export { format: ExportFormat, output: Option<PathBuf> },
     Verify,
     Backup { file: PathBuf },
@@ -50,8 +51,8 @@ pub(super) enum Listed {
     Directory,
 }
 
-const FLAGS: [&str; 6] = ["help", "version", "json", "preview", "people", "register"];
-const WITH_VALUE: [&str; 11] = [
+const FLAGS: [&str; 7] = ["help", "version", "json", "preview", "people", "register", "addresses"];
+const WITH_VALUE: [&str; 12] = [
     "notebook",
     "passphrase-file",
     "words-file",
@@ -63,6 +64,7 @@ const WITH_VALUE: [&str; 11] = [
     "next",
     "format",
     "output",
+    "commune",
 ];
 
 /// Reads arguments, the program's name left out.
@@ -175,6 +177,11 @@ impl Given {
                 kind: self.parsed("kind", kind)?.unwrap_or(EncounterKind::HomeVisit),
                 next: self.parsed("next", |day| day.parse().ok())?,
             },
+            "import" if self.flag("addresses") => Command::ImportAddresses {
+                communes: self.communes()?,
+                file: self.operand("FILE")?.into(),
+                only_look: self.flag("preview"),
+            },
             "import" => Command::Import {
                 into: match (self.flag("people"), self.flag("register")) {
                     (false, false) => ImportTarget::Directory,
@@ -211,6 +218,15 @@ impl Given {
             settings.push(setting.ok_or(Problem::BadValue("set"))?);
         }
         Ok(settings)
+    }
+
+    /// Every `--commune CODE`.
+    fn communes(&mut self) -> Result<Vec<String>, Problem> {
+        let mut communes = Vec::new();
+        while let Some(code) = self.text("commune")? {
+            communes.push(code.trim().to_uppercase());
+        }
+        Ok(communes)
     }
 
     /// The words to search; none where they come from standard input.
@@ -277,6 +293,9 @@ mod tests {
             "search --limit many x",
             "import",
             "import a b",
+            "import --commune 13998 a",
+            "import --addresses",
+            "import --addresses --people a",
             "export --format xlsx",
             "create --set commune",
             "create --set colour=red",
@@ -289,6 +308,14 @@ mod tests {
         ] {
             assert_eq!(command(line), Err(1), "{line}");
         }
+    }
+
+    #[test]
+    fn several_communes_may_be_said() {
+        let given = command("import --addresses adresses-2A.csv.gz --commune 2a004 --commune 2A005");
+        let communes = vec!["2A004".into(), "2A005".into()];
+        let expected = Command::ImportAddresses { file: "adresses-2A.csv.gz".into(), communes, only_look: false };
+        assert_eq!(given, Ok(expected));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::lines::Lines;
 use super::problem::Problem;
 use super::secret::{self, SecretSource};
 use super::session::Session;
-use super::{files, sentences, sheet};
+use super::{addresses, files, sentences, sheet};
 
 /// Does a command, and says what came of it.
 pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, out: &mut Lines) -> Result<(), Problem> {
@@ -34,7 +34,7 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
     }
     // Read before a passphrase is asked for: a file that is not there is said at once.
     let file = match &command {
-        Command::Import { file, .. } => files::read(file)?,
+        Command::Import { file, .. } | Command::ImportAddresses { file, .. } => files::read(file)?,
         _ => Vec::new(),
     };
     session.unlock(|| secret.secret(out.language))?;
@@ -68,6 +68,9 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
             note(session, encounter, next, out)
         }
         Command::Import { into, only_look, .. } => import(session, into, file, only_look, out),
+        Command::ImportAddresses { communes, only_look, .. } => {
+            addresses::import(session, file, communes, only_look, out)
+        }
         Command::Export { format, output } => export(session, format, output.as_deref(), out),
         Command::Verify => verify(session, out),
         Command::Backup { file } => backup(session, &file, out),

@@ -10,6 +10,7 @@ mod sentences;
 mod secret;
 mod session;
 
+mod addresses;
 mod commands;
 mod files;
 mod imports;

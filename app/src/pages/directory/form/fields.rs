@@ -8,8 +8,11 @@ use super::NAME;
 use super::workplace::WorkplaceField;
 use crate::pages::directory::words::{kind_words, role_list};
 use crate::ui::error_summary::problem_of;
-use crate::ui::{Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea, TextField};
-use crate::words::{entry_field as f, entry_form as w, touch};
+use crate::ui::{
+    AddressField, AddressTexts, Chips, Choice, CommuneField, InputKind, PhoneLines, Problem, Suggest, Text, TextArea,
+    TextField,
+};
+use crate::words::{addresses, entry_field as f, entry_form as w, touch};
 
 /// All the fields.
 #[component]
@@ -24,6 +27,15 @@ pub fn EntryFields(
             move |entry: &DirectoryEntry| entry.text(field).to_owned(),
             move |entry: &mut DirectoryEntry, text| *entry.text_mut(field) = text,
         )
+    };
+    let address = AddressTexts {
+        line: text(EntryField::AddressLine),
+        hamlet: text(EntryField::Hamlet),
+        former: text(EntryField::FormerCommune),
+        postcode: text(EntryField::Postcode),
+        commune: text(EntryField::Commune),
+        code: text(EntryField::CommuneCode),
+        position: None,
     };
     let kind = Memo::new(move |_| form.with(|entry| entry.kind.clone()));
     // What a kind has no use for is not asked, and never hidden once it is written.
@@ -73,7 +85,13 @@ pub fn EntryFields(
         </section>
         <section aria-labelledby="where">
             <h2 id="where">{w::place}</h2>
-            <TextField id="address-line" label=f::address_line optional=true text=text(EntryField::AddressLine) />
+            <AddressField
+                id="address-line"
+                label=f::address_line
+                hint=addresses::hint
+                text=text(EntryField::AddressLine)
+                choose=Callback::new(move |found| address.fill(found))
+            />
             <TextField id="hamlet" label=f::hamlet optional=true text=text(EntryField::Hamlet) />
             <CommuneField
                 id="commune"

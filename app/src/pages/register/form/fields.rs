@@ -11,10 +11,10 @@ use super::notify::ToNotify;
 use crate::pages::register::words::origin_words;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
-    BirthFields, Chips, Choice, CommuneField, DayField, InputKind, PhoneLines, Problem, Text, TextField,
-    today_or_yesterday,
+    AddressField, AddressTexts, BirthFields, Chips, Choice, CommuneField, DayField, InputKind, PhoneLines, Problem,
+    Text, TextField, today_or_yesterday,
 };
-use crate::words::{entry_field as f, people_field as p, register as w, sheet};
+use crate::words::{addresses, entry_field as f, people_field as p, register as w, sheet};
 use crate::{browser, lists, when};
 
 /// All the fields.
@@ -26,6 +26,16 @@ pub fn EntryFields(form: RwSignal<EntryForm>, problems: RwSignal<Vec<Problem>>) 
             move |form: &EntryForm| form.entry.text(field).to_owned(),
             move |form: &mut EntryForm, text| *form.entry.text_mut(field) = text,
         )
+    };
+    // The register holds what the law says and no more: no point is kept there.
+    let address = AddressTexts {
+        line: text(RegisterField::AddressLine),
+        hamlet: text(RegisterField::Hamlet),
+        former: text(RegisterField::FormerCommune),
+        postcode: text(RegisterField::Postcode),
+        commune: text(RegisterField::Commune),
+        code: text(RegisterField::CommuneCode),
+        position: None,
     };
     let part = move |at: usize| {
         Text::within(
@@ -60,8 +70,14 @@ pub fn EntryFields(form: RwSignal<EntryForm>, problems: RwSignal<Vec<Problem>>) 
         </section>
         <section aria-labelledby="where">
             <h2 id="where">{sheet::place}</h2>
+            <AddressField
+                id="address-line"
+                label=f::address_line
+                hint=addresses::hint
+                text=text(RegisterField::AddressLine)
+                choose=Callback::new(move |found| address.fill(found))
+            />
             <TextField id="hamlet" label=f::hamlet optional=true text=text(RegisterField::Hamlet) />
-            <TextField id="address-line" label=f::address_line optional=true text=text(RegisterField::AddressLine) />
             <CommuneField
                 id="commune"
                 label=f::commune

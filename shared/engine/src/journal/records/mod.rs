@@ -24,6 +24,7 @@ pub mod request;
 pub mod round;
 pub mod settings;
 
+pub mod address_list;
 pub mod call_card;
 pub mod campaign;
 
