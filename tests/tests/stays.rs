@@ -158,7 +158,12 @@ fn a_return_noted_again_moves_what_waits_and_leaves_what_was_done() {
 #[test]
 fn whoever_died_there_is_reminded_of_no_more_and_one_gesture_takes_it_back() {
     let mut device = village();
-    let visit = FollowUp::open(maillon_shared::domain::ids::FollowUpId([9; 16]), Some(ODETTE), FollowUpKind::Visit, day("2026-06-12"));
+    let visit = FollowUp::open(
+        maillon_shared::domain::ids::FollowUpId([9; 16]),
+        Some(ODETTE),
+        FollowUpKind::Visit,
+        day("2026-06-12"),
+    );
     device.does(Request::PlanFollowUp { follow_up: visit, draft: None }).unwrap();
     device.does(notice(stay())).unwrap();
     let ended = device.does(ends("2026-06-12", StayEnd::Deceased)).unwrap();

@@ -6,9 +6,7 @@ use maillon_engine::journal::document::Actor;
 use maillon_engine::journal::records::hospital_stay;
 use maillon_engine::journal::{Document, Header, Kind};
 use maillon_engine::views::{Cached, Views};
-use maillon_shared::domain::hospital_stay::{
-    HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState,
-};
+use maillon_shared::domain::hospital_stay::{HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState};
 use maillon_shared::domain::ids::{HospitalStayId, LineId, PersonId};
 use maillon_shared::domain::project::Owner;
 use maillon_shared::domain::time::Instant;
@@ -82,10 +80,9 @@ fn two_who_see_to_two_steps_and_two_who_answer_one_all_keep_their_words() {
 #[test]
 fn two_steps_added_at_once_are_both_there() {
     let add = |id: u8, what: &str| StayChange::Step(LineId([id; 16]), what.into());
-    let (stay, _) = after_merging([
-        &|document| change(document, &[add(10, "le chat")]),
-        &|document| change(document, &[add(11, "le bois")]),
-    ]);
+    let (stay, _) = after_merging([&|document| change(document, &[add(10, "le chat")]), &|document| {
+        change(document, &[add(11, "le bois")])
+    }]);
     let what: Vec<_> = stay.steps.iter().map(|step| step.what.as_str()).collect();
     assert_eq!(what.len(), 4);
     assert!(what.contains(&"le chat") && what.contains(&"le bois"));
@@ -93,10 +90,10 @@ fn two_steps_added_at_once_are_both_there() {
 
 #[test]
 fn two_days_for_one_return_are_shown_as_two() {
-    let (_, document) = after_merging([
-        &|document| change(document, &[StayChange::Planned(Some(day("2026-06-18")))]),
-        &|document| change(document, &[StayChange::Planned(Some(day("2026-06-20")))]),
-    ]);
+    let (_, document) =
+        after_merging([&|document| change(document, &[StayChange::Planned(Some(day("2026-06-18")))]), &|document| {
+            change(document, &[StayChange::Planned(Some(day("2026-06-20")))])
+        }]);
     let conflicts = document.conflicts();
     let planned = conflicts.iter().find(|conflict| conflict.field == "planned").unwrap();
     assert_eq!(planned.values.len(), 2);
@@ -106,10 +103,10 @@ fn two_days_for_one_return_are_shown_as_two() {
 #[test]
 fn a_return_and_another_end_never_make_a_state_of_two_halves() {
     let home = StayState::Returned { on: day("2026-06-18") };
-    let (stay, document) = after_merging([
-        &|document| hospital_stay::write_state(document, &home).unwrap(),
-        &|document| change(document, &[StayChange::Text(StayField::Notes, "demander la date".into())]),
-    ]);
+    let (stay, document) =
+        after_merging([&|document| hospital_stay::write_state(document, &home).unwrap(), &|document| {
+            change(document, &[StayChange::Text(StayField::Notes, "demander la date".into())])
+        }]);
     assert_eq!(stay.state, home);
     assert_eq!(stay.notes, "demander la date");
     assert!(document.conflicts().is_empty());

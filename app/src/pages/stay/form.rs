@@ -210,16 +210,21 @@ fn StayFields(
 fn fields_since(opened: &StayForm, form: &StayForm) -> Fields {
     let of = |form: &StayForm| {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let texts = StayField::ALL.iter().map(|field| (field.code(), form.stay.text(*field).to_owned()));
-        let others = [
+        let text = |field: StayField| (field.code(), form.stay.text(field).to_owned());
+        [
+            text(StayField::Place),
+            text(StayField::Ward),
+            text(StayField::Phone),
+            text(StayField::ToldBy),
+            text(StayField::GoingTo),
+            text(StayField::Notes),
             ("person", form.person.map(|id| id.to_string()).unwrap_or_default()),
             ("entry", form.stay.entry.map(|id| id.to_string()).unwrap_or_default()),
             ("planned_day", day(form.stay.planned)),
             ("planned_hour", form.stay.planned_hour.map(|hour| hour.to_string()).unwrap_or_default()),
             ("admitted", day(form.stay.admitted)),
             ("noticed", form.stay.noticed.to_string()),
-        ];
-        texts.chain(others).collect::<Vec<_>>()
+        ]
     };
     Fields::that_differ(of(opened), of(form))
 }

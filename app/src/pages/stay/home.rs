@@ -81,7 +81,8 @@ fn Home(opened: Opened<ReturnForm>, stay: HospitalStay) -> impl IntoView {
         if form.on < since || form.on > browser::today() {
             return Err(vec![Problem { field: "on".into(), words: w::wrong_return().into() }]);
         }
-        let days = [(form.call, FollowUpKind::Call, w::call_after()), (form.visit, FollowUpKind::Visit, w::visit_after())];
+        let days =
+            [(form.call, FollowUpKind::Call, w::call_after()), (form.visit, FollowUpKind::Visit, w::visit_after())];
         let planned = stay.after_return().into_iter().zip(days).filter_map(|(id, (day, kind, what))| {
             let mut follow_up = FollowUp::open(id, Some(stay.person), kind, day?);
             what.clone_into(&mut follow_up.what);
@@ -145,8 +146,7 @@ fn HomeFields(form: RwSignal<ReturnForm>, problems: RwSignal<Vec<Problem>>) -> i
 
 fn fields_since(opened: &ReturnForm, form: &ReturnForm) -> Fields {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let of =
-        |form: &ReturnForm| [("on", form.on.to_string()), ("call", day(form.call)), ("visit", day(form.visit))];
+    let of = |form: &ReturnForm| [("on", form.on.to_string()), ("call", day(form.call)), ("visit", day(form.visit))];
     Fields::that_differ(of(opened), of(form))
 }
 

@@ -22,8 +22,8 @@ use crate::ui::{
     Chips, Choice, DayAdvice, DayField, FormFrame, Opened, Problem, Save, Text, TextArea, TextField, load_once,
     when_loaded,
 };
-use crate::words::{note, project, stay as w};
 use crate::when;
+use crate::words::{note, project, stay as w};
 
 /// The code of nobody.
 const NOBODY: &str = "nobody";
@@ -110,13 +110,7 @@ fn offered(file: &StayFile) -> Vec<Choice> {
 }
 
 #[component]
-fn Form(
-    opened: Opened<StepForm>,
-    offered: Offered,
-    stay: HospitalStayId,
-    step: LineId,
-    is_new: bool,
-) -> impl IntoView {
+fn Form(opened: Opened<StepForm>, offered: Offered, stay: HospitalStayId, step: LineId, is_new: bool) -> impl IntoView {
     let before = opened.before.clone();
     let there = Route::Stay(StayRoute::One(stay));
     let then = there.clone();

@@ -1,7 +1,7 @@
 //! What a stay's codes are called, in the language spoken now.
 
 use chrono::NaiveDate;
-use maillon_shared::api::stays::StayStep;
+use maillon_shared::api::timeline::StayStep;
 use maillon_shared::domain::hospital_stay::{StayCall, StayChange, StayEnd, StayField, StayState, StepState};
 use maillon_shared::domain::ids::{EntryId, LineId};
 use maillon_shared::domain::lists::ListId;
@@ -63,7 +63,7 @@ pub fn call_words(call: &StayCall, today: NaiveDate) -> (String, bool) {
     match call {
         StayCall::HomeWithGaps(gaps) => (w::home_with_gaps(*gaps), true),
         StayCall::AskWhetherHome(day) => (w::ask_whether_home(when::day(*day, today)), true),
-        StayCall::ReturnWithGaps(day, gaps) => (w::return_with_gaps(when::day(*day, today), *gaps), true),
+        StayCall::ReturnWithGaps(day, gaps) => (w::return_with_gaps(*gaps, when::day(*day, today)), true),
         StayCall::ReturnReady(day) => (w::return_ready(when::day(*day, today)), false),
         StayCall::AskWhen => (w::ask_when().to_owned(), false),
     }

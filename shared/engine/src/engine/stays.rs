@@ -126,13 +126,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    async fn end_stay(
-        &mut self,
-        id: HospitalStayId,
-        on: NaiveDate,
-        how: StayEnd,
-        draft: Option<DraftKey>,
-    ) -> Answer {
+    async fn end_stay(&mut self, id: HospitalStayId, on: NaiveDate, how: StayEnd, draft: Option<DraftKey>) -> Answer {
         let today = self.today();
         let views = &self.notebook()?.views;
         let held = views.stay(id).ok_or(Failure::NotFound)?;

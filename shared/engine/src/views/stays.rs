@@ -1,7 +1,9 @@
 //! Stays at hospital as screens read them: who is there, what is not seen to before a return, and after it.
 
 use chrono::NaiveDate;
+use maillon_shared::api::responses::TimelineItem;
 use maillon_shared::api::stays::{StayDue, StayFile, StayRow};
+use maillon_shared::api::timeline::StayStep;
 use maillon_shared::domain::hospital_stay::{HospitalStay, StayEnd, StayState};
 use maillon_shared::domain::ids::{HospitalStayId, PersonId};
 use maillon_shared::domain::person::Person;
@@ -99,6 +101,21 @@ impl Views {
             stay: HospitalStay { person: self.shown_as(held.person), ..held.clone() },
         })
     }
+}
+
+/// What a stay tells in a timeline.
+pub(super) fn told(stay: &HospitalStay) -> Vec<TimelineItem> {
+    if is_mistake(stay) {
+        return Vec::new();
+    }
+    let step = |day, step| TimelineItem::Stay(stay.id, day, step);
+    let mut steps = vec![step(stay.since(), StayStep::Noticed(stay.place.clone()))];
+    match &stay.state {
+        StayState::Returned { on } => steps.push(step(*on, StayStep::Returned)),
+        StayState::Ended { on, how } => steps.push(step(*on, StayStep::Ended(how.clone()))),
+        StayState::There | StayState::Unknown(_) => {}
+    }
+    steps
 }
 
 /// Whether it was noted by mistake: it stays in the history and shows nowhere else.

@@ -3,9 +3,7 @@
 use std::cell::Cell;
 
 use chrono::NaiveDate;
-use maillon_shared::domain::hospital_stay::{
-    HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState,
-};
+use maillon_shared::domain::hospital_stay::{HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState};
 use maillon_shared::domain::ids::{EntryId, HospitalStayId, PersonId};
 use maillon_shared::domain::project::Owner;
 
