@@ -6,6 +6,7 @@ mod alerts;
 mod campaign;
 mod project;
 mod register;
+mod stay;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -18,6 +19,7 @@ pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
+pub use stay::StayRoute;
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub enum Route {
     HandBack,
     /// Health projects, circles, liaison sheets.
     Project(ProjectRoute),
+    /// Stays at hospital.
+    Stay(StayRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
     /// The reception desk.
@@ -201,6 +205,7 @@ impl Route {
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
             Route::Project(route) => format!("/projects{}", route.path()),
+            Route::Stay(route) => format!("/stays{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -247,6 +252,7 @@ impl Route {
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["reception"] => Route::Reception,
             ["projects", ref rest @ ..] => Route::Project(ProjectRoute::parse(rest)?),
+            ["stays", ref rest @ ..] => Route::Stay(StayRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

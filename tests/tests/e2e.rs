@@ -42,6 +42,8 @@ mod register_agent;
 mod rounds;
 #[path = "e2e/screens.rs"]
 mod screens;
+#[path = "e2e/stays.rs"]
+mod stays;
 #[path = "e2e/traces.rs"]
 mod traces;
 #[path = "e2e/who.rs"]

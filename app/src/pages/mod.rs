@@ -15,6 +15,7 @@ mod today;
 mod people;
 mod person;
 mod sheet;
+mod stay;
 
 mod consent;
 mod erase;
@@ -56,7 +57,9 @@ use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
-use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    AlertRoute, CampaignRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+};
 
 use apart::apart;
 
@@ -109,6 +112,8 @@ fn page(route: Route) -> AnyView {
 
         // Her project, who is around her, what a professional is told.
         Route::Project(route) => apart!(notebook, |route: ProjectRoute| project::page(route)),
+        // Who is at hospital, and the returns that are prepared.
+        Route::Stay(route) => apart!(notebook, |route: StayRoute| stay::page(route)),
 
         // Who else is there.
         Route::Directory(route) => apart!(directory, |route: DirectoryRoute| directory::page(route)),

@@ -252,6 +252,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Household(_)
         | Route::Data(_)
         | Route::Project(_)
+        | Route::Stay(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),

@@ -14,7 +14,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
+    self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -158,6 +158,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
         HitTarget::Alert(id, _, day) => (Shape::Alert, Route::Alert(AlertRoute::One(id)), Some(day)),
         HitTarget::Project(id, _, day) => (Shape::Promise, Route::Project(ProjectRoute::One(id)), Some(day)),
+        HitTarget::Stay(id, _, day) => (Shape::House, Route::Stay(StayRoute::One(id)), Some(day)),
         HitTarget::Circle(person) => (Shape::People, Route::Project(ProjectRoute::Circle(person)), None),
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),

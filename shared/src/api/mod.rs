@@ -19,6 +19,7 @@ pub mod requests;
 pub mod responses;
 pub mod retention;
 pub mod rounds;
+pub mod stays;
 pub mod timeline;
 
 use serde::Serialize;

@@ -14,6 +14,7 @@ use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
+use super::stays::StayWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
@@ -22,7 +23,7 @@ use crate::domain::encounter::{Encounter, EncounterChange};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::{
     ActId, AlertId, AssessmentId, AttemptId, CallCardId, CampaignId, ConsentId, DocId, EncounterId, EntryId,
-    FollowUpId, HealthProjectId, LineId, MergeId, PersonId, RoundId,
+    FollowUpId, HealthProjectId, HospitalStayId, LineId, MergeId, PersonId, RoundId,
 };
 use crate::domain::ids::{ExtractId, RegisterEntryId};
 use crate::domain::isolation::{AssessmentChange, IsolationAssessment};
@@ -103,6 +104,10 @@ pub enum Request {
     Round(RoundId),
     /// One health project.
     Project(HealthProjectId),
+    /// Every stay at hospital.
+    Stays,
+    /// One stay at hospital.
+    Stay(HospitalStayId),
     /// Who is around a person.
     Circle(PersonId),
     /// What a liaison sheet would say: nothing leaves.
@@ -330,6 +335,8 @@ pub enum Request {
     ArrangeRound(RoundId),
     /// Something is done with a health project, a circle or a liaison sheet.
     WriteProject(Box<ProjectWrite>),
+    /// Something is done with a stay at hospital.
+    WriteStay(Box<StayWrite>),
     /// Someone came, called or asked at the reception desk: one more, without a name.
     Count(Count),
     /// One of that kind and half-day was one too many.

@@ -19,6 +19,7 @@ use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, Re
 use super::requests::Draft;
 pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
+use super::stays::{StayDue, StayFile, StayRow};
 pub use super::timeline::{ProjectStep, TimelineItem, TimelineKind};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::EntryKind;
@@ -26,8 +27,8 @@ use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::household::Household;
 use crate::domain::ids::{
-    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, MergeId, PersonId, RegisterEntryId,
-    RequestId, RoundId,
+    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, MergeId, PersonId,
+    RegisterEntryId, RequestId, RoundId,
 };
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
@@ -86,6 +87,10 @@ pub enum Response {
     Accounts(Vec<Account>),
     /// One health project.
     Project(Box<ProjectFile>),
+    /// Every stay at hospital.
+    Stays(Vec<StayRow>),
+    /// One stay at hospital.
+    Stay(Box<StayFile>),
     /// A circle.
     Circle(Box<CircleFile>),
     /// What a liaison sheet would say.
@@ -207,6 +212,8 @@ pub struct Today {
     pub requests: Vec<RequestRow>,
     /// Health projects to look at again by the end of the week, and those in which nobody is to do anything.
     pub projects: Vec<ProjectDue>,
+    /// Returns from hospital: those with gaps first.
+    pub stays: Vec<StayDue>,
     /// Followed people not seen for long, longest first.
     pub unseen: Vec<UnseenRow>,
     /// What is to be acknowledged in the legal register.
@@ -330,6 +337,8 @@ pub struct PersonFile {
     pub entries: Vec<ConsentEntry>,
     /// Their health projects: those that go on first, then the last opened first.
     pub projects: Vec<ProjectRow>,
+    /// Their stays at hospital: the one that goes on first, then the last first.
+    pub stays: Vec<StayRow>,
     /// Who is around them today, whoever leads first.
     pub circle: Vec<MemberRow>,
     /// What was said in emergencies, the last first.
@@ -437,6 +446,8 @@ pub enum HitTarget {
     Alert(AlertId, Option<PersonId>, NaiveDate),
     /// A health project, whose it is and since when.
     Project(HealthProjectId, PersonId, NaiveDate),
+    /// A stay at hospital, whose it is and since when.
+    Stay(HospitalStayId, PersonId, NaiveDate),
     /// The circle of a person.
     Circle(PersonId),
     /// A round, by with whom its hour of return is left.

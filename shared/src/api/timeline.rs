@@ -8,8 +8,9 @@ use crate::domain::campaign::{AttemptOutcome, CallAttempt};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
+use crate::domain::hospital_stay::StayEnd;
 use crate::domain::ids::AccountId;
-use crate::domain::ids::HealthProjectId;
+use crate::domain::ids::{HealthProjectId, HospitalStayId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::liaison::GivenSheet;
 use crate::domain::person::Silence;
@@ -43,8 +44,21 @@ pub enum TimelineItem {
     Account(AccountId, Moment),
     /// Something in one of their health projects.
     Project(HealthProjectId, NaiveDate, ProjectStep),
+    /// Something in one of their stays at hospital.
+    Stay(HospitalStayId, NaiveDate, StayStep),
     /// A liaison sheet that was given about them.
     Sheet(GivenSheet),
+}
+
+/// What took place in a stay at hospital.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StayStep {
+    /// One was told of it: where.
+    Noticed(String),
+    /// The person is back.
+    Returned,
+    /// It ended in another way.
+    Ended(StayEnd),
 }
 
 /// What took place in a health project.
@@ -78,7 +92,7 @@ impl TimelineItem {
             TimelineItem::Call(attempt, _) => attempt.day,
             TimelineItem::Alert(alert) => alert.received.day,
             TimelineItem::Account(_, at) => at.day,
-            TimelineItem::Project(_, day, _) => *day,
+            TimelineItem::Project(_, day, _) | TimelineItem::Stay(_, day, _) => *day,
             TimelineItem::Sheet(given) => given.day,
         }
     }
@@ -96,6 +110,7 @@ impl TimelineItem {
             TimelineItem::Alert(_) => TimelineKind::Alert,
             TimelineItem::Account(..) => TimelineKind::Account,
             TimelineItem::Project(..) => TimelineKind::Project,
+            TimelineItem::Stay(..) => TimelineKind::Stay,
             TimelineItem::Sheet(_) => TimelineKind::Sheet,
         }
     }
@@ -133,6 +148,8 @@ pub enum TimelineKind {
     Account,
     /// Their health projects.
     Project,
+    /// Their stays at hospital.
+    Stay,
     /// Liaison sheets given about them.
     Sheet,
     /// Who is around them: no line of time, but something held.
@@ -141,13 +158,14 @@ pub enum TimelineKind {
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 12] = [
+    pub const ALL: [TimelineKind; 13] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::FollowUp,
         TimelineKind::Alert,
         TimelineKind::Call,
         TimelineKind::Project,
+        TimelineKind::Stay,
         TimelineKind::Sheet,
         TimelineKind::Entry,
         TimelineKind::Assessment,

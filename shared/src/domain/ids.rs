@@ -148,6 +148,12 @@ impl From<HealthProjectId> for DocId {
     }
 }
 
+impl From<HospitalStayId> for DocId {
+    fn from(id: HospitalStayId) -> Self {
+        DocId(id.0)
+    }
+}
+
 fn parse_hex(text: &str) -> Option<[u8; 16]> {
     let digits = text.as_bytes();
     if digits.len() != 32 {

@@ -2,6 +2,7 @@
 
 mod changes;
 mod coded;
+pub mod hospital_stay;
 pub mod ids;
 pub mod time;
 

@@ -26,6 +26,8 @@ const SCREENS: [(&str, &str); 26] = [
     ("/directory/import", "import"),
     ("/directory/export", "export"),
     ("/rounds", "rounds"),
+    ("/stays", "stays"),
+    ("/stays/new", "stay-new"),
     ("/reception", "reception"),
     ("/rounds/new", "round-new"),
     ("/more", "more"),

@@ -63,6 +63,7 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Alert => w::alerts(),
         TimelineKind::Account => w::accounts(),
         TimelineKind::Project => w::projects(),
+        TimelineKind::Stay => w::stays(),
         TimelineKind::Sheet => w::sheets(),
         TimelineKind::Circle => w::circle(),
     }

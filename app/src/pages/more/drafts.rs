@@ -5,7 +5,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, EncounterId, EntryId, FollowUpId, HealthProjectId, LineId, PersonId, RegisterEntryId, RequestId, RoundId,
+    AlertId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId, PersonId, RegisterEntryId,
+    RequestId, RoundId,
 };
 use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
@@ -13,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
+    AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
@@ -81,6 +82,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "alert-keep" => w::account(),
             form if form.starts_with(ALERT) => w::alert_done(),
             "project" | "project_words" => w::project(),
+            "stay" | "stay_edit" | "stay_step" | "stay_home" | "stay_end" => w::stay(),
             "goal" => w::goal(),
             "action" => w::action(),
             "project_review" => w::project_review(),
@@ -159,6 +161,15 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
+        ("stay", true) => Route::Stay(StayRoute::New(None)),
+        ("stay", false) => Route::Stay(StayRoute::New(Some(PersonId::parse(subject)?))),
+        ("stay_edit", _) => Route::Stay(StayRoute::Edit(HospitalStayId::parse(subject)?)),
+        ("stay_step", _) => {
+            let (stay, step) = both(subject, HospitalStayId::parse, LineId::parse)?;
+            Route::Stay(StayRoute::Step(stay, step))
+        }
+        ("stay_home", _) => Route::Stay(StayRoute::Home(HospitalStayId::parse(subject)?)),
+        ("stay_end", _) => Route::Stay(StayRoute::End(HospitalStayId::parse(subject)?)),
         ("project", _) => {
             let (person, request) = both(subject, PersonId::parse, RequestId::parse)?;
             Route::Project(ProjectRoute::New(person, request))

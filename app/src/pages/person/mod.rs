@@ -25,6 +25,7 @@ use crate::pages::project::ProjectsOnSheet;
 use crate::pages::register::OnSheet;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
+use crate::pages::stay::StaysOnSheet;
 use crate::routes::{AlertRoute, Route};
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
@@ -99,6 +100,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 <div>
                     <OpenFollowUps file=file />
                     <ProjectsOnSheet file=file />
+                    <StaysOnSheet file=file />
                     <Timeline file=file />
                 </div>
                 <div>

@@ -21,7 +21,8 @@ use crate::pages::erase::kind_words;
 use crate::pages::liaison::given_words;
 use crate::pages::project::act_words;
 use crate::pages::sheet::silence_words;
-use crate::routes::{AlertRoute, ProjectRoute, Route};
+use crate::pages::stay::act_words as stay_act_words;
+use crate::routes::{AlertRoute, ProjectRoute, Route, StayRoute};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
 use crate::words::{alert, in_a_row, person as w};
@@ -99,6 +100,7 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Alert => "alert",
         TimelineKind::Account => "account",
         TimelineKind::Project => "project",
+        TimelineKind::Stay => "stay",
         TimelineKind::Sheet => "sheet",
         TimelineKind::Circle => "circle",
     }
@@ -131,6 +133,10 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
         TimelineItem::Alert(one) => alert_line(&one, day, today),
         TimelineItem::Account(..) => kept_line(day, today),
         TimelineItem::Project(id, _, step) => project_line(id, &step, day, today),
+        TimelineItem::Stay(id, _, step) => {
+            let (title, said) = stay_act_words(&step);
+            linked_line(Shape::House, Route::Stay(StayRoute::One(id)), title, said, day, today)
+        }
         TimelineItem::Sheet(given) => {
             let why = in_a_row([given.recipient.name.clone(), given_words(&given)]);
             plain_line(Shape::Letter, w::sheet_given().to_owned(), why, day, today)
@@ -252,6 +258,21 @@ fn kept_line(day: NaiveDate, today: NaiveDate) -> AnyView {
                 <span class="who">{alert::kept_on_timeline()}</span>
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// What leads to a page of its own.
+fn linked_line(shape: Shape, to: Route, title: String, why: String, day: NaiveDate, today: NaiveDate) -> AnyView {
+    view! {
+        <li>
+            <Icon shape=shape />
+            <span class="row-head">
+                <a class="who" href=to.href()>{title}</a>
+                <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
+            </span>
+            <span class="why">{why}</span>
         </li>
     }
     .into_any()

@@ -36,8 +36,8 @@ use crate::{browser, when};
 
 pub use copy::CopyPage;
 pub use on_sheet::{ProjectsOnSheet, due_line};
-pub use words::{act_words, halted_words};
-use words::{change, field_words, owner_words, state_words, value_words};
+pub use words::{act_words, halted_words, owner_code_words, owner_words};
+use words::{change, field_words, state_words, value_words};
 
 /// The screen of a place among the projects.
 pub fn page(route: ProjectRoute) -> AnyView {

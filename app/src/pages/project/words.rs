@@ -20,7 +20,8 @@ pub fn owner_words(owner: &Owner, shown: Option<&HelperShown>, person: &str) -> 
     }
 }
 
-fn owner_code_words(code: &str) -> String {
+/// Who carries an action, by the code that is written.
+pub fn owner_code_words(code: &str) -> String {
     match Owner::parse(code) {
         Owner::Person => w::she().to_owned(),
         Owner::Coordinator => w::coordination().to_owned(),

@@ -22,12 +22,13 @@ use crate::pages::discreet::own_words::is_own;
 use crate::pages::person::folded;
 use crate::pages::project::due_line;
 use crate::pages::rounds::OfTheDay;
+use crate::pages::stay::due_line as stay_line;
 use crate::routes::{NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, in_a_row, ladder, project, today as w};
+use crate::words::{Word, alert, in_a_row, ladder, project, stay, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -108,6 +109,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.week.is_empty()
                 && today.requests.is_empty()
                 && today.projects.is_empty()
+                && today.stays.is_empty()
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
         })
@@ -140,6 +142,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=alert::title
                     rows=move || today.with(|today| today.alerts.clone())
                     line=alert_line
+                />
+                <Section
+                    id="stays"
+                    title=stay::stays
+                    rows=move || today.with(|today| today.stays.clone())
+                    line=stay_line
                 />
                 <Section
                     id="unanswered"

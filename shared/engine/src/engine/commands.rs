@@ -56,6 +56,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::WriteRegister(write) => self.write_register(*write).await,
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
             Request::WriteProject(write) => self.write_project(*write).await,
+            Request::WriteStay(write) => self.write_stay(*write).await,
             Request::Count(counted) => self.count(counted).await,
             Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
@@ -433,7 +434,7 @@ pub(super) fn happened(day: NaiveDate, today: NaiveDate) -> Result<(), Failure> 
     }
 }
 
-fn valid_follow_up(planned: &FollowUp, today: NaiveDate) -> Result<(), Failure> {
+pub(super) fn valid_follow_up(planned: &FollowUp, today: NaiveDate) -> Result<(), Failure> {
     possible(planned.due)?;
     // A slip of the year is likelier than a promise for so long.
     if planned.due > today + TimeDelta::days(366 * 10) {

@@ -21,6 +21,7 @@ mod queries;
 mod reception;
 mod register;
 mod rounds;
+mod stays;
 #[cfg(test)]
 mod tests;
 

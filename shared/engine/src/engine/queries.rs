@@ -67,6 +67,8 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Alert(_)
             | Request::Accounts(_)
             | Request::Project(_)
+            | Request::Stays
+            | Request::Stay(_)
             | Request::Circle(_)
             | Request::Liaison(_)
             | Request::Search { .. }
@@ -125,6 +127,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Alert(id) => self.alert(id).await,
             Request::Accounts(person) => self.accounts(person).await,
             Request::Project(id) => self.project(id).await,
+            Request::Stays => Ok(Response::Stays(notebook.views.stay_rows(today))),
+            Request::Stay(id) => self.stay(id).await,
             Request::Circle(person) => self.circle(person).await,
             Request::Liaison(choice) => self.liaison(&choice).await,
             Request::ReadAddresses(question) => self.read_addresses(*question),

@@ -49,6 +49,7 @@ mod tests {
             Kind::Alert,
             Kind::Safeguarding,
             Kind::HealthProject,
+            Kind::HospitalStay,
             Kind::Circle,
             Kind::GivenSheets,
             Kind::Addresses,

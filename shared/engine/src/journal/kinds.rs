@@ -66,6 +66,8 @@ written! {
         Safeguarding = "safeguarding",
         /// A person's own health project.
         HealthProject = "health_project",
+        /// A stay at hospital, and the return that is prepared.
+        HospitalStay = "hospital_stay",
         /// Who is around a person.
         Circle = "circle",
         /// The liaison sheets that were given about a person.
@@ -119,6 +121,7 @@ impl Kind {
                 | Kind::Alert
                 | Kind::HealthProject
                 | Kind::Addresses
+                | Kind::HospitalStay
         )
     }
 
@@ -143,6 +146,7 @@ impl Kind {
             Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
             Kind::Safeguarding => &["accounts"],
             Kind::HealthProject => &["goals", "actions", "reviews", "halts", "links"],
+            Kind::HospitalStay => &["steps"],
             Kind::Circle => &["members"],
             Kind::GivenSheets => &["given"],
             Kind::Addresses => &["ways"],

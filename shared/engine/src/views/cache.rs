@@ -13,6 +13,7 @@ use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::hospital_stay::HospitalStay;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
@@ -29,15 +30,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    address_list, alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up, liaison,
-    note, person, project, register, register_log, request, round, safeguarding, same_person, settings,
+    address_list, alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up,
+    hospital_stay, liaison, note, person, project, register, register_log, request, round, safeguarding, same_person,
+    settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 12;
+pub const FORMAT: u16 = 13;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +111,8 @@ pub enum Content {
     Accounts(Vec<Account>),
     /// A health project.
     HealthProject(Box<ProjectRecord>),
+    /// A stay at hospital.
+    HospitalStay(Box<HospitalStay>),
     /// Who is around a person.
     Circle(Vec<Member>),
     /// The liaison sheets given about a person.
@@ -185,6 +189,10 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
+            Kind::HospitalStay => match hospital_stay::read(document, &oddities) {
+                Some(stay) => Content::HospitalStay(Box::new(stay)),
+                None => Content::Other,
+            },
             Kind::HealthProject => match project::read(document, &oddities) {
                 Some(project) => Content::HealthProject(Box::new(project.into())),
                 None => Content::Other,

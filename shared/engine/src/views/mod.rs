@@ -20,6 +20,7 @@ mod register;
 mod retention;
 pub mod rounds;
 mod search;
+mod stays;
 pub mod today;
 mod unanswered;
 mod unions;

@@ -49,6 +49,7 @@ impl Views {
                     timeline.extend(kept.iter().map(|account| TimelineItem::Account(account.id, account.at)));
                 }
                 Content::HealthProject(record) => timeline.extend(self.project_steps(&record.project)),
+                Content::HospitalStay(stay) => timeline.extend(super::stays::told(stay)),
                 Content::GivenSheets(given) => timeline.extend(given.iter().cloned().map(TimelineItem::Sheet)),
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
@@ -81,6 +82,7 @@ impl Views {
             open,
             entries,
             projects: self.projects_of(id),
+            stays: self.stays_of(id, today),
             circle: self.circle_on(id, today),
             disclosures,
             assessments,
@@ -105,6 +107,7 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Alert(alert) => (Some(alert.received.hour), alert.id.0),
         TimelineItem::Account(id, at) => (Some(at.hour), id.0),
         TimelineItem::Project(id, ..) => (None, id.0),
+        TimelineItem::Stay(id, ..) => (None, id.0),
         TimelineItem::Sheet(given) => (Some(given.hour), given.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }

@@ -127,6 +127,7 @@ impl Views {
                     subjects.extend(record.follow_ups().map(|one| one.id.to_string()));
                     subjects.extend(record.project.goals.iter().map(|one| one.id.to_string()));
                 }
+                Content::HospitalStay(stay) => subjects.extend(stay.steps.iter().map(|one| one.id.to_string())),
                 Content::Circle(members) => subjects.extend(members.iter().map(|one| one.id.to_string())),
                 _ => {}
             }

@@ -8,7 +8,9 @@ use std::ops::Bound;
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{AlertId, DocId, HealthProjectId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{
+    AlertId, DocId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RoundId,
+};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::project::Owner;
@@ -53,6 +55,7 @@ enum Place {
     Round(DocId),
     Alert(DocId),
     Project(DocId),
+    Stay(DocId),
     Circle(DocId),
 }
 
@@ -161,6 +164,18 @@ impl SearchIndex {
                     self.add_notes(place, told);
                 }
             }
+            Content::HospitalStay(stay) if !super::stays::is_mistake(stay) => {
+                let place = self.place(id, Place::Stay(id));
+                self.add_notes(place, [&stay.place, &stay.ward, &stay.told_by, &stay.going_to, &stay.notes]);
+                let said = stay.steps.iter().flat_map(|step| [&step.what, &step.note]);
+                self.add_notes(place, said);
+                let named = stay.steps.iter().filter_map(|step| match &step.owner {
+                    Some(Owner::Helper(Helper::Named(name))) => Some(name),
+                    _ => None,
+                });
+                self.add_notes(place, named);
+            }
+            Content::HospitalStay(_) => {}
             Content::HealthProject(record) => {
                 let place = self.place(id, Place::Project(id));
                 let project = &record.project;
@@ -430,6 +445,15 @@ impl Views {
                     silence: silence(encounter.person),
                 }
             }
+            Place::Stay(id) => {
+                let stay = self.stay(HospitalStayId(id.0))?;
+                Hit {
+                    target: HitTarget::Stay(stay.id, self.shown_as(stay.person), stay.since()),
+                    title: name(Some(stay.person)),
+                    detail: shortened(&stay.place),
+                    silence: silence(Some(stay.person)),
+                }
+            }
             Place::Project(id) => {
                 let project = self.project(HealthProjectId(id.0))?;
                 Hit {
@@ -501,7 +525,7 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Request(_, _, day)
         | HitTarget::Alert(_, _, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
-        HitTarget::Round(_, day) | HitTarget::Project(_, _, day) => Some(*day),
+        HitTarget::Round(_, day) | HitTarget::Project(_, _, day) | HitTarget::Stay(_, _, day) => Some(*day),
         HitTarget::Circle(_) => None,
     }
 }

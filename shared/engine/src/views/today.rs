@@ -23,6 +23,7 @@ impl Views {
         let people = self.people().count() as u32;
         let (mut noted_today, mut anomalies) = (0, self.unreadable);
         let mut projects = Vec::new();
+        let mut stays = Vec::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             anomalies += cached.oddities;
             for follow_up in self.follow_ups_in(cached).filter(|f| f.is_open() && f.due <= horizon) {
@@ -39,6 +40,7 @@ impl Views {
                     noted_today += encounters.iter().filter(|e| e.day == day && !e.withdrawn).count() as u32;
                 }
                 Content::HealthProject(record) => projects.extend(self.project_due(&record.project, day)),
+                Content::HospitalStay(stay) => stays.extend(self.stay_due(stay, day)),
                 Content::Request(request) if request.state == RequestState::Received => {
                     let person = request.person.and_then(|id| self.person(id));
                     if person.is_none_or(|person| person.state.is_reminded_on(day)) {
@@ -62,9 +64,11 @@ impl Views {
         requests.sort_by_key(|row| (row.request.received, row.request.id));
         // Reviews by their day, then those in which nobody is to do anything.
         projects.sort_by_key(|due| (due.why, due.row.id));
+        stays.sort_by_key(|due| (due.call, due.row.id));
         let unanswered = self.unanswered(day, &settings.ladder());
         let planned = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person);
         let asked = unanswered.iter().map(|row| row.id).chain(projects.iter().map(|due| due.row.person));
+        let asked = asked.chain(stays.iter().map(|due| due.row.person));
         let shown = planned.chain(asked).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
@@ -81,6 +85,7 @@ impl Views {
             week,
             requests,
             projects,
+            stays,
             unseen,
             register,
             people,

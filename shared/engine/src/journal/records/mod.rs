@@ -29,6 +29,7 @@ pub mod call_card;
 pub mod campaign;
 
 pub mod circle;
+pub mod hospital_stay;
 pub mod liaison;
 pub mod project;
 
@@ -105,6 +106,7 @@ fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
 mod tests {
     use maillon_shared::domain::alert::{AlertField, PopulationField};
     use maillon_shared::domain::directory::EntryField;
+    use maillon_shared::domain::hospital_stay::StayField;
     use maillon_shared::domain::person::PersonField;
     use maillon_shared::domain::project::ProjectField;
     use maillon_shared::domain::register::RegisterField;
@@ -122,6 +124,7 @@ mod tests {
                 Kind::DirectoryEntry => EntryField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::RegisterEntry => RegisterField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::HealthProject => ProjectField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::HospitalStay => StayField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Alert => {
                     let texts = AlertField::ALL.iter().map(|field| field.code());
@@ -138,6 +141,7 @@ mod tests {
             Kind::Alert,
             Kind::Settings,
             Kind::HealthProject,
+            Kind::HospitalStay,
         ] {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
