@@ -113,7 +113,7 @@ fn a_refusal_here_and_a_visit_planned_there_end_in_silence_and_the_visit_is_show
         }
         let rows = views.people_rows();
         assert_eq!((rows[0].state.clone(), rows[0].next_due), (PersonState::Refuses, None));
-        let file = views.person_file(ODETTE).unwrap();
+        let file = views.person_file(ODETTE, day("2026-06-12")).unwrap();
         assert!(file.open.is_empty());
         assert!(
             matches!(file.timeline.as_slice(), [TimelineItem::Silenced(visit, Silence::Refuses)] if visit.id == FollowUpId([3; 16])),
@@ -130,7 +130,7 @@ fn a_visit_cancelled_by_hand_there_shows_once_with_what_was_said() {
         devices[0].says(PersonState::Refuses);
     };
     after_any_order(cancelled, |views| {
-        let file = views.person_file(ODETTE).unwrap();
+        let file = views.person_file(ODETTE, day("2026-06-12")).unwrap();
         assert!(matches!(file.timeline.as_slice(), [TimelineItem::FollowUp(visit)] if !visit.is_open()));
     });
 }

@@ -17,6 +17,7 @@ pub mod responses;
 pub mod retention;
 pub mod rounds;
 pub mod timeline;
+pub mod triage;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

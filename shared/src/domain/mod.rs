@@ -29,7 +29,10 @@ mod severity;
 
 pub mod encounter;
 pub mod follow_up;
+pub mod provisional;
+pub mod radar;
 pub mod request;
+mod request_path;
 
 mod call_card;
 pub mod campaign;

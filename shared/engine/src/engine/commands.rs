@@ -18,7 +18,6 @@ use crate::journal::records::{directory, encounter, follow_up, note, person, req
 use crate::journal::{Header, Kind};
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
-use crate::views::Content;
 
 /// Longer than any note.
 const LONGEST_TEXT_CHARS: usize = 1_000_000;
@@ -55,6 +54,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::WriteHousehold(write) => self.write_household(*write).await,
             Request::WriteRegister(write) => self.write_register(*write).await,
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
+            Request::WriteTriage(write) => self.write_triage(*write).await,
             Request::Count(counted) => self.count(counted).await,
             Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
@@ -99,7 +99,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn edit_person(&mut self, id: PersonId, changes: Vec<PersonChange>, draft: Option<DraftKey>) -> Answer {
-        let person = self.notebook()?.views.person(id).ok_or(Failure::NotFound)?.clone();
+        let views = &self.notebook()?.views;
+        let person = views.person(id).ok_or(Failure::NotFound)?.clone();
+        if views.is_provisional(id) {
+            return Err(Failure::Provisional);
+        }
         valid_person(person, &changes)?;
         let mut plan = Plan::new("edit_person");
         plan.ends_draft = draft;
@@ -134,7 +138,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             valid_follow_up(planned, today)?;
         }
         for asked in &new.requests {
-            short_enough(&asked.verbatim)?;
+            super::triage::valid(asked, today)?;
         }
         let completed = match new.completes {
             Some(follow_up) => Some(notebook.views.follow_up(follow_up).ok_or(Failure::NotFound)?),
@@ -166,6 +170,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         for mut asked in new.requests {
             asked.from = Some(id);
+            asked.person = about;
             let header = Header::new(asked.id.into(), Kind::Episode, about.map(|person| person.0), 0);
             plan.edit(Target::New(header), move |document| request::create(document, &asked));
         }
@@ -361,15 +366,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // What left the register left it: the trace stays.
-        if [super::register::RECORD_EXTRACT, RENEW_REGISTER].contains(&&*notebook.act_what(store, act).await?) {
-            return Err(Failure::Kept);
+        match notebook.act_what(store, act).await?.as_str() {
+            super::register::RECORD_EXTRACT | RENEW_REGISTER => return Err(Failure::Kept),
+            super::triage::ERASE_PROVISIONAL => return Err(Failure::Gone),
+            _ => {}
         }
         // A person about whom something was written since is not made to disappear under it.
-        for document in notebook.born_in(store, act).await? {
-            let is_person = matches!(notebook.views.document(document).map(|c| &c.content), Some(Content::Person(_)));
-            if is_person && notebook.views.has_anything_about(PersonId(document.0)) {
-                return Err(Failure::WrittenSince);
-            }
+        let born = notebook.born_in(store, act).await?;
+        if born.iter().any(|document| notebook.views.would_hide_someone(*document, &born)) {
+            return Err(Failure::WrittenSince);
         }
         let mut progress = |done, total| notices(Notice::Progress { done, total });
         let saved = notebook.undo(store, ambient, act, &mut progress).await?;
@@ -402,7 +407,7 @@ pub(super) fn known(known: bool) -> Result<(), Failure> {
 }
 
 /// What would never be reminded of is not planned: it would be lost without a word.
-fn reminded(person: Option<&Person>) -> Result<(), Failure> {
+pub(super) fn reminded(person: Option<&Person>) -> Result<(), Failure> {
     match person.and_then(|person| person.state.silence()) {
         None => Ok(()),
         Some(silence) => Err(Failure::Silenced(silence)),

@@ -21,6 +21,7 @@ mod register;
 mod rounds;
 #[cfg(test)]
 mod tests;
+mod triage;
 
 use maillon_shared::api::errors::Damage;
 use maillon_shared::api::requests::{NewNotebook, Secret};

@@ -67,6 +67,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Alert(_)
             | Request::Accounts(_)
             | Request::Search { .. }
+            | Request::AskTriage(_)
             | Request::Register
             | Request::RegisterEntry(_)
             | Request::Registered
@@ -121,6 +122,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Alert(id) => self.alert(id).await,
             Request::Accounts(person) => self.accounts(person).await,
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
+            Request::AskTriage(question) => self.ask_triage(question).await,
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,
             Request::Registered => self.registered().await,
@@ -160,7 +162,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn person(&mut self, id: PersonId) -> Answer {
-        let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
+        let today = self.today();
+        let mut file = self.notebook()?.views.person_file(id, today).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         // A sheet whose document no longer opens is shown as it was last known.
         for sheet in notebook.views.sheets_of(id) {
@@ -174,7 +177,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn timeline(&mut self, id: PersonId, kinds: &[TimelineKind]) -> Answer {
-        let mut file = self.notebook()?.views.person_file(id).ok_or(Failure::NotFound)?;
+        let today = self.today();
+        let mut file = self.notebook()?.views.person_file(id, today).ok_or(Failure::NotFound)?;
         file.timeline.retain(|item| kinds.is_empty() || kinds.contains(&item.kind()));
         self.note_read("person", file.person.id.0).await?;
         Ok(Response::Timeline(file.timeline))

@@ -48,6 +48,8 @@ mod tests {
             Kind::Round,
             Kind::Alert,
             Kind::Safeguarding,
+            Kind::Provisional,
+            Kind::ProvisionalCounts,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -64,6 +64,10 @@ written! {
         Alert = "alert",
         /// What was said of someone in danger, and what proves it.
         Safeguarding = "safeguarding",
+        /// Someone not yet met, as they were reported: its subject is the person they may become.
+        Provisional = "provisional",
+        /// The provisional records that were erased in a year: counted, nobody in it.
+        ProvisionalCounts = "provisional_counts",
     }
 }
 
@@ -109,6 +113,7 @@ impl Kind {
                 | Kind::CallCard
                 | Kind::Round
                 | Kind::Alert
+                | Kind::Provisional
         )
     }
 
@@ -132,6 +137,9 @@ impl Kind {
             Kind::Round => &["stops"],
             Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
             Kind::Safeguarding => &["accounts"],
+            // For those whom several people report; one report is on the document itself.
+            Kind::Provisional => &["reports"],
+            Kind::ProvisionalCounts => &["ended"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -14,6 +14,7 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
@@ -26,8 +27,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
-    register_log, request, round, safeguarding, same_person, settings,
+    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, provisional,
+    register, register_log, request, round, safeguarding, same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -102,6 +103,10 @@ pub enum Content {
     Alert(Box<Alert>),
     /// What was said of someone in danger.
     Accounts(Vec<Account>),
+    /// Someone reported.
+    Provisional(Box<Provisional>),
+    /// The provisional records that were erased.
+    ProvisionalCounts(Vec<ErasedProvisional>),
     /// Something this version does not show.
     Other,
 }
@@ -170,6 +175,11 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
+            Kind::Provisional => match provisional::read(document, &oddities) {
+                Some(record) => Content::Provisional(Box::new(record)),
+                None => Content::Other,
+            },
+            Kind::ProvisionalCounts => Content::ProvisionalCounts(provisional::counted(document, &oddities)),
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

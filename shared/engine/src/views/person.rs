@@ -1,14 +1,16 @@
 //! One person and all that concerns them.
 
+use chrono::NaiveDate;
 use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
 use maillon_shared::domain::ids::PersonId;
 
+use super::provisional::provisional_row;
 use super::{Content, Views};
 
 impl Views {
     /// The file of a person; conflicts are the journal's to tell.
-    pub fn person_file(&self, id: PersonId) -> Option<PersonFile> {
+    pub fn person_file(&self, id: PersonId, today: NaiveDate) -> Option<PersonFile> {
         let person = self.person(id)?.clone();
         let mut open = Vec::new();
         let mut timeline = Vec::new();
@@ -33,7 +35,13 @@ impl Views {
                     }
                     timeline.extend(ended.into_iter().map(TimelineItem::FollowUp));
                 }
-                Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
+                Content::Request(request) => {
+                    // Newest first, as the rest: of one day, the last step stands before the first.
+                    let steps = request.story().into_iter().rev();
+                    timeline.extend(steps.map(|(day, step)| TimelineItem::RequestStep(request.id, day, step)));
+                    timeline.push(TimelineItem::Request(self.request_shown(request)));
+                }
+                Content::Provisional(record) => timeline.push(TimelineItem::Reported((**record).clone())),
                 Content::Consents { entries: given, disclosures: said } => {
                     entries.extend(given.iter().cloned());
                     disclosures.extend(said.iter().cloned());
@@ -74,6 +82,7 @@ impl Views {
             .register_entry
             .map(|id| RegisterLink { id, state: self.register_entry(id).map(|entry| entry.state.clone()) });
         Some(PersonFile {
+            provisional: self.provisional(id).map(|record| provisional_row(record, today)),
             person,
             last_contact,
             open,
@@ -100,6 +109,8 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Request(request) => (None, request.id.0),
         TimelineItem::Alert(alert) => (Some(alert.received.hour), alert.id.0),
         TimelineItem::Account(id, at) => (Some(at.hour), id.0),
+        TimelineItem::RequestStep(request, ..) => (None, request.0),
+        TimelineItem::Reported(record) => (None, record.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

@@ -52,7 +52,7 @@ impl Views {
 
     /// The day a person's time is reckoned from: the last contact; where there never was one, the last thing written.
     fn last_trace(&self, id: PersonId, today: NaiveDate) -> Option<NaiveDate> {
-        let file = self.person_file(id)?;
+        let file = self.person_file(id, today)?;
         let written = file.timeline.iter().map(|item| item.day()).filter(|day| *day <= today).max();
         file.last_contact.or(written)
     }
@@ -63,9 +63,9 @@ impl Views {
         let mut counts: BTreeMap<(TimelineKind, i32), u32> = BTreeMap::new();
         let (mut counted, mut notes) = (0, 0);
         for id in shown {
-            let Some(file) = self.person_file(id) else { continue };
+            let Some(file) = self.person_file(id, today) else { continue };
             counted += 1;
-            for item in &file.timeline {
+            for item in file.timeline.iter().filter(|item| item.is_record()) {
                 *counts.entry((item.kind(), item.day().year())).or_default() += 1;
             }
             for follow_up in &file.open {
@@ -133,6 +133,9 @@ impl Views {
                 && let Some(about) = self.about.get_mut(&subject)
             {
                 about.retain(|document| *document != id);
+            }
+            if let (Some(subject), Content::Provisional(_)) = (before.header.subject, &before.content) {
+                self.report_again(PersonId(subject));
             }
         }
         self.reunite(id);

@@ -18,6 +18,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod mission;
 pub mod note;
+pub mod provisional;
 pub mod register;
 pub mod register_log;
 pub mod request;
@@ -101,6 +102,7 @@ mod tests {
     use maillon_shared::domain::alert::{AlertField, PopulationField};
     use maillon_shared::domain::directory::EntryField;
     use maillon_shared::domain::person::PersonField;
+    use maillon_shared::domain::provisional::ProvisionalField;
     use maillon_shared::domain::register::RegisterField;
     use maillon_shared::domain::request::RequestField;
     use maillon_shared::domain::settings::SettingsField;
@@ -120,11 +122,12 @@ mod tests {
                     let texts = AlertField::ALL.iter().map(|field| field.code());
                     texts.chain(PopulationField::ALL.iter().map(|field| field.code())).collect()
                 }
+                Kind::Provisional => ProvisionalField::ALL.iter().map(|field| field.code()).collect(),
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
         for kind in
-            [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::RegisterEntry, Kind::Alert, Kind::Settings]
+            [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::Provisional, Kind::RegisterEntry, Kind::Alert, Kind::Settings]
         {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
