@@ -5,6 +5,7 @@
 mod alerts;
 mod campaign;
 mod register;
+mod requests;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -16,6 +17,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use register::RegisterRoute;
+pub use requests::{CareRoute, StepName};
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub enum Route {
     Campaign(CampaignRoute),
     /// On a caller's own device: handing back what was noted.
     HandBack,
+    /// Requests, and those who were reported.
+    Care(CareRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
     /// The reception desk.
@@ -194,6 +198,7 @@ impl Route {
             Route::Alert(route) => format!("/alerts{}", route.path()),
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
+            Route::Care(route) => format!("/requests{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -238,6 +243,7 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["reception"] => Route::Reception,
+            ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

@@ -35,6 +35,7 @@ mod campaign;
 mod lent;
 mod reception;
 mod register;
+mod requests;
 mod rounds;
 
 mod import;
@@ -52,7 +53,7 @@ use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
-use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, CareRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
 
 use apart::apart;
 
@@ -102,6 +103,9 @@ fn page(route: Route) -> AnyView {
         }
         Route::Plan(about) => apart!(notebook, |about: Option<PersonId>| view! { <plan::PlanPage person=about /> }),
         Route::FollowUp(id) => apart!(notebook, |id: FollowUpId| view! { <follow_up::FollowUpPage id=id /> }),
+
+        // What is asked, and those who were reported.
+        Route::Care(route) => apart!(requests, |route: CareRoute| requests::page(route)),
 
         // Who else is there.
         Route::Directory(route) => apart!(directory, |route: DirectoryRoute| directory::page(route)),

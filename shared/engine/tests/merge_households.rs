@@ -57,7 +57,7 @@ fn lives_with(sheets: &Sheets, who: u8) -> Vec<u8> {
     for (_, sheet) in sheets {
         views.apply(sheet.header.id, Cached::read(sheet));
     }
-    let file = views.person_file(PersonId([who; 16])).unwrap();
+    let file = views.person_file(PersonId([who; 16]), "2026-06-12".parse().unwrap()).unwrap();
     let mut mates: Vec<u8> = file.household.mates.iter().map(|mate| mate.id.0[0]).collect();
     mates.sort_unstable();
     mates
