@@ -181,6 +181,7 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
     let people = ask(host, people).await?;
     let days = ask(host, (0..rounds).map(|_| vec![Request::Today]).collect()).await?;
     let boards = ask(host, (0..rounds).map(|_| vec![Request::Campaign(gestures::CAMPAIGN)]).collect()).await?;
+    let radars = ask(host, (0..rounds).map(|_| vec![gestures::radar(today())]).collect()).await?;
     let visits = (0..rounds).map(|_| vec![gestures::visit(&mut chance, made, today())]).collect();
     let saves = ask(host, visits).await?;
     let memory = host.page().execute_async(MEMORY, vec![]).await?.as_f64();
@@ -194,6 +195,7 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
         person_open_p95_ms: percentile(&people[effort.warm_up..], 95.0),
         today_p95_ms: percentile(&days[effort.warm_up..], 95.0),
         campaign_live_count_ms: percentile(&boards[effort.warm_up..], 95.0),
+        radar_ms: percentile(&radars[effort.warm_up..], 95.0),
         memory_mb: memory.map(|bytes| bytes / f64::from(1 << 20)),
         store_bytes_per_record: stored.map(|bytes| bytes / (made.records + made.entries) as f64),
     })

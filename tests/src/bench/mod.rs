@@ -59,6 +59,8 @@ pub struct Figures {
     pub today_p95_ms: Option<f64>,
     /// The live board of a call campaign of everyone who is followed, half of them called.
     pub campaign_live_count_ms: Option<f64>,
+    /// The radar of needs over a year of requests.
+    pub radar_ms: Option<f64>,
     /// The most memory that the process had (natively), or the worker's wasm memory.
     pub memory_mb: Option<f64>,
     /// What the store weighs, by record and directory entry.

@@ -50,7 +50,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         ask(&mut engine, request)?;
         keep(&mut searches, round, effort, began);
     }
-    let (mut people, mut days, mut boards) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut people, mut days, mut boards, mut radars) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     ask(&mut engine, gestures::campaign(today()))?;
     let board = || encode(&Request::Campaign(gestures::CAMPAIGN));
     let Some(Ok(Response::Campaign(file))) = decode::<Answer>(&now(engine.handle_bytes(&board()))) else {
@@ -62,6 +62,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
             (gestures::person(&mut chance, made), &mut people),
             (Request::Today, &mut days),
             (Request::Campaign(gestures::CAMPAIGN), &mut boards),
+            (gestures::radar(today()), &mut radars),
         ] {
             let began = Stopwatch::now();
             ask(&mut engine, request)?;
@@ -85,6 +86,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         person_open_p95_ms: percentile(&people, 95.0),
         today_p95_ms: percentile(&days, 95.0),
         campaign_live_count_ms: percentile(&boards, 95.0),
+        radar_ms: percentile(&radars, 95.0),
         memory_mb: Some(peak_memory_mb(&dir, made)?),
         store_bytes_per_record: Some(bytes as f64 / (made.records + made.entries) as f64),
     })

@@ -132,7 +132,7 @@ fn EditFields(form: RwSignal<CareRequest>, problems: RwSignal<Vec<Problem>>, und
         <Chips
             name="source"
             legend=|| w::source()
-            choices=Signal::derive(|| lists::choices(ListId::RequestSources))
+            choices=Signal::derive(move || lists::choices_and(ListId::RequestSources, &source.get()))
             chosen=source
             choose=choose
         />

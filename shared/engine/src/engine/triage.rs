@@ -367,5 +367,5 @@ pub(super) fn valid(asked: &CareRequest, today: NaiveDate) -> Result<(), Failure
 }
 
 fn is_listed(source: &str) -> bool {
-    Lists::starting(Language::Fr).items(ListId::RequestSources).iter().any(|item| item.id == source)
+    Lists::starting(Language::Fr).item(ListId::RequestSources, source).is_some()
 }
