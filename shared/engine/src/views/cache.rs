@@ -33,7 +33,7 @@ use crate::journal::records::{
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 10;
+pub const FORMAT: u16 = 11;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
