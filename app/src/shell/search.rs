@@ -13,7 +13,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
-use crate::routes::{self, AlertRoute, AlertStart, CareRoute, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    self, AlertRoute, AlertStart, CareRoute, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route,
+};
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
 use crate::words::{Word, search as words};

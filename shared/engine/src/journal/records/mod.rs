@@ -126,9 +126,15 @@ mod tests {
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
-        for kind in
-            [Kind::Person, Kind::DirectoryEntry, Kind::Episode, Kind::Provisional, Kind::RegisterEntry, Kind::Alert, Kind::Settings]
-        {
+        for kind in [
+            Kind::Person,
+            Kind::DirectoryEntry,
+            Kind::Episode,
+            Kind::Provisional,
+            Kind::RegisterEntry,
+            Kind::Alert,
+            Kind::Settings,
+        ] {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
             }
