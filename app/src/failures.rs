@@ -3,6 +3,7 @@
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
 use maillon_shared::domain::person::Silence;
+use maillon_shared::domain::request::NotYet;
 
 use crate::words::{failure, lists};
 
@@ -46,6 +47,9 @@ pub fn sentence(why: &Failure) -> String {
         Failure::WrittenSince => failure::written_since().into(),
         Failure::AlreadyUndone => failure::already_undone().into(),
         Failure::Kept => failure::kept().into(),
+        Failure::Gone => failure::gone().into(),
+        Failure::Provisional => failure::provisional().into(),
+        Failure::NotYet(why) => not_yet(why).into(),
         Failure::Silenced(Silence::Moved) => failure::silenced_moved().into(),
         Failure::Silenced(Silence::Refuses) => failure::silenced_refuses().into(),
         Failure::Silenced(Silence::Deceased) => failure::silenced_deceased().into(),
@@ -84,6 +88,23 @@ pub fn sentence(why: &Failure) -> String {
     }
 }
 
+/// Why a request is not so far yet, or no longer.
+fn not_yet(why: &NotYet) -> &'static str {
+    match why {
+        NotYet::Heard => failure::not_heard(),
+        NotYet::Analysed => failure::not_analysed(),
+        NotYet::Chosen => failure::not_chosen(),
+        NotYet::NoOption => failure::no_option(),
+        NotYet::InUse => failure::listening_in_use(),
+        NotYet::NoAnalysis => failure::no_analysis(),
+        NotYet::NoOutcome => failure::no_outcome(),
+        NotYet::NoReason => failure::no_closing_reason(),
+        NotYet::Closed => failure::request_closed(),
+        NotYet::StillOpen => failure::request_open(),
+        NotYet::Agreed(_) => failure::not_agreed(),
+    }
+}
+
 /// The action.
 pub fn remedy(why: &Failure) -> Remedy {
     match why {
@@ -103,7 +124,10 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::NotDesignated
         | Failure::WrittenSince
         | Failure::AlreadyUndone
-        | Failure::Kept => Remedy::Mend,
+        | Failure::Kept
+        | Failure::Gone
+        | Failure::Provisional
+        | Failure::NotYet(_) => Remedy::Mend,
         Failure::Full | Failure::ReadOnly | Failure::InUse | Failure::System(_) => Remedy::Retry,
         Failure::NoNotebook
         | Failure::NotebookExists

@@ -7,6 +7,7 @@ mod campaign;
 mod project;
 mod register;
 mod stay;
+mod requests;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -20,6 +21,7 @@ pub use campaign::CampaignRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use stay::StayRoute;
+pub use requests::{CareRoute, StepName};
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +76,8 @@ pub enum Route {
     Project(ProjectRoute),
     /// Stays at hospital.
     Stay(StayRoute),
+    /// Requests, and those who were reported.
+    Care(CareRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
     /// The reception desk.
@@ -206,6 +210,7 @@ impl Route {
             Route::HandBack => "/hand-back".into(),
             Route::Project(route) => format!("/projects{}", route.path()),
             Route::Stay(route) => format!("/stays{}", route.path()),
+            Route::Care(route) => format!("/requests{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -253,6 +258,7 @@ impl Route {
             ["reception"] => Route::Reception,
             ["projects", ref rest @ ..] => Route::Project(ProjectRoute::parse(rest)?),
             ["stays", ref rest @ ..] => Route::Stay(StayRoute::parse(rest)?),
+            ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

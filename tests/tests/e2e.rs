@@ -38,6 +38,8 @@ mod reception;
 mod register;
 #[path = "e2e/register_agent.rs"]
 mod register_agent;
+#[path = "e2e/requests.rs"]
+mod requests;
 #[path = "e2e/rounds.rs"]
 mod rounds;
 #[path = "e2e/screens.rs"]

@@ -40,6 +40,7 @@ mod campaign;
 mod lent;
 mod reception;
 mod register;
+mod requests;
 mod rounds;
 
 mod import;
@@ -58,7 +59,7 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, Pers
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, CampaignRoute, CareRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 
 use apart::apart;
@@ -114,6 +115,9 @@ fn page(route: Route) -> AnyView {
         Route::Project(route) => apart!(notebook, |route: ProjectRoute| project::page(route)),
         // Who is at hospital, and the returns that are prepared.
         Route::Stay(route) => apart!(notebook, |route: StayRoute| stay::page(route)),
+
+        // What is asked, and those who were reported.
+        Route::Care(route) => apart!(requests, |route: CareRoute| requests::page(route)),
 
         // Who else is there.
         Route::Directory(route) => apart!(directory, |route: DirectoryRoute| directory::page(route)),

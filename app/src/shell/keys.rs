@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::discreet;
-use crate::routes::{self, NoteStart, Route};
+use crate::routes::{self, CareRoute, NoteStart, Route};
 use crate::session::{lock, session};
 use crate::words::{Word, keys as words};
 use leptos::prelude::*;
@@ -48,6 +48,13 @@ pub const TABLE: &[Shortcut] = &[
         act: || {
             routes::go(&Route::Note(NoteStart::default()));
         },
+    },
+    Shortcut {
+        written: "Alt D",
+        does: words::request,
+        code: "d",
+        hold: Hold::Alt,
+        act: || routes::go(&Route::Care(CareRoute::New(None))),
     },
     Shortcut {
         written: "Alt P",

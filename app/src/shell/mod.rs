@@ -19,7 +19,7 @@ use maillon_shared::api::lending::Role;
 use crate::browser;
 use crate::discreet;
 use crate::pages;
-use crate::routes::{CampaignRoute, DirectoryRoute, NoteStart, RegisterRoute, Route};
+use crate::routes::{CampaignRoute, CareRoute, DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
 use crate::words::{Word, caller, register_copy, shell as words};
@@ -167,6 +167,11 @@ fn Places() -> impl IntoView {
                 <span>{words::note}</span>
                 <kbd aria-hidden="true">"Alt N"</kbd>
             </a>
+            <a class="note-bar ask-bar" href=Route::Care(CareRoute::New(None)).href() aria-keyshortcuts="Alt+D">
+                <Icon shape=Shape::Request />
+                <span>{words::request}</span>
+                <kbd aria-hidden="true">"Alt D"</kbd>
+            </a>
         </section>
         <nav class="places" aria-label=words::places>
             <Place to=Route::Today shape=Shape::Day label=words::today />
@@ -234,6 +239,7 @@ fn place_of(route: &Route) -> Route {
         Route::Campaign(_) => Route::More,
         Route::Today
         | Route::Alert(_)
+        | Route::Care(_)
         | Route::Rounds(_)
         | Route::Reception
         | Route::Note(_)

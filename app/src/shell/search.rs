@@ -14,7 +14,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    self, AlertRoute, AlertStart, CareRoute, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
+    StayRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -27,6 +28,8 @@ const AT_MOST: u16 = 12;
 /// What one can do from anywhere.
 const ACTIONS: &[(Word, fn())] = &[
     (words::do_note, || routes::go(&Route::Note(NoteStart::default()))),
+    (words::do_request, || routes::go(&Route::Care(CareRoute::New(None)))),
+    (words::do_requests, || routes::go(&Route::Care(CareRoute::List))),
     (words::do_person, || routes::go(&Route::NewPerson)),
     (words::do_alert, || routes::go(&Route::Alert(AlertRoute::New(AlertStart::default())))),
     (words::do_round, || routes::go(&Route::Rounds(RoundRoute::New))),
@@ -161,7 +164,8 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Stay(id, _, day) => (Shape::House, Route::Stay(StayRoute::One(id)), Some(day)),
         HitTarget::Circle(person) => (Shape::People, Route::Project(ProjectRoute::Circle(person)), None),
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
-        HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),
+        HitTarget::Request(id, _, day) => (Shape::Request, Route::Care(CareRoute::One(id)), Some(day)),
+        HitTarget::Provisional(id, day) => (Shape::People, Route::Person(id), Some(day)),
     };
     let detail = move || match dated {
         Some(day) if hit.detail.is_empty() => when::day(day, today),

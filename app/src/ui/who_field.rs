@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{Hit, HitTarget, PersonRow};
+use maillon_shared::api::triage::TriageWrite;
 use maillon_shared::api::{Failure, Request, Response};
-use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::ids::{PersonId, ProvisionalId};
 use maillon_shared::domain::person::{PersonChange, PersonField};
+use maillon_shared::domain::provisional::Provisional;
 use wasm_bindgen_futures::spawn_local;
 
 use super::failure_note::FailureNote;
@@ -13,7 +15,7 @@ use super::icon::{Icon, Shape};
 use crate::browser;
 use crate::door::answer;
 use crate::session::write;
-use crate::words::{Word, who as w};
+use crate::words::{Word, in_a_row, who as w};
 
 /// How many of those seen last are offered.
 const RECENT: usize = 6;
@@ -75,6 +77,7 @@ fn Choosing(
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let found = RwSignal::new(Vec::<(PersonId, String, String)>::new());
+    let today = browser::today();
     let failure = RwSignal::new(None::<Failure>);
     let recent = names.with_value(|people| {
         let mut people = people.clone();
@@ -95,6 +98,7 @@ fn Choosing(
             let hits = answer!(Request::Search { text, limit: FOUND }, Response::Found(hits) => hits);
             let person = |hit: Hit| match hit.target {
                 HitTarget::Person(id) => Some((id, hit.title, hit.detail)),
+                HitTarget::Provisional(id, _) => Some((id, hit.title, in_a_row([w::reported(), &hit.detail]))),
                 _ => None,
             };
             if asked.try_get_value() == Some(mine) {
@@ -113,6 +117,25 @@ fn Choosing(
         spawn_local(async move {
             match write(Request::CreatePerson { id, changes, draft: None }).await {
                 Ok(_) => {
+                    created.set(Some((id, name)));
+                    choose.run(Some(id));
+                }
+                Err(why) => failure.set(Some(why)),
+            }
+        });
+    };
+    // Someone else spoke of them: they are in no list until they are informed.
+    let report = move |_| {
+        let name = typed.get_untracked().trim().to_owned();
+        let id = PersonId(browser::random_id());
+        let mut record = Provisional::empty(ProvisionalId(browser::random_id()), id, today);
+        let (given, family) =
+            name.split_once(' ').map_or((name.as_str(), ""), |(given, family)| (given, family.trim()));
+        (record.given_name, record.family_name) = (given.to_owned(), family.to_owned());
+        let write_it = TriageWrite::Report { record: Box::new(record), draft: None };
+        spawn_local(async move {
+            match write(Request::WriteTriage(Box::new(write_it))).await {
+                Ok(()) => {
                     created.set(Some((id, name)));
                     choose.run(Some(id));
                 }
@@ -159,6 +182,12 @@ fn Choosing(
                 <button type="button" on:click=create>
                     <Icon shape=Shape::Plus />
                     <span>{move || typed.with(|typed| w::create(typed.trim()))}</span>
+                </button>
+            </li>
+            <li>
+                <button type="button" on:click=report>
+                    <Icon shape=Shape::Request />
+                    <span>{move || typed.with(|typed| w::report(typed.trim()))}</span>
                 </button>
             </li>
         </ul>

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::agreement::NotAccompanied;
 use crate::domain::consent::Why;
 use crate::domain::person::Silence;
+use crate::domain::request::NotYet;
 
 /// Why a request was refused. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,12 @@ pub enum Failure {
     AlreadyUndone,
     /// It is a trace of what left the register, and stays.
     Kept,
+    /// What was erased does not come back, nor does its count go.
+    Gone,
+    /// A request is not so far yet, or no longer.
+    NotYet(NotYet),
+    /// They were reported and not met: they are to be informed first.
+    Provisional,
     /// Nothing is planned about this person: their state says why.
     Silenced(Silence),
     /// Nothing may be shared for this with them: why.

@@ -21,6 +21,7 @@ pub mod retention;
 pub mod rounds;
 pub mod stays;
 pub mod timeline;
+pub mod triage;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -16,6 +16,7 @@ use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::stays::StayWrite;
 use super::timeline::TimelineKind;
+use super::triage::{TriageQuestion, TriageWrite};
 use crate::domain::campaign::{AttemptChange, CampaignChange};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure, Told};
 use crate::domain::directory::{EntryChange, EntryKind};
@@ -160,6 +161,8 @@ pub enum Request {
         /// How many at most.
         limit: u16,
     },
+    /// Something about requests.
+    AskTriage(TriageQuestion),
     /// The settings.
     Settings,
     /// Whether a day fits, and the worked days around it where it does not.
@@ -363,6 +366,8 @@ pub enum Request {
         /// The draft that this ends.
         draft: DraftKey,
     },
+    /// Something is done with a request, or with someone reported.
+    WriteTriage(Box<TriageWrite>),
     /// What an act did is undone, by a new act.
     Undo(ActId),
 

@@ -21,6 +21,7 @@ pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Rete
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 use super::stays::{StayDue, StayFile, StayRow};
 pub use super::timeline::{ProjectStep, TimelineItem, TimelineKind};
+use super::triage::{ProvisionalRow, TriageAnswer};
 use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::directory::EntryKind;
 use crate::domain::encounter::Encounter;
@@ -35,7 +36,7 @@ use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
 use crate::domain::register::RegisterEntry;
-use crate::domain::request::Request as CareRequest;
+use crate::domain::request::{Request as CareRequest, Span};
 use crate::domain::safeguarding::Account;
 use crate::domain::settings::Settings;
 use crate::domain::time::PartialDate;
@@ -117,6 +118,8 @@ pub enum Response {
     Acts(Vec<ActRow>),
     /// Reads, newest first.
     Reads(Vec<ReadRow>),
+    /// Something about requests.
+    Triage(TriageAnswer),
     /// The settings.
     Settings(Box<Settings>),
     /// Whether a day fits.
@@ -208,12 +211,14 @@ pub struct Today {
     pub due: Vec<FollowUpRow>,
     /// Falls due in the six days after.
     pub week: Vec<FollowUpRow>,
-    /// Requests that nobody has listened to yet, oldest first.
+    /// Requests that nobody has listened to yet, and those that stand still, the longest first.
     pub requests: Vec<RequestRow>,
     /// Health projects to look at again by the end of the week, and those in which nobody is to do anything.
     pub projects: Vec<ProjectDue>,
     /// Returns from hospital: those with gaps first.
     pub stays: Vec<StayDue>,
+    /// Provisional records whose time is near its end, the nearest first.
+    pub provisional: Vec<ProvisionalRow>,
     /// Followed people not seen for long, longest first.
     pub unseen: Vec<UnseenRow>,
     /// What is to be acknowledged in the legal register.
@@ -265,6 +270,10 @@ pub struct RequestRow {
     pub name: String,
     /// Days since it was received.
     pub days: u32,
+    /// How far it is, since when.
+    pub span: Span,
+    /// Why the person is not to be contacted, if they are not.
+    pub silence: Option<Silence>,
 }
 
 /// Someone not seen for long.
@@ -327,8 +336,10 @@ pub struct PersonRow {
 /// One person and all that concerns them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFile {
-    /// The sheet.
+    /// The sheet; while they have none, what was reported of them.
     pub person: Person,
+    /// As they were reported, while they have no sheet.
+    pub provisional: Option<ProvisionalRow>,
     /// The last contact.
     pub last_contact: Option<NaiveDate>,
     /// Open follow-ups, the first due first; none where the person's state cancels them.
@@ -440,6 +451,8 @@ pub enum HitTarget {
     FollowUp(FollowUpId, Option<PersonId>, NaiveDate),
     /// A request.
     Request(RequestId, Option<PersonId>, NaiveDate),
+    /// Someone reported, not yet met, who has no sheet.
+    Provisional(PersonId, NaiveDate),
     /// An entry of the legal register, and whether they are in it today.
     Register(RegisterEntryId, bool),
     /// An alert, about whom, and when it came: none of its words.

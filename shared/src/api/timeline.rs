@@ -9,21 +9,25 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
 use crate::domain::hospital_stay::StayEnd;
-use crate::domain::ids::AccountId;
-use crate::domain::ids::{HealthProjectId, HospitalStayId};
+use crate::domain::ids::{AccountId, HealthProjectId, HospitalStayId, RequestId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::liaison::GivenSheet;
 use crate::domain::person::Silence;
 use crate::domain::project::HaltKind;
-use crate::domain::request::Request as CareRequest;
+use crate::domain::provisional::Provisional;
+use crate::domain::request::{Request as CareRequest, StoryStep};
 
 /// Something in a person's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimelineItem {
     /// An encounter, and whether it has an unshared note.
     Encounter(Encounter, bool),
-    /// A request.
+    /// A request, on the day it was received.
     Request(CareRequest),
+    /// What came of a request, on its day.
+    RequestStep(RequestId, NaiveDate, StoryStep),
+    /// That someone reported them, before they were met.
+    Reported(Provisional),
     /// A follow-up done or given up.
     FollowUp(FollowUp),
     /// A follow-up that still waits, shown as cancelled because of the person's state; it is open again if that returns.
@@ -80,6 +84,8 @@ impl TimelineItem {
         match self {
             TimelineItem::Encounter(encounter, _) => encounter.day,
             TimelineItem::Request(request) => request.received,
+            TimelineItem::RequestStep(_, day, _) => *day,
+            TimelineItem::Reported(record) => record.reported_on,
             TimelineItem::FollowUp(follow_up) => match &follow_up.state {
                 FollowUpState::Done { day, .. } => *day,
                 _ => follow_up.due,
@@ -101,7 +107,8 @@ impl TimelineItem {
     pub fn kind(&self) -> TimelineKind {
         match self {
             TimelineItem::Encounter(..) => TimelineKind::Encounter,
-            TimelineItem::Request(_) => TimelineKind::Request,
+            TimelineItem::Request(_) | TimelineItem::RequestStep(..) => TimelineKind::Request,
+            TimelineItem::Reported(_) => TimelineKind::Reported,
             TimelineItem::FollowUp(_) | TimelineItem::Silenced(..) => TimelineKind::FollowUp,
             TimelineItem::Entry(_) | TimelineItem::Withdrawn(_) => TimelineKind::Entry,
             TimelineItem::Disclosure(_) => TimelineKind::Disclosure,
@@ -113,6 +120,11 @@ impl TimelineItem {
             TimelineItem::Stay(..) => TimelineKind::Stay,
             TimelineItem::Sheet(_) => TimelineKind::Sheet,
         }
+    }
+
+    /// Whether it is a record of its own, and no step of another: what is counted.
+    pub fn is_record(&self) -> bool {
+        !matches!(self, TimelineItem::RequestStep(..))
     }
 
     /// Whether the person was seen, heard or answered.
@@ -132,6 +144,8 @@ pub enum TimelineKind {
     Encounter,
     /// Requests.
     Request,
+    /// That someone reported them.
+    Reported,
     /// Follow-ups done, given up, or cancelled by the person's state.
     FollowUp,
     /// The four entries, given and withdrawn.
@@ -158,9 +172,10 @@ pub enum TimelineKind {
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 13] = [
+    pub const ALL: [TimelineKind; 14] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
+        TimelineKind::Reported,
         TimelineKind::FollowUp,
         TimelineKind::Alert,
         TimelineKind::Call,

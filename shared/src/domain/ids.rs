@@ -84,6 +84,8 @@ id! {
     RegisterAgentId,
     /// That an extract of the register was asked for.
     ExtractId,
+    /// A provisional record of someone reported, and its document.
+    ProvisionalId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -102,6 +104,12 @@ impl From<EntryId> for DocId {
 
 impl From<RequestId> for DocId {
     fn from(id: RequestId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ProvisionalId> for DocId {
+    fn from(id: ProvisionalId) -> Self {
         DocId(id.0)
     }
 }

@@ -36,7 +36,10 @@ mod severity;
 
 pub mod encounter;
 pub mod follow_up;
+pub mod provisional;
+pub mod radar;
 pub mod request;
+mod request_path;
 
 pub mod circle;
 pub mod project;

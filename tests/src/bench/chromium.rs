@@ -185,6 +185,7 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
     ask(host, begun.into_iter().map(|request| vec![request]).collect()).await?;
     let opened = (0..rounds).map(|_| vec![Request::Project(*chance.pick(&projects))]).collect();
     let opened = ask(host, opened).await?;
+    let radars = ask(host, (0..rounds).map(|_| vec![gestures::radar(today())]).collect()).await?;
     let visits = (0..rounds).map(|_| vec![gestures::visit(&mut chance, made, today())]).collect();
     let saves = ask(host, visits).await?;
     let memory = host.page().execute_async(MEMORY, vec![]).await?.as_f64();
@@ -199,6 +200,7 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
         today_p95_ms: percentile(&days[effort.warm_up..], 95.0),
         campaign_live_count_ms: percentile(&boards[effort.warm_up..], 95.0),
         project_open_p95_ms: percentile(&opened[effort.warm_up..], 95.0),
+        radar_ms: percentile(&radars[effort.warm_up..], 95.0),
         memory_mb: memory.map(|bytes| bytes / f64::from(1 << 20)),
         store_bytes_per_record: stored.map(|bytes| bytes / (made.records + made.entries) as f64),
     })

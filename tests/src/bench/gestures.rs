@@ -5,6 +5,7 @@ use maillon_shared::api::Request;
 use maillon_shared::api::calls::{CardRow, NewAttempt, NewCampaign};
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::NewEncounter;
+use maillon_shared::api::triage::TriageQuestion;
 use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Campaign, CampaignKind, CampaignSource,
 };
@@ -69,6 +70,11 @@ fn misspelt(chance: &mut Chance, name: &str) -> String {
 /// Someone's page.
 pub fn person(chance: &mut Chance, made: &Made) -> Request {
     Request::Person(chance.pick(&made.people).0)
+}
+
+/// The radar of needs, over the year that ends on that day.
+pub fn radar(day: NaiveDate) -> Request {
+    Request::AskTriage(TriageQuestion::Radar { from: day - chrono::Days::new(365), to: day })
 }
 
 /// The campaign whose board is measured.

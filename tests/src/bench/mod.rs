@@ -61,6 +61,8 @@ pub struct Figures {
     pub campaign_live_count_ms: Option<f64>,
     /// A health project of goals and actions, with the circle of its person.
     pub project_open_p95_ms: Option<f64>,
+    /// The radar of needs over a year of requests.
+    pub radar_ms: Option<f64>,
     /// The most memory that the process had (natively), or the worker's wasm memory.
     pub memory_mb: Option<f64>,
     /// What the store weighs, by record and directory entry.

@@ -51,6 +51,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         keep(&mut searches, round, effort, began);
     }
     let (mut people, mut days, mut boards, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut radars = Vec::new();
     let (begun, projects) = gestures::projects(&mut chance, made, today());
     for request in begun {
         ask(&mut engine, request)?;
@@ -67,6 +68,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
             (Request::Today, &mut days),
             (Request::Campaign(gestures::CAMPAIGN), &mut boards),
             (Request::Project(*chance.pick(&projects)), &mut opened),
+            (gestures::radar(today()), &mut radars),
         ] {
             let began = Stopwatch::now();
             ask(&mut engine, request)?;
@@ -91,6 +93,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         today_p95_ms: percentile(&days, 95.0),
         campaign_live_count_ms: percentile(&boards, 95.0),
         project_open_p95_ms: percentile(&opened, 95.0),
+        radar_ms: percentile(&radars, 95.0),
         memory_mb: Some(peak_memory_mb(&dir, made)?),
         store_bytes_per_record: Some(bytes as f64 / (made.records + made.entries) as f64),
     })

@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 26] = [
+const SCREENS: [(&str, &str); 29] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -25,6 +25,9 @@ const SCREENS: [(&str, &str); 26] = [
     ("/directory/new/structure", "entry-new"),
     ("/directory/import", "import"),
     ("/directory/export", "export"),
+    ("/requests", "requests"),
+    ("/requests/new", "request-new"),
+    ("/requests/radar", "radar"),
     ("/rounds", "rounds"),
     ("/stays", "stays"),
     ("/stays/new", "stay-new"),

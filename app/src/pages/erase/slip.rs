@@ -55,6 +55,7 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Encounter => w::encounters(),
         TimelineKind::Request => w::requests(),
+        TimelineKind::Reported => w::reported(),
         TimelineKind::FollowUp => w::follow_ups(),
         TimelineKind::Entry => w::entries(),
         TimelineKind::Disclosure => w::disclosures(),

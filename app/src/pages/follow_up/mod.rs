@@ -63,7 +63,7 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
         file.with(|file| match &file.follow_up.state {
             FollowUpState::Open => file.silenced.as_ref().map(|silence| w::given_up(silence_words(silence))),
             FollowUpState::Done { day, .. } => Some(w::done_on(when::day(*day, today))),
-            FollowUpState::Cancelled { why } => Some(w::given_up(why)),
+            FollowUpState::Cancelled { why } => Some(w::given_up(label(ListId::RequestOutcomes, why).to_lowercase())),
             FollowUpState::Unknown(code) => Some(code.clone()),
         })
     };

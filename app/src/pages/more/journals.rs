@@ -47,8 +47,9 @@ pub fn WritesPage() -> impl IntoView {
 fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
-    // What was given out of the register, or to a professional, was given.
-    let button = (!undone && !matches!(what.as_str(), "record_extract" | "give_liaison_sheet")).then(|| {
+    // What was given out of the register, or to a professional, was given; what was erased is gone.
+    let stays = ["record_extract", "give_liaison_sheet", "erase_provisional"];
+    let button = (!undone && !stays.contains(&&*what)).then(|| {
         view! {
             <span class="acts">
                 <button type="button" on:click=move |_| undo(act)>
@@ -144,6 +145,20 @@ fn act_words(code: &str) -> String {
         "remove_addresses" => addresses::act_remove(),
         "edit_settings" => w::edit_settings(),
         "edit_lists" => lists::edited(),
+        "receive_request" => w::receive_request(),
+        "edit_request" => w::edit_request(),
+        "hear_request" => w::hear_request(),
+        "analyse_request" => w::analyse_request(),
+        "offer_option" => w::offer_option(),
+        "orient_request" => w::orient_request(),
+        "note_feedback" => w::note_feedback(),
+        "take_to_group" => w::take_to_group(),
+        "close_request" => w::close_request(),
+        "reopen_request" => w::reopen_request(),
+        "report_person" => w::report_person(),
+        "edit_report" => w::edit_report(),
+        "inform_reported" => w::inform_reported(),
+        "erase_provisional" => w::erase_provisional(),
         "undo" => w::undo_act(),
         other => return other.to_owned(),
     };
@@ -204,6 +219,7 @@ fn read_words(code: &str) -> String {
     let words = match code {
         "person" => w::read_person(),
         "encounter" => w::read_encounter(),
+        "request" => w::read_request(),
         "history" => w::read_history(),
         "personal_data" => w::read_personal_data(),
         "campaign" => w::read_campaign(),

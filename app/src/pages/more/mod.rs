@@ -22,7 +22,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{AlertRoute, CampaignRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, CareRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, addresses as a, more as w};
 
@@ -44,6 +44,8 @@ pub fn MorePage() -> impl IntoView {
         <h2>{w::work}</h2>
         <ul class="rows">
             {link(Route::Alert(AlertRoute::List), w::alerts, w::alerts_about)}
+            {link(Route::Care(CareRoute::List), w::requests, w::requests_about)}
+            {link(Route::Care(CareRoute::Radar), w::radar, w::radar_about)}
             {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
             {link(Route::Reception, w::reception, w::reception_about)}
         </ul>

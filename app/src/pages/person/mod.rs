@@ -4,7 +4,7 @@ mod follow_ups;
 mod timeline;
 mod words;
 
-pub use timeline::folded;
+pub use timeline::{folded, topic_words};
 pub use words::{field_words, value_words};
 
 use leptos::prelude::*;
@@ -23,10 +23,11 @@ use crate::pages::household::HouseholdCard;
 use crate::pages::isolation::Isolation;
 use crate::pages::project::ProjectsOnSheet;
 use crate::pages::register::OnSheet;
+use crate::pages::requests::ReportedCard;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
 use crate::pages::stay::StaysOnSheet;
-use crate::routes::{AlertRoute, Route};
+use crate::routes::{AlertRoute, CareRoute, Route};
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
 };
@@ -52,6 +53,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
     let today = browser::today();
     let id = file.with_untracked(|file| file.person.id);
     let person = Memo::new(move |_| file.with(|file| file.person.clone()));
+    let reported = Memo::new(move |_| file.with(|file| file.provisional.is_some()));
     let about = move || person.with(about);
     let last = move || match file.with(|file| file.last_contact) {
         Some(day) => w::last_contact(when::day(day, today)),
@@ -69,9 +71,13 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     <p class="detail">{about}</p>
                     <p class="detail">{last}</p>
                 </div>
-                <a class="button" href=Route::EditPerson(id).href()>{w::edit}</a>
+                // Whoever was only reported has no sheet to change.
+                <Show when=move || !reported.get()>
+                    <a class="button" href=Route::EditPerson(id).href()>{w::edit}</a>
+                </Show>
             </div>
             <OnPaper />
+            <ReportedCard file=file />
             {move || person.with(state_note)}
             <div class="acts">
                 <a class="button main" href=Route::note_with(id).href()>
@@ -81,6 +87,10 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 <a class="button" href=Route::Plan(Some(id)).href()>
                     <Icon shape=Shape::Day />
                     <span>{w::plan}</span>
+                </a>
+                <a class="button" href=Route::Care(CareRoute::New(Some(id))).href()>
+                    <Icon shape=Shape::Request />
+                    <span>{w::ask}</span>
                 </a>
                 {move || person.with(calls)}
                 <a class="button" href=Route::Alert(AlertRoute::about(id)).href()>
@@ -105,13 +115,17 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 </div>
                 <div>
                     {move || person.with(worry)}
-                    <HouseholdCard file=file />
-                    <CircleCard file=file />
-                    <Isolation file=file />
-                    <Consents file=file />
-                    <OnSheet file=file />
+                    <Show when=move || !reported.get()>
+                        <HouseholdCard file=file />
+                        <CircleCard file=file />
+                        <Isolation file=file />
+                        <Consents file=file />
+                        <OnSheet file=file />
+                    </Show>
                     {move || person.with(sheet)}
-                    <FieldsHistory of=id.into() name=field_words value=value_words />
+                    <Show when=move || !reported.get()>
+                        <FieldsHistory of=id.into() name=field_words value=value_words />
+                    </Show>
                     <PrintButton label=w::print />
                     <p class="acts">
                         <a class="button" href=Route::Data(id).href()>{w::data}</a>

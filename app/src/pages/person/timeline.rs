@@ -20,9 +20,10 @@ use crate::pages::discreet::own_words::{is_of_a_third_party, is_own, of_third_pa
 use crate::pages::erase::kind_words;
 use crate::pages::liaison::given_words;
 use crate::pages::project::act_words;
+use crate::pages::requests::{reported_line, story_line};
 use crate::pages::sheet::silence_words;
 use crate::pages::stay::act_words as stay_act_words;
-use crate::routes::{AlertRoute, ProjectRoute, Route, StayRoute};
+use crate::routes::{AlertRoute, CareRoute, ProjectRoute, Route, StayRoute};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
 use crate::words::{alert, in_a_row, person as w};
@@ -92,6 +93,7 @@ fn code(kind: TimelineKind) -> &'static str {
     match kind {
         TimelineKind::Encounter => "encounter",
         TimelineKind::Request => "request",
+        TimelineKind::Reported => "reported",
         TimelineKind::FollowUp => "follow-up",
         TimelineKind::Entry => "entry",
         TimelineKind::Disclosure => "disclosure",
@@ -112,6 +114,8 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
     match item {
         TimelineItem::Encounter(encounter, has_unshared) => encounter_line(&encounter, has_unshared, day, today),
         TimelineItem::Request(request) => request_line(&request, is_own(&request, third_parties), day, today),
+        TimelineItem::RequestStep(request, _, step) => story_line(request, step, day, today),
+        TimelineItem::Reported(record) => reported_line(record, day, today),
         TimelineItem::FollowUp(follow_up) => follow_up_line(&follow_up, ended(&follow_up), day, today),
         TimelineItem::Entry(entry) => plain_line(Shape::Check, entry_words(&entry), entry.note, day, today),
         TimelineItem::Withdrawn(entry) => {
@@ -208,10 +212,7 @@ pub fn folded(words: AnyView) -> AnyView {
 }
 
 fn request_line(request: &CareRequest, is_own: bool, day: NaiveDate, today: NaiveDate) -> AnyView {
-    let topic = match label(ListId::RequestTopics, &request.topic) {
-        "" => w::request().to_owned(),
-        topic => w::request_about(topic.to_lowercase()),
-    };
+    let topic = topic_words(request);
     let verbatim = (!request.verbatim.is_empty()).then(|| {
         let words = view! { <q class="words">{request.verbatim.clone()}</q> }.into_any();
         if is_own { words } else { folded(words) }
@@ -220,7 +221,7 @@ fn request_line(request: &CareRequest, is_own: bool, day: NaiveDate, today: Naiv
         <li>
             <Icon shape=Shape::Request />
             <span class="row-head">
-                <span class="who">{topic}</span>
+                <a class="who" href=Route::Care(CareRoute::One(request.id)).href()>{topic}</a>
                 <time class="when" datetime=day.to_string()>{when::day(day, today)}</time>
             </span>
             <div class="why">{verbatim}</div>
@@ -295,6 +296,13 @@ fn project_line(id: HealthProjectId, step: &ProjectStep, day: NaiveDate, today: 
     .into_any()
 }
 
+/// A request by what it is about.
+pub fn topic_words(request: &CareRequest) -> String {
+    let topics: Vec<_> =
+        request.topics().into_iter().map(|topic| label(ListId::RequestTopics, topic).to_lowercase()).collect();
+    if topics.is_empty() { w::request().to_owned() } else { w::request_about(topics.join(", ")) }
+}
+
 /// One of the four entries, as a title.
 fn entry_words(entry: &ConsentEntry) -> String {
     label(ListId::ConsentEntries, entry.said.code()).to_owned()
@@ -320,7 +328,8 @@ fn ended(follow_up: &FollowUp) -> String {
         FollowUpState::Open => w::planned().to_owned(),
         FollowUpState::Done { .. } => w::done().to_owned(),
         FollowUpState::Cancelled { why } if why.is_empty() => w::cancelled().to_owned(),
-        FollowUpState::Cancelled { why } => w::cancelled_because(why),
+        // What ended with its request says how that ended.
+        FollowUpState::Cancelled { why } => w::cancelled_because(label(ListId::RequestOutcomes, why).to_lowercase()),
         FollowUpState::Unknown(code) => code.clone(),
     }
 }

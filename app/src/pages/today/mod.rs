@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use maillon_shared::api::register::RegisterDue;
 use maillon_shared::api::requests::WAITING;
 use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnansweredRow, UnseenRow};
+use maillon_shared::api::triage::ProvisionalRow;
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::ladder::{LadderAction, NextStep};
 use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::request::Stage;
 
 use crate::browser;
 use crate::door::answer;
@@ -21,14 +23,15 @@ use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::person::folded;
 use crate::pages::project::due_line;
+use crate::pages::requests::{provisional_line, stage_words};
 use crate::pages::rounds::OfTheDay;
 use crate::pages::stay::due_line as stay_line;
-use crate::routes::{NoteStart, RegisterRoute, Route};
+use crate::routes::{CareRoute, NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, in_a_row, ladder, project, stay, today as w};
+use crate::words::{Word, alert, in_a_row, ladder, project, requests, stay, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -110,6 +113,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.requests.is_empty()
                 && today.projects.is_empty()
                 && today.stays.is_empty()
+                && today.provisional.is_empty()
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
         })
@@ -160,6 +164,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 </Show>
                 <Section id="late" title=w::late rows=move || today.with(|today| today.late.clone()) line=line />
                 <Section id="due" title=w::due rows=move || today.with(|today| today.due.clone()) line=line />
+                <Section
+                    id="provisional"
+                    title=w::provisional
+                    rows=move || today.with(|today| today.provisional.clone())
+                    line=|row: ProvisionalRow| provisional_line(&row)
+                />
                 <Section id="requests" title=w::requests rows=move || today.with(|today| today.requests.clone()) line=request />
                 <Section
                     id="projects"
@@ -231,9 +241,15 @@ fn elsewhere(place: String) -> String {
 }
 
 fn request(row: RequestRow) -> AnyView {
-    let RequestRow { request, name, days } = row;
-    let topic = label(ListId::RequestTopics, &request.topic).to_owned();
-    let href = request.person.map(|person| Route::Person(person).href());
+    let RequestRow { request, name, days, span, .. } = row;
+    let topic = request.topics().into_iter().map(|topic| label(ListId::RequestTopics, topic)).collect::<Vec<_>>();
+    let topic = topic.join(", ");
+    let href = Route::Care(CareRoute::One(request.id)).href();
+    // What was heard and stands still says where; what waits to be heard, only since when.
+    let since = match span.stage {
+        Stage::Received => when::ago(days),
+        stage => requests::at_since(stage_words(stage), when::ago(span.days)),
+    };
     let verbatim = (!request.verbatim.is_empty()).then(|| {
         let words = view! { <q class="words">{request.verbatim.clone()}</q> }.into_any();
         if is_own(&request, &BTreeSet::new()) { words } else { folded(words) }
@@ -244,7 +260,7 @@ fn request(row: RequestRow) -> AnyView {
             <Icon shape=Shape::Request />
             <span class="row-head">
                 <a class="who" href=href>{who}</a>
-                <span class="tag">{when::ago(days)}</span>
+                <span class="tag">{since}</span>
             </span>
             <div class="why">{topic} {verbatim}</div>
         </li>

@@ -18,7 +18,6 @@ use crate::journal::records::{directory, encounter, follow_up, note, person, req
 use crate::journal::{Header, Kind};
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
-use crate::views::Content;
 
 /// Longer than any note.
 const LONGEST_TEXT_CHARS: usize = 1_000_000;
@@ -57,6 +56,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
             Request::WriteProject(write) => self.write_project(*write).await,
             Request::WriteStay(write) => self.write_stay(*write).await,
+            Request::WriteTriage(write) => self.write_triage(*write).await,
             Request::Count(counted) => self.count(counted).await,
             Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
             Request::PlanRound { round, draft } => self.plan_round(*round, draft).await,
@@ -102,7 +102,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn edit_person(&mut self, id: PersonId, changes: Vec<PersonChange>, draft: Option<DraftKey>) -> Answer {
-        let person = self.notebook()?.views.person(id).ok_or(Failure::NotFound)?.clone();
+        let views = &self.notebook()?.views;
+        let person = views.person(id).ok_or(Failure::NotFound)?.clone();
+        if views.is_provisional(id) {
+            return Err(Failure::Provisional);
+        }
         valid_person(person, &changes)?;
         let mut plan = Plan::new("edit_person");
         plan.ends_draft = draft;
@@ -137,7 +141,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             valid_follow_up(planned, today)?;
         }
         for asked in &new.requests {
-            short_enough(&asked.verbatim)?;
+            super::triage::valid(asked, today)?;
         }
         let completed = match new.completes {
             Some(follow_up) => Some(notebook.views.follow_up(follow_up).ok_or(Failure::NotFound)?),
@@ -169,6 +173,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         for mut asked in new.requests {
             asked.from = Some(id);
+            asked.person = about;
             let header = Header::new(asked.id.into(), Kind::Episode, about.map(|person| person.0), 0);
             plan.edit(Target::New(header), move |document| request::create(document, &asked));
         }
@@ -364,16 +369,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // What left the register, or the notebook, left it: the trace stays.
-        let stays = [super::register::RECORD_EXTRACT, super::projects::GIVE_SHEET, RENEW_REGISTER];
-        if stays.contains(&&*notebook.act_what(store, act).await?) {
-            return Err(Failure::Kept);
+        match notebook.act_what(store, act).await?.as_str() {
+            super::register::RECORD_EXTRACT | super::projects::GIVE_SHEET | RENEW_REGISTER => return Err(Failure::Kept),
+            super::triage::ERASE_PROVISIONAL => return Err(Failure::Gone),
+            _ => {}
         }
         // A person about whom something was written since is not made to disappear under it.
-        for document in notebook.born_in(store, act).await? {
-            let is_person = matches!(notebook.views.document(document).map(|c| &c.content), Some(Content::Person(_)));
-            if is_person && notebook.views.has_anything_about(PersonId(document.0)) {
-                return Err(Failure::WrittenSince);
-            }
+        let born = notebook.born_in(store, act).await?;
+        if born.iter().any(|document| notebook.views.would_hide_someone(*document, &born)) {
+            return Err(Failure::WrittenSince);
         }
         let mut progress = |done, total| notices(Notice::Progress { done, total });
         let saved = notebook.undo(store, ambient, act, &mut progress).await?;

@@ -22,6 +22,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(Response::Done);
         }
         known(views.person(entry.person).is_some())?;
+        // Whoever was reported is informed by an act that makes their sheet.
+        if views.is_provisional(entry.person) {
+            return Err(Failure::Provisional);
+        }
         for told in [Some(&entry.given), entry.withdrawn.as_ref()].into_iter().flatten() {
             happened(told.on, today)?;
             said_somehow(told)?;

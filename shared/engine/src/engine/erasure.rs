@@ -7,6 +7,7 @@ use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
 use maillon_shared::api::{Answer, Failure, Notice};
 use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::provisional::ProvisionalEnd;
 use maillon_shared::domain::retention::Kept;
 
 use super::Engine;
@@ -113,7 +114,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let shown = views.shown_as(id);
         let mut hits = views.search(&name, MOST_MENTIONS);
         hits.retain(|hit| match &hit.target {
-            HitTarget::Person(person) => *person != shown,
+            HitTarget::Person(person) | HitTarget::Provisional(person, _) => *person != shown,
             HitTarget::Encounter(_, person, _)
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _)
@@ -127,6 +128,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     pub(super) async fn erase_people(&mut self, people: &[PersonId]) -> Answer {
+        for id in people {
+            self.count_provisional(*id, ProvisionalEnd::Unsaid).await?;
+        }
+        self.erase_known_people(people).await
+    }
+
+    pub(super) async fn erase_known_people(&mut self, people: &[PersonId]) -> Answer {
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let (mut documents, mut names) = (BTreeSet::new(), Vec::new());
         for id in people {

@@ -24,6 +24,7 @@ mod rounds;
 mod stays;
 #[cfg(test)]
 mod tests;
+mod triage;
 
 use maillon_shared::api::errors::Damage;
 use maillon_shared::api::requests::{NewNotebook, Secret};

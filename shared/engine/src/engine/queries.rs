@@ -72,6 +72,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Circle(_)
             | Request::Liaison(_)
             | Request::Search { .. }
+            | Request::AskTriage(_)
             | Request::Register
             | Request::RegisterEntry(_)
             | Request::Registered
@@ -133,6 +134,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Liaison(choice) => self.liaison(&choice).await,
             Request::ReadAddresses(question) => self.read_addresses(*question),
             Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
+            Request::AskTriage(question) => self.ask_triage(question).await,
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,
             Request::Registered => self.registered().await,

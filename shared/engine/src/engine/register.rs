@@ -148,6 +148,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         plan.ends_draft = draft;
         if let Some(person) = from {
             known(views.person(person).is_some())?;
+            if views.is_provisional(person) {
+                return Err(Failure::Provisional);
+            }
             for (sheet, change) in views.writes_of(person, PersonChange::RegisterEntry(Some(id))) {
                 plan.edit(Target::Document(sheet.into()), move |document| person::write(document, &change));
             }

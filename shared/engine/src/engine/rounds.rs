@@ -112,6 +112,9 @@ fn valid(views: &Views, day: NaiveDate, changes: &[RoundChange], today: NaiveDat
             RoundChange::Stop(stop) => {
                 let person = views.person(stop.person);
                 known(person.is_some())?;
+                if views.is_provisional(stop.person) {
+                    return Err(Failure::Provisional);
+                }
                 match person.and_then(|person| silence(person, day)) {
                     None => {}
                     Some(StopSilence::Away(_)) => return Err(Failure::Invalid(Invalid::Away)),

@@ -145,6 +145,14 @@ impl Document {
         self.fields(Place::Root, &oddities).is_some_and(|fields| fields.is_undone())
     }
 
+    /// Takes away the mark of a document that was undone: it is written in again.
+    pub fn bring_back(&mut self) -> Result<(), JournalError> {
+        match self.is_undone() {
+            true => self.put(Place::Root, super::undo::UNDONE, Value::Nothing),
+            false => Ok(()),
+        }
+    }
+
     /// How far it has come.
     pub fn heads(&mut self) -> Heads {
         self.inner.get_heads().iter().map(|head| head.0).collect()

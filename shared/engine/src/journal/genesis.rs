@@ -53,6 +53,8 @@ mod tests {
             Kind::Circle,
             Kind::GivenSheets,
             Kind::Addresses,
+            Kind::Provisional,
+            Kind::ProvisionalCounts,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

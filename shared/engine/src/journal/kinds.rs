@@ -74,6 +74,10 @@ written! {
         GivenSheets = "given_sheets",
         /// The addresses of a commune: reference, and nothing about anyone.
         Addresses = "addresses",
+        /// Someone not yet met, as they were reported: its subject is the person they may become.
+        Provisional = "provisional",
+        /// The provisional records that were erased in a year: counted, nobody in it.
+        ProvisionalCounts = "provisional_counts",
     }
 }
 
@@ -122,6 +126,7 @@ impl Kind {
                 | Kind::HealthProject
                 | Kind::Addresses
                 | Kind::HospitalStay
+                | Kind::Provisional
         )
     }
 
@@ -150,6 +155,9 @@ impl Kind {
             Kind::Circle => &["members"],
             Kind::GivenSheets => &["given"],
             Kind::Addresses => &["ways"],
+            // For those whom several people report; one report is on the document itself.
+            Kind::Provisional => &["reports"],
+            Kind::ProvisionalCounts => &["ended"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -18,6 +18,7 @@ use maillon_shared::domain::ids::{DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
@@ -31,15 +32,15 @@ use serde::{Deserialize, Serialize};
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up,
-    hospital_stay, liaison, note, person, project, register, register_log, request, round, safeguarding, same_person,
-    settings,
+    hospital_stay, liaison, note, person, project, provisional, register, register_log, request, round, safeguarding,
+    same_person, settings,
 };
 use crate::journal::{Document, Header, Kind};
 
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 13;
+pub const FORMAT: u16 = 14;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,10 @@ pub enum Content {
     GivenSheets(Vec<GivenSheet>),
     /// The addresses of a commune.
     Addresses(Box<AddressList>),
+    /// Someone reported.
+    Provisional(Box<Provisional>),
+    /// The provisional records that were erased.
+    ProvisionalCounts(Vec<ErasedProvisional>),
     /// Something this version does not show.
     Other,
 }
@@ -203,6 +208,11 @@ impl Cached {
                 Some(list) => Content::Addresses(Box::new(list)),
                 None => Content::Other,
             },
+            Kind::Provisional => match provisional::read(document, &oddities) {
+                Some(record) => Content::Provisional(Box::new(record)),
+                None => Content::Other,
+            },
+            Kind::ProvisionalCounts => Content::ProvisionalCounts(provisional::counted(document, &oddities)),
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

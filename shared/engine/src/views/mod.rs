@@ -15,6 +15,7 @@ mod lists;
 mod person;
 mod places;
 pub mod projects;
+mod provisional;
 mod reception;
 mod register;
 mod retention;
@@ -22,6 +23,7 @@ pub mod rounds;
 mod search;
 mod stays;
 pub mod today;
+mod triage;
 mod unanswered;
 mod unions;
 mod who_does_what;
@@ -34,7 +36,7 @@ use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{
-    AssessmentId, CampaignId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId,
+    AssessmentId, CampaignId, ConsentId, DisclosureId, DocId, EncounterId, EntryId, FollowUpId, PersonId, ProvisionalId,
 };
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::lists::Lists;
@@ -63,6 +65,8 @@ pub struct Views {
     united: HashMap<PersonId, Person>,
     /// The lists in both languages, made when they are first asked for, until the settings change.
     words: OnceCell<[Lists; 2]>,
+    /// Those who were reported, as they are shown while they have no sheet.
+    reported: HashMap<PersonId, (ProvisionalId, Person)>,
     /// Made at the first search, and kept up from then on.
     index: Option<SearchIndex>,
     /// Documents that could not be read at all.
@@ -95,8 +99,12 @@ impl Views {
             // What records are found by has changed with the words of the lists.
             self.index = None;
         }
+        let subject = cached.header.subject.filter(|_| matches!(cached.content, Content::Provisional(_)));
         self.documents.insert(id, cached);
         self.reunite(id);
+        if let Some(subject) = subject {
+            self.report_again(PersonId(subject));
+        }
         if let Some(mut index) = self.index.take() {
             index.refresh(self, id);
             self.index = Some(index);
@@ -164,13 +172,14 @@ impl Views {
         }
     }
 
-    /// Whether anything but the sheet is about a person.
-    pub fn has_anything_about(&self, person: PersonId) -> bool {
-        self.unions.is_one_of_several(person) || self.about(person).any(|cached| !cached.content.is_blank())
+    /// A person as they are shown, of one sheet or several; none where there is none, or it was undone. Someone reported
+    /// who has no sheet yet is shown as they were reported, wherever one is shown, and is in no list of people.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.known_person(id).or_else(|| self.reported.get(&id).map(|(_, person)| person))
     }
 
-    /// A person as they are shown, of one sheet or several; none where there is none, or it was undone.
-    pub fn person(&self, id: PersonId) -> Option<&Person> {
+    /// A person who has a sheet.
+    fn known_person(&self, id: PersonId) -> Option<&Person> {
         self.united.get(&self.shown_as(id)).or_else(|| self.sheet(id))
     }
 

@@ -5,6 +5,7 @@ use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
 use maillon_shared::domain::ids::PersonId;
 
+use super::provisional::provisional_row;
 use super::{Content, Views};
 
 impl Views {
@@ -33,7 +34,13 @@ impl Views {
                     timeline
                         .extend(shown.map(|encounter| TimelineItem::Encounter(self.encounter_shown(encounter), false)));
                 }
-                Content::Request(request) => timeline.push(TimelineItem::Request((**request).clone())),
+                Content::Request(request) => {
+                    // Newest first, as the rest: of one day, the last step stands before the first.
+                    let steps = request.story().into_iter().rev();
+                    timeline.extend(steps.map(|(day, step)| TimelineItem::RequestStep(request.id, day, step)));
+                    timeline.push(TimelineItem::Request(self.request_shown(request)));
+                }
+                Content::Provisional(record) => timeline.push(TimelineItem::Reported((**record).clone())),
                 Content::Consents { entries: given, disclosures: said } => {
                     entries.extend(given.iter().cloned());
                     disclosures.extend(said.iter().cloned());
@@ -77,6 +84,7 @@ impl Views {
             .register_entry
             .map(|id| RegisterLink { id, state: self.register_entry(id).map(|entry| entry.state.clone()) });
         Some(PersonFile {
+            provisional: self.provisional(id).map(|record| provisional_row(record, today)),
             person,
             last_contact,
             open,
@@ -109,6 +117,8 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Project(id, ..) => (None, id.0),
         TimelineItem::Stay(id, ..) => (None, id.0),
         TimelineItem::Sheet(given) => (Some(given.hour), given.id.0),
+        TimelineItem::RequestStep(request, ..) => (None, request.0),
+        TimelineItem::Reported(record) => (None, record.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),
     }
 }

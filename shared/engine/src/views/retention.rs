@@ -65,7 +65,7 @@ impl Views {
         for id in shown {
             let Some(file) = self.person_file(id, today) else { continue };
             counted += 1;
-            for item in &file.timeline {
+            for item in file.timeline.iter().filter(|item| item.is_record()) {
                 *counts.entry((item.kind(), item.day().year())).or_default() += 1;
             }
             for follow_up in &file.open {
@@ -143,6 +143,9 @@ impl Views {
                 && let Some(about) = self.about.get_mut(&subject)
             {
                 about.retain(|document| *document != id);
+            }
+            if let (Some(subject), Content::Provisional(_)) = (before.header.subject, &before.content) {
+                self.report_again(PersonId(subject));
             }
         }
         self.reunite(id);

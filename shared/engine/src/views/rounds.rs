@@ -95,7 +95,8 @@ impl Views {
     /// The stops of people who are in the notebook, each person once under the id they are shown as.
     fn here(&self, round: &Round) -> Vec<(Stop, &Person)> {
         let mut met = BTreeSet::new();
-        let known = round.stops.iter().filter_map(|stop| Some((*stop, self.person(stop.person)?)));
+        // Whoever has no sheet is on no paper.
+        let known = round.stops.iter().filter_map(|stop| Some((*stop, self.known_person(stop.person)?)));
         known.filter(|(_, person)| met.insert(person.id)).collect()
     }
 

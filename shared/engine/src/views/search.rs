@@ -50,6 +50,7 @@ enum Place {
     Encounter(DocId, usize),
     FollowUp(DocId, usize),
     Request(DocId),
+    Provisional(DocId),
     Note(DocId, usize),
     Register(DocId),
     Round(DocId),
@@ -139,8 +140,22 @@ impl SearchIndex {
             }
             Content::Request(request) => {
                 let place = self.place(id, Place::Request(id));
-                self.add_notes(place, [&request.verbatim]);
-                self.add_items(views, place, [(ListId::RequestTopics, &request.topic)]);
+                let said = [&request.verbatim, &request.asked_by, &request.place, &request.analysis, &request.closing];
+                self.add_notes(place, said);
+                for topic in std::iter::once(&request.topic).chain(&request.also) {
+                    self.add_items(views, place, [(ListId::RequestTopics, topic)]);
+                }
+                self.add_notes(place, request.listening.iter().map(|heard| &heard.text));
+                for option in &request.options {
+                    self.add_notes(place, [&option.to.name, &option.what, &option.feedback]);
+                }
+            }
+            Content::Provisional(record) => {
+                let place = self.place(id, Place::Provisional(id));
+                self.add_names(place, [&record.given_name, &record.family_name, &record.usual_name]);
+                self.add_names(place, [&record.hamlet, &record.commune]);
+                self.add_phones(place, [record.phone.as_str()]);
+                self.add_notes(place, [&record.words, &record.reported_by, &record.address_line]);
             }
             // A card says what a sheet says: found there, it would be found twice.
             Content::CallCard(_) | Content::Campaign(_) => {}
@@ -213,6 +228,7 @@ impl SearchIndex {
             | Content::Settings(_)
             | Content::Addresses(_)
             | Content::RegisterLog { .. }
+            | Content::ProvisionalCounts(_)
             | Content::Other => {}
             Content::Round(round) => {
                 if !round.back_with.is_empty() {
@@ -425,6 +441,19 @@ impl Views {
                     silence: silence(request.person),
                 }
             }
+            Place::Provisional(id) => {
+                let Content::Provisional(record) = &self.documents.get(&id)?.content else { return None };
+                let person = self.person(record.person)?;
+                Hit {
+                    target: match self.is_provisional(record.person) {
+                        true => HitTarget::Provisional(record.person, record.reported_on),
+                        false => HitTarget::Person(person.id),
+                    },
+                    title: person.display_name(),
+                    detail: person.address.short().to_owned(),
+                    silence: person.state.silence(),
+                }
+            }
             Place::Register(id) => {
                 let entry = self.register_entry(RegisterEntryId(id.0))?;
                 Hit {
@@ -512,6 +541,7 @@ impl Views {
 fn rank(place: Place) -> u32 {
     match place {
         Place::Person(_) => 0,
+        Place::Provisional(_) => 1,
         Place::Entry(_) => 2,
         Place::Register(_) => 3,
         _ => 4,
@@ -524,7 +554,7 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::FollowUp(_, _, day)
         | HitTarget::Request(_, _, day)
         | HitTarget::Alert(_, _, day) => Some(*day),
-        HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
+        HitTarget::Person(_) | HitTarget::Provisional(..) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
         HitTarget::Round(_, day) | HitTarget::Project(_, _, day) | HitTarget::Stay(_, _, day) => Some(*day),
         HitTarget::Circle(_) => None,
     }

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
-use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnseenRow};
+use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, Today, UnseenRow};
 use maillon_shared::domain::calendar::{Calendar, NotWorked};
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::person::Person;
-use maillon_shared::domain::request::{Request as CareRequest, RequestState};
 
 use super::{Content, Views};
 
@@ -41,17 +40,10 @@ impl Views {
                 }
                 Content::HealthProject(record) => projects.extend(self.project_due(&record.project, day)),
                 Content::HospitalStay(stay) => stays.extend(self.stay_due(stay, day)),
-                Content::Request(request) if request.state == RequestState::Received => {
+                Content::Request(request) if request.is_asked_for(day) => {
                     let person = request.person.and_then(|id| self.person(id));
                     if person.is_none_or(|person| person.state.is_reminded_on(day)) {
-                        requests.push(RequestRow {
-                            name: person.map(Person::display_name).unwrap_or_default(),
-                            days: u32::try_from((day - request.received).num_days()).unwrap_or(0),
-                            request: CareRequest {
-                                person: request.person.map(|id| self.shown_as(id)),
-                                ..(**request).clone()
-                            },
-                        });
+                        requests.push(self.request_row(request, day));
                     }
                 }
                 _ => {}
@@ -61,7 +53,7 @@ impl Views {
         // An appointment has its hour; what has none can be done at any, and comes after.
         due.sort_by_key(|row| (row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
         week.sort_by_key(|row| (row.follow_up.due, row.follow_up.hour.is_none(), row.follow_up.hour, row.follow_up.id));
-        requests.sort_by_key(|row| (row.request.received, row.request.id));
+        requests.sort_by_key(|row| (row.span.stage, row.span.from, row.request.id));
         // Reviews by their day, then those in which nobody is to do anything.
         projects.sort_by_key(|due| (due.why, due.row.id));
         stays.sort_by_key(|due| (due.call, due.row.id));
@@ -86,6 +78,7 @@ impl Views {
             requests,
             projects,
             stays,
+            provisional: self.provisional_rows(day).into_iter().filter(|row| row.record.is_near(day)).collect(),
             unseen,
             register,
             people,

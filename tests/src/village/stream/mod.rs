@@ -336,7 +336,8 @@ impl Stream {
         match (self.plan.today - received).num_days() {
             ..=12 => self.chance.weighted(&[(6, &RequestState::Received), (4, &RequestState::Heard)]).clone(),
             13..=60 => self.chance.weighted(&[(4, &RequestState::Heard), (6, &RequestState::Analysed)]).clone(),
-            _ => self.chance.weighted(&[(2, &RequestState::Analysed), (8, &RequestState::Closed)]).clone(),
+            // What stands still for months is rare: the day asks for it.
+            _ => self.chance.weighted(&[(1, &RequestState::Analysed), (60, &RequestState::Closed)]).clone(),
         }
     }
 

@@ -18,6 +18,7 @@ pub mod encounter;
 pub mod follow_up;
 pub mod mission;
 pub mod note;
+pub mod provisional;
 pub mod register;
 pub mod register_log;
 pub mod request;
@@ -109,6 +110,7 @@ mod tests {
     use maillon_shared::domain::hospital_stay::StayField;
     use maillon_shared::domain::person::PersonField;
     use maillon_shared::domain::project::ProjectField;
+    use maillon_shared::domain::provisional::ProvisionalField;
     use maillon_shared::domain::register::RegisterField;
     use maillon_shared::domain::request::RequestField;
     use maillon_shared::domain::settings::SettingsField;
@@ -130,6 +132,7 @@ mod tests {
                     let texts = AlertField::ALL.iter().map(|field| field.code());
                     texts.chain(PopulationField::ALL.iter().map(|field| field.code())).collect()
                 }
+                Kind::Provisional => ProvisionalField::ALL.iter().map(|field| field.code()).collect(),
                 _ => SettingsField::ALL.iter().map(|field| field.code()).collect(),
             }
         };
@@ -137,6 +140,7 @@ mod tests {
             Kind::Person,
             Kind::DirectoryEntry,
             Kind::Episode,
+            Kind::Provisional,
             Kind::RegisterEntry,
             Kind::Alert,
             Kind::Settings,
