@@ -117,6 +117,12 @@ pub enum Invalid {
     ItemTooLong,
     /// A rule needs the item, or the list as it is.
     NeededItem,
+    /// A situation is recomposed from two at least.
+    OneSource,
+    /// Someone else than the author reads it.
+    NoReader,
+    /// A clue in the text names someone.
+    NamesSomeone,
 }
 
 /// Why a file was not understood.

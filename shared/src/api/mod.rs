@@ -6,6 +6,7 @@
 
 pub mod alerts;
 pub mod calls;
+pub mod collective;
 pub mod directory;
 pub mod errors;
 pub mod households;

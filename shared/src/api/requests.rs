@@ -11,6 +11,7 @@ use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
+use super::collective::{CollectiveRead, CollectiveWrite};
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -433,6 +434,10 @@ pub enum Request {
     TakeBackCalls(Vec<u8>),
     /// Something is done with a copy of the register, for a designated agent.
     CopyRegister(Box<RegisterCopy>),
+    /// Collective projects, difficulties of practice, fictional situations: what is asked of them.
+    ReadCollective(CollectiveRead),
+    /// What is written of them.
+    WriteCollective(Box<CollectiveWrite>),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::{AlertFile, AlertRow, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
+use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
+use super::collective::{CollectiveAnswer, CommonTarget, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
@@ -127,6 +129,9 @@ pub enum Response {
     /// One campaign.
     Campaign(Box<CampaignFile>),
     /// A notebook lent.
+    /// Collective projects, difficulties of practice, fictional situations.
+    Collective(Box<CollectiveAnswer>),
+    /// A campaign for a caller.
     Lent(Lent),
     /// What came of a copy of the register.
     RegisterBack(Box<RegisterBack>),
@@ -205,6 +210,8 @@ pub struct Today {
     pub copied_on: Option<NaiveDate>,
     /// Partners whose rhythm is over, longest first.
     pub touch: Vec<TouchRow>,
+    /// Steps of collective projects, late ones first, up to the end of the week.
+    pub project_steps: Vec<ProjectStepRow>,
 }
 
 /// Why a day is not worked.
@@ -417,6 +424,8 @@ pub enum HitTarget {
     Alert(AlertId, Option<PersonId>, NaiveDate),
     /// A round, by with whom its hour of return is left.
     Round(RoundId, NaiveDate),
+    /// What is common: a collective project, a difficulty of practice, a fictional situation.
+    Common(CommonTarget),
 }
 
 /// The values a field had.

@@ -68,6 +68,12 @@ id! {
     AlertId,
     /// What was said of someone in danger.
     AccountId,
+    /// A collective project, and its document.
+    CollectiveId,
+    /// A difficulty of practice, and its document.
+    DifficultyId,
+    /// A fictional situation, and its document.
+    SituationId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -132,6 +138,24 @@ impl From<AlertId> for DocId {
 
 impl From<RoundId> for DocId {
     fn from(id: RoundId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CollectiveId> for DocId {
+    fn from(id: CollectiveId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<DifficultyId> for DocId {
+    fn from(id: DifficultyId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<SituationId> for DocId {
+    fn from(id: SituationId) -> Self {
         DocId(id.0)
     }
 }

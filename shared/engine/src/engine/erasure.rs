@@ -119,6 +119,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::Request(_, person, _)
             | HitTarget::Alert(_, person, _) => *person != Some(shown),
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
+            | HitTarget::Request(_, person, _) => *person != Some(shown),
+            HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))
     }

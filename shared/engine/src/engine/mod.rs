@@ -6,6 +6,7 @@
 mod alerts;
 mod assessments;
 mod campaigns;
+mod collective;
 mod commands;
 mod consents;
 mod erasure;

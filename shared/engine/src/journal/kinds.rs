@@ -64,6 +64,12 @@ written! {
         Alert = "alert",
         /// What was said of someone in danger, and what proves it.
         Safeguarding = "safeguarding",
+        /// A collective project: subjects, counts under the disclosure rule, partners; nobody who is accompanied.
+        CollectiveProject = "collective_project",
+        /// A difficulty of practice, which stays with its author.
+        Difficulty = "difficulty",
+        /// A fictional situation, without any link to a record.
+        Situation = "situation",
     }
 }
 
@@ -90,6 +96,7 @@ impl Kind {
         match self {
             // A stand-in sees the alert and to whom it was told; the words and what proves them are not handed round.
             Kind::PrivateJournal | Kind::Safeguarding => Scope::Mine,
+            Kind::PrivateJournal | Kind::Difficulty => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
             Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,
@@ -109,6 +116,9 @@ impl Kind {
                 | Kind::CallCard
                 | Kind::Round
                 | Kind::Alert
+                | Kind::CollectiveProject
+                | Kind::Difficulty
+                | Kind::Situation
         )
     }
 
@@ -132,6 +142,9 @@ impl Kind {
             Kind::Round => &["stops"],
             Kind::Alert => &["owners", "judgements", "acknowledged", "steps", "ends"],
             Kind::Safeguarding => &["accounts"],
+            Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
+            Kind::Difficulty => &["echoes"],
+            Kind::Situation => &["questions", "answers"],
             Kind::Unknown(_) => &[],
         }
     }

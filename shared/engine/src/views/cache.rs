@@ -7,7 +7,9 @@ use std::cell::Cell;
 
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
+use maillon_shared::domain::collective::CollectiveProject;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
+use maillon_shared::domain::difficulty::Difficulty;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
@@ -22,12 +24,15 @@ use maillon_shared::domain::round::Round;
 use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
+use maillon_shared::domain::situation::Situation;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
     register_log, request, round, safeguarding, same_person, settings,
+    assessment, call_card, campaign, collective, consent, count, difficulty, directory, encounter, follow_up, note,
+    person, register, register_log, request, round, same_person, settings, situation,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -102,6 +107,12 @@ pub enum Content {
     Alert(Box<Alert>),
     /// What was said of someone in danger.
     Accounts(Vec<Account>),
+    /// A collective project.
+    CollectiveProject(Box<CollectiveProject>),
+    /// A difficulty of practice.
+    Difficulty(Box<Difficulty>),
+    /// A fictional situation.
+    Situation(Box<Situation>),
     /// Something this version does not show.
     Other,
 }
@@ -170,6 +181,18 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
+            Kind::CollectiveProject => match collective::read(document, &oddities) {
+                Some(project) => Content::CollectiveProject(Box::new(project)),
+                None => Content::Other,
+            },
+            Kind::Difficulty => match difficulty::read(document, &oddities) {
+                Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
+                None => Content::Other,
+            },
+            Kind::Situation => match situation::read(document, &oddities) {
+                Some(situation) => Content::Situation(Box::new(situation)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

@@ -9,6 +9,8 @@ pub mod cache;
 mod alerts;
 mod campaigns;
 mod households;
+mod clues;
+mod collective;
 mod lists;
 mod person;
 mod places;
@@ -21,6 +23,7 @@ pub mod today;
 mod unanswered;
 mod unions;
 mod who_does_what;
+mod words_in;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};

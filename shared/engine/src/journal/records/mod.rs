@@ -27,6 +27,10 @@ pub mod settings;
 pub mod call_card;
 pub mod campaign;
 
+pub mod collective;
+pub mod difficulty;
+pub mod situation;
+
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 
