@@ -4,6 +4,7 @@
 
 mod alerts;
 mod campaign;
+mod collective;
 mod register;
 
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use wasm_bindgen::JsValue;
 
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
+pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use register::RegisterRoute;
 
 /// A screen of the open notebook.
@@ -68,6 +70,10 @@ pub enum Route {
     HandBack,
     /// Rounds of visits.
     Rounds(RoundRoute),
+    /// Collective projects.
+    Collective(CollectiveRoute),
+    /// Difficulties of practice, and fictional situations.
+    Practice(PracticeRoute),
     /// The reception desk.
     Reception,
     /// All the rest.
@@ -195,6 +201,8 @@ impl Route {
             Route::Campaign(route) => format!("/campaigns{}", route.path()),
             Route::HandBack => "/hand-back".into(),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
+            Route::Collective(route) => format!("/projects{}", route.path()),
+            Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
@@ -238,6 +246,8 @@ impl Route {
             ["plan", id] => Route::Plan(Some(PersonId::parse(id)?)),
             ["follow-ups", id] => Route::FollowUp(FollowUpId::parse(id)?),
             ["reception"] => Route::Reception,
+            ["projects", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
+            ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

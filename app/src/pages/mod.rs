@@ -33,6 +33,8 @@ mod directory;
 mod alerts;
 mod campaign;
 mod lent;
+mod collective;
+mod practice;
 mod reception;
 mod register;
 mod rounds;
@@ -53,6 +55,7 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{CampaignRoute, CollectiveRoute, DirectoryRoute, PracticeRoute, RegisterRoute, RoundRoute, Route};
 
 use apart::apart;
 
@@ -114,6 +117,10 @@ fn page(route: Route) -> AnyView {
         Route::HandBack => view! { <today::TodayPage /> }.into_any(),
         Route::Rounds(route) => apart!(rounds, |route: RoundRoute| rounds::page(route)),
         Route::Reception => apart!(rounds, || view! { <reception::ReceptionPage /> }),
+
+        // What is common, and about nobody.
+        Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
+        Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
 
         Route::Register(route) => apart!(register, |route: RegisterRoute| register::page(route)),
 

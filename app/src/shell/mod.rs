@@ -239,6 +239,10 @@ fn place_of(route: &Route) -> Route {
         | Route::Note(_)
         | Route::Plan(_)
         | Route::FollowUp(_) => Route::Today,
+        Route::Campaign(_) | Route::Collective(_) | Route::Practice(_) => Route::More,
+        Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
+            Route::Today
+        }
         Route::People
         | Route::ImportPeople
         | Route::NewPerson

@@ -4,6 +4,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
@@ -14,6 +15,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    self, CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
+};
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
 use crate::words::{Word, search as words};
@@ -28,6 +32,8 @@ const ACTIONS: &[(Word, fn())] = &[
     (words::do_person, || routes::go(&Route::NewPerson)),
     (words::do_alert, || routes::go(&Route::Alert(AlertRoute::New(AlertStart::default())))),
     (words::do_round, || routes::go(&Route::Rounds(RoundRoute::New))),
+    (words::do_project, || routes::go(&Route::Collective(CollectiveRoute::New(ProjectStart::default())))),
+    (words::do_difficulty, || routes::go(&Route::Practice(PracticeRoute::NewDifficulty))),
     (words::do_reception, || routes::go(&Route::Reception)),
     (words::do_plan, || routes::go(&Route::Plan(None))),
     (words::do_entry, || routes::go(&Route::Directory(DirectoryRoute::New(EntryKind::Professional)))),
@@ -155,6 +161,15 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Encounter(id, _, day) => (Shape::Pen, Route::Encounter(id), Some(day)),
         HitTarget::FollowUp(id, _, day) => (Shape::Answer, Route::FollowUp(id), Some(day)),
         HitTarget::Alert(id, _, day) => (Shape::Alert, Route::Alert(AlertRoute::One(id)), Some(day)),
+        HitTarget::Common(CommonTarget::Project(id)) => {
+            (Shape::Book, Route::Collective(CollectiveRoute::Project(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Difficulty(id)) => {
+            (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Situation(id)) => {
+            (Shape::Book, Route::Practice(PracticeRoute::Situation(id)), None)
+        }
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(_, person, day) => (Shape::Request, person.map_or(Route::Today, Route::Person), Some(day)),
     };

@@ -5,11 +5,17 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{AlertId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
+use maillon_shared::domain::ids::{
+    CollectiveId, DifficultyId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId, SituationId,
+};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
+};
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{drafts as w, household, more, shell};
@@ -75,6 +81,11 @@ fn Line(draft: Draft) -> impl IntoView {
             "alert" | "alert-for-all" | "alert-words" => w::alert(),
             "alert-keep" => w::account(),
             form if form.starts_with(ALERT) => w::alert_done(),
+            "project" => w::project(),
+            "close-project" => w::close_project(),
+            "measure" => w::measure(),
+            "difficulty" => w::difficulty(),
+            "situation" => w::situation(),
             DraftKey::NOTE_WITH_ENTRY => w::note(),
             "mission" => w::mission(),
             "absence" => w::absence(),
@@ -147,6 +158,14 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
+        ("project", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
+        ("project", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
+        ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
+        ("measure", _) => Route::Collective(CollectiveRoute::Measure(CollectiveId::parse(subject)?)),
+        ("difficulty", true) => Route::Practice(PracticeRoute::NewDifficulty),
+        ("difficulty", false) => Route::Practice(PracticeRoute::Difficulty(DifficultyId::parse(subject)?)),
+        ("situation", true) => Route::Practice(PracticeRoute::NewSituation),
+        ("situation", false) => Route::Practice(PracticeRoute::EditSituation(SituationId::parse(subject)?)),
         (DraftKey::NOTE_WITH_ENTRY, _) => {
             Route::Note(NoteStart { entry: Some(EntryId::parse(subject)?), ..NoteStart::default() })
         }

@@ -21,6 +21,7 @@ pub use settings::SettingsPage;
 use leptos::prelude::*;
 
 use crate::routes::{AlertRoute, CampaignRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{CampaignRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 
@@ -44,6 +45,9 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Alert(AlertRoute::List), w::alerts, w::alerts_about)}
             {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
             {link(Route::Reception, w::reception, w::reception_about)}
+            {link(Route::Collective(CollectiveRoute::List), w::projects, w::projects_about)}
+            {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
+            {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
         </ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">
