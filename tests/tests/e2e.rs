@@ -4,6 +4,8 @@
 
 #[path = "e2e/campaign.rs"]
 mod campaign;
+#[path = "e2e/collective.rs"]
+mod collective;
 #[path = "e2e/day.rs"]
 mod day;
 #[path = "e2e/demo.rs"]
