@@ -96,6 +96,7 @@ const CASES: &[Case] = {
         ("Basile passe le soir.", &[(Name, "Basile")]),
         ("Au village, la Nine ne répond plus.", &[(Name, "Nine")]),
         ("On l’appelle Odettou.", &[(Nickname, "Odettou")]),
+        ("Odet ne sort plus.", &[(Nickname, "Odet")]),
         ("Jojo ne sort plus.", &[(Nickname, "Jojo")]),
         ("Un homme, dit le Grand, ne sort plus.", &[(Nickname, "Grand")]),
         ("Elle habite à la Roussière.", &[(Place, "Roussière")]),
@@ -161,6 +162,7 @@ fn words_of_everyone_are_no_clue() {
         "Quelqu’un ne descend plus au marché, et le petit pain reste sur le rebord.",
         "Il n’y a pas de car le soir, et personne ne veut plus conduire.",
         "Qui peut frapper, et au nom de quoi ?",
+        "Odeurs de cave, ou de fumée : personne ne vient.",
         "",
         "مرحبا 🚲 … — « »",
     ] {

@@ -146,6 +146,10 @@ pub struct Known {
     phones: HashSet<String>,
 }
 
+/// Two names that begin with so many letters in common may be of one person.
+const ALIKE: usize = 4;
+/// No nickname is shorter.
+const SHORTEST_NICKNAME: usize = 3;
 /// How many digits at the end of a number tell it, whatever it begins with.
 const PHONE_TAIL: usize = 9;
 
@@ -350,22 +354,23 @@ impl Search<'_> {
                 continue;
             }
             let is_word = self.lexicon.everyday.contains(&singular(&token.folded));
-            if !is_word && (is_said_twice(&token.folded) || self.begins_like_someone(&token.folded)) {
+            if !is_word && (is_said_twice(&token.folded) || self.may_be_a_nickname(token)) {
                 self.add(ClueKind::Nickname, at, at);
             }
         }
     }
 
-    /// "Domi" begins like Dominique, "Jeannette" like Jeanne.
-    fn begins_like_someone(&self, word: &str) -> bool {
-        const ALIKE: usize = 4;
-        let letters = word.chars().count();
-        if letters < 3 {
+    /// "Domi" begins like Dominique, "Jeannette" like Jeanne. Any word may stand at the beginning of a sentence: there,
+    /// only a name cut short is one.
+    fn may_be_a_nickname(&self, token: &Token) -> bool {
+        let word = token.folded.as_str();
+        if word.chars().count() < SHORTEST_NICKNAME {
             return false;
         }
         let beginning: String = word.chars().take(ALIKE).collect();
-        let range = self.known.given.range(beginning.clone()..);
-        range.take_while(|given| given.starts_with(&beginning)).any(|given| given != word)
+        let like = self.known.given.range(beginning.clone()..).take_while(|given| given.starts_with(&beginning));
+        let cut_short = |given: &str| given.starts_with(word);
+        like.filter(|given| *given != word).any(|given| !token.begins || cut_short(given))
     }
 
     /// Runs of digits long enough to be a telephone or the number of someone.
