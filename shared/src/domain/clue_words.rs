@@ -3,10 +3,27 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lists::{ListId, Lists};
+use super::lists::{Item, ListId, Lists};
 use crate::text::fold::{fold, words};
-use crate::text::language::Language;
 use crate::text::tokens::{Token, tokens};
+
+/// The items of the list of months, from January.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// The item of the list of ages that stands for years lived.
+const YEARS: &str = "years";
 
 /// The words of both languages that clues are told by, folded.
 pub struct Lexicon {
@@ -24,34 +41,30 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The starting lists, in both languages: a note in one may use a word of the other.
-    pub fn starting() -> Self {
+    /// From the lists as the coordinator made them, in both languages: a note in one may use a word of the other.
+    pub fn of(lists: [&Lists; 2]) -> Self {
         let phrases = |list: ListId| -> HashSet<Vec<String>> {
-            let names = Language::ALL.iter().flat_map(|language| Lists::starting(*language).items(list));
-            let names = names.flat_map(|item| [item.label].into_iter().chain(item.aliases.iter().copied()));
+            let names = lists.iter().flat_map(|lists| lists.items(list)).flat_map(Item::names);
             let parts = names.flat_map(|name| name.split(", "));
             parts.map(|part| words(&fold(part)).map(singular).collect::<Vec<_>>()).collect()
         };
         let single =
             |list: ListId| -> HashSet<String> { phrases(list).into_iter().map(|words| words.concat()).collect() };
         let mut months = HashMap::new();
-        for language in Language::ALL {
-            for (item, number) in Lists::starting(language).items(ListId::ClueMonths).iter().zip(1..) {
-                for name in [item.label].iter().chain(&item.aliases) {
-                    months.insert(fold(name), number);
-                }
+        let mut years = HashSet::new();
+        for lists in lists {
+            for (id, number) in MONTHS.iter().zip(1..) {
+                let names = lists.item(ListId::ClueMonths, id).into_iter().flat_map(Item::names);
+                months.extend(names.map(|name| (fold(name), number)));
             }
+            let names = lists.item(ListId::ClueAges, YEARS).into_iter().flat_map(Item::names);
+            years.extend(names.map(|word| singular(&fold(word))));
         }
-        let ages = single(ListId::ClueAges);
-        let years =
-            Language::ALL.iter().filter_map(|language| Lists::starting(*language).item(ListId::ClueAges, "years"));
-        let years = years.flat_map(|item| [item.label].into_iter().chain(item.aliases.iter().copied()));
-        let years: HashSet<String> = years.map(|word| singular(&fold(word))).collect();
         Lexicon {
             trades: phrases(ListId::ClueTrades),
             conditions: phrases(ListId::ClueConditions),
             family: phrases(ListId::ClueFamily),
-            ages: ages.difference(&years).cloned().collect(),
+            ages: single(ListId::ClueAges).difference(&years).cloned().collect(),
             years,
             numbers: single(ListId::ClueNumbers),
             months,

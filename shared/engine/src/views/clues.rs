@@ -6,7 +6,7 @@ use maillon_shared::domain::clues::{Clue, ClueKind, Known, Lexicon, WrittenFor, 
 use maillon_shared::domain::contact::Address;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::PersonId;
-use maillon_shared::domain::lists::{ListId, Lists};
+use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::copied::Runs;
@@ -22,7 +22,7 @@ const SHORTEST_WORDS: usize = 12;
 impl Views {
     /// The clues in some texts, text by text and in their order.
     pub fn clues(&self, texts: &[&str], written_for: WrittenFor) -> Vec<Clue> {
-        let lexicon = Lexicon::starting();
+        let lexicon = self.lexicon();
         let known = self.known(written_for, &lexicon);
         let mut clues = Vec::new();
         let copied = match written_for {
@@ -45,6 +45,11 @@ impl Views {
             clues.extend(found);
         }
         clues
+    }
+
+    /// The words that clues are told by, as the coordinator made the lists.
+    fn lexicon(&self) -> Lexicon {
+        Lexicon::of(Language::ALL.map(|language| self.lists_in(language)))
     }
 
     /// What each text has word for word from the records.
@@ -105,9 +110,9 @@ impl Views {
 
     /// The first names of the list that nobody has here.
     pub fn invented_names(&self) -> Vec<String> {
-        let known = self.known(WrittenFor::Situation, &Lexicon::starting());
-        let names = Lists::starting(Language::Fr).items(ListId::InventedNames).iter().map(|item| item.label);
-        names.filter(|name| known.is_free(name)).map(str::to_owned).collect()
+        let known = self.known(WrittenFor::Situation, &self.lexicon());
+        let names = self.lists_in(Language::Fr).items(ListId::InventedNames).iter().map(|item| &item.label);
+        names.filter(|name| known.is_free(name)).cloned().collect()
     }
 
     /// What was written about people, to be read beside. Unshared notes stay unshared.
