@@ -12,6 +12,7 @@ use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::collective::{CollectiveRead, CollectiveWrite};
+use super::households::HouseholdWrite;
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};

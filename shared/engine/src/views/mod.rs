@@ -8,9 +8,9 @@ pub mod cache;
 
 mod alerts;
 mod campaigns;
-mod households;
 mod clues;
 mod collective;
+mod households;
 mod lists;
 mod person;
 mod places;
