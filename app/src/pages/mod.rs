@@ -32,8 +32,8 @@ mod directory;
 
 mod alerts;
 mod campaign;
-mod lent;
 mod collective;
+mod lent;
 mod practice;
 mod reception;
 mod register;

@@ -9,10 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
-use super::households::HouseholdWrite;
-use super::lending::RegisterCopy;
 use super::collective::{CollectiveRead, CollectiveWrite};
 use super::households::HouseholdWrite;
+use super::lending::RegisterCopy;
 use super::register::RegisterWrite;
 use super::timeline::TimelineKind;
 use crate::domain::campaign::{AttemptChange, CampaignChange};

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::{AlertFile, AlertRow, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
-use super::calls::{CampaignFile, CampaignRow, Lent, Role, TakenBack};
 use super::collective::{CollectiveAnswer, CommonTarget, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
@@ -128,10 +127,9 @@ pub enum Response {
     Campaigns(Vec<CampaignRow>),
     /// One campaign.
     Campaign(Box<CampaignFile>),
-    /// A notebook lent.
     /// Collective projects, difficulties of practice, fictional situations.
     Collective(Box<CollectiveAnswer>),
-    /// A campaign for a caller.
+    /// A notebook lent.
     Lent(Lent),
     /// What came of a copy of the register.
     RegisterBack(Box<RegisterBack>),
