@@ -54,8 +54,9 @@ use maillon_shared::api::requests::ImportTarget;
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
-use crate::routes::{AlertRoute, CampaignRoute, DirectoryRoute, RegisterRoute, RoundRoute, Route};
-use crate::routes::{CampaignRoute, CollectiveRoute, DirectoryRoute, PracticeRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    AlertRoute, CampaignRoute, CollectiveRoute, DirectoryRoute, PracticeRoute, RegisterRoute, RoundRoute, Route,
+};
 
 use apart::apart;
 

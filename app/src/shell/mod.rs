@@ -231,7 +231,7 @@ fn place_of(route: &Route) -> Route {
         Route::Campaign(_) if !session().is_own() => Route::Campaign(CampaignRoute::List),
         Route::Register(_) if !session().is_own() => Route::Register(RegisterRoute::List),
         Route::Drafts if !session().is_own() => Route::Today,
-        Route::Campaign(_) => Route::More,
+        Route::Campaign(_) | Route::Collective(_) | Route::Practice(_) => Route::More,
         Route::Today
         | Route::Alert(_)
         | Route::Rounds(_)
@@ -239,10 +239,6 @@ fn place_of(route: &Route) -> Route {
         | Route::Note(_)
         | Route::Plan(_)
         | Route::FollowUp(_) => Route::Today,
-        Route::Campaign(_) | Route::Collective(_) | Route::Practice(_) => Route::More,
-        Route::Today | Route::Rounds(_) | Route::Reception | Route::Note(_) | Route::Plan(_) | Route::FollowUp(_) => {
-            Route::Today
-        }
         Route::People
         | Route::ImportPeople
         | Route::NewPerson

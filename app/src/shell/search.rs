@@ -14,9 +14,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
-use crate::routes::{self, AlertRoute, AlertStart, DirectoryRoute, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::routes::{
-    self, CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
+    self, AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectStart,
+    RegisterRoute, RoundRoute, Route,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};

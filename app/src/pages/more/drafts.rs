@@ -4,17 +4,16 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
-use maillon_shared::domain::ids::{AlertId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId};
 use maillon_shared::domain::ids::{
-    CollectiveId, DifficultyId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId, SituationId,
+    AlertId, CollectiveId, DifficultyId, EncounterId, EntryId, LineId, PersonId, RegisterEntryId, RoundId, SituationId,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
-use crate::routes::{AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, RegisterRoute, RoundRoute, Route};
 use crate::routes::{
-    CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
+    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, NoteStart, PracticeRoute, ProjectStart,
+    RegisterRoute, RoundRoute, Route,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};

@@ -20,8 +20,7 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{AlertRoute, CampaignRoute, RegisterRoute, RoundRoute, Route};
-use crate::routes::{CampaignRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{AlertRoute, CampaignRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route};
 use crate::ui::Title;
 use crate::words::{Word, more as w};
 

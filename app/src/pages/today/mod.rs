@@ -27,8 +27,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, in_a_row, ladder, today as w};
-use crate::words::{Word, collective, in_a_row, ladder, today as w};
+use crate::words::{Word, alert, collective, in_a_row, ladder, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;

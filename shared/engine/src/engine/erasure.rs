@@ -118,8 +118,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _)
             | HitTarget::Alert(_, person, _) => *person != Some(shown),
-            HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
-            | HitTarget::Request(_, person, _) => *person != Some(shown),
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))

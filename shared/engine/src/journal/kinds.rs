@@ -95,8 +95,7 @@ impl Kind {
     pub fn scope(&self) -> Scope {
         match self {
             // A stand-in sees the alert and to whom it was told; the words and what proves them are not handed round.
-            Kind::PrivateJournal | Kind::Safeguarding => Scope::Mine,
-            Kind::PrivateJournal | Kind::Difficulty => Scope::Mine,
+            Kind::PrivateJournal | Kind::Safeguarding | Kind::Difficulty => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
             Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,

@@ -29,15 +29,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    alert, assessment, call_card, campaign, consent, count, directory, encounter, follow_up, note, person, register,
-    register_log, request, round, safeguarding, same_person, settings,
-    assessment, call_card, campaign, collective, consent, count, difficulty, directory, encounter, follow_up, note,
-    person, register, register_log, request, round, same_person, settings, situation,
+    alert, assessment, call_card, campaign, collective, consent, count, difficulty, directory, encounter, follow_up,
+    note, person, register, register_log, request, round, safeguarding, same_person, settings, situation,
 };
 use crate::journal::{Document, Header, Kind};
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 10;
+pub const FORMAT: u16 = 11;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use maillon_shared::text::tokens::tokens;
 
 use super::words_in::words_in;
 use super::{Cached, Content, Views};
+use crate::journal::Scope;
 
 /// Shorter than this, a text of a kind of record that is not known here is a code.
 const SHORTEST_WORDS: usize = 12;
@@ -128,7 +129,8 @@ impl Views {
                 texts.push(SourceText { kind: kind.to_owned(), day, words: words.trim().to_owned() });
             }
         };
-        for cached in self.about(person.id) {
+        // What only its author reads stays unread here too: unshared notes, what is said in danger.
+        for cached in self.about(person.id).filter(|cached| cached.header.scope != Scope::Mine) {
             match &cached.content {
                 Content::Journal { encounters, follow_ups, .. } => {
                     for encounter in encounters.iter().filter(|encounter| !encounter.withdrawn) {

@@ -475,8 +475,6 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::FollowUp(_, _, day)
         | HitTarget::Request(_, _, day)
         | HitTarget::Alert(_, _, day) => Some(*day),
-        HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
-        HitTarget::Encounter(_, _, day) | HitTarget::FollowUp(_, _, day) | HitTarget::Request(_, _, day) => Some(*day),
         HitTarget::Person(_) | HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Common(_) => None,
         HitTarget::Round(_, day) => Some(*day),
     }
