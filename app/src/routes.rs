@@ -5,6 +5,7 @@
 mod alerts;
 mod campaign;
 mod project;
+mod collective;
 mod register;
 mod stay;
 mod requests;
@@ -19,6 +20,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use project::ProjectRoute;
+pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use register::RegisterRoute;
 pub use stay::StayRoute;
 pub use requests::{CareRoute, StepName};
@@ -80,6 +82,10 @@ pub enum Route {
     Care(CareRoute),
     /// Rounds of visits.
     Rounds(RoundRoute),
+    /// Collective projects.
+    Collective(CollectiveRoute),
+    /// Difficulties of practice, and fictional situations.
+    Practice(PracticeRoute),
     /// The reception desk.
     Reception,
     /// All the rest.
@@ -212,6 +218,8 @@ impl Route {
             Route::Stay(route) => format!("/stays{}", route.path()),
             Route::Care(route) => format!("/requests{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
+            Route::Collective(route) => format!("/projects{}", route.path()),
+            Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
             Route::Settings => "/more/settings".into(),
@@ -259,6 +267,8 @@ impl Route {
             ["projects", ref rest @ ..] => Route::Project(ProjectRoute::parse(rest)?),
             ["stays", ref rest @ ..] => Route::Stay(StayRoute::parse(rest)?),
             ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
+            ["projects", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
+            ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
             ["register", ref rest @ ..] => Route::Register(RegisterRoute::parse(rest)?),

@@ -8,6 +8,8 @@ mod alerts;
 mod addresses;
 #[path = "e2e/campaign.rs"]
 mod campaign;
+#[path = "e2e/collective.rs"]
+mod collective;
 #[path = "e2e/day.rs"]
 mod day;
 #[path = "e2e/demo.rs"]

@@ -9,6 +9,7 @@
 use chrono::NaiveDate;
 use maillon_shared::api::calls::{NewAttempt, NewCampaign};
 use maillon_shared::api::projects::ProjectWrite;
+use maillon_shared::api::collective::{CollectiveRead, CollectiveWrite};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
@@ -17,11 +18,18 @@ use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Caller, Campaign, CampaignKind, CampaignSource,
 };
 use maillon_shared::domain::circle::{Helper, MemberChange, MemberField};
+use maillon_shared::domain::clues::WrittenFor;
+use maillon_shared::domain::collective::{
+    CollectiveProject, Indicator, IndicatorValue, Partner, ProjectField, ProjectNeed, ProjectStage, ProjectStep,
+    ProjectTick,
+};
 use maillon_shared::domain::consent::{
     ConsentEntry, EmergencyDisclosure, Objection, Purpose, Recipient, Said, Sharing, Told,
 };
 use maillon_shared::domain::contact::{Phone, PhoneField};
+use maillon_shared::domain::difficulty::{Difficulty, DifficultyField};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
+use maillon_shared::domain::disclosure::{PublicCount, Threshold};
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
@@ -29,6 +37,7 @@ use maillon_shared::domain::ids::{
     PersonId, RequestId, RoundId,
 };
 use maillon_shared::domain::ids::{AttemptId, CampaignId, ExtractId, RegisterAgentId, RegisterEntryId};
+use maillon_shared::domain::ids::{CollectiveId, DifficultyId, SituationId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::liaison::{GivenWay, LiaisonChoice, Piece};
 use maillon_shared::domain::mission::{Mission, MissionField};
@@ -44,6 +53,7 @@ use maillon_shared::domain::register_log::{AgentField, ExtractGround, RegisterAg
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::round::{Round, RoundField, Stop};
 use maillon_shared::domain::settings::SettingsField;
+use maillon_shared::domain::situation::{LunchAnswer, LunchQuestion, Situation, SituationField};
 use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::{Device, PASSPHRASE};
 use maillon_tests::village::chance::Chance;
@@ -277,6 +287,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     requests.splice(at..at, projects_full_of_markers(typist, person.id, today));
     requests.extend(consents);
     requests.extend(register_full_of_markers(typist));
+    requests.extend(common_full_of_markers(typist));
     requests
 }
 
@@ -337,6 +348,57 @@ fn projects_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveD
     requests.extend(writes.into_iter().map(|write| Request::WriteProject(Box::new(write))));
     requests.extend([Request::Project(id), Request::Circle(person)]);
     requests
+}
+
+/// What is common: a project, a difficulty, a situation, and the texts in which one looks for clues.
+fn common_full_of_markers(typist: &mut Typist) -> Vec<Request> {
+    let today = "2026-06-12".parse().unwrap();
+    let line = |n: u8| LineId([n; 16]);
+    let mut project = CollectiveProject::empty(CollectiveId([80; 16]));
+    for field in ProjectField::ALL {
+        *project.text_mut(*field) = typist.types(format!("project.{}", field.code()));
+    }
+    project.stage = ProjectStage::Unknown(typist.types("project.stage"));
+    project.ticks.insert(ProjectTick::Ottawa, [typist.types("project.tick")].into());
+    project.communes = [(typist.types("project.commune_key"), typist.types("project.commune"))].into();
+    let count = PublicCount::of(12, Threshold::FIVE);
+    let (topic, period) = (typist.types("project.need"), typist.types("project.period"));
+    project.needs.extend(ProjectNeed::new(line(81), &topic, count, &period));
+    let (name, brings) = (typist.types("project.partner"), typist.types("project.brings"));
+    project.partners.push(Partner { name, brings, ..Partner::empty(line(82)) });
+    let (what, owner) = (typist.types("project.step"), typist.types("project.owner"));
+    project.steps.push(ProjectStep { what, owner, ..ProjectStep::empty(line(83)) });
+    let indicator = Indicator { name: typist.types("project.indicator"), ..Indicator::empty(line(84)) };
+    project.indicators.push(indicator);
+    let value = IndicatorValue::empty(line(85), line(84));
+    project.values.push(IndicatorValue { amount: typist.types("project.amount"), ..value });
+    let mut difficulty = Difficulty::empty(DifficultyId([86; 16]), today);
+    for field in DifficultyField::ALL {
+        *difficulty.text_mut(*field) = typist.types(format!("difficulty.{}", field.code()));
+    }
+    let mut situation = Situation::empty(SituationId([87; 16]));
+    for field in SituationField::ALL {
+        *situation.text_mut(*field) = typist.types(format!("situation.{}", field.code()));
+    }
+    situation.questions.push(LunchQuestion { id: line(88), asks: typist.types("situation.question") });
+    let says = typist.types("situation.says");
+    situation.answers.push(LunchAnswer { says, ..LunchAnswer::empty(line(89), line(88)) });
+    let (read, of) = (typist.types("situation.reader"), situation.fingerprint());
+    let writes = [
+        CollectiveWrite::CreateProject { project, draft: None },
+        CollectiveWrite::CloseProject {
+            id: CollectiveId([80; 16]),
+            learnt: typist.types("project.learnt at its end"),
+            draft: None,
+        },
+        CollectiveWrite::SayDifficulty { difficulty, draft: None },
+        CollectiveWrite::CreateSituation { situation, draft: None },
+        CollectiveWrite::ReadSituation { id: SituationId([87; 16]), reader: read, of },
+    ];
+    let texts = vec![typist.types("clues")];
+    let clues = CollectiveRead::Clues { texts, written_for: WrittenFor::Situation };
+    let writes = writes.into_iter().map(|write| Request::WriteCollective(Box::new(write)));
+    writes.chain([Request::ReadCollective(clues)]).collect()
 }
 
 /// The legal register: an entry struck off, an agent, an extract.

@@ -37,7 +37,9 @@ mod directory;
 
 mod alerts;
 mod campaign;
+mod collective;
 mod lent;
+mod practice;
 mod reception;
 mod register;
 mod requests;
@@ -59,7 +61,8 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, Pers
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, DirectoryRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, PracticeRoute, ProjectRoute, RegisterRoute,
+    RoundRoute, Route, StayRoute,
 };
 
 use apart::apart;
@@ -130,6 +133,10 @@ fn page(route: Route) -> AnyView {
         Route::HandBack => view! { <today::TodayPage /> }.into_any(),
         Route::Rounds(route) => apart!(rounds, |route: RoundRoute| rounds::page(route)),
         Route::Reception => apart!(rounds, || view! { <reception::ReceptionPage /> }),
+
+        // What is common, and about nobody.
+        Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
+        Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
 
         Route::Register(route) => apart!(register, |route: RegisterRoute| register::page(route)),
 

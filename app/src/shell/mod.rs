@@ -236,7 +236,7 @@ fn place_of(route: &Route) -> Route {
         Route::Campaign(_) if !session().is_own() => Route::Campaign(CampaignRoute::List),
         Route::Register(_) if !session().is_own() => Route::Register(RegisterRoute::List),
         Route::Drafts if !session().is_own() => Route::Today,
-        Route::Campaign(_) => Route::More,
+        Route::Campaign(_) | Route::Collective(_) | Route::Practice(_) => Route::More,
         Route::Today
         | Route::Alert(_)
         | Route::Care(_)

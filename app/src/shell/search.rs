@@ -4,6 +4,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
@@ -14,8 +15,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, CareRoute, DirectoryRoute, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route,
-    StayRoute,
+    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectRoute,
+    ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -33,6 +34,8 @@ const ACTIONS: &[(Word, fn())] = &[
     (words::do_person, || routes::go(&Route::NewPerson)),
     (words::do_alert, || routes::go(&Route::Alert(AlertRoute::New(AlertStart::default())))),
     (words::do_round, || routes::go(&Route::Rounds(RoundRoute::New))),
+    (words::do_project, || routes::go(&Route::Collective(CollectiveRoute::New(ProjectStart::default())))),
+    (words::do_difficulty, || routes::go(&Route::Practice(PracticeRoute::NewDifficulty))),
     (words::do_reception, || routes::go(&Route::Reception)),
     (words::do_plan, || routes::go(&Route::Plan(None))),
     (words::do_entry, || routes::go(&Route::Directory(DirectoryRoute::New(EntryKind::Professional)))),
@@ -163,6 +166,15 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Project(id, _, day) => (Shape::Promise, Route::Project(ProjectRoute::One(id)), Some(day)),
         HitTarget::Stay(id, _, day) => (Shape::House, Route::Stay(StayRoute::One(id)), Some(day)),
         HitTarget::Circle(person) => (Shape::People, Route::Project(ProjectRoute::Circle(person)), None),
+        HitTarget::Common(CommonTarget::Project(id)) => {
+            (Shape::Book, Route::Collective(CollectiveRoute::Project(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Difficulty(id)) => {
+            (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Situation(id)) => {
+            (Shape::Book, Route::Practice(PracticeRoute::Situation(id)), None)
+        }
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(id, _, day) => (Shape::Request, Route::Care(CareRoute::One(id)), Some(day)),
         HitTarget::Provisional(id, day) => (Shape::People, Route::Person(id), Some(day)),

@@ -20,7 +20,8 @@ const OFFERED: usize = 6;
 #[component]
 pub fn EntryField(
     /// The field's id in the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What to write there.
     label: Word,
     /// What helps to fill it.
@@ -65,7 +66,7 @@ pub fn EntryField(
             }
         });
     };
-    let change_id = format!("{id}-change");
+    let (change_id, field_id) = (format!("{id}-change"), id.clone());
     let focused = change_id.clone();
     let choose = Callback::new(move |chosen: EntryId| {
         offers.set(Vec::new());
@@ -75,7 +76,7 @@ pub fn EntryField(
     });
     let change = move |_| {
         set.run(None);
-        browser::focus_soon(id);
+        browser::focus_soon(field_id.clone());
     };
     let offer = move |(id, name, place): (EntryId, String, String)| {
         view! {
@@ -103,7 +104,7 @@ pub fn EntryField(
             </div>
         </div>
         <div class="field" hidden=move || entry.get().is_some()>
-            <label for=id>{label} <span class="optional">" "{common::optional}</span></label>
+            <label for=id.clone()>{label} <span class="optional">" "{common::optional}</span></label>
             <p class="hint" id=hint_id.clone()>{hint}</p>
             <input
                 id=id

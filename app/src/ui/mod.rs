@@ -32,6 +32,7 @@ pub mod who_field;
 pub mod word_completions;
 
 pub mod call;
+pub mod clues;
 pub mod conflicts;
 pub mod failure_note;
 pub mod follow_up;
@@ -47,6 +48,7 @@ pub use binding::Text;
 pub use birth_fields::{BirthFields, birth_parts, read_birth};
 pub use call::CallLink;
 pub use choice::{Chips, Choice};
+pub use clues::{ClueList, CluesFound};
 pub use commune_field::CommuneField;
 pub use conflicts::Conflicts;
 pub use day_advice::DayAdvice;

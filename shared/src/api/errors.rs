@@ -134,6 +134,12 @@ pub enum Invalid {
     NoOwner,
     /// The project is stopped or closed.
     Halted,
+    /// A situation is recomposed from two at least.
+    OneSource,
+    /// Someone else than the author reads it.
+    NoReader,
+    /// A clue in the text names someone.
+    NamesSomeone,
 }
 
 /// Why a file was not understood.

@@ -7,6 +7,7 @@
 pub mod addresses;
 pub mod alerts;
 pub mod calls;
+pub mod collective;
 pub mod directory;
 pub mod errors;
 pub mod households;

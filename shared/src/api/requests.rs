@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::addresses::{AddressesQuestion, AddressesWrite};
 use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
+use super::collective::{CollectiveRead, CollectiveWrite};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::projects::ProjectWrite;
@@ -460,6 +461,10 @@ pub enum Request {
     TakeBackCalls(Vec<u8>),
     /// Something is done with a copy of the register, for a designated agent.
     CopyRegister(Box<RegisterCopy>),
+    /// Collective projects, difficulties of practice, fictional situations: what is asked of them.
+    ReadCollective(CollectiveRead),
+    /// What is written of them.
+    WriteCollective(Box<CollectiveWrite>),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::addresses::AddressesAnswer;
 use super::alerts::{AlertFile, AlertRow, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
+use super::collective::{CollectiveAnswer, CommonTarget, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
@@ -146,6 +147,8 @@ pub enum Response {
     Campaigns(Vec<CampaignRow>),
     /// One campaign.
     Campaign(Box<CampaignFile>),
+    /// Collective projects, difficulties of practice, fictional situations.
+    Collective(Box<CollectiveAnswer>),
     /// A notebook lent.
     Lent(Lent),
     /// What came of a copy of the register.
@@ -233,6 +236,8 @@ pub struct Today {
     pub copied_on: Option<NaiveDate>,
     /// Partners whose rhythm is over, longest first.
     pub touch: Vec<TouchRow>,
+    /// Steps of collective projects, late ones first, up to the end of the week.
+    pub project_steps: Vec<ProjectStepRow>,
 }
 
 /// Why a day is not worked.
@@ -465,6 +470,8 @@ pub enum HitTarget {
     Circle(PersonId),
     /// A round, by with whom its hour of return is left.
     Round(RoundId, NaiveDate),
+    /// What is common: a collective project, a difficulty of practice, a fictional situation.
+    Common(CommonTarget),
 }
 
 /// Whether a day fits, and the worked days around it where it does not.

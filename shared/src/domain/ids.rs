@@ -74,6 +74,12 @@ id! {
     SharedMeetingId,
     /// A stay in hospital.
     HospitalStayId,
+    /// A collective project, and its document.
+    CollectiveId,
+    /// A difficulty of practice, and its document.
+    DifficultyId,
+    /// A fictional situation, and its document.
+    SituationId,
     /// An act: what one gesture changed.
     ActId,
     /// A document of the journal.
@@ -158,6 +164,24 @@ impl From<HealthProjectId> for DocId {
 
 impl From<HospitalStayId> for DocId {
     fn from(id: HospitalStayId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CollectiveId> for DocId {
+    fn from(id: CollectiveId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<DifficultyId> for DocId {
+    fn from(id: DifficultyId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<SituationId> for DocId {
+    fn from(id: SituationId) -> Self {
         DocId(id.0)
     }
 }

@@ -27,7 +27,9 @@ impl ListId {
         match self {
             ListId::IsolationLevels | ListId::AlertSeverities | ListId::VigilanceLevels => Some(Need::Scale),
             ListId::RegisterGrounds | ListId::ConsentEntries => Some(Need::Law),
-            ListId::EntryKinds | ListId::EncounterResults | ListId::ConsentPurposes => Some(Need::Rules),
+            ListId::EntryKinds | ListId::EncounterResults | ListId::ConsentPurposes | ListId::ClueMonths => {
+                Some(Need::Rules)
+            }
             _ => None,
         }
     }
@@ -41,6 +43,7 @@ impl ListId {
             (ListId::FollowUpKinds, "contact" | "visit" | "call" | "promise" | "answer") => Some(Need::Written),
             (ListId::DischargeSteps, "call_day_1" | "visit_day_7") => Some(Need::Dates),
             (ListId::RequestTopics, "other") => Some(Need::Rest),
+            (ListId::ClueAges, "years") => Some(Need::Rules),
             _ => None,
         })
     }

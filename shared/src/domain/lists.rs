@@ -107,6 +107,34 @@ list_ids! {
     ReceptionCounts = "reception_counts",
     /// For whom something is done.
     Publics = "publics",
+    /// Axes of the Ottawa charter, and the prevention of disabilities.
+    OttawaAxes = "ottawa_axes",
+    /// Determinants of health.
+    HealthDeterminants = "health_determinants",
+    /// What difficulties of practice are about.
+    DifficultyThemes = "difficulty_themes",
+    /// Trades, which tell someone in a village.
+    ClueTrades = "clue_trades",
+    /// Rare illnesses, as words.
+    ClueConditions = "clue_conditions",
+    /// Family links.
+    ClueFamily = "clue_family",
+    /// What says an age.
+    ClueAges = "clue_ages",
+    /// Numbers in words.
+    ClueNumbers = "clue_numbers",
+    /// Months, from January.
+    ClueMonths = "clue_months",
+    /// Kinds of way.
+    ClueWays = "clue_ways",
+    /// Forms of address, after which comes a name.
+    ClueCivilities = "clue_civilities",
+    /// What comes before a nickname.
+    ClueCalled = "clue_called",
+    /// Names that are words too.
+    ClueEveryday = "clue_everyday",
+    /// First names for someone invented.
+    InventedNames = "invented_names",
 }
 
 /// An item of a list.

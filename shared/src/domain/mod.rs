@@ -54,6 +54,16 @@ mod register_state;
 pub mod round;
 pub mod travel;
 
+pub mod collective;
+mod collective_changes;
+pub mod disclosure;
+
+mod clue_words;
+pub mod clues;
+pub mod difficulty;
+pub mod situation;
+pub mod situation_patterns;
+
 pub mod retention;
 pub mod settings;
 

@@ -10,6 +10,9 @@ pub mod near;
 pub mod sort;
 pub mod sound;
 
+pub mod copied;
+pub mod tokens;
+
 pub mod phone;
 
 pub mod format;

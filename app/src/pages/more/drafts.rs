@@ -5,8 +5,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId, PersonId, RegisterEntryId,
-    RequestId, RoundId,
+    AlertId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId,
+    PersonId, RegisterEntryId, RequestId, RoundId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, DirectoryRoute, Doing, NoteStart, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, NoteStart, PracticeRoute, ProjectRoute, ProjectStart,
+    RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
@@ -89,6 +90,11 @@ fn Line(draft: Draft) -> impl IntoView {
             "project_paused" | "project_stopped" | "project_closed" | "project_resumed" => w::project(),
             "member" => w::member(),
             "liaison" => w::liaison(),
+            "collective" => w::collective(),
+            "close-project" => w::close_project(),
+            "measure" => w::measure(),
+            "difficulty" => w::difficulty(),
+            "situation" => w::situation(),
             DraftKey::NOTE_WITH_ENTRY => w::note(),
             "mission" => w::mission(),
             "absence" => w::absence(),
@@ -193,6 +199,14 @@ fn route_of(key: &DraftKey) -> Option<Route> {
             Route::Project(ProjectRoute::Member(person, line))
         }
         ("liaison", _) => Route::Project(ProjectRoute::Liaison(PersonId::parse(subject)?)),
+        ("collective", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
+        ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
+        ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
+        ("measure", _) => Route::Collective(CollectiveRoute::Measure(CollectiveId::parse(subject)?)),
+        ("difficulty", true) => Route::Practice(PracticeRoute::NewDifficulty),
+        ("difficulty", false) => Route::Practice(PracticeRoute::Difficulty(DifficultyId::parse(subject)?)),
+        ("situation", true) => Route::Practice(PracticeRoute::NewSituation),
+        ("situation", false) => Route::Practice(PracticeRoute::EditSituation(SituationId::parse(subject)?)),
         (DraftKey::NOTE_WITH_ENTRY, _) => {
             Route::Note(NoteStart { entry: Some(EntryId::parse(subject)?), ..NoteStart::default() })
         }

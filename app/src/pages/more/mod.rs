@@ -22,7 +22,9 @@ pub use settings::SettingsPage;
 
 use leptos::prelude::*;
 
-use crate::routes::{AlertRoute, CampaignRoute, CareRoute, RegisterRoute, RoundRoute, Route};
+use crate::routes::{
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route,
+};
 use crate::ui::Title;
 use crate::words::{Word, addresses as a, more as w};
 
@@ -48,6 +50,9 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Care(CareRoute::Radar), w::radar, w::radar_about)}
             {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
             {link(Route::Reception, w::reception, w::reception_about)}
+            {link(Route::Collective(CollectiveRoute::List), w::projects, w::projects_about)}
+            {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
+            {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
         </ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">

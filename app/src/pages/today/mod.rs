@@ -19,6 +19,7 @@ use crate::door::answer;
 use crate::lists::label;
 use crate::pages::alerts::{alert_line, watched_line};
 use crate::pages::campaign::ladder_words;
+use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::person::folded;
@@ -31,7 +32,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, in_a_row, ladder, project, requests, stay, today as w};
+use crate::words::{Word, alert, collective, in_a_row, ladder, project, requests, stay, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -116,6 +117,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.provisional.is_empty()
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
+                && today.project_steps.is_empty()
         })
     });
     view! {
@@ -187,6 +189,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 />
                 <Section id="week" title=w::week rows=move || today.with(|today| today.week.clone()) line=line />
                 <Section id="unseen" title=w::unseen rows=move || today.with(|today| today.unseen.clone()) line=unseen />
+                <Section
+                    id="project-steps"
+                    title=collective::today_title
+                    rows=move || today.with(|today| today.project_steps.clone())
+                    line=step_of_the_day
+                />
                 <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>
         </div>

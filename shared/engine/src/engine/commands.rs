@@ -77,6 +77,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::RecordAttempts { attempts, draft } => self.record_attempts(attempts, draft).await,
             Request::EditAttempt { card, id, changes } => self.edit_attempt(card, id, changes).await,
             Request::CloseCampaign(id) => self.close_campaign(id).await,
+            Request::WriteCollective(asked) => self.write_collective(*asked).await,
             Request::EraseCalls(campaigns) => self.erase_calls(&campaigns).await,
             _ => Err(Failure::NotUnderstood),
         }

@@ -122,7 +122,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             HitTarget::Project(_, person, _) | HitTarget::Circle(person) | HitTarget::Stay(_, person, _) => {
                 *person != shown
             }
-            HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) => true,
+            HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))
     }

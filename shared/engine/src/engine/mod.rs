@@ -7,6 +7,7 @@ mod addresses;
 mod alerts;
 mod assessments;
 mod campaigns;
+mod collective;
 mod commands;
 mod consents;
 mod erasure;

@@ -86,6 +86,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Drafts
             | Request::Campaigns
             | Request::Campaign(_)
+            | Request::ReadCollective(_)
             | Request::WhoDoesWhat(_)
             | Request::PublicLines(_)
             | Request::InTouch
@@ -154,6 +155,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Request::Campaigns => Ok(Response::Campaigns(notebook.views.campaign_rows(today))),
             Request::Campaign(id) => self.campaign(id).await,
+            Request::ReadCollective(asked) => self.read_collective(asked).await,
             Request::Drafts => {
                 self.forget_who_waited().await;
                 notebook_and_store(self)?.0.drafts(&self.store).await.map(Response::Drafts)

@@ -55,6 +55,9 @@ mod tests {
             Kind::Addresses,
             Kind::Provisional,
             Kind::ProvisionalCounts,
+            Kind::CollectiveProject,
+            Kind::Difficulty,
+            Kind::Situation,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -78,6 +78,12 @@ written! {
         Provisional = "provisional",
         /// The provisional records that were erased in a year: counted, nobody in it.
         ProvisionalCounts = "provisional_counts",
+        /// A collective project: subjects, counts under the disclosure rule, partners; nobody who is accompanied.
+        CollectiveProject = "collective_project",
+        /// A difficulty of practice, which stays with its author.
+        Difficulty = "difficulty",
+        /// A fictional situation, without any link to a record.
+        Situation = "situation",
     }
 }
 
@@ -103,7 +109,7 @@ impl Kind {
     pub fn scope(&self) -> Scope {
         match self {
             // A stand-in sees the alert and to whom it was told; the words and what proves them are not handed round.
-            Kind::PrivateJournal | Kind::Safeguarding => Scope::Mine,
+            Kind::PrivateJournal | Kind::Safeguarding | Kind::Difficulty => Scope::Mine,
             Kind::DirectoryEntry => Scope::Directory,
             Kind::RegisterEntry | Kind::RegisterLog => Scope::Register,
             _ => Scope::Notebook,
@@ -127,6 +133,9 @@ impl Kind {
                 | Kind::Addresses
                 | Kind::HospitalStay
                 | Kind::Provisional
+                | Kind::CollectiveProject
+                | Kind::Difficulty
+                | Kind::Situation
         )
     }
 
@@ -158,6 +167,9 @@ impl Kind {
             // For those whom several people report; one report is on the document itself.
             Kind::Provisional => &["reports"],
             Kind::ProvisionalCounts => &["ended"],
+            Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
+            Kind::Difficulty => &["echoes"],
+            Kind::Situation => &["questions", "answers"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -9,7 +9,9 @@ use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::circle::Member;
+use maillon_shared::domain::collective::CollectiveProject;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
+use maillon_shared::domain::difficulty::Difficulty;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
@@ -27,20 +29,21 @@ use maillon_shared::domain::round::Round;
 use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
+use maillon_shared::domain::situation::Situation;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
-    address_list, alert, assessment, call_card, campaign, circle, consent, count, directory, encounter, follow_up,
-    hospital_stay, liaison, note, person, project, provisional, register, register_log, request, round, safeguarding,
-    same_person, settings,
+    address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
+    encounter, follow_up, hospital_stay, liaison, note, person, project, provisional, register, register_log, request,
+    round, safeguarding, same_person, settings, situation,
 };
 use crate::journal::{Document, Header, Kind};
 
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 14;
+pub const FORMAT: u16 = 15;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +127,12 @@ pub enum Content {
     Provisional(Box<Provisional>),
     /// The provisional records that were erased.
     ProvisionalCounts(Vec<ErasedProvisional>),
+    /// A collective project.
+    CollectiveProject(Box<CollectiveProject>),
+    /// A difficulty of practice.
+    Difficulty(Box<Difficulty>),
+    /// A fictional situation.
+    Situation(Box<Situation>),
     /// Something this version does not show.
     Other,
 }
@@ -213,6 +222,18 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::ProvisionalCounts => Content::ProvisionalCounts(provisional::counted(document, &oddities)),
+            Kind::CollectiveProject => match collective::read(document, &oddities) {
+                Some(project) => Content::CollectiveProject(Box::new(project)),
+                None => Content::Other,
+            },
+            Kind::Difficulty => match difficulty::read(document, &oddities) {
+                Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
+                None => Content::Other,
+            },
+            Kind::Situation => match situation::read(document, &oddities) {
+                Some(situation) => Content::Situation(Box::new(situation)),
+                None => Content::Other,
+            },
             Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }

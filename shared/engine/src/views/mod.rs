@@ -9,6 +9,8 @@ pub mod cache;
 mod addresses;
 mod alerts;
 mod campaigns;
+mod clues;
+mod collective;
 mod households;
 mod liaison;
 mod lists;
@@ -27,6 +29,7 @@ mod triage;
 mod unanswered;
 mod unions;
 mod who_does_what;
+mod words_in;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};

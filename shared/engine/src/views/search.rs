@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::directory::DirectoryEntry;
@@ -58,6 +59,7 @@ enum Place {
     Project(DocId),
     Stay(DocId),
     Circle(DocId),
+    Common(DocId),
 }
 
 impl SearchIndex {
@@ -230,6 +232,21 @@ impl SearchIndex {
             | Content::RegisterLog { .. }
             | Content::ProvisionalCounts(_)
             | Content::Other => {}
+            Content::CollectiveProject(project) if !project.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&project.title]);
+                project.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::Difficulty(said) if !said.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_notes(place, [&said.words]);
+            }
+            Content::Situation(situation) if !situation.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&situation.title]);
+                situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::CollectiveProject(_) | Content::Difficulty(_) | Content::Situation(_) => {}
             Content::Round(round) => {
                 if !round.back_with.is_empty() {
                     let place = self.place(id, Place::Round(id));
@@ -506,6 +523,22 @@ impl Views {
                     silence: silence(person),
                 }
             }
+            Place::Common(id) => {
+                let (target, title, detail) = match &self.documents.get(&id)?.content {
+                    Content::CollectiveProject(project) => {
+                        (CommonTarget::Project(project.id), &project.title, &project.aim)
+                    }
+                    Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
+                    Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
+                    _ => return None,
+                };
+                Hit {
+                    target: HitTarget::Common(target),
+                    title: shortened(title),
+                    detail: shortened(detail),
+                    silence: None,
+                }
+            }
             Place::Round(id) => {
                 let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
                 Hit {
@@ -554,9 +587,13 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::FollowUp(_, _, day)
         | HitTarget::Request(_, _, day)
         | HitTarget::Alert(_, _, day) => Some(*day),
-        HitTarget::Person(_) | HitTarget::Provisional(..) | HitTarget::Entry(..) | HitTarget::Register(..) => None,
+        HitTarget::Person(_)
+        | HitTarget::Provisional(..)
+        | HitTarget::Entry(..)
+        | HitTarget::Register(..)
+        | HitTarget::Circle(_)
+        | HitTarget::Common(_) => None,
         HitTarget::Round(_, day) | HitTarget::Project(_, _, day) | HitTarget::Stay(_, _, day) => Some(*day),
-        HitTarget::Circle(_) => None,
     }
 }
 

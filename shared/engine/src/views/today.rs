@@ -86,6 +86,7 @@ impl Views {
             anomalies,
             copied_on: None,
             touch: self.in_touch(day).due,
+            project_steps: self.project_steps(day, WEEK_DAYS),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::responses::{
     EntryRow, FollowUpRow, Hit, HitTarget, ImportColumn, ImportPreview, ImportReport, LineNote, PersonRow,
 };
@@ -172,6 +173,9 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Circle(id) => ("circle", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
         HitTarget::Alert(id, ..) => ("alert", id.to_string()),
+        HitTarget::Common(CommonTarget::Project(id)) => ("project", id.to_string()),
+        HitTarget::Common(CommonTarget::Difficulty(id)) => ("difficulty", id.to_string()),
+        HitTarget::Common(CommonTarget::Situation(id)) => ("situation", id.to_string()),
         HitTarget::Request(id, ..) => ("request", id.to_string()),
         HitTarget::Register(id, _) => ("register", id.to_string()),
     }

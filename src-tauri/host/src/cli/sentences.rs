@@ -307,6 +307,9 @@ fn refused(failure: &Failure, language: Language) -> String {
                 say("c'est trop long pour une entrée de liste", "this is too long for an item of a list")
             }
             Invalid::NeededItem => say("une règle a besoin de cette entrée", "a rule needs this item"),
+            Invalid::OneSource => say("il faut deux situations au moins", "two situations at least are needed"),
+            Invalid::NoReader => say("il faut une autre personne pour relire", "someone else must read it"),
+            Invalid::NamesSomeone => say("un indice désigne quelqu'un", "a clue names someone"),
         },
         Failure::UnreadableFile(problem) => match problem {
             FileProblem::Empty => say("ce fichier est vide", "this file is empty"),

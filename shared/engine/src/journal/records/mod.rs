@@ -34,6 +34,10 @@ pub mod hospital_stay;
 pub mod liaison;
 pub mod project;
 
+pub mod collective;
+pub mod difficulty;
+pub mod situation;
+
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 

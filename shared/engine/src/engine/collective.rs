@@ -1,0 +1,340 @@
+//! Collective projects, difficulties of practice and fictional situations: read, and written as plans.
+
+use std::collections::BTreeSet;
+
+use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite};
+use maillon_shared::api::errors::Invalid;
+use maillon_shared::api::requests::DraftKey;
+use maillon_shared::api::responses::Conflict;
+use maillon_shared::api::{Answer, Failure, Response};
+use maillon_shared::domain::clues::WrittenFor;
+use maillon_shared::domain::collective::{CollectiveProject, ProjectChange};
+use maillon_shared::domain::difficulty::{Difficulty, DifficultyChange};
+use maillon_shared::domain::ids::{CollectiveId, DifficultyId, DocId, EntryId, LineId, PersonId, SituationId};
+use maillon_shared::domain::situation::{
+    LEAST_SOURCES, SecondReading, Situation, SituationChange, SituationField, is_someone_else,
+};
+
+use super::Engine;
+use super::commands::{happened, known, possible, short_enough};
+use crate::ambient::{Ambient, random_array};
+use crate::journal::records::{collective, difficulty, situation};
+use crate::journal::{Document, Header, Kind};
+use crate::notebook::{Plan, Target};
+use crate::store::Store;
+use crate::views::Views;
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    pub(super) async fn read_collective(&mut self, asked: CollectiveRead) -> Answer {
+        let views = &self.notebook()?.views;
+        let answer = match asked {
+            CollectiveRead::Projects => CollectiveAnswer::Projects(views.project_rows()),
+            CollectiveRead::Project(id) => {
+                let mut file = views.project_file(id).ok_or(Failure::NotFound)?;
+                file.conflicts = self.conflicts_of(id.into()).await?;
+                CollectiveAnswer::Project(file)
+            }
+            CollectiveRead::Clues { texts, written_for } => {
+                texts.iter().try_for_each(|text| short_enough(text))?;
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                CollectiveAnswer::Clues(views.clues(&texts, written_for))
+            }
+            CollectiveRead::Difficulties => CollectiveAnswer::Difficulties(views.difficulty_groups()),
+            CollectiveRead::Difficulty(id) => {
+                CollectiveAnswer::Difficulty(views.difficulty_file(id).ok_or(Failure::NotFound)?)
+            }
+            CollectiveRead::SharedDifficulties(theme) => {
+                CollectiveAnswer::SharedDifficulties(views.shared_difficulties(&theme))
+            }
+            CollectiveRead::Situations => CollectiveAnswer::Situations(views.situation_rows()),
+            CollectiveRead::Situation(id) => {
+                let mut file = views.situation_file(id).ok_or(Failure::NotFound)?;
+                file.conflicts = self.conflicts_of(id.into()).await?;
+                CollectiveAnswer::Situation(file)
+            }
+            CollectiveRead::Sources(people) => return self.sources(&people).await,
+            CollectiveRead::InventedNames => CollectiveAnswer::Names(views.invented_names()),
+        };
+        Ok(Response::Collective(Box::new(answer)))
+    }
+
+    async fn conflicts_of(&mut self, id: DocId) -> Result<Vec<Conflict>, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let read = notebook.read_document(store, id, |document: &mut Document| document.conflicts()).await;
+        Ok(read.unwrap_or_default())
+    }
+
+    /// What was written about several people. That each was read is the person's to know, and noted as any reading of
+    /// their sheet is: no line of the journal says that it was for a situation.
+    async fn sources(&mut self, people: &[PersonId]) -> Answer {
+        let views = &self.notebook()?.views;
+        let shown: BTreeSet<PersonId> = people.iter().map(|id| views.shown_as(*id)).collect();
+        known(shown.iter().all(|id| views.person(*id).is_some()))?;
+        if shown.len() < LEAST_SOURCES {
+            return Err(Failure::Invalid(Invalid::OneSource));
+        }
+        let shown: Vec<PersonId> = shown.into_iter().collect();
+        let sources = views.sources(&shown);
+        for person in &shown {
+            self.note_read("person", person.0).await?;
+        }
+        Ok(Response::Collective(Box::new(CollectiveAnswer::Sources(sources))))
+    }
+
+    pub(super) async fn write_collective(&mut self, asked: CollectiveWrite) -> Answer {
+        match asked {
+            CollectiveWrite::CreateProject { project, draft } => self.create_project(project, draft).await,
+            CollectiveWrite::EditProject { id, changes, draft } => self.edit_project(id, changes, draft).await,
+            CollectiveWrite::NextYear { id, of, year } => self.next_year(id, of, year).await,
+            CollectiveWrite::CloseProject { id, learnt, draft } => self.close_project(id, learnt, draft).await,
+            CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
+            CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
+            CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(situation, draft).await,
+            CollectiveWrite::EditSituation { id, changes, draft } => self.edit_situation(id, changes, draft).await,
+            CollectiveWrite::ReadSituation { id, reader, of } => self.read_situation(id, reader, of).await,
+        }
+    }
+
+    // ── Collective projects ─────────────────────────────────────────────────────────────────────────────────────────
+
+    async fn create_project(&mut self, mut project: CollectiveProject, draft: Option<DraftKey>) -> Answer {
+        let views = &self.notebook()?.views;
+        if views.document(project.id.into()).is_some() {
+            return Ok(Response::Done);
+        }
+        (project.withdrawn, project.closed_on, project.follows) = (false, None, None);
+        let changes = CollectiveProject::empty(project.id).changes_to(&project);
+        valid_project(views, &CollectiveProject::empty(project.id), &changes)?;
+        self.save_new_project(project, "create_project", draft).await
+    }
+
+    async fn save_new_project(
+        &mut self,
+        project: CollectiveProject,
+        what: &'static str,
+        draft: Option<DraftKey>,
+    ) -> Answer {
+        let mut plan = Plan::new(what);
+        plan.ends_draft = draft;
+        let header = Header::new(project.id.into(), Kind::CollectiveProject, None, 0);
+        plan.edit(Target::New(header), move |document| collective::create(document, &project));
+        self.save(plan).await
+    }
+
+    async fn edit_project(&mut self, id: CollectiveId, changes: Vec<ProjectChange>, draft: Option<DraftKey>) -> Answer {
+        let views = &self.notebook()?.views;
+        let held = views.collective_project(id).ok_or(Failure::NotFound)?;
+        valid_project(views, held, &changes)?;
+        let mut plan = Plan::new("edit_collective");
+        plan.ends_draft = draft;
+        plan.edit(Target::Document(id.into()), move |document| {
+            changes.iter().try_for_each(|change| collective::write(document, change))
+        });
+        self.save(plan).await
+    }
+
+    async fn next_year(&mut self, id: CollectiveId, of: CollectiveId, year: i32) -> Answer {
+        let views = &self.notebook()?.views;
+        if views.document(id.into()).is_some() {
+            return Ok(Response::Done);
+        }
+        let held = views.collective_project(of).ok_or(Failure::NotFound)?.clone();
+        if !YEARS.contains(&year) || held.year.is_some_and(|before| year <= before) {
+            return Err(Failure::Invalid(Invalid::Day));
+        }
+        let again = held.for_year(id, year, || LineId(random_array(&mut self.ambient)));
+        self.save_new_project(again, "next_year_project", None).await
+    }
+
+    async fn close_project(&mut self, id: CollectiveId, learnt: String, draft: Option<DraftKey>) -> Answer {
+        let today = self.today();
+        let held = self.notebook()?.views.collective_project(id).ok_or(Failure::NotFound)?;
+        if held.closed_on.is_some() {
+            // Someone was quicker: what they learnt is on the screen that comes next.
+            return Err(Failure::WrittenSince);
+        }
+        short_enough(&learnt)?;
+        if learnt.trim().is_empty() {
+            return Err(Failure::Invalid(Invalid::Empty));
+        }
+        let mut plan = Plan::new("close_project");
+        plan.ends_draft = draft;
+        plan.edit(Target::Document(id.into()), move |document| collective::close(document, today, &learnt));
+        self.save(plan).await
+    }
+
+    // ── Difficulties of practice ────────────────────────────────────────────────────────────────────────────────────
+
+    async fn say_difficulty(&mut self, said: Difficulty, draft: Option<DraftKey>) -> Answer {
+        let today = self.today();
+        let views = &self.notebook()?.views;
+        if views.document(said.id.into()).is_some() {
+            return Ok(Response::Done);
+        }
+        if said.words.trim().is_empty() || said.theme.trim().is_empty() {
+            return Err(Failure::Invalid(Invalid::Empty));
+        }
+        happened(said.day, today)?;
+        valid_difficulty(views, &Difficulty::empty(said.id, said.day).changes_to(&said))?;
+        let mut plan = Plan::new("say_difficulty");
+        plan.ends_draft = draft;
+        let header = Header::new(said.id.into(), Kind::Difficulty, None, 0);
+        plan.edit(Target::New(header), move |document| difficulty::create(document, &said));
+        self.save(plan).await
+    }
+
+    async fn edit_difficulty(
+        &mut self,
+        id: DifficultyId,
+        changes: Vec<DifficultyChange>,
+        draft: Option<DraftKey>,
+    ) -> Answer {
+        let today = self.today();
+        let views = &self.notebook()?.views;
+        known(views.difficulty(id).is_some())?;
+        valid_difficulty(views, &changes)?;
+        for change in &changes {
+            match change {
+                DifficultyChange::Day(day) => happened(*day, today)?,
+                DifficultyChange::Text(field, text) if text.trim().is_empty() => {
+                    use maillon_shared::domain::difficulty::DifficultyField::{Structure, Theme, Words};
+                    match field {
+                        Theme | Words => return Err(Failure::Invalid(Invalid::Empty)),
+                        Structure => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut plan = Plan::new("edit_difficulty");
+        plan.ends_draft = draft;
+        plan.edit(Target::Document(id.into()), move |document| {
+            changes.iter().try_for_each(|change| difficulty::write(document, change))
+        });
+        self.save(plan).await
+    }
+
+    // ── Fictional situations ────────────────────────────────────────────────────────────────────────────────────────
+
+    async fn create_situation(&mut self, mut written: Situation, draft: Option<DraftKey>) -> Answer {
+        let views = &self.notebook()?.views;
+        if views.document(written.id.into()).is_some() {
+            return Ok(Response::Done);
+        }
+        (written.withdrawn, written.reading) = (false, None);
+        let changes = Situation::empty(written.id).changes_to(&written);
+        valid_situation(views, &Situation::empty(written.id), &changes)?;
+        let mut plan = Plan::new("create_situation");
+        plan.ends_draft = draft;
+        let header = Header::new(written.id.into(), Kind::Situation, None, 0);
+        plan.edit(Target::New(header), move |document| situation::create(document, &written));
+        self.save(plan).await
+    }
+
+    async fn edit_situation(
+        &mut self,
+        id: SituationId,
+        changes: Vec<SituationChange>,
+        draft: Option<DraftKey>,
+    ) -> Answer {
+        let views = &self.notebook()?.views;
+        let held = views.situation(id).ok_or(Failure::NotFound)?;
+        valid_situation(views, held, &changes)?;
+        let mut plan = Plan::new("edit_situation");
+        plan.ends_draft = draft;
+        plan.edit(Target::Document(id.into()), move |document| {
+            changes.iter().try_for_each(|change| situation::write(document, change))
+        });
+        self.save(plan).await
+    }
+
+    /// Read by a second person: of the text that stands there, without a clue that names someone.
+    async fn read_situation(&mut self, id: SituationId, reader: String, of: String) -> Answer {
+        let day = self.today();
+        let views = &self.notebook()?.views;
+        let held = views.situation(id).ok_or(Failure::NotFound)?;
+        short_enough(&reader)?;
+        let (settings, _) = views.settings();
+        if !is_someone_else(&reader, &settings.coordinator) {
+            return Err(Failure::Invalid(Invalid::NoReader));
+        }
+        if of != held.fingerprint() {
+            return Err(Failure::WrittenSince);
+        }
+        let clues = views.clues(&held.texts(), WrittenFor::Situation);
+        held.to_read(&clues).map_err(|_| Failure::Invalid(Invalid::NamesSomeone))?;
+        let reading = SecondReading { reader: reader.trim().to_owned(), day, of };
+        let mut plan = Plan::new("read_situation");
+        plan.edit(Target::Document(id.into()), move |document| situation::read_by(document, &reading));
+        self.save(plan).await
+    }
+}
+
+/// A slip of a digit is likelier than another century.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+/// Nobody writes so many lines at once.
+const MOST_CHANGES: usize = 2_000;
+
+fn valid_project(views: &Views, held: &CollectiveProject, changes: &[ProjectChange]) -> Result<(), Failure> {
+    let mut title = held.title.as_str();
+    let entry_known = |entry: &Option<EntryId>| known(entry.is_none_or(|entry| views.entry(entry).is_some()));
+    for change in changes {
+        match change {
+            ProjectChange::Text(field, text) => {
+                short_enough(text)?;
+                if *field == maillon_shared::domain::collective::ProjectField::Title {
+                    title = text;
+                }
+            }
+            ProjectChange::Partner(_, _, text)
+            | ProjectChange::Step(_, _, text)
+            | ProjectChange::Indicator(_, _, text)
+            | ProjectChange::Value(_, _, _, text) => short_enough(text)?,
+            ProjectChange::Year(Some(year)) if !YEARS.contains(year) => return Err(Failure::Invalid(Invalid::Day)),
+            ProjectChange::CarrierEntry(entry) | ProjectChange::PartnerEntry(_, entry) => entry_known(entry)?,
+            ProjectChange::StepDue(_, Some(day))
+            | ProjectChange::StepDone(_, Some(day))
+            | ProjectChange::ValueDay(_, _, Some(day)) => possible(*day)?,
+            ProjectChange::Need(need) => short_enough(&need.period)?,
+            _ => {}
+        }
+    }
+    match (title.trim().is_empty(), changes.len() > MOST_CHANGES) {
+        (true, _) => Err(Failure::Invalid(Invalid::NoName)),
+        (_, true) => Err(Failure::Invalid(Invalid::TooLong)),
+        _ => Ok(()),
+    }
+}
+
+fn valid_difficulty(views: &Views, changes: &[DifficultyChange]) -> Result<(), Failure> {
+    for change in changes {
+        match change {
+            DifficultyChange::Text(_, text) => short_enough(text)?,
+            DifficultyChange::StructureEntry(Some(entry)) => known(views.entry(*entry).is_some())?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn valid_situation(views: &Views, held: &Situation, changes: &[SituationChange]) -> Result<(), Failure> {
+    let mut title = held.title.as_str();
+    for change in changes {
+        match change {
+            SituationChange::Text(field, text) => {
+                short_enough(text)?;
+                if *field == SituationField::Title {
+                    title = text;
+                }
+            }
+            SituationChange::Question(_, text) | SituationChange::Answer(_, _, _, text) => short_enough(text)?,
+            SituationChange::LunchOn(Some(day)) => possible(*day)?,
+            SituationChange::AnswerEntry(_, _, Some(entry)) => known(views.entry(*entry).is_some())?,
+            _ => {}
+        }
+    }
+    match title.trim().is_empty() {
+        true => Err(Failure::Invalid(Invalid::NoName)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,289 @@
+//! Collective projects, difficulties of practice and fictional situations, through the door.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::requests::DraftKey;
+use super::responses::Conflict;
+use crate::domain::clues::{Clue, WrittenFor};
+use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
+use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
+use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, LineId, PersonId, SituationId};
+use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
+
+/// What is asked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CollectiveRead {
+    /// Every project.
+    Projects,
+    /// One project.
+    Project(CollectiveId),
+    /// The clues in some texts.
+    Clues {
+        /// The texts.
+        texts: Vec<String>,
+        /// For what they are written.
+        written_for: WrittenFor,
+    },
+    /// Every difficulty of practice.
+    Difficulties,
+    /// One difficulty.
+    Difficulty(DifficultyId),
+    /// What may be shown of one subject.
+    SharedDifficulties(String),
+    /// Every fictional situation.
+    Situations,
+    /// One situation.
+    Situation(SituationId),
+    /// What was written about people, to recompose from: two at least. Nothing keeps for what it was read.
+    Sources(Vec<PersonId>),
+    /// First names that nobody has here.
+    InventedNames,
+}
+
+/// What is written.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CollectiveWrite {
+    /// A project begins.
+    CreateProject {
+        /// What is known.
+        project: CollectiveProject,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A project changes.
+    EditProject {
+        /// Which.
+        id: CollectiveId,
+        /// The differences.
+        changes: Vec<ProjectChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// The same project for another year.
+    NextYear {
+        /// Chosen by whoever asks.
+        id: CollectiveId,
+        /// Of which.
+        of: CollectiveId,
+        /// Which year.
+        year: i32,
+    },
+    /// A project is closed, with what was learnt.
+    CloseProject {
+        /// Which.
+        id: CollectiveId,
+        /// What was learnt.
+        learnt: String,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// Someone said a difficulty.
+    SayDifficulty {
+        /// What.
+        difficulty: Difficulty,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A difficulty is mended, or withdrawn.
+    EditDifficulty {
+        /// Which.
+        id: DifficultyId,
+        /// The differences.
+        changes: Vec<DifficultyChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A situation begins.
+    CreateSituation {
+        /// What is written.
+        situation: Situation,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A situation changes.
+    EditSituation {
+        /// Which.
+        id: SituationId,
+        /// The differences.
+        changes: Vec<SituationChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A second person read it.
+    ReadSituation {
+        /// Which.
+        id: SituationId,
+        /// Who.
+        reader: String,
+        /// The text that they had before them, by its fingerprint.
+        of: String,
+    },
+}
+
+/// What is answered.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CollectiveAnswer {
+    /// Every project, those that go on first.
+    Projects(Vec<ProjectRow>),
+    /// One project.
+    Project(ProjectFile),
+    /// The clues, text by text.
+    Clues(Vec<Clue>),
+    /// The difficulties, by subject.
+    Difficulties(Vec<DifficultyGroup>),
+    /// One difficulty.
+    Difficulty(DifficultyFile),
+    /// What may be shown.
+    SharedDifficulties(SharedDifficulties),
+    /// Every situation, the last written first.
+    Situations(Vec<SituationRow>),
+    /// One situation.
+    Situation(SituationFile),
+    /// What was written about people.
+    Sources(Vec<Source>),
+    /// First names.
+    Names(Vec<String>),
+}
+
+/// A project in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    /// Which.
+    pub id: CollectiveId,
+    /// What it is called.
+    pub title: String,
+    /// The year.
+    pub year: Option<i32>,
+    /// How far it is.
+    pub stage: ProjectStage,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// The axis.
+    pub axis: String,
+    /// The next step that waits.
+    pub next: Option<ProjectStep>,
+    /// How many take part.
+    pub partners: u32,
+}
+
+/// One project and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectFile {
+    /// The project.
+    pub project: CollectiveProject,
+    /// The names of the entries of the directory in it.
+    pub names: Vec<(EntryId, String)>,
+    /// The project of which it is the next year's, by its name.
+    pub follows: Option<(CollectiveId, String)>,
+    /// The next year's, if it began.
+    pub followed_by: Option<(CollectiveId, String)>,
+    /// Fields in which two devices wrote different things.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl ProjectFile {
+    /// The name of an entry.
+    pub fn name_of(&self, entry: Option<EntryId>) -> &str {
+        let named = entry.and_then(|entry| self.names.iter().find(|(id, _)| *id == entry));
+        named.map_or("", |(_, name)| name)
+    }
+}
+
+/// A step of a project, in what a day asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectStepRow {
+    /// Of which project.
+    pub project: CollectiveId,
+    /// What it is called.
+    pub title: String,
+    /// Which step.
+    pub step: LineId,
+    /// What.
+    pub what: String,
+    /// By whom.
+    pub owner: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// Days late.
+    pub days_late: u32,
+}
+
+/// One difficulty and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifficultyFile {
+    /// The difficulty.
+    pub difficulty: Difficulty,
+    /// The name of the structure, where it is in the directory.
+    pub structure: String,
+}
+
+/// What may be shown of a subject, or why not yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SharedDifficulties {
+    /// The group, without who said it.
+    Group(SharedGroup),
+    /// By too few structures: so many more are needed.
+    TooFew(u32),
+    /// Clues in what was said, by difficulty.
+    Clues(Vec<(DifficultyId, Vec<Clue>)>),
+}
+
+/// A situation in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SituationRow {
+    /// Which.
+    pub id: SituationId,
+    /// What it is called.
+    pub title: String,
+    /// The day of the lunch.
+    pub lunch_on: Option<NaiveDate>,
+    /// Whether a second person read it as it is now.
+    pub read: bool,
+}
+
+/// One situation and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SituationFile {
+    /// The situation.
+    pub situation: Situation,
+    /// The names of the entries of the directory in it.
+    pub names: Vec<(EntryId, String)>,
+    /// The clues in its texts.
+    pub clues: Vec<Clue>,
+    /// The paper, if it may leave.
+    pub paper: Result<SituationPaper, NotYet>,
+    /// Fields in which two devices wrote different things.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// What was written about someone, to be read beside. It is shown and kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Their name.
+    pub name: String,
+    /// What was written, the last first.
+    pub texts: Vec<SourceText>,
+}
+
+/// A text about someone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceText {
+    /// The kind of record, as a code.
+    pub kind: String,
+    /// The day.
+    pub day: Option<NaiveDate>,
+    /// The words.
+    pub words: String,
+}
+
+/// What is common, and about nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CommonTarget {
+    /// A collective project.
+    Project(CollectiveId),
+    /// A difficulty of practice.
+    Difficulty(DifficultyId),
+    /// A fictional situation.
+    Situation(SituationId),
+}
