@@ -194,7 +194,7 @@ mod tests {
             let route = Route::Practice(route);
             assert_eq!(Route::parse(&route.href()), Some(route));
         }
-        for hash in ["#/projects/new/need/transport", "#/projects/new/need/x/y", "#/practice", "#/practice/x"] {
+        for hash in ["#/collective/new/need/transport", "#/collective/new/need/x/y", "#/practice", "#/practice/x"] {
             assert_eq!(Route::parse(hash), None, "{hash}");
         }
     }

@@ -1,43 +1,17 @@
 //! The radar of needs: requests alike, over a time, in one place, that may be everyone's business.
 //!
-//! It counts distinct persons and names none. Under [`THRESHOLD`] it says no figure; sensitive topics are never a line of
-//! their own; a hamlet's figure is left out where it would tell another's by what is left.
+//! It counts distinct persons and names none. Under the threshold of [`super::disclosure`] it says no figure; sensitive
+//! topics are never a line of their own; a hamlet's figure is left out where it would tell another's by what is left.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::disclosure::{PublicCount, Threshold, is_never_alone};
 use super::ids::PersonId;
 
 /// Behind a figure stand at least so many distinct persons.
-pub const THRESHOLD: u32 = 5;
-
-/// The topics that never have a line of their own.
-pub const SENSITIVE: [&str; 4] = ["violence", "addictions", "mental_health", "end_of_life"];
-
-/// A figure that may be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Disclosed {
-    /// So many, five at least.
-    Exactly(u32),
-    /// Fewer than five, maybe none.
-    Fewer,
-}
-
-impl Disclosed {
-    /// What may be said of that many persons.
-    pub const fn of(persons: u32) -> Self {
-        if persons >= THRESHOLD { Disclosed::Exactly(persons) } else { Disclosed::Fewer }
-    }
-
-    /// The figure, where it may be said.
-    pub const fn figure(self) -> Option<u32> {
-        match self {
-            Disclosed::Exactly(persons) => Some(persons),
-            Disclosed::Fewer => None,
-        }
-    }
-}
+const THRESHOLD: Threshold = Threshold::FIVE;
 
 /// What a line of the radar is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,7 +25,7 @@ pub enum RadarTopic {
 impl RadarTopic {
     /// The line that a topic is counted in.
     pub fn of(topic: &str) -> Self {
-        if SENSITIVE.contains(&topic) { RadarTopic::Sensitive } else { RadarTopic::One(topic.to_owned()) }
+        if is_never_alone(topic) { RadarTopic::Sensitive } else { RadarTopic::One(topic.to_owned()) }
     }
 }
 
@@ -76,7 +50,7 @@ pub struct RadarRow {
     /// In which commune.
     pub commune: String,
     /// How many persons.
-    pub persons: Disclosed,
+    pub persons: PublicCount,
     /// How many requests, where five persons at least made them and none made half of them.
     pub requests: Option<u32>,
     /// The hamlets of which a figure may be said.
@@ -84,22 +58,15 @@ pub struct RadarRow {
 }
 
 impl RadarRow {
-    /// What a collective project may cite; none under the threshold.
-    pub fn need(&self) -> Option<Need> {
-        let persons = self.persons.figure()?;
-        Some(Need { topic: self.topic.clone(), commune: self.commune.clone(), persons })
+    /// The need that a collective project may cite: a topic and its figure. None under the threshold, nor of the
+    /// sensitive topics, which start no project by themselves.
+    pub fn need(&self) -> Option<(&str, PublicCount)> {
+        self.persons.exactly()?;
+        match &self.topic {
+            RadarTopic::One(topic) => Some((topic, self.persons)),
+            RadarTopic::Sensitive => None,
+        }
     }
-}
-
-/// A need that starts a collective project: a topic, a commune, a figure, and nobody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Need {
-    /// About what.
-    pub topic: RadarTopic,
-    /// In which commune.
-    pub commune: String,
-    /// How many persons, five at least.
-    pub persons: u32,
 }
 
 /// What the radar shows of some requests, the most persons first.
@@ -126,13 +93,13 @@ pub fn radar<'a>(requests: impl IntoIterator<Item = Seen<'a>>) -> Vec<RadarRow> 
     }
     let mut rows = Vec::new();
     for ((topic, commune), line) in lines {
-        let persons = Disclosed::of(line.by_person.len() as u32);
+        let persons = PublicCount::of(line.by_person.len() as u32, THRESHOLD);
         // That a sensitive topic came up at all is said of five persons or of nobody.
-        if topic == RadarTopic::Sensitive && persons == Disclosed::Fewer {
+        if topic == RadarTopic::Sensitive && persons.exactly().is_none() {
             continue;
         }
         let (mut requests, mut hamlets) = (None, Vec::new());
-        if let Some(all) = persons.figure() {
+        if let Some(all) = persons.exactly() {
             let total: u32 = line.by_person.values().sum::<u32>() + line.nameless;
             let most = line.by_person.values().max().copied().unwrap_or(0);
             requests = (most * 2 < total).then_some(total);
@@ -143,7 +110,7 @@ pub fn radar<'a>(requests: impl IntoIterator<Item = Seen<'a>>) -> Vec<RadarRow> 
         rows.push(RadarRow { topic, commune: commune.to_owned(), persons, requests, hamlets });
     }
     rows.sort_by(|one, other| {
-        let key = |row: &RadarRow| (std::cmp::Reverse(row.persons.figure()), row.commune.clone());
+        let key = |row: &RadarRow| (std::cmp::Reverse(row.persons.exactly()), row.commune.clone());
         (key(one), &one.topic).cmp(&(key(other), &other.topic))
     });
     rows
@@ -153,11 +120,11 @@ pub fn radar<'a>(requests: impl IntoIterator<Item = Seen<'a>>) -> Vec<RadarRow> 
 fn sayable(all: u32, hamlets: &BTreeMap<&str, BTreeSet<PersonId>>) -> Vec<(String, u32)> {
     let named = hamlets.iter().filter(|(hamlet, _)| !hamlet.is_empty());
     let mut said: Vec<_> = named.map(|(hamlet, who)| ((*hamlet).to_owned(), who.len() as u32)).collect();
-    said.retain(|(_, count)| *count >= THRESHOLD);
+    said.retain(|(_, count)| *count >= THRESHOLD.get());
     said.sort_by_key(|(hamlet, count)| (std::cmp::Reverse(*count), hamlet.clone()));
     loop {
         let left = all.saturating_sub(said.iter().map(|(_, count)| count).sum());
-        if left == 0 || left >= THRESHOLD || said.pop().is_none() {
+        if left == 0 || left >= THRESHOLD.get() || said.pop().is_none() {
             return said;
         }
     }
@@ -169,6 +136,8 @@ mod tests {
 
     use super::*;
 
+    const SENSITIVE: [&str; 4] = ["violence", "addictions", "mental_health", "end_of_life"];
+
     fn seen(person: u8, topic: &'static str, hamlet: &'static str) -> Seen<'static> {
         Seen { topics: vec![topic], person: Some(PersonId([person; 16])), commune: "Valmenier", hamlet }
     }
@@ -177,9 +146,9 @@ mod tests {
     fn five_persons_are_a_figure_and_four_are_none_however_often_they_ask() {
         let often = (0..40).map(|n| seen(n % 4, "transport", "Le Bourg"));
         let rows = radar(often);
-        assert_eq!((rows[0].persons, rows[0].requests, rows[0].need()), (Disclosed::Fewer, None, None));
+        assert_eq!((rows[0].persons, rows[0].requests, rows[0].need()), (PublicCount::of(4, THRESHOLD), None, None));
         let rows = radar((0..5).map(|n| seen(n, "transport", "Le Bourg")));
-        assert_eq!((rows[0].persons, rows[0].requests), (Disclosed::Exactly(5), Some(5)));
+        assert_eq!((rows[0].persons, rows[0].requests), (PublicCount::of(5, THRESHOLD), Some(5)));
         assert_eq!(rows[0].hamlets, [("Le Bourg".to_owned(), 5)]);
     }
 
@@ -189,14 +158,14 @@ mod tests {
         assert_eq!(radar(four.clone()), []);
         let rows = radar(four.chain([seen(9, "violence", "Le Bourg")]));
         assert_eq!(rows.len(), 1);
-        assert_eq!((&rows[0].topic, rows[0].persons), (&RadarTopic::Sensitive, Disclosed::Exactly(5)));
+        assert_eq!((&rows[0].topic, rows[0].persons), (&RadarTopic::Sensitive, PublicCount::of(5, THRESHOLD)));
         assert_eq!(rows[0].hamlets, [], "no hamlet is said to have them");
     }
 
     #[test]
     fn one_who_makes_half_of_the_requests_leaves_no_figure_of_them() {
         let rows = radar((0..5).map(|n| seen(n, "meals", "")).chain((0..6).map(|_| seen(1, "meals", ""))));
-        assert_eq!((rows[0].persons, rows[0].requests), (Disclosed::Exactly(5), None));
+        assert_eq!((rows[0].persons, rows[0].requests), (PublicCount::of(5, THRESHOLD), None));
     }
 
     proptest! {
@@ -212,14 +181,14 @@ mod tests {
                 seen(*person, topics[*topic], hamlets[usize::from(*person) % 4])
             }));
             for row in &rows {
-                let Some(all) = row.persons.figure() else {
+                let Some(all) = row.persons.exactly() else {
                     prop_assert!(row.hamlets.is_empty() && row.requests.is_none() && row.need().is_none());
                     continue;
                 };
-                prop_assert!(all >= THRESHOLD);
-                prop_assert!(row.hamlets.iter().all(|(_, count)| *count >= THRESHOLD));
+                prop_assert!(all >= THRESHOLD.get());
+                prop_assert!(row.hamlets.iter().all(|(_, count)| *count >= THRESHOLD.get()));
                 let left = all - row.hamlets.iter().map(|(_, count)| count).sum::<u32>();
-                prop_assert!(left == 0 || left >= THRESHOLD);
+                prop_assert!(left == 0 || left >= THRESHOLD.get());
                 prop_assert!(!matches!(&row.topic, RadarTopic::One(topic) if SENSITIVE.contains(&topic.as_str())));
             }
         }

@@ -33,7 +33,7 @@ async fn a_need_becomes_a_project_that_is_closed_and_begins_again<H: Host>(host:
     nadine.host.cut_network();
 
     // From the radar of needs: a subject and a count, never a name. A count under five is not said.
-    nadine.goes_to("/projects/new/over/2026-01-01/2026-05-31/need/transport/12/need/meals/3").await?;
+    nadine.goes_to("/collective/new/over/2026-01-01/2026-05-31/need/transport/12/need/meals/3").await?;
     nadine.sees("12 personnes").await?;
     nadine.sees("moins de 5 personnes").await?;
     nadine.presses("Enregistrer").await?;
@@ -123,19 +123,19 @@ async fn what_is_common_can_be_used_by_everyone(host: &mut Chromium) -> Told {
     let mut wrong = Vec::new();
     Coordinator::at(host).creates_a_notebook(PASSPHRASE).await?;
     for (path, name) in [
-        ("/projects", "projects-empty"),
+        ("/collective", "collective-empty"),
         ("/practice/difficulties", "difficulties-empty"),
         ("/practice/situations", "situations-empty"),
         ("/practice/situations/new", "situation-start"),
         ("/practice/difficulties/new", "difficulty-new"),
-        ("/projects/new/over/2026-01-01/2026-05-31/need/transport/12/need/meals/3", "project-new"),
+        ("/collective/new/over/2026-01-01/2026-05-31/need/transport/12/need/meals/3", "collective-new"),
     ] {
         go(host, path).await?;
         look(host, name, EVERY_WAY, &mut wrong).await?;
     }
     let mut nadine = Coordinator::at(host);
     knows(&mut nadine, "Odette", "Marchevel", "La Roussière").await?;
-    nadine.goes_to("/projects/new/over/2026-01-01/2026-05-31/need/transport/12").await?;
+    nadine.goes_to("/collective/new/over/2026-01-01/2026-05-31/need/transport/12").await?;
     nadine.types("title", "Marcher ensemble, du Mas des Alpilles-d’en-haut jusqu’au marché du vendredi").await?;
     nadine.types("axis", "Rompre l’isolement").await?;
     nadine.types("aim", "Qu’Odette et les autres sortent une fois par semaine.").await?;
@@ -152,7 +152,7 @@ async fn what_is_common_can_be_used_by_everyone(host: &mut Chromium) -> Told {
     nadine.presses("Noter une mesure").await?;
     nadine.sees("Combien").await?;
     look(nadine.host, "measure", EVERY_WAY, &mut wrong).await?;
-    go(nadine.host, "/projects").await?;
+    go(nadine.host, "/collective").await?;
     look(nadine.host, "projects", EVERY_WAY, &mut wrong).await?;
     go(nadine.host, "/practice/situations/new").await?;
     nadine.presses("Partir de celui-ci Le poêle éteint").await?;

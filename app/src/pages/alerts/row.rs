@@ -7,7 +7,7 @@ use maillon_shared::domain::alert::{Acknowledgement, AlertChange, Owner};
 use maillon_shared::domain::ids::{AlertId, LineId};
 use maillon_shared::domain::lists::ListId;
 
-use super::words::{deadline, kind_words, now, owner_words, severity_words, silence_note, standing_words};
+use super::words::{deadline, listed_kind_words, now, owner_words, severity_words, silence_note, standing_words};
 use crate::browser;
 use crate::lists::label;
 use crate::routes::{AlertRoute, Route};
@@ -29,7 +29,7 @@ pub fn alert_line(row: AlertRow) -> AnyView {
     let is_live = matches!(row.standing, Standing::Open | Standing::Disputed);
     let told = deadline(&row).filter(|_| is_live);
     let is_late = told.as_ref().is_some_and(|(_, is_late)| *is_late);
-    let (kind, severity) = (kind_words(&row.kind), severity_words(&row.severity));
+    let (kind, severity) = (listed_kind_words(&row.kind), severity_words(&row.severity));
     let title = match (&row.population, row.name.is_empty()) {
         (Some(population), _) if population.phenomenon.trim().is_empty() => kind.clone(),
         (Some(population), _) => population.phenomenon.clone(),
@@ -78,7 +78,7 @@ pub fn watched_line(row: AlertRow) -> AnyView {
     let level = population.level.clone();
     let campaign = level.as_ref().is_some_and(|level| level.asks_for_a_campaign()).then(|| campaign_link(row.id));
     let title = match population.phenomenon.trim() {
-        "" => kind_words(&row.kind),
+        "" => listed_kind_words(&row.kind),
         phenomenon => phenomenon.to_owned(),
     };
     let until = w::lasts_until(when::day(population.until, browser::today()));

@@ -3,6 +3,7 @@
 use chrono::{NaiveDateTime, TimeDelta};
 use maillon_shared::api::alerts::{AlertRow, Standing};
 use maillon_shared::domain::alert::{Clock, Moment, Owner, Severity};
+use maillon_shared::domain::disclosure::is_never_alone;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Silence;
 use maillon_shared::domain::time::{Hour, PartialDate};
@@ -17,6 +18,12 @@ pub fn kind_words(kind: &str) -> String {
         "" => w::alert().to_owned(),
         kind => kind.to_owned(),
     }
+}
+
+/// What an alert is, in a list that someone passing may read: what would tell too much beside a name is said once it is
+/// opened.
+pub fn listed_kind_words(kind: &str) -> String {
+    if is_never_alone(kind) { w::alert().to_owned() } else { kind_words(kind) }
 }
 
 /// How grave it is.
@@ -150,6 +157,14 @@ mod tests {
 
     fn at(text: &str) -> NaiveDateTime {
         text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn a_list_does_not_say_beside_a_name_what_would_tell_too_much() {
+        assert_eq!(listed_kind_words("abuse"), w::alert());
+        assert_eq!(listed_kind_words("distress"), w::alert());
+        assert_eq!(listed_kind_words("fall"), kind_words("fall"));
+        assert_ne!(kind_words("abuse"), w::alert());
     }
 
     #[test]

@@ -1,34 +1,33 @@
-//! The radar of needs: requests alike in one place over a time. It counts persons, names none, and proposes a project.
+//! The radar of needs: requests alike in one place over a time. It counts persons, names none, and begins a
+//! collective project.
 
-use chrono::{Days, Months};
+use chrono::{Months, NaiveDate};
 use leptos::prelude::*;
 use maillon_shared::api::triage::{TriageAnswer, TriageQuestion};
 use maillon_shared::api::{Request, Response};
-use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::FollowUpId;
 use maillon_shared::domain::lists::ListId;
-use maillon_shared::domain::radar::{Need, RadarRow, RadarTopic};
+use maillon_shared::domain::radar::{RadarRow, RadarTopic};
 
 use crate::door::answer;
 use crate::lists::label;
-use crate::routes::{CareRoute, Route};
-use crate::session::write_soon;
+use crate::routes::{CareRoute, CollectiveRoute, ProjectStart, Route};
 use crate::ui::{Back, Chips, Choice, OnPaper, PrintButton, Title, load, when_loaded};
 use crate::words::{in_a_row, requests as w};
-use crate::{browser, when};
+use crate::browser;
 
 /// The lengths one may look at, in months.
 const MONTHS: [u32; 3] = [3, 6, 12];
-/// By how many days a proposal is to be made.
-const PROPOSE_WITHIN_DAYS: u64 = 14;
 
 /// Requests alike.
 #[component]
 pub fn RadarPage() -> impl IntoView {
     let months = RwSignal::new(MONTHS[1]);
-    let loaded = load(move || {
+    let over = Signal::derive(move || {
         let to = browser::today();
-        let from = to.checked_sub_months(Months::new(months.get())).unwrap_or(to);
+        (to.checked_sub_months(Months::new(months.get())).unwrap_or(to), to)
+    });
+    let loaded = load(move || {
+        let (from, to) = over.get();
         let asked = Request::AskTriage(TriageQuestion::Radar { from, to });
         async move { answer!(asked, Response::Triage(TriageAnswer::Radar(rows)) => rows) }
     });
@@ -44,7 +43,7 @@ pub fn RadarPage() -> impl IntoView {
         <div class="filters unprinted">
             <Chips name="length" legend=|| w::radar_length() choices=lengths chosen=chosen choose=choose />
         </div>
-        {when_loaded(loaded, move |rows| view! { <Rows rows=rows /> })}
+        {when_loaded(loaded, move |rows| view! { <Rows rows=rows over=over /> })}
         <p class="detail">{w::radar_rule}</p>
         <p class="acts">
             <PrintButton />
@@ -53,10 +52,11 @@ pub fn RadarPage() -> impl IntoView {
 }
 
 #[component]
-fn Rows(rows: RwSignal<Vec<RadarRow>>) -> impl IntoView {
+fn Rows(rows: RwSignal<Vec<RadarRow>>, #[prop(into)] over: Signal<(NaiveDate, NaiveDate)>) -> impl IntoView {
+    let drawn = move || rows.get().into_iter().map(|one| row(one, over.get_untracked())).collect_view();
     view! {
         <p class="empty" hidden=move || rows.with(|rows| !rows.is_empty())>{w::radar_nothing}</p>
-        <ul class="rows radar">{move || rows.get().into_iter().map(row).collect_view()}</ul>
+        <ul class="rows radar">{drawn}</ul>
     }
 }
 
@@ -68,18 +68,20 @@ fn topic_words(topic: &RadarTopic) -> String {
     }
 }
 
-fn row(row: RadarRow) -> AnyView {
-    let persons = match row.persons.figure() {
+/// A line, counted over that time.
+fn row(row: RadarRow, over: (NaiveDate, NaiveDate)) -> AnyView {
+    let persons = match row.persons.exactly() {
         Some(count) => w::persons(count),
         None => w::fewer_than_five().to_owned(),
     };
     let requests = row.requests.map(w::so_many_requests).unwrap_or_default();
     let hamlets = row.hamlets.iter().map(|(hamlet, count)| w::hamlet_of(hamlet, count)).collect::<Vec<_>>();
-    let propose = row.need().map(|need| {
-        let go = move |_| propose(&need);
+    // A project that cites a need begins with a topic and a figure, and nobody's name.
+    let propose = row.need().map(|(topic, persons)| {
+        let start = ProjectStart { needs: vec![(topic.to_owned(), persons)], period: Some(over) };
         view! {
             <span class="acts">
-                <button type="button" on:click=go>{w::propose}</button>
+                <a class="button" href=Route::Collective(CollectiveRoute::New(start)).href()>{w::propose}</a>
             </span>
         }
     });
@@ -94,16 +96,4 @@ fn row(row: RadarRow) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// Keeps it as something to do, with the topic, the commune and the figure, and nobody's name.
-///
-/// It takes a [`Need`], which only a figure that may be said makes: a collective project that cites one begins here.
-fn propose(need: &Need) {
-    let today = browser::today();
-    let due = today.checked_add_days(Days::new(PROPOSE_WITHIN_DAYS)).unwrap_or(today);
-    let mut task = FollowUp::open(FollowUpId(browser::random_id()), None, FollowUpKind::Task, due);
-    let about = in_a_row([topic_words(&need.topic), need.commune.clone(), w::persons(need.persons)]);
-    task.what = w::propose_what(when::capital(about));
-    write_soon(Request::PlanFollowUp { follow_up: task, draft: None });
 }
