@@ -4,11 +4,11 @@
 
 mod alerts;
 mod campaign;
-mod project;
 mod collective;
+mod project;
 mod register;
-mod stay;
 mod requests;
+mod stay;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -19,11 +19,11 @@ use wasm_bindgen::JsValue;
 
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
-pub use project::ProjectRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
+pub use project::ProjectRoute;
 pub use register::RegisterRoute;
-pub use stay::StayRoute;
 pub use requests::{CareRoute, StepName};
+pub use stay::StayRoute;
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -38,7 +38,7 @@ fn write(asked: CollectiveWrite) -> Request {
 
 fn project(device: &mut Device, id: CollectiveId) -> ProjectFile {
     let CollectiveAnswer::Project(file) = reads(device, CollectiveRead::Project(id)) else { panic!("a project") };
-    file
+    *file
 }
 
 fn enters_structure(device: &mut Device, id: EntryId, name: &str, works_at: Option<EntryId>) {
@@ -74,7 +74,7 @@ fn walks() -> CollectiveProject {
 }
 
 fn create(project: &CollectiveProject) -> Request {
-    write(CollectiveWrite::CreateProject { project: project.clone(), draft: None })
+    write(CollectiveWrite::CreateProject { project: Box::new(project.clone()), draft: None })
 }
 
 // ── A project ───────────────────────────────────────────────────────────────────────────────────────────────────────

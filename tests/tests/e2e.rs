@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read has failed")]
 
-#[path = "e2e/alerts.rs"]
-mod alerts;
 #[path = "e2e/addresses.rs"]
 mod addresses;
+#[path = "e2e/alerts.rs"]
+mod alerts;
 #[path = "e2e/campaign.rs"]
 mod campaign;
 #[path = "e2e/collective.rs"]

@@ -8,8 +8,8 @@
 
 use chrono::NaiveDate;
 use maillon_shared::api::calls::{NewAttempt, NewCampaign};
-use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::collective::{CollectiveRead, CollectiveWrite};
+use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::{Request, Response};
@@ -20,8 +20,8 @@ use maillon_shared::domain::campaign::{
 use maillon_shared::domain::circle::{Helper, MemberChange, MemberField};
 use maillon_shared::domain::clues::WrittenFor;
 use maillon_shared::domain::collective::{
-    CollectiveProject, Indicator, IndicatorValue, Partner, ProjectField, ProjectNeed, ProjectStage, ProjectStep,
-    ProjectTick,
+    CollectiveProject, Indicator, IndicatorValue, Partner, ProjectField as CollectiveField, ProjectNeed, ProjectStage,
+    ProjectStep, ProjectTick,
 };
 use maillon_shared::domain::consent::{
     ConsentEntry, EmergencyDisclosure, Objection, Purpose, Recipient, Said, Sharing, Told,
@@ -355,23 +355,23 @@ fn common_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     let today = "2026-06-12".parse().unwrap();
     let line = |n: u8| LineId([n; 16]);
     let mut project = CollectiveProject::empty(CollectiveId([80; 16]));
-    for field in ProjectField::ALL {
-        *project.text_mut(*field) = typist.types(format!("project.{}", field.code()));
+    for field in CollectiveField::ALL {
+        *project.text_mut(*field) = typist.types(format!("collective.{}", field.code()));
     }
-    project.stage = ProjectStage::Unknown(typist.types("project.stage"));
-    project.ticks.insert(ProjectTick::Ottawa, [typist.types("project.tick")].into());
-    project.communes = [(typist.types("project.commune_key"), typist.types("project.commune"))].into();
+    project.stage = ProjectStage::Unknown(typist.types("collective.stage"));
+    project.ticks.insert(ProjectTick::Ottawa, [typist.types("collective.tick")].into());
+    project.communes = [(typist.types("collective.commune_key"), typist.types("collective.commune"))].into();
     let count = PublicCount::of(12, Threshold::FIVE);
-    let (topic, period) = (typist.types("project.need"), typist.types("project.period"));
+    let (topic, period) = (typist.types("collective.need"), typist.types("collective.period"));
     project.needs.extend(ProjectNeed::new(line(81), &topic, count, &period));
-    let (name, brings) = (typist.types("project.partner"), typist.types("project.brings"));
+    let (name, brings) = (typist.types("collective.partner"), typist.types("collective.brings"));
     project.partners.push(Partner { name, brings, ..Partner::empty(line(82)) });
-    let (what, owner) = (typist.types("project.step"), typist.types("project.owner"));
+    let (what, owner) = (typist.types("collective.step"), typist.types("collective.owner"));
     project.steps.push(ProjectStep { what, owner, ..ProjectStep::empty(line(83)) });
-    let indicator = Indicator { name: typist.types("project.indicator"), ..Indicator::empty(line(84)) };
+    let indicator = Indicator { name: typist.types("collective.indicator"), ..Indicator::empty(line(84)) };
     project.indicators.push(indicator);
     let value = IndicatorValue::empty(line(85), line(84));
-    project.values.push(IndicatorValue { amount: typist.types("project.amount"), ..value });
+    project.values.push(IndicatorValue { amount: typist.types("collective.amount"), ..value });
     let mut difficulty = Difficulty::empty(DifficultyId([86; 16]), today);
     for field in DifficultyField::ALL {
         *difficulty.text_mut(*field) = typist.types(format!("difficulty.{}", field.code()));
@@ -385,14 +385,14 @@ fn common_full_of_markers(typist: &mut Typist) -> Vec<Request> {
     situation.answers.push(LunchAnswer { says, ..LunchAnswer::empty(line(89), line(88)) });
     let (read, of) = (typist.types("situation.reader"), situation.fingerprint());
     let writes = [
-        CollectiveWrite::CreateProject { project, draft: None },
+        CollectiveWrite::CreateProject { project: Box::new(project), draft: None },
         CollectiveWrite::CloseProject {
             id: CollectiveId([80; 16]),
-            learnt: typist.types("project.learnt at its end"),
+            learnt: typist.types("collective.learnt at its end"),
             draft: None,
         },
         CollectiveWrite::SayDifficulty { difficulty, draft: None },
-        CollectiveWrite::CreateSituation { situation, draft: None },
+        CollectiveWrite::CreateSituation { situation: Box::new(situation), draft: None },
         CollectiveWrite::ReadSituation { id: SituationId([87; 16]), reader: read, of },
     ];
     let texts = vec![typist.types("clues")];

@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 use maillon_shared::api::triage::{TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Request, Response};
+use maillon_shared::domain::disclosure::{PublicCount, Threshold};
 use maillon_shared::domain::ids::{PersonId, ProvisionalId, RequestId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::provisional::Provisional;
-use maillon_shared::domain::disclosure::{PublicCount, Threshold};
 use maillon_shared::domain::radar::{RadarRow, RadarTopic};
 use maillon_shared::domain::request::Request as CareRequest;
 use maillon_tests::harness::Device;
@@ -54,7 +54,10 @@ fn the_radar_counts_persons_and_says_nothing_of_fewer_than_five() {
     receives(&mut device, asks(90, None), None);
     let rows = radar(&mut device);
     let transport = rows.iter().find(|row| row.commune == "Valmenier" && row.need().is_some()).unwrap();
-    assert_eq!((&transport.topic, transport.persons), (&RadarTopic::One("transport".into()), PublicCount::of(6, Threshold::FIVE)));
+    assert_eq!(
+        (&transport.topic, transport.persons),
+        (&RadarTopic::One("transport".into()), PublicCount::of(6, Threshold::FIVE))
+    );
     assert_eq!(transport.hamlets, [], "the hamlet that five have would tell of the sixth");
     assert_eq!(transport.requests, Some(6));
     assert!(rows.iter().all(|row| row.topic != RadarTopic::Sensitive), "four persons are nobody's business");

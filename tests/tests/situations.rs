@@ -74,7 +74,7 @@ fn clues(device: &mut Device, text: &str) -> Vec<Clue> {
 
 fn situation(device: &mut Device) -> SituationFile {
     let CollectiveAnswer::Situation(file) = reads(device, CollectiveRead::Situation(STOVE)) else { panic!("one") };
-    file
+    *file
 }
 
 fn changes_story(story: &str) -> Request {
@@ -223,7 +223,7 @@ fn a_situation_leaves_once_it_names_nobody_and_someone_else_read_it() {
     let mut answer = LunchAnswer::empty(LineId([2; 16]), LineId([1; 16]));
     (answer.entry, answer.says) = (Some(structure), "Nous passons le mardi.".into());
     one.answers.push(answer);
-    device.does(write(CollectiveWrite::CreateSituation { situation: one.clone(), draft: None })).unwrap();
+    device.does(write(CollectiveWrite::CreateSituation { situation: Box::new(one.clone()), draft: None })).unwrap();
 
     let file = situation(&mut device);
     assert!(matches!(file.paper, Err(NotYet::Clues(many)) if many >= 3), "{:?}", file.paper);
@@ -282,7 +282,7 @@ fn nothing_tells_from_whom_a_situation_came() {
     reads(&mut device, CollectiveRead::Sources(vec![ODETTE, ANSELME]));
     let mut one = Situation::empty(STOVE);
     (one.title, one.story) = ("Sans titre".into(), "Quelqu’un n’ouvre plus.".into());
-    device.does(write(CollectiveWrite::CreateSituation { situation: one, draft: None })).unwrap();
+    device.does(write(CollectiveWrite::CreateSituation { situation: Box::new(one), draft: None })).unwrap();
 
     let Response::Acts(acts) = device.asks(Request::Acts { before: None, limit: 50 }) else { panic!("acts") };
     let made: Vec<_> = acts.iter().filter(|act| act.what == "create_situation").collect();

@@ -47,7 +47,7 @@ pub enum CollectiveWrite {
     /// A project begins.
     CreateProject {
         /// What is known.
-        project: CollectiveProject,
+        project: Box<CollectiveProject>,
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
@@ -97,7 +97,7 @@ pub enum CollectiveWrite {
     /// A situation begins.
     CreateSituation {
         /// What is written.
-        situation: Situation,
+        situation: Box<Situation>,
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
@@ -127,7 +127,7 @@ pub enum CollectiveAnswer {
     /// Every project, those that go on first.
     Projects(Vec<ProjectRow>),
     /// One project.
-    Project(ProjectFile),
+    Project(Box<ProjectFile>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -139,7 +139,7 @@ pub enum CollectiveAnswer {
     /// Every situation, the last written first.
     Situations(Vec<SituationRow>),
     /// One situation.
-    Situation(SituationFile),
+    Situation(Box<SituationFile>),
     /// What was written about people.
     Sources(Vec<Source>),
     /// First names.

@@ -414,7 +414,7 @@ pub enum RequestChange {
     /// It was understood that day.
     AnalysedOn(Option<NaiveDate>),
     /// Something is offered.
-    Offer(Orientation),
+    Offer(Box<Orientation>),
     /// An offer was a mistake.
     RemoveOption(LineId),
     /// Something happened to an option.
@@ -460,7 +460,7 @@ impl Request {
             }
             RequestChange::RemoveListening(id) => self.listening.retain(|one| one.id != *id),
             RequestChange::AnalysedOn(day) => self.analysed_on = *day,
-            RequestChange::Offer(option) => self.options.push(option.clone()),
+            RequestChange::Offer(option) => self.options.push((**option).clone()),
             RequestChange::RemoveOption(id) => self.options.retain(|option| option.id != *id),
             RequestChange::Option(id, change) => {
                 if let Some(option) = self.options.iter_mut().find(|option| option.id == *id) {

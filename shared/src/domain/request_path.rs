@@ -245,7 +245,7 @@ impl Analysed<'_> {
     fn offer(self, option: Orientation) -> Steps {
         match self.0.option(option.id) {
             Some(_) => Ok(Vec::new()),
-            None => Ok(vec![RequestChange::Offer(option)]),
+            None => Ok(vec![RequestChange::Offer(Box::new(option))]),
         }
     }
 

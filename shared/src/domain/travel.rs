@@ -247,7 +247,7 @@ mod tests {
         nearest_first(doors, ends, "", &[]).expect("an order")
     }
 
-    fn sorted_as<'a>(doors: &'a [Doorstep<u8>], order: &[u8]) -> Vec<Doorstep<u8>> {
+    fn sorted_as(doors: &[Doorstep<u8>], order: &[u8]) -> Vec<Doorstep<u8>> {
         let found = |stop: &u8| doors.iter().find(|door| door.stop == *stop).expect("a door").clone();
         order.iter().map(found).collect()
     }

@@ -98,7 +98,8 @@ async fn someone_reported_is_heard_and_oriented_and_nothing_is_typed_twice<H: Ho
     for told in ["Demande close", "A choisi", "Demande comprise", "Demande entendue", "Signalement"] {
         nadine.sees(told).await?;
     }
-    nadine.host.keep_picture("story").await
+    nadine.host.keep_picture("story").await?;
+    Ok(())
 }
 
 /// The screens that need a request: as it comes, as it goes, and someone reported.

@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 29] = [
+const SCREENS: [(&str, &str); 31] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),

@@ -67,7 +67,7 @@ pub fn NewProjectPage(start: ProjectStart) -> impl IntoView {
             checked(form)?;
             let project = settled(form);
             let then = Route::Collective(CollectiveRoute::Project(project.id));
-            let write = CollectiveWrite::CreateProject { project, draft: Some(draft) };
+            let write = CollectiveWrite::CreateProject { project: Box::new(project), draft: Some(draft) };
             Ok(Save { request: Request::WriteCollective(Box::new(write)), then })
         };
         view! {

@@ -37,7 +37,7 @@ pub fn page(route: CollectiveRoute) -> AnyView {
 async fn ask_project(id: CollectiveId) -> Result<ProjectFile, Failure> {
     let asked = Request::ReadCollective(CollectiveRead::Project(id));
     match answer!(asked, Response::Collective(answer) => *answer)? {
-        CollectiveAnswer::Project(file) => Ok(file),
+        CollectiveAnswer::Project(file) => Ok(*file),
         _ => Err(Failure::NotUnderstood),
     }
 }

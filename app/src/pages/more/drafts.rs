@@ -14,8 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, NoteStart, PracticeRoute, ProjectRoute, ProjectStart,
-    RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, NoteStart, PracticeRoute, ProjectRoute,
+    ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};

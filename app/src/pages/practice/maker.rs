@@ -44,7 +44,7 @@ pub fn NewSituationPage() -> impl IntoView {
             checked(form)?;
             let situation = settled(form);
             let then = Route::Practice(PracticeRoute::Situation(situation.id));
-            let write = CollectiveWrite::CreateSituation { situation, draft: Some(draft) };
+            let write = CollectiveWrite::CreateSituation { situation: Box::new(situation), draft: Some(draft) };
             Ok(Save { request: Request::WriteCollective(Box::new(write)), then })
         };
         view! {

@@ -20,7 +20,7 @@ use crate::{browser, when};
 pub fn SituationPage(id: SituationId) -> impl IntoView {
     let loaded = load(move || async move {
         match ask(CollectiveRead::Situation(id)).await? {
-            CollectiveAnswer::Situation(file) => Ok(file),
+            CollectiveAnswer::Situation(file) => Ok(*file),
             _ => Err(Failure::NotUnderstood),
         }
     });

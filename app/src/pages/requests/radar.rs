@@ -8,12 +8,12 @@ use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::radar::{RadarRow, RadarTopic};
 
+use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::routes::{CareRoute, CollectiveRoute, ProjectStart, Route};
 use crate::ui::{Back, Chips, Choice, OnPaper, PrintButton, Title, load, when_loaded};
 use crate::words::{in_a_row, requests as w};
-use crate::browser;
 
 /// The lengths one may look at, in months.
 const MONTHS: [u32; 3] = [3, 6, 12];

@@ -30,9 +30,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let answer = match asked {
             CollectiveRead::Projects => CollectiveAnswer::Projects(views.project_rows()),
             CollectiveRead::Project(id) => {
-                let mut file = views.project_file(id).ok_or(Failure::NotFound)?;
+                let mut file = views.collective_file(id).ok_or(Failure::NotFound)?;
                 file.conflicts = self.conflicts_of(id.into()).await?;
-                CollectiveAnswer::Project(file)
+                CollectiveAnswer::Project(Box::new(file))
             }
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
@@ -50,7 +50,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Situation(id) => {
                 let mut file = views.situation_file(id).ok_or(Failure::NotFound)?;
                 file.conflicts = self.conflicts_of(id.into()).await?;
-                CollectiveAnswer::Situation(file)
+                CollectiveAnswer::Situation(Box::new(file))
             }
             CollectiveRead::Sources(people) => return self.sources(&people).await,
             CollectiveRead::InventedNames => CollectiveAnswer::Names(views.invented_names()),
@@ -83,13 +83,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     pub(super) async fn write_collective(&mut self, asked: CollectiveWrite) -> Answer {
         match asked {
-            CollectiveWrite::CreateProject { project, draft } => self.create_project(project, draft).await,
-            CollectiveWrite::EditProject { id, changes, draft } => self.edit_project(id, changes, draft).await,
+            CollectiveWrite::CreateProject { project, draft } => self.create_project(*project, draft).await,
+            CollectiveWrite::EditProject { id, changes, draft } => self.edit_collective(id, changes, draft).await,
             CollectiveWrite::NextYear { id, of, year } => self.next_year(id, of, year).await,
             CollectiveWrite::CloseProject { id, learnt, draft } => self.close_project(id, learnt, draft).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
-            CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(situation, draft).await,
+            CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,
             CollectiveWrite::EditSituation { id, changes, draft } => self.edit_situation(id, changes, draft).await,
             CollectiveWrite::ReadSituation { id, reader, of } => self.read_situation(id, reader, of).await,
         }
@@ -121,7 +121,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    async fn edit_project(&mut self, id: CollectiveId, changes: Vec<ProjectChange>, draft: Option<DraftKey>) -> Answer {
+    async fn edit_collective(
+        &mut self,
+        id: CollectiveId,
+        changes: Vec<ProjectChange>,
+        draft: Option<DraftKey>,
+    ) -> Answer {
         let views = &self.notebook()?.views;
         let held = views.collective_project(id).ok_or(Failure::NotFound)?;
         valid_project(views, held, &changes)?;

@@ -371,7 +371,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // What left the register, or the notebook, left it: the trace stays.
         match notebook.act_what(store, act).await?.as_str() {
-            super::register::RECORD_EXTRACT | super::projects::GIVE_SHEET | RENEW_REGISTER => return Err(Failure::Kept),
+            super::register::RECORD_EXTRACT | super::projects::GIVE_SHEET | RENEW_REGISTER => {
+                return Err(Failure::Kept);
+            }
             super::triage::ERASE_PROVISIONAL => return Err(Failure::Gone),
             _ => {}
         }

@@ -69,7 +69,7 @@ impl Views {
     }
 
     /// One project and what goes with it.
-    pub fn project_file(&self, id: CollectiveId) -> Option<ProjectFile> {
+    pub fn collective_file(&self, id: CollectiveId) -> Option<ProjectFile> {
         let project = self.collective_project(id)?;
         let entries = project.partners.iter().filter_map(|partner| partner.entry).chain(project.carrier_entry);
         let title = |other: &CollectiveProject| (other.id, other.title.clone());
@@ -85,7 +85,7 @@ impl Views {
     }
 
     /// The steps of projects that go on and that wait, up to so many days after a day, the earliest first.
-    pub fn project_steps(&self, day: NaiveDate, days_after: u64) -> Vec<ProjectStepRow> {
+    pub fn collective_steps(&self, day: NaiveDate, days_after: u64) -> Vec<ProjectStepRow> {
         let horizon = day.checked_add_days(Days::new(days_after)).unwrap_or(day);
         let mut rows = Vec::new();
         for project in self.collective_projects().filter(|project| project.goes_on()) {

@@ -86,7 +86,7 @@ impl Views {
             anomalies,
             copied_on: None,
             touch: self.in_touch(day).due,
-            project_steps: self.project_steps(day, WEEK_DAYS),
+            project_steps: self.collective_steps(day, WEEK_DAYS),
         }
     }
 
