@@ -166,14 +166,16 @@ fn tabbed<const N: usize>(cells: [&str; N]) -> String {
 fn target(target: &HitTarget) -> (&'static str, String) {
     match target {
         HitTarget::Person(id) => ("person", id.to_string()),
+        HitTarget::Provisional(id, _) => ("provisional", id.to_string()),
         HitTarget::Entry(id, _) => ("entry", id.to_string()),
         HitTarget::Encounter(id, ..) => ("encounter", id.to_string()),
         HitTarget::FollowUp(id, ..) => ("follow_up", id.to_string()),
         HitTarget::Project(id, ..) => ("project", id.to_string()),
+        HitTarget::Stay(id, ..) => ("stay", id.to_string()),
         HitTarget::Circle(id) => ("circle", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
         HitTarget::Alert(id, ..) => ("alert", id.to_string()),
-        HitTarget::Common(CommonTarget::Project(id)) => ("project", id.to_string()),
+        HitTarget::Common(CommonTarget::Project(id)) => ("collective_project", id.to_string()),
         HitTarget::Common(CommonTarget::Difficulty(id)) => ("difficulty", id.to_string()),
         HitTarget::Common(CommonTarget::Situation(id)) => ("situation", id.to_string()),
         HitTarget::Request(id, ..) => ("request", id.to_string()),

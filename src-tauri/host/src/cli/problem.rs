@@ -104,6 +104,9 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::WrittenSince
         | Failure::AlreadyUndone
         | Failure::Kept
+        | Failure::Gone
+        | Failure::NotYet(_)
+        | Failure::Provisional
         | Failure::Silenced(_)
         | Failure::NotPermitted(_)
         | Failure::NotAccompanied(_)

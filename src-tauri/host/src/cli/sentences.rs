@@ -269,6 +269,12 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::WrittenSince => say("quelqu'un y a écrit depuis", "someone wrote there since"),
         Failure::AlreadyUndone => say("déjà défait", "already undone"),
         Failure::Kept => say("la trace de ce qui a été remis reste", "the trace of what was given stays"),
+        Failure::Gone => say("ce qui a été effacé ne revient pas", "what was erased does not come back"),
+        Failure::NotYet(_) => say("cette demande n'en est pas là", "this request is not so far"),
+        Failure::Provisional => say(
+            "cette personne a été signalée et pas encore informée",
+            "this person was reported and is not yet informed",
+        ),
         Failure::NotPermitted(_) => {
             say("l'accord de la personne manque ou a pris fin", "the person's agreement is missing or has ended")
         }
