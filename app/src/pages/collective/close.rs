@@ -65,6 +65,7 @@ pub fn ClosePage(id: CollectiveId) -> impl IntoView {
     })
 }
 
+#[expect(clippy::ptr_arg, reason = "what this form holds is a text")]
 fn fields_since(opened: &String, now: &String) -> Fields {
     Fields::that_differ([(LEARNT, opened.clone())], [(LEARNT, now.clone())])
 }

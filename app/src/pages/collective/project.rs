@@ -113,7 +113,7 @@ fn years(file: &ProjectFile) -> Option<impl IntoView + use<>> {
     any.then(|| {
         view! {
             <p class="detail unprinted">
-                {link(&file.follows, |title| w::follows(title))} {link(&file.followed_by, |title| w::followed_by(title))}
+                {link(&file.follows, w::follows)} {link(&file.followed_by, w::followed_by)}
             </p>
         }
     })

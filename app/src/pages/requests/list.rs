@@ -155,7 +155,7 @@ fn filter_words(filter: &RequestFilter) -> String {
         StageFilter::One(stage) => stage_words(stage),
         StageFilter::All => w::every_one(),
     };
-    let age = (filter.days > 0).then(|| w::older_than(filter.days)).unwrap_or_default();
+    let age = if filter.days > 0 { w::older_than(filter.days) } else { String::new() };
     let topic = lists::label(ListId::RequestTopics, &filter.topic).to_owned();
     in_a_row([stage.to_owned(), topic, lists::label(ListId::RequestSources, &filter.source).to_owned(), age])
 }

@@ -111,7 +111,7 @@ fn return_card(file: &StayFile) -> AnyView {
         StayState::There => return_words(stay.planned, stay.planned_hour, today),
         other => state_words(other, today),
     };
-    let to_where = (!stay.going_to.is_empty()).then(|| w::goes_to(&stay.going_to)).unwrap_or_default();
+    let to_where = if stay.going_to.is_empty() { String::new() } else { w::goes_to(&stay.going_to) };
     let call = file.row.call.map(|call| {
         let (words, grave) = call_words(&call, today);
         view! { <span class="tag" class:late=grave>{words}</span> }

@@ -100,7 +100,7 @@ fn line(row: &StayRow) -> AnyView {
         StayState::There => return_words(row.planned, row.planned_hour, today),
         other => state_words(other, today),
     };
-    let seen_to = (row.steps > 0).then(|| w::seen_to(row.done, row.steps)).unwrap_or_default();
+    let seen_to = if row.steps > 0 { w::seen_to(row.done, row.steps) } else { String::new() };
     let call = row.call.map(|call| {
         let (words, grave) = call_words(&call, today);
         view! { <span class="tag" class:late=grave>{words}</span> }
