@@ -78,8 +78,7 @@ async fn the_program_opens<H: Host>(host: &mut H) -> Told {
 /// Once loaded, the browser edition needs nobody: not to reload, not to start again after a power cut.
 async fn the_program_opens_with_no_server(host: &mut Chromium) -> Told {
     host.start().await?;
-    host.wait_until_kept().await?;
-    host.cut_network();
+    host.cut_network().await?;
     host.page().refresh().await?;
     host.wait_for(Locator::Css("h1")).await?;
     host.kill();

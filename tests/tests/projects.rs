@@ -10,6 +10,7 @@ use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::responses::{
     CircleFile, File, HitTarget, LiaisonPreview, ProjectCall, ProjectFile, ProjectStep, TimelineItem, TimelineKind,
 };
+use maillon_shared::api::triage::{TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::absence::AbsenceChange;
 use maillon_shared::domain::agreement::NotAccompanied;
@@ -27,7 +28,7 @@ use maillon_shared::domain::person::{Person, PersonChange, PersonState, RelatedP
 use maillon_shared::domain::project::{
     AfterReview, Carried, Goal, GoalState, Halt, HaltKind, HealthProject, Over, Owner, ProjectChange, Review,
 };
-use maillon_shared::domain::request::Request as CareRequest;
+use maillon_shared::domain::request::{LinkKind, Listening, NotYet, Request as CareRequest, RequestStep};
 use maillon_tests::harness::{Device, just};
 
 const ODETTE: PersonId = PersonId([1; 16]);
@@ -185,6 +186,15 @@ fn nobodys_project_begins_without_her_agreement_or_without_a_day() {
     assert!(device.opens(ODETTE).projects.is_empty());
 }
 
+fn opened_from(device: &mut Device, request: RequestId) -> Vec<(LinkKind, [u8; 16])> {
+    match device.asks(Request::AskTriage(TriageQuestion::Request(request))) {
+        Response::Triage(TriageAnswer::Request(file)) => {
+            file.request.links.into_iter().map(|link| (link.kind, link.target)).collect()
+        }
+        _ => panic!("a request was asked for"),
+    }
+}
+
 #[test]
 fn it_comes_from_her_request_and_from_nobody_elses() {
     let mut device = accompanied();
@@ -194,8 +204,20 @@ fn it_comes_from_her_request_and_from_nobody_elses() {
     device.does(entry(21, SIMONE, Said::Accompanied)).unwrap();
     let of_simone = HealthProject { person: SIMONE, from: Some(ASKED), ..hers() };
     assert_eq!(device.is_refused(open(of_simone)), Failure::NotFound);
-    device.does(open(HealthProject { from: Some(ASKED), ..hers() })).unwrap();
+
+    // Understand before answering: what was only received opens nothing.
+    let hers = || open(HealthProject { from: Some(ASKED), ..hers() });
+    assert_eq!(device.is_refused(hers()), Failure::NotYet(NotYet::Heard));
+    let heard = Listening { id: line(9), day: today(), text: "elle veut sortir".into() };
+    let steps =
+        vec![RequestStep::Listen(heard), RequestStep::Analyse { day: today(), text: "marcher sans tomber".into() }];
+    device.does(Request::WriteTriage(Box::new(TriageWrite::Steps { id: ASKED, steps, draft: None }))).unwrap();
+    let begun = device.does(hers()).unwrap();
     assert_eq!(project(&mut device).project.from, Some(ASKED));
+    let links = opened_from(&mut device, ASKED);
+    assert_eq!(links, [(LinkKind::HealthProject, PROJECT.0)]);
+    device.does(Request::Undo(begun)).unwrap();
+    assert_eq!(opened_from(&mut device, ASKED), [], "one act opened both");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub use super::projects::{
 pub use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterDue, RegisterFile, RegisterLink, RegisterList, RegisterLog};
 use super::requests::Draft;
-pub use super::retention::{DueCampaign, DuePerson, EliminationSlip, Erased, Retention, SlipRow};
+pub use super::retention::{DueCampaign, DuePerson, DueRequest, EliminationSlip, Erased, Retention, SlipRow};
 pub use super::rounds::{HamletRow, MonthOfRounds, RoundFile, RoundRow, Rounds, SilencedStop, StopRow, StopSilence};
 use super::stays::{StayDue, StayFile, StayRow};
 pub use super::timeline::{ProjectStep, TimelineItem, TimelineKind};

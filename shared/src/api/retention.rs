@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::register::DueRegisterEntry;
 use super::timeline::TimelineKind;
 use crate::domain::ids::{CampaignId, PersonId};
+use crate::domain::request::Request as CareRequest;
 
 /// Whose time is over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,19 @@ pub struct Retention {
     pub campaigns: Vec<DueCampaign>,
     /// The entries of the legal register, the longest due first.
     pub register: Vec<DueRegisterEntry>,
+    /// The requests of nobody who is named, the longest due first: no file takes them along when it goes.
+    pub requests: Vec<DueRequest>,
+}
+
+/// A request of nobody who is named, whose time is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueRequest {
+    /// Which.
+    pub request: CareRequest,
+    /// The day it came to where it is.
+    pub last: NaiveDate,
+    /// Since when it is due.
+    pub due_on: NaiveDate,
 }
 
 /// A campaign whose named attempts are due.

@@ -49,7 +49,7 @@ impl Chromium {
         assert_ne!(script, renamed, "the script says its version");
         std::fs::write(newer.join(SCRIPT), renamed)?;
         self.web = newer;
-        self.cut_network();
+        self.server = None;
         self.restore_network()?;
         let look = "const done = arguments[0];
             navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(() => done(true))";
@@ -60,7 +60,7 @@ impl Chromium {
     /// From now on, the same address also gives this backup to a page that asks for the made-up commune.
     pub fn serve_demo(&mut self, backup: PathBuf) -> Told {
         self.demo = Some(backup);
-        self.cut_network();
+        self.server = None;
         self.restore_network()
     }
 
@@ -202,12 +202,10 @@ impl Host for Chromium {
         self.driver = None;
     }
 
-    fn cut_network(&mut self) {
+    async fn cut_network(&mut self) -> Told {
+        self.wait_until_kept().await?;
         self.server = None;
-    }
-
-    async fn wait_until_whole(&self) -> Told {
-        self.wait_until_kept().await
+        Ok(())
     }
 
     fn page(&self) -> &Client {

@@ -114,8 +114,6 @@ impl Host for Desktop {
         self.driver = None;
     }
 
-    fn cut_network(&mut self) {}
-
     fn page(&self) -> &Client {
         self.page.as_ref().unwrap_or_else(|| panic!("the window is not open"))
     }

@@ -57,11 +57,8 @@ pub trait Host: Sized {
     /// The power goes off: every process of the program dies at once.
     fn kill(&mut self);
 
-    /// No server answers any more. The window of the desktop never had one: nothing to cut there.
-    fn cut_network(&mut self);
-
-    /// Waits until the program needs no server any more. The window of the desktop never does.
-    async fn wait_until_whole(&self) -> Told {
+    /// No server answers any more, once the program needs none. The window of the desktop never had one.
+    async fn cut_network(&mut self) -> Told {
         Ok(())
     }
 

@@ -76,7 +76,7 @@ async fn an_address_is_chosen_from_the_communes_own_and_a_round_goes_to_the_near
     is_for_everyone(nadine.host, "addresses").await?;
 
     // The list is open, and the focus stays in the text: Escape closes it and keeps what was typed.
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     nadine.goes_to("/people/new").await?;
     nadine.types("given-name", "Odette").await?;
     nadine.types("family-name", "Marchevel").await?;

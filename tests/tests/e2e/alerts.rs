@@ -25,7 +25,7 @@ async fn an_alert_is_raised_answered_and_closed_with_no_network<H: Host>(host: &
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     begins(&mut nadine).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
 
     // From the person: how grave, what it is, the words. Nothing is raised that lacks one.
     nadine.presses("Signaler une alerte").await?;

@@ -53,7 +53,7 @@ async fn a_heat_wave_is_called_from_two_devices_that_never_meet(host: &mut Deskt
     phone.start().await?;
     phone.wait_until_kept().await?;
     phone.resize(360, 740).await?;
-    phone.cut_network();
+    phone.cut_network().await?;
     let mut basile = Coordinator::at(&mut phone);
     opens_what_was_lent(&mut basile, &lent, &words).await?;
     let first = calls_next(&mut basile, &mut tally, "Tout va bien", "reached").await?;
@@ -72,7 +72,7 @@ async fn a_heat_wave_is_called_from_two_devices_that_never_meet(host: &mut Deskt
     basile.host.kill();
     basile.host.restore_network()?;
     basile.host.start().await?;
-    basile.host.cut_network();
+    basile.host.cut_network().await?;
     basile.unlocks(&words).await?;
     basile.sees("À faire maintenant").await?;
     calls_next(&mut basile, &mut tally, "Tout va bien", "reached").await?;

@@ -30,7 +30,7 @@ async fn a_need_becomes_a_project_that_is_closed_and_begins_again<H: Host>(host:
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
     knows(&mut nadine, "Odette", "Marchevel", "Le Mas").await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
 
     // From the radar of needs: a subject and a count, never a name. A count under five is not said.
     nadine.goes_to("/collective/new/over/2026-01-01/2026-05-31/need/transport/12/need/meals/3").await?;

@@ -12,7 +12,7 @@ async fn a_day_without_network<H: Host>(host: &mut H) -> Told {
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
 
     // The directory that one has already: the structures of the Pays, then the list that the mairie keeps.
     nadine.imports("pays-darles/structures.csv").await?;

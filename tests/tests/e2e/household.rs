@@ -11,7 +11,7 @@ async fn two_who_live_together_are_one_tap_apart<H: Host>(host: &mut H) -> Told 
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     nadine.presses("Inscrire la première personne").await?;
     nadine.types("given-name", "Odette").await?;
     nadine.types("family-name", "Marchevel").await?;

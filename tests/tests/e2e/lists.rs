@@ -26,7 +26,7 @@ async fn a_list_is_said_in_ones_own_words<H: Host>(host: &mut H) -> Told {
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     nadine.presses("Plus").await?;
     nadine.presses("Réglages").await?;
     nadine.presses("Modifier les listes").await?;

@@ -26,8 +26,7 @@ const SCREENS: [(&str, &str); 8] = [
 async fn every_part_is_there_without_a_server<H: Host>(host: &mut H) -> Told {
     host.start().await?;
     Coordinator::at(host).creates_a_notebook(PASSPHRASE).await?;
-    host.wait_until_whole().await?;
-    host.cut_network();
+    host.cut_network().await?;
     for (path, title) in SCREENS {
         Coordinator::at(host).goes_to(path).await?;
         hears(host, title).await.map_err(|heard| format!("{path}: {heard}"))?;

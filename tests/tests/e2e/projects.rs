@@ -59,7 +59,7 @@ async fn a_project_is_hers_from_her_agreement_to_the_day_she_stops_it<H: Host>(h
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     let person = begins(&mut nadine).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
 
     // What is missing is said, with what to do about it.
     nadine.presses("Commencer un projet").await?;

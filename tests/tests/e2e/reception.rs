@@ -26,7 +26,7 @@ async fn a_morning_at_the_desk_is_counted_and_nobody_is_named<H: Host>(host: &mu
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     nadine.presses("Plus").await?;
     nadine.presses("Accueil").await?;
     nadine.sees("Personne n’attend.").await?;

@@ -43,7 +43,7 @@ async fn someone_reported_is_heard_and_oriented_and_nothing_is_typed_twice<H: Ho
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     a_neighbour_reports(&mut nadine).await?;
     nadine.sees("30 jours restants").await?;
     nadine.sees("On oriente après avoir écouté et compris.").await?;

@@ -49,7 +49,7 @@ async fn a_round_is_planned_put_in_order_ticked_and_driven_home<H: Host>(host: &
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     begins(&mut nadine).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
 
     // Nobody chosen is said where it is to be mended; what was typed is kept.
     nadine.presses("Aujourd’hui").await?;

@@ -33,7 +33,7 @@ async fn a_stay_is_noted_and_the_return_is_prepared_to_the_visit_of_the_week_aft
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     begins(&mut nadine).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     is_told(&mut nadine).await?;
 
     // The day's first row says what nobody sees to.

@@ -84,6 +84,7 @@ mod tests {
             open,
             entries: Vec::new(),
             projects: Vec::new(),
+            stays: Vec::new(),
             circle: Vec::new(),
             disclosures: Vec::new(),
             assessments: Vec::new(),

@@ -5,14 +5,15 @@ mod slip;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use maillon_shared::api::responses::{DueCampaign, DuePerson, EliminationSlip, Hit, Retention};
+use maillon_shared::api::responses::{DueCampaign, DuePerson, DueRequest, EliminationSlip, Hit, Retention};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
+use crate::pages::person::topic_words;
 use crate::pages::register::{DueEntries, StaysInTheRegister};
-use crate::routes::{self, Route};
+use crate::routes::{self, CareRoute, Route};
 use crate::session::{Said, session};
 use crate::ui::{Back, FailureNote, Title, load, load_once, when_loaded};
 use crate::words::{erase as w, more};
@@ -246,6 +247,7 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
             }}
         </Show>
         <DueEntries due=Signal::derive(move || due.with(|due| due.register.clone())) />
+        <DueRequests due=Signal::derive(move || due.with(|due| due.requests.clone())) />
         <p class="detail unprinted">{move || due.with(|due| (due.undated > 0).then(|| w::undated(due.undated)))}</p>
         <For each=move || due.with(|due| due.campaigns.clone()) key=|campaign| campaign.id let:campaign>
             <DueCalls campaign=campaign />
@@ -254,6 +256,26 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
             <p class="unprinted">{move || w::old_reads(due.with(|due| due.reads))}</p>
             <button type="button" on:click=forget_reads>{w::forget_reads}</button>
         </Show>
+    }
+}
+
+/// The requests of nobody who is named: each is looked at, and erased on its own screen.
+#[component]
+fn DueRequests(due: Signal<Vec<DueRequest>>) -> impl IntoView {
+    let line = |DueRequest { request, last, due_on }: DueRequest| {
+        let (today, there) = (browser::today(), Route::Care(CareRoute::One(request.id)).href());
+        view! {
+            <li>
+                <a href=there>{topic_words(&request)}</a>
+                <span class="detail">{w::request_due_since(when::date(last, today), when::date(due_on, today))}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="unprinted" hidden=move || due.with(Vec::is_empty)>
+            <h2>{w::old_requests}</h2>
+            <ul class="due">{move || due.get().into_iter().map(line).collect_view()}</ul>
+        </section>
     }
 }
 

@@ -23,7 +23,7 @@ pub use settings::SettingsPage;
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::ui::Title;
 use crate::words::{Word, addresses as a, more as w};
@@ -47,6 +47,7 @@ pub fn MorePage() -> impl IntoView {
         <ul class="rows">
             {link(Route::Alert(AlertRoute::List), w::alerts, w::alerts_about)}
             {link(Route::Care(CareRoute::List), w::requests, w::requests_about)}
+            {link(Route::Stay(StayRoute::List), w::stays, w::stays_about)}
             {link(Route::Care(CareRoute::Radar), w::radar, w::radar_about)}
             {link(Route::Rounds(RoundRoute::List), w::rounds, w::rounds_about)}
             {link(Route::Reception, w::reception, w::reception_about)}

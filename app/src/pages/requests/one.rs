@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use maillon_shared::api::triage::{RequestFile, TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Request, Response};
-use maillon_shared::domain::ids::RequestId;
+use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId};
 use maillon_shared::domain::lists::ListId;
-use maillon_shared::domain::request::{RequestStep, Span, Stage};
+use maillon_shared::domain::request::{LinkKind, RequestLink, RequestStep, Span, Stage};
 use wasm_bindgen_futures::spawn_local;
 
 use super::options::Options;
@@ -15,7 +15,7 @@ use crate::door::{self, answer};
 use crate::lists::label;
 use crate::pages::person::{folded, topic_words};
 use crate::pages::sheet::silence_words;
-use crate::routes::{self, CareRoute, Route, StepName};
+use crate::routes::{self, AlertRoute, CareRoute, CollectiveRoute, ProjectRoute, Route, StepName};
 use crate::session::{Said, session, write_soon};
 use crate::ui::{Back, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, requests as w};
@@ -266,11 +266,26 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
         let steps = vec![RequestStep::TakeToGroup(browser::today())];
         write_soon(Request::WriteTriage(Box::new(TriageWrite::Steps { id, steps, draft: None })));
     };
+    // Whoever was only reported has agreed to nothing yet.
+    let project = Memo::new(move |_| {
+        file.with(|file| {
+            let request = &file.request;
+            let may_open = request.analysed().is_ok() && !request.is_closed() && file.provisional.is_none();
+            let begun = request.links.iter().any(|link| link.kind == LinkKind::HealthProject);
+            let person = request.person.filter(|_| may_open && !begun && file.silence.is_none())?;
+            Some(Route::Project(ProjectRoute::New(person, Some(id))))
+        })
+    });
     let is_early = Memo::new(move |_| file.with(|file| file.request.analysed().is_err()));
     let opened = move || {
         file.with(|file| {
-            let line = |link: &maillon_shared::domain::request::RequestLink| {
-                view! { <li>{in_a_row([link_words(&link.kind), when::day(link.on, browser::today())])}</li> }
+            let line = |link: &RequestLink| {
+                let words = in_a_row([link_words(&link.kind), when::day(link.on, browser::today())]);
+                let there = link_route(link).map(|route| route.href());
+                match there {
+                    Some(there) => view! { <li><a href=there>{words}</a></li> }.into_any(),
+                    None => view! { <li>{words}</li> }.into_any(),
+                }
             };
             let taken = file.request.taken_on.map(|day| {
                 view! { <li>{in_a_row([w::story_with_group().to_owned(), when::day(day, browser::today())])}</li> }
@@ -283,10 +298,25 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
             <h2 id="follows">{w::follows}</h2>
             <p class="detail" hidden=move || !is_early.get()>{w::follows_after}</p>
             <ul>{opened}</ul>
-            <p class="acts unprinted" hidden=move || !may_take.get()>
-                <button type="button" on:click=take>{w::take_to_group}</button>
+            <p class="acts unprinted">
+                {move || {
+                    project
+                        .get()
+                        .map(|route| view! { <a class="button" href=route.href()>{crate::words::project::begin}</a> })
+                }}
+                <button type="button" hidden=move || !may_take.get() on:click=take>{w::take_to_group}</button>
             </p>
         </section>
+    }
+}
+
+/// The screen of what was opened from a request; none where this version has no screen for it.
+fn link_route(link: &RequestLink) -> Option<Route> {
+    match link.kind {
+        LinkKind::HealthProject => Some(Route::Project(ProjectRoute::One(HealthProjectId(link.target)))),
+        LinkKind::Alert => Some(Route::Alert(AlertRoute::One(AlertId(link.target)))),
+        LinkKind::CollectiveProject => Some(Route::Collective(CollectiveRoute::Project(CollectiveId(link.target)))),
+        LinkKind::SharedMeeting | LinkKind::Unknown(_) => None,
     }
 }
 

@@ -31,7 +31,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (people, undated) = views.people_due(today);
         let campaigns = views.campaigns_due(today);
         let register = views.register_entries_due(today);
-        Ok(Response::Retention(Box::new(Retention { people, undated, reads, campaigns, register })))
+        let requests = views.requests_due(today);
+        Ok(Response::Retention(Box::new(Retention { people, undated, reads, campaigns, register, requests })))
     }
 
     /// The numbers of the lines of the journal of reads whose time is over.

@@ -15,9 +15,11 @@ use maillon_shared::domain::person::Silence;
 use maillon_shared::domain::project::{
     AfterReview, Halt, HaltKind, HealthProject, Over, Owner, ProjectChange, Review, Standing,
 };
+use maillon_shared::domain::request::LinkKind;
 
 use super::Engine;
 use super::commands::{happened, known, possible, reminded, short_enough};
+use super::triage::plan_link;
 use crate::ambient::Ambient;
 use crate::journal::records::{circle, liaison, project};
 use crate::journal::{Document, Header, Kind};
@@ -77,6 +79,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let mut plan = Plan::new("open_project");
         plan.ends_draft = draft;
+        if let Some(request) = begun.from {
+            let what = (LinkKind::HealthProject, begun.id.0);
+            plan_link(&mut plan, &self.notebook()?.views, request, what, begun.opened)?;
+        }
         let header = Header::new(begun.id.into(), Kind::HealthProject, Some(begun.person.0), 0);
         plan.edit(Target::New(header), move |document| project::create(document, &begun));
         self.save(plan).await

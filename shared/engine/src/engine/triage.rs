@@ -5,13 +5,13 @@ use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::triage::{TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
-use maillon_shared::domain::consent::{ConsentEntry, Purpose, Said, Told, may};
+use maillon_shared::domain::consent::{ConsentEntry, Purpose, Said, Told, Why, may};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState};
-use maillon_shared::domain::ids::{ConsentId, FollowUpId, PersonId, ProvisionalId, RequestId};
+use maillon_shared::domain::ids::{ConsentId, FollowUpId, LineId, PersonId, ProvisionalId, RequestId};
 use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::domain::provisional::{Provisional, ProvisionalChange, ProvisionalEnd, ProvisionalField};
 use maillon_shared::domain::request::{
-    OptionChange, Orientation, Request as CareRequest, RequestChange, RequestField, RequestStep,
+    LinkKind, OptionChange, Orientation, Request as CareRequest, RequestChange, RequestField, RequestLink, RequestStep,
 };
 use maillon_shared::text::language::Language;
 
@@ -22,11 +22,31 @@ use crate::journal::records::{consent, follow_up, person, provisional, request};
 use crate::journal::{Document, Header, Kind};
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
+use crate::views::Views;
 
 /// That a provisional record was erased: its count stays.
 pub(super) const ERASE_PROVISIONAL: &str = "erase_provisional";
 /// More steps at once are none that a screen says.
 const MOST_STEPS: usize = 64;
+
+/// Writes in a request what is opened from it, in the act that opens it. Only what is understood opens anything.
+pub(super) fn plan_link(
+    plan: &mut Plan,
+    views: &Views,
+    request: RequestId,
+    (kind, target): (LinkKind, [u8; 16]),
+    on: NaiveDate,
+) -> Result<(), Failure> {
+    let asked = views.request(request).ok_or(Failure::NotFound)?;
+    // Under the id of what is opened: two devices that say the same write one line.
+    let link = RequestLink { id: LineId(target), kind, target, on };
+    // A link gives nobody's name to anyone: it asks for no consent.
+    let changes = asked.advance(&RequestStep::Link(link), &|_| Err(Why::NeverGiven)).map_err(Failure::NotYet)?;
+    plan.edit(Target::Document(request.into()), move |document| {
+        changes.iter().try_for_each(|change| request::write(document, change))
+    });
+    Ok(())
+}
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn write_triage(&mut self, write: TriageWrite) -> Answer {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use maillon_shared::api::responses::{DueCampaign, DuePerson, EliminationSlip, SlipRow, TimelineKind};
+use maillon_shared::api::responses::{DueCampaign, DuePerson, DueRequest, EliminationSlip, SlipRow, TimelineKind};
 use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::retention::Kept;
 
@@ -47,6 +47,20 @@ impl Views {
             }
         }
         due.sort_by_key(|campaign| (campaign.due_on, campaign.id));
+        due
+    }
+
+    /// The requests of nobody who is named whose time is over, the longest first.
+    pub fn requests_due(&self, today: NaiveDate) -> Vec<DueRequest> {
+        let (settings, _) = self.settings();
+        let of_nobody = self.requests().filter(|request| request.person.is_none());
+        let due = of_nobody.filter_map(|request| {
+            let last = request.span(today).from;
+            let due_on = Kept::Notebook.due_on(last, &settings);
+            (due_on <= today).then(|| DueRequest { request: request.clone(), last, due_on })
+        });
+        let mut due: Vec<_> = due.collect();
+        due.sort_by_key(|due| (due.due_on, due.request.id));
         due
     }
 
