@@ -52,6 +52,8 @@ mod stays;
 mod traces;
 #[path = "e2e/who.rs"]
 mod who;
+#[path = "e2e/whole_story.rs"]
+mod whole_story;
 #[path = "e2e/worker.rs"]
 mod worker;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
@@ -104,7 +105,7 @@ fn Receive(opened: (Opened<Receiving>, Vec<PersonRow>)) -> impl IntoView {
         None => Route::Care(CareRoute::List),
     };
     let save = |form: &Receiving, draft: DraftKey| {
-        let found = problems(form);
+        let found = problems(form, browser::today());
         if !found.is_empty() {
             return Err(found);
         }
@@ -140,7 +141,7 @@ fn Receive(opened: (Opened<Receiving>, Vec<PersonRow>)) -> impl IntoView {
     }
 }
 
-fn problems(form: &Receiving) -> Vec<Problem> {
+fn problems(form: &Receiving, today: NaiveDate) -> Vec<Problem> {
     let request = &form.request;
     let record = form.record.as_person();
     let is_reported = form.about == About::Reported;
@@ -148,7 +149,7 @@ fn problems(form: &Receiving) -> Vec<Problem> {
         (request.verbatim.trim().is_empty() && request.topics().is_empty(), ("verbatim", w::needs_words())),
         (form.about == About::Known && request.person.is_none(), ("who", w::needs_person())),
         (is_reported && record.display_name().is_empty(), ("usual_name", w::needs_name())),
-        (request.received > browser::today(), ("received", w::too_early())),
+        (request.received > today, ("received", w::too_early())),
     ];
     let found = found.into_iter().filter(|(is_so, _)| *is_so);
     found.map(|(_, (field, words))| Problem { field: field.into(), words: words.into() }).collect()
@@ -296,7 +297,7 @@ fn Topics(form: RwSignal<Receiving>) -> impl IntoView {
 #[component]
 fn Day(form: RwSignal<Receiving>) -> impl IntoView {
     let day = Signal::derive(move || form.with(|form| Some(form.request.received)));
-    let set = Callback::new(move |day: Option<chrono::NaiveDate>| {
+    let set = Callback::new(move |day: Option<NaiveDate>| {
         form.update(|form| form.request.received = day.unwrap_or(form.request.received));
     });
     view! { <DayField id="received" legend=|| w::received_on() near=today_or_yesterday(None) day=day set=set /> }
@@ -382,7 +383,9 @@ mod tests {
 
     #[test]
     fn what_says_nothing_of_nobody_is_not_received() {
-        let fields = |form: &Receiving| problems(form).into_iter().map(|one| one.field).collect::<Vec<_>>();
+        let fields = |form: &Receiving| {
+            problems(form, "2026-06-12".parse().expect("a date")).into_iter().map(|one| one.field).collect::<Vec<_>>()
+        };
         let mut form = opened();
         form.request.received = "2020-06-12".parse().expect("a date");
         assert_eq!(fields(&form), ["verbatim", "who"]);

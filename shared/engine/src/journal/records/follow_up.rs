@@ -9,6 +9,7 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, PersonId};
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::kinds::Kind;
+use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_key};
 use super::project::ACTIONS;
 
@@ -31,6 +32,8 @@ pub(super) const POSTPONED_TIMES: &str = "postponed_times";
 /// Writes a whole follow-up that begins.
 pub fn create(document: &mut Document, follow_up: &FollowUp) -> Result<(), JournalError> {
     let place = Place::Line(FOLLOW_UPS, follow_up.id.0);
+    // Planned again under the same id after its planning was undone, it is no longer undone.
+    document.put(place, UNDONE, Value::Nothing)?;
     document.put(place, DUE, follow_up.due.into())?;
     document.put(place, KIND, Value::text(follow_up.kind.code()))?;
     document.put(place, WHAT, Value::text(&follow_up.what))?;

@@ -11,6 +11,7 @@ use maillon_shared::domain::request::{
 };
 
 use super::super::document::{Document, JournalError};
+use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_key};
 use super::{REMOVED, remove_line};
 
@@ -86,6 +87,7 @@ pub fn write(document: &mut Document, change: &RequestChange) -> Result<(), Jour
         RequestChange::Option(..) => Ok(()),
         RequestChange::Link(link) => {
             let place = Place::Line(STEPS, link.id.0);
+            document.put(place, UNDONE, Value::Nothing)?;
             document.put(place, KIND, Value::text(link.kind.code()))?;
             document.put(place, TARGET, id(Some(link.target)))?;
             document.put(place, DAY, link.on.into())
