@@ -325,8 +325,14 @@ proptest! {
         for (nadine, step) in &steps {
             let number = |n: &u8| own(*n, *nadine);
             match step {
-                Step::Notes(n) => prop_assert!(said.contains(&format!("dit {}", number(n)))),
-                Step::Guest(n) => prop_assert!(said.contains(&format!("named:invité {}", number(n)))),
+                Step::Notes(n) => {
+                    let notes = format!("dit {}", number(n));
+                    prop_assert!(said.contains(&notes));
+                }
+                Step::Guest(n) => {
+                    let guest = format!("named:invité {}", number(n));
+                    prop_assert!(said.contains(&guest));
+                }
                 Step::Decide(n) => {
                     prop_assert_eq!(met.decisions.iter().filter(|one| one.id == decision(number(n))).count(), 1);
                 }

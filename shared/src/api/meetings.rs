@@ -60,6 +60,8 @@ pub enum MeetingWrite {
         id: SharedMeetingId,
         /// Why.
         why: String,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
     },
     /// Something leaves. The consent is looked for again, each time; without it no name does.
     Give {
@@ -98,11 +100,11 @@ pub enum MeetingRead {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MeetingAnswer {
     /// One.
-    One(MeetingFile),
+    One(Box<MeetingFile>),
     /// An invitation.
-    Invitation(InvitationPreview),
+    Invitation(Box<InvitationPreview>),
     /// Minutes.
-    Minutes(MinutesPreview),
+    Minutes(Box<MinutesPreview>),
 }
 
 /// A meeting in a list.

@@ -95,7 +95,7 @@ pub enum Response {
     /// One stay at hospital.
     Stay(Box<StayFile>),
     /// Something about *temps d'échange*.
-    Meeting(Box<MeetingAnswer>),
+    Meeting(MeetingAnswer),
     /// A circle.
     Circle(Box<CircleFile>),
     /// What a liaison sheet would say.

@@ -231,9 +231,8 @@ coded! {
 pub fn names_someone(text: &str, names: &[&str], addresses: &[&str]) -> bool {
     let folded = fold(text);
     let said: Vec<&str> = words(&folded).collect();
-    let of_a_name = |word: &str| {
-        word.chars().count() >= SHORTEST_NAME_CHARS && !PARTICLES.contains(&word) && said.contains(&word)
-    };
+    let of_a_name =
+        |word: &str| word.chars().count() >= SHORTEST_NAME_CHARS && !PARTICLES.contains(&word) && said.contains(&word);
     let by_name = names.iter().map(|name| fold(name)).any(|name| words(&name).any(of_a_name));
     let says = |phrase: &str| {
         let phrase: Vec<&str> = words(phrase).collect();

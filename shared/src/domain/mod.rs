@@ -43,6 +43,7 @@ mod request_path;
 
 pub mod circle;
 pub mod meeting_paper;
+mod meeting_presence;
 pub mod project;
 pub mod shared_meeting;
 

@@ -43,7 +43,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             MeetingWrite::Edit { id, changes, draft } => self.edit_meeting(id, changes, draft).await,
             MeetingWrite::Hold { id, held, came, draft } => self.hold_meeting(id, held, came, draft).await,
             MeetingWrite::TellBack { id, told, draft } => self.tell_back(id, told, draft).await,
-            MeetingWrite::Cancel { id, why } => self.cancel_meeting(id, why).await,
+            MeetingWrite::Cancel { id, why, draft } => self.cancel_meeting(id, why, draft).await,
             MeetingWrite::Give { id, trace, paper, way, draft } => self.give_paper(id, trace, paper, way, draft).await,
         }
     }
@@ -61,18 +61,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts());
                 file.conflicts = read.await.unwrap_or_default();
                 file.conflicts.iter_mut().for_each(as_it_is_read);
-                MeetingAnswer::One(file)
+                MeetingAnswer::One(Box::new(file))
             }
             MeetingRead::Invitation { guest, message, .. } => {
                 let preview = views.invitation(id, guest, &message, today);
-                MeetingAnswer::Invitation(preview.ok_or(Failure::NotFound)?)
+                MeetingAnswer::Invitation(Box::new(preview.ok_or(Failure::NotFound)?))
             }
             MeetingRead::Minutes(_, to) => {
-                MeetingAnswer::Minutes(views.minutes(id, to, today).ok_or(Failure::NotFound)?)
+                MeetingAnswer::Minutes(Box::new(views.minutes(id, to, today).ok_or(Failure::NotFound)?))
             }
         };
         self.note_read("meeting", shown.0).await?;
-        Ok(Response::Meeting(Box::new(answer)))
+        Ok(Response::Meeting(answer))
     }
 
     async fn plan_meeting(&mut self, asked: SharedMeeting, draft: Option<DraftKey>) -> Answer {
@@ -168,7 +168,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    async fn cancel_meeting(&mut self, id: SharedMeetingId, why: String) -> Answer {
+    async fn cancel_meeting(&mut self, id: SharedMeetingId, why: String, draft: Option<DraftKey>) -> Answer {
         let on = self.today();
         match self.notebook()?.views.meeting(id).ok_or(Failure::NotFound)?.state {
             MeetingState::Planned => {}
@@ -179,6 +179,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         said(&why, Invalid::NoReason)?;
         let mut plan = Plan::new("cancel_meeting");
+        plan.ends_draft = draft;
         plan.edit(Target::Document(id.into()), move |document| shared_meeting::cancel(document, on, why.trim()));
         self.save(plan).await
     }

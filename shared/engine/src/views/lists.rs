@@ -30,7 +30,9 @@ impl Views {
                 continue;
             }
             let rhythm = match &cached.content {
-                Content::Journal { .. } | Content::HealthProject(_) | Content::SharedMeeting(_) => rhythms.entry(person).or_default(),
+                Content::Journal { .. } | Content::HealthProject(_) | Content::SharedMeeting(_) => {
+                    rhythms.entry(person).or_default()
+                }
                 _ => continue,
             };
             if let Content::Journal { encounters, .. } = &cached.content {

@@ -16,9 +16,7 @@ use maillon_shared::domain::meeting_paper::{
 };
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::project::Owner;
-use maillon_shared::domain::shared_meeting::{
-    Came, Guest, MeetingState, Origin, Presence, SharedMeeting,
-};
+use maillon_shared::domain::shared_meeting::{Came, Guest, MeetingState, Origin, Presence, SharedMeeting};
 use serde::{Deserialize, Serialize};
 
 use super::today::first_phone;
@@ -279,12 +277,12 @@ impl Views {
             },
             guests: meeting.guests.iter().map(|guest| (who(&guest.who), came(guest))).collect(),
             points: meeting.points.iter().map(|point| (point.what.clone(), point.notes.clone())).collect(),
-            decisions: kept
-                .map(|one| Decided { what: one.what.clone(), who: owner(&one.owner), by: one.by })
-                .collect(),
-            told_back: meeting.told_back.as_ref().map(|told| told.on).filter(|_| {
-                meeting.held().is_some_and(|held| held.presence != Presence::There)
-            }),
+            decisions: kept.map(|one| Decided { what: one.what.clone(), who: owner(&one.owner), by: one.by }).collect(),
+            told_back: meeting
+                .told_back
+                .as_ref()
+                .map(|told| told.on)
+                .filter(|_| meeting.held().is_some_and(|held| held.presence != Presence::There)),
             recipient,
         }
     }
@@ -292,11 +290,7 @@ impl Views {
 
 /// Whether a text says who someone is: by a name, or by where they live.
 fn says_who_she_is(text: &str, person: &Person) -> bool {
-    names_someone(
-        text,
-        &[&person.given_name, &person.family_name, &person.usual_name],
-        &[&person.address.line],
-    )
+    names_someone(text, &[&person.given_name, &person.family_name, &person.usual_name], &[&person.address.line])
 }
 
 /// What a meeting tells in a timeline.

@@ -22,7 +22,7 @@ use maillon_shared::domain::shared_meeting::{
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value, line_key};
 use super::follow_up::{self, DONE_ON, DUE, POSTPONED_TIMES, POSTPONED_WHY, WHAT};
-use super::{ORDER, lines_in_order, put_in_line, remove_line};
+use super::{ORDER, REMOVED, lines_in_order, put_in_line, remove_line};
 
 const DAY: &str = "day";
 const HOUR: &str = "hour";
@@ -93,7 +93,13 @@ pub fn write(document: &mut Document, change: &MeetingChange) -> Result<(), Jour
         }
         MeetingChange::PointOrder(..) => Ok(()),
         MeetingChange::RemovePoint(id) => remove_line(document, POINTS, *id),
-        MeetingChange::Guest(id, who) => put_in_line(document, GUESTS, *id, WHO, Value::text(&who.to_string())),
+        MeetingChange::Guest(id, who) => {
+            // Invited again after all.
+            if document.has_line(GUESTS, id.0) {
+                document.put(Place::Line(GUESTS, id.0), REMOVED, Value::Nothing)?;
+            }
+            put_in_line(document, GUESTS, *id, WHO, Value::text(&who.to_string()))
+        }
         MeetingChange::GuestAsked(id, asked) => {
             put_in_line(document, GUESTS, *id, ASKED, Value::code(asked.code(), Asked::NotYet.code()))
         }
@@ -102,9 +108,7 @@ pub fn write(document: &mut Document, change: &MeetingChange) -> Result<(), Jour
             put_in_line(document, GUESTS, *id, CAME, came)
         }
         MeetingChange::RemoveGuest(id) => remove_line(document, GUESTS, *id),
-        MeetingChange::Decision(id, what) => {
-            put_in_line(document, DECISIONS, LineId(id.0), WHAT, Value::text(what))
-        }
+        MeetingChange::Decision(id, what) => put_in_line(document, DECISIONS, LineId(id.0), WHAT, Value::text(what)),
         MeetingChange::DecisionOwner(id, owner) => {
             put_in_line(document, DECISIONS, LineId(id.0), OWNER, Value::text(&owner.to_string()))
         }
