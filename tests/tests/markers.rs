@@ -300,7 +300,7 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
 
 /// A health project and all that takes place in one, a circle, and a liaison sheet.
 fn projects_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveDate) -> Vec<Request> {
-    let (id, later) = (HealthProjectId([80; 16]), today + chrono::Days::new(30));
+    let (id, later) = (HealthProjectId([79; 16]), today + chrono::Days::new(30));
     let line = |n: u8| LineId([n; 16]);
     let nurses = Recipient::named(typist.types("sheet.recipient"));
     let sharing = Sharing {

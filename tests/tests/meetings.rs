@@ -444,6 +444,23 @@ fn a_point_taken_away_shows_nowhere_and_stays_in_the_history() {
 }
 
 #[test]
+fn a_guest_taken_away_or_undone_may_be_invited_again() {
+    let mut device = village();
+    device.does(plan(SharedMeeting { guests: Vec::new(), ..meeting() })).unwrap();
+    let invite = || edit(vec![MeetingChange::Guest(SON, Helper::Related(SON))]);
+    let guests = |device: &mut Device| opens(device).guests.len();
+    let invited = device.does(invite()).unwrap();
+    device.does(Request::Undo(invited)).unwrap();
+    assert_eq!(guests(&mut device), 0);
+    device.does(invite()).unwrap();
+    assert_eq!(guests(&mut device), 1);
+    device.does(edit(vec![MeetingChange::RemoveGuest(SON)])).unwrap();
+    assert_eq!(guests(&mut device), 0);
+    device.does(invite()).unwrap();
+    assert_eq!(guests(&mut device), 1);
+}
+
+#[test]
 fn erasing_someone_takes_their_meetings_and_their_pack_held_them() {
     let mut device = village();
     let mut about = meeting();

@@ -20,6 +20,7 @@ use maillon_shared::domain::shared_meeting::{
 };
 
 use super::super::document::{Document, JournalError};
+use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_key};
 use super::follow_up::{self, DONE_ON, DUE, POSTPONED_TIMES, POSTPONED_WHY, WHAT};
 use super::{ORDER, REMOVED, lines_in_order, put_in_line, remove_line};
@@ -94,9 +95,9 @@ pub fn write(document: &mut Document, change: &MeetingChange) -> Result<(), Jour
         MeetingChange::PointOrder(..) => Ok(()),
         MeetingChange::RemovePoint(id) => remove_line(document, POINTS, *id),
         MeetingChange::Guest(id, who) => {
-            // Invited again after all.
-            if document.has_line(GUESTS, id.0) {
-                document.put(Place::Line(GUESTS, id.0), REMOVED, Value::Nothing)?;
+            // Invited again after all, whether they were taken away or inviting them was undone.
+            for mark in [REMOVED, UNDONE] {
+                document.put(Place::Line(GUESTS, id.0), mark, Value::Nothing)?;
             }
             put_in_line(document, GUESTS, *id, WHO, Value::text(&who.to_string()))
         }
