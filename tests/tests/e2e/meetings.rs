@@ -128,7 +128,7 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     nadine.presses("Noter ce qui lui a été dit").await?;
     nadine.types("words", "d’accord pour le bois").await?;
     nadine.presses("Enregistrer").await?;
-    nadine.sees("mis au courant").await?;
+    nadine.sees("dit à la personne").await?;
 
     // The minutes, hers first.
     nadine.goes_to(&format!("{meeting}/minutes")).await?;

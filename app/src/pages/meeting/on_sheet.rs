@@ -7,11 +7,11 @@ use maillon_shared::api::responses::PersonFile;
 use maillon_shared::domain::shared_meeting::MeetingCall;
 
 use super::to;
-use super::words::{call_words, state_words, when_words};
-use crate::browser;
+use super::words::{call_words, state_words};
 use crate::routes::MeetingRoute;
 use crate::ui::{Icon, Shape};
 use crate::words::{in_a_row, meeting as w};
+use crate::{browser, when};
 
 /// The meetings about a person.
 #[component]
@@ -72,11 +72,12 @@ pub fn due_line(due: MeetingDue) -> AnyView {
         MeetingCall::TellBack(_) => act(MeetingRoute::TellBack(id), w::note_told()),
         MeetingCall::Minutes(_) => act(MeetingRoute::Minutes(id), w::do_minutes()),
     };
-    let when = match call {
-        MeetingCall::Planned(day) => when_words(day, row.hour, today),
+    // The day is said by the tag.
+    let hour = match call {
+        MeetingCall::Planned(_) => row.hour.map(when::hour).unwrap_or_default(),
         _ => String::new(),
     };
-    let about = in_a_row([when, row.place, row.purpose]);
+    let about = in_a_row([hour, row.place, row.purpose]);
     view! {
         <li>
             <Icon shape=Shape::People />

@@ -18,7 +18,7 @@ use crate::when;
 use crate::words::{Word, in_a_row, meeting as w, stay};
 
 /// When a meeting is planned for.
-pub fn when_words(day: NaiveDate, hour: Option<Hour>, today: NaiveDate) -> String {
+fn when_words(day: NaiveDate, hour: Option<Hour>, today: NaiveDate) -> String {
     in_a_row([when::day(day, today), hour.map(when::hour).unwrap_or_default()])
 }
 
