@@ -88,7 +88,7 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     let person = begins(&mut nadine).await?;
-    nadine.host.cut_network();
+    nadine.host.cut_network().await?;
     let meeting = plans(&mut nadine).await?;
     nadine.host.keep_picture("meeting").await?;
 

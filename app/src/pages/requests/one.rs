@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::triage::{RequestFile, TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Request, Response};
-use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId};
+use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId, SharedMeetingId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::{LinkKind, RequestLink, RequestStep, Span, Stage};
 use maillon_shared::domain::shared_meeting::Origin;
@@ -333,7 +333,8 @@ fn link_route(link: &RequestLink) -> Option<Route> {
         LinkKind::HealthProject => Some(Route::Project(ProjectRoute::One(HealthProjectId(link.target)))),
         LinkKind::Alert => Some(Route::Alert(AlertRoute::One(AlertId(link.target)))),
         LinkKind::CollectiveProject => Some(Route::Collective(CollectiveRoute::Project(CollectiveId(link.target)))),
-        LinkKind::SharedMeeting | LinkKind::Unknown(_) => None,
+        LinkKind::SharedMeeting => Some(Route::Meeting(MeetingRoute::One(SharedMeetingId(link.target)))),
+        LinkKind::Unknown(_) => None,
     }
 }
 
