@@ -96,6 +96,16 @@ pub fn focus_soon(id: impl Into<String>) {
     request_animation_frame(move || focus(&id));
 }
 
+/// Copies a text, so that it may be pasted elsewhere; whether the browser let it.
+pub async fn copy(text: &str) -> bool {
+    let navigator: JsValue = window().navigator().into();
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).unwrap_or(JsValue::UNDEFINED);
+    let write = Reflect::get(&clipboard, &"writeText".into());
+    let Some(write) = write.ok().and_then(|write| write.dyn_into::<js_sys::Function>().ok()) else { return false };
+    let Ok(asked) = write.call1(&clipboard, &text.into()) else { return false };
+    JsFuture::from(js_sys::Promise::resolve(&asked)).await.is_ok()
+}
+
 /// Starts the page anew: nothing of the notebook stays in memory.
 pub fn reload() {
     let _ = window().location().reload();

@@ -76,6 +76,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NeededItem) => lists::needed().into(),
         Failure::Invalid(Invalid::OneSource) => failure::one_source().into(),
         Failure::Invalid(Invalid::NoReader) => failure::no_reader().into(),
+        Failure::Invalid(Invalid::NotHeld) => failure::not_held().into(),
         Failure::Invalid(Invalid::NamesSomeone) => failure::names_someone().into(),
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
         Failure::LendingOver => failure::lending_over().into(),

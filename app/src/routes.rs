@@ -5,6 +5,7 @@
 mod alerts;
 mod campaign;
 mod collective;
+mod meeting;
 mod project;
 mod register;
 mod requests;
@@ -20,6 +21,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
+pub use meeting::{MeetingRoute, origin_of};
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
@@ -78,6 +80,8 @@ pub enum Route {
     Project(ProjectRoute),
     /// Stays at hospital.
     Stay(StayRoute),
+    /// *Temps d'échange*.
+    Meeting(MeetingRoute),
     /// Requests, and those who were reported.
     Care(CareRoute),
     /// Rounds of visits.
@@ -216,6 +220,7 @@ impl Route {
             Route::HandBack => "/hand-back".into(),
             Route::Project(route) => format!("/projects{}", route.path()),
             Route::Stay(route) => format!("/stays{}", route.path()),
+            Route::Meeting(route) => format!("/meetings{}", route.path()),
             Route::Care(route) => format!("/requests{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Collective(route) => format!("/collective{}", route.path()),
@@ -266,6 +271,7 @@ impl Route {
             ["reception"] => Route::Reception,
             ["projects", ref rest @ ..] => Route::Project(ProjectRoute::parse(rest)?),
             ["stays", ref rest @ ..] => Route::Stay(StayRoute::parse(rest)?),
+            ["meetings", ref rest @ ..] => Route::Meeting(MeetingRoute::parse(rest)?),
             ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
             ["collective", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),

@@ -24,6 +24,8 @@ mod import;
 mod keyboard;
 #[path = "e2e/lists.rs"]
 mod lists;
+#[path = "e2e/meetings.rs"]
+mod meetings;
 #[path = "e2e/note.rs"]
 mod note;
 #[path = "e2e/paper.rs"]

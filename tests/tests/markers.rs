@@ -9,6 +9,7 @@
 use chrono::NaiveDate;
 use maillon_shared::api::calls::{NewAttempt, NewCampaign};
 use maillon_shared::api::collective::{CollectiveRead, CollectiveWrite};
+use maillon_shared::api::meetings::{MeetingRead, MeetingWrite};
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter, NewNotebook, Secret};
@@ -34,12 +35,13 @@ use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterFie
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{
     AssessmentId, ConsentId, CountId, DisclosureId, EncounterId, EntryId, FollowUpId, HealthProjectId, LineId,
-    PersonId, RequestId, RoundId,
+    PersonId, RequestId, RoundId, SharedMeetingId,
 };
 use maillon_shared::domain::ids::{AttemptId, CampaignId, ExtractId, RegisterAgentId, RegisterEntryId};
 use maillon_shared::domain::ids::{CollectiveId, DifficultyId, SituationId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::liaison::{GivenWay, LiaisonChoice, Piece};
+use maillon_shared::domain::meeting_paper::{Paper, PaperWay};
 use maillon_shared::domain::mission::{Mission, MissionField};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField, RelatedPerson};
 use maillon_shared::domain::project::{
@@ -53,6 +55,9 @@ use maillon_shared::domain::register_log::{AgentField, ExtractGround, RegisterAg
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestState};
 use maillon_shared::domain::round::{Round, RoundField, Stop};
 use maillon_shared::domain::settings::SettingsField;
+use maillon_shared::domain::shared_meeting::{
+    Came, Guest, Held, MeetingChange, MeetingField, Point, Presence, SharedMeeting, ToldBack,
+};
 use maillon_shared::domain::situation::{LunchAnswer, LunchQuestion, Situation, SituationField};
 use maillon_shared::domain::time::Hour;
 use maillon_tests::harness::{Device, PASSPHRASE};
@@ -284,7 +289,9 @@ fn requests_full_of_markers(typist: &mut Typist) -> Vec<Request> {
         matches!(changes[..], [PersonChange::State(_)])
     };
     let at = requests.iter().position(is_the_state).unwrap();
-    requests.splice(at..at, projects_full_of_markers(typist, person.id, today));
+    let mut about_her = projects_full_of_markers(typist, person.id, today);
+    about_her.extend(meetings_full_of_markers(typist, person.id, today));
+    requests.splice(at..at, about_her);
     requests.extend(consents);
     requests.extend(register_full_of_markers(typist));
     requests.extend(common_full_of_markers(typist));
@@ -347,6 +354,57 @@ fn projects_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveD
     ];
     requests.extend(writes.into_iter().map(|write| Request::WriteProject(Box::new(write))));
     requests.extend([Request::Project(id), Request::Circle(person)]);
+    requests
+}
+
+/// A *temps d'échange*, all that takes place in one, and what leaves of it.
+fn meetings_full_of_markers(typist: &mut Typist, person: PersonId, today: NaiveDate) -> Vec<Request> {
+    let id = SharedMeetingId([95; 16]);
+    let line = |n: u8| LineId([n; 16]);
+    let mut meeting = SharedMeeting::planned(id, person, today);
+    for field in MeetingField::ALL {
+        *meeting.text_mut(*field) = typist.types(format!("meeting.{}", field.code()));
+    }
+    let (what, notes) = (typist.types("meeting.point"), typist.types("meeting.notes"));
+    meeting.points = vec![Point { id: line(96), what, notes }];
+    meeting.guests = vec![Guest::to_ask(line(97), Helper::Named(typist.types("meeting.guest")))];
+    let presence =
+        Presence::Represented { by: Helper::Named(typist.types("meeting.by")), why: typist.types("meeting.why") };
+    let came = vec![(line(97), Some(Came::Represented(typist.types("meeting.came"))))];
+    let decision = FollowUpId([98; 16]);
+    let changes = vec![
+        MeetingChange::Decision(decision, typist.types("meeting.decision")),
+        MeetingChange::DecisionOwner(decision, Owner::Helper(Helper::Named(typist.types("meeting.owner")))),
+        MeetingChange::DecisionBy(decision, today),
+    ];
+    let told = ToldBack { on: today, words: typist.types("meeting.told") };
+    let message = typist.types("meeting.message");
+    let asked = MeetingRead::Invitation { id, guest: line(97), message: typist.types("meeting.preview") };
+    let mut cancelled = SharedMeeting::planned(SharedMeetingId([99; 16]), person, today);
+    cancelled.purpose = typist.types("meeting.cancelled");
+    let writes = [
+        MeetingWrite::Plan { meeting: Box::new(meeting), draft: None },
+        MeetingWrite::Give {
+            id,
+            trace: line(99),
+            paper: Paper::Invitation { guest: line(97), message },
+            way: PaperWay::Copied,
+            draft: None,
+        },
+        MeetingWrite::Hold { id, held: Held { on: today, presence }, came, draft: None },
+        MeetingWrite::Edit { id, changes, draft: None },
+        MeetingWrite::TellBack { id, told, draft: None },
+        MeetingWrite::Plan { meeting: Box::new(cancelled), draft: None },
+        MeetingWrite::Cancel { id: SharedMeetingId([99; 16]), why: typist.types("meeting.cancel"), draft: None },
+    ];
+    let mut requests = vec![];
+    for write in writes {
+        if matches!(write, MeetingWrite::Hold { .. }) {
+            requests.push(Request::ReadMeeting(Box::new(asked.clone())));
+        }
+        requests.push(Request::WriteMeeting(Box::new(write)));
+    }
+    requests.push(Request::ReadMeeting(Box::new(MeetingRead::One(id))));
     requests
 }
 

@@ -30,6 +30,7 @@ mod plan;
 
 mod circle;
 mod liaison;
+mod meeting;
 mod project;
 
 mod card;
@@ -61,8 +62,8 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, Pers
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, PracticeRoute, ProjectRoute, RegisterRoute,
-    RoundRoute, Route, StayRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, PracticeRoute, ProjectRoute,
+    RegisterRoute, RoundRoute, Route, StayRoute,
 };
 
 use apart::apart;
@@ -118,6 +119,9 @@ fn page(route: Route) -> AnyView {
         Route::Project(route) => apart!(notebook, |route: ProjectRoute| project::page(route)),
         // Who is at hospital, and the returns that are prepared.
         Route::Stay(route) => apart!(notebook, |route: StayRoute| stay::page(route)),
+
+        // Those around her think together.
+        Route::Meeting(route) => apart!(notebook, |route: MeetingRoute| meeting::page(route)),
 
         // What is asked, and those who were reported.
         Route::Care(route) => apart!(requests, |route: CareRoute| requests::page(route)),

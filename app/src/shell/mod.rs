@@ -259,6 +259,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Data(_)
         | Route::Project(_)
         | Route::Stay(_)
+        | Route::Meeting(_)
         | Route::Encounter(_)
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),

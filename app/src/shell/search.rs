@@ -15,8 +15,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, NoteStart, PracticeRoute, ProjectRoute,
-    ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
+    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
+    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -165,6 +165,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Alert(id, _, day) => (Shape::Alert, Route::Alert(AlertRoute::One(id)), Some(day)),
         HitTarget::Project(id, _, day) => (Shape::Promise, Route::Project(ProjectRoute::One(id)), Some(day)),
         HitTarget::Stay(id, _, day) => (Shape::House, Route::Stay(StayRoute::One(id)), Some(day)),
+        HitTarget::Meeting(id, _, day) => (Shape::People, Route::Meeting(MeetingRoute::One(id)), Some(day)),
         HitTarget::Circle(person) => (Shape::People, Route::Project(ProjectRoute::Circle(person)), None),
         HitTarget::Common(CommonTarget::Project(id)) => {
             (Shape::Book, Route::Collective(CollectiveRoute::Project(id)), None)

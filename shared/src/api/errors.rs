@@ -140,6 +140,8 @@ pub enum Invalid {
     NoReader,
     /// A clue in the text names someone.
     NamesSomeone,
+    /// Nobody said that the meeting was held.
+    NotHeld,
 }
 
 /// Why a file was not understood.

@@ -13,6 +13,7 @@ pub mod errors;
 pub mod households;
 pub mod journals;
 pub mod lending;
+pub mod meetings;
 pub mod projects;
 pub mod reception;
 pub mod register;

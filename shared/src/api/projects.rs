@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::directory::AbsenceShown;
+use super::meetings::MeetingRow;
 use super::requests::DraftKey;
 use super::responses::Conflict;
 use crate::domain::agreement::NotAccompanied;
@@ -155,6 +156,8 @@ pub struct ProjectFile {
     pub circle: Vec<MemberRow>,
     /// Those of their sheet.
     pub related: Vec<RelatedPerson>,
+    /// The *temps d'échange* that came of it.
+    pub meetings: Vec<MeetingRow>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
 }

@@ -13,6 +13,7 @@ use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::collective::{CollectiveRead, CollectiveWrite};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
+use super::meetings::{MeetingRead, MeetingWrite};
 use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::stays::StayWrite;
@@ -110,6 +111,8 @@ pub enum Request {
     Stays,
     /// One stay at hospital.
     Stay(HospitalStayId),
+    /// Something about *temps d'échange*.
+    ReadMeeting(Box<MeetingRead>),
     /// Who is around a person.
     Circle(PersonId),
     /// What a liaison sheet would say: nothing leaves.
@@ -341,6 +344,8 @@ pub enum Request {
     WriteProject(Box<ProjectWrite>),
     /// Something is done with a stay at hospital.
     WriteStay(Box<StayWrite>),
+    /// Something is done with a *temps d'échange*.
+    WriteMeeting(Box<MeetingWrite>),
     /// Someone came, called or asked at the reception desk: one more, without a name.
     Count(Count),
     /// One of that kind and half-day was one too many.

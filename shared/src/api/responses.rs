@@ -12,6 +12,7 @@ pub use super::directory::{
 };
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
+use super::meetings::{MeetingAnswer, MeetingDue, MeetingRow};
 pub use super::projects::{
     CircleFile, HelperShown, LiaisonPreview, MemberRow, ProjectCall, ProjectDue, ProjectFile, ProjectRow,
 };
@@ -30,7 +31,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::household::Household;
 use crate::domain::ids::{
     ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, MergeId, PersonId,
-    RegisterEntryId, RequestId, RoundId,
+    RegisterEntryId, RequestId, RoundId, SharedMeetingId,
 };
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
@@ -93,6 +94,8 @@ pub enum Response {
     Stays(Vec<StayRow>),
     /// One stay at hospital.
     Stay(Box<StayFile>),
+    /// Something about *temps d'échange*.
+    Meeting(MeetingAnswer),
     /// A circle.
     Circle(Box<CircleFile>),
     /// What a liaison sheet would say.
@@ -220,6 +223,8 @@ pub struct Today {
     pub projects: Vec<ProjectDue>,
     /// Returns from hospital: those with gaps first.
     pub stays: Vec<StayDue>,
+    /// *Temps d'échange* of the day and the next, and those that still ask for something.
+    pub meetings: Vec<MeetingDue>,
     /// Provisional records whose time is near its end, the nearest first.
     pub provisional: Vec<ProvisionalRow>,
     /// Followed people not seen for long, longest first.
@@ -355,6 +360,8 @@ pub struct PersonFile {
     pub projects: Vec<ProjectRow>,
     /// Their stays at hospital: the one that goes on first, then the last first.
     pub stays: Vec<StayRow>,
+    /// Their *temps d'échange*: those to come first, then the last first.
+    pub meetings: Vec<MeetingRow>,
     /// Who is around them today, whoever leads first.
     pub circle: Vec<MemberRow>,
     /// What was said in emergencies, the last first.
@@ -466,6 +473,8 @@ pub enum HitTarget {
     Project(HealthProjectId, PersonId, NaiveDate),
     /// A stay at hospital, whose it is and since when.
     Stay(HospitalStayId, PersonId, NaiveDate),
+    /// A *temps d'échange*, about whom and when.
+    Meeting(SharedMeetingId, PersonId, NaiveDate),
     /// The circle of a person.
     Circle(PersonId),
     /// A round, by with whom its hour of return is left.

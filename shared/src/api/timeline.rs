@@ -9,13 +9,14 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
 use crate::domain::hospital_stay::StayEnd;
-use crate::domain::ids::{AccountId, HealthProjectId, HospitalStayId, RequestId};
+use crate::domain::ids::{AccountId, HealthProjectId, HospitalStayId, RequestId, SharedMeetingId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::liaison::GivenSheet;
 use crate::domain::person::Silence;
 use crate::domain::project::HaltKind;
 use crate::domain::provisional::Provisional;
 use crate::domain::request::{Request as CareRequest, StoryStep};
+use crate::domain::shared_meeting::Presence;
 
 /// Something in a person's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,8 @@ pub enum TimelineItem {
     Project(HealthProjectId, NaiveDate, ProjectStep),
     /// Something in one of their stays at hospital.
     Stay(HospitalStayId, NaiveDate, StayStep),
+    /// Something in a *temps d'échange* about them.
+    Meeting(SharedMeetingId, NaiveDate, MeetingStep),
     /// A liaison sheet that was given about them.
     Sheet(GivenSheet),
 }
@@ -63,6 +66,19 @@ pub enum StayStep {
     Returned,
     /// It ended in another way.
     Ended(StayEnd),
+}
+
+/// What took place in a *temps d'échange*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MeetingStep {
+    /// It is to be that day, for that purpose.
+    Planned(String),
+    /// It was held, for that purpose, and whether the person was there.
+    Held(String, Presence),
+    /// They were told what was decided: what was said.
+    ToldBack(String),
+    /// It will not take place, and why.
+    Cancelled(String),
 }
 
 /// What took place in a health project.
@@ -98,7 +114,7 @@ impl TimelineItem {
             TimelineItem::Call(attempt, _) => attempt.day,
             TimelineItem::Alert(alert) => alert.received.day,
             TimelineItem::Account(_, at) => at.day,
-            TimelineItem::Project(_, day, _) | TimelineItem::Stay(_, day, _) => *day,
+            TimelineItem::Project(_, day, _) | TimelineItem::Stay(_, day, _) | TimelineItem::Meeting(_, day, _) => *day,
             TimelineItem::Sheet(given) => given.day,
         }
     }
@@ -118,13 +134,14 @@ impl TimelineItem {
             TimelineItem::Account(..) => TimelineKind::Account,
             TimelineItem::Project(..) => TimelineKind::Project,
             TimelineItem::Stay(..) => TimelineKind::Stay,
+            TimelineItem::Meeting(..) => TimelineKind::Meeting,
             TimelineItem::Sheet(_) => TimelineKind::Sheet,
         }
     }
 
     /// Whether it is a record of its own, and no step of another: what is counted.
     pub fn is_record(&self) -> bool {
-        !matches!(self, TimelineItem::RequestStep(..))
+        !matches!(self, TimelineItem::RequestStep(..) | TimelineItem::Meeting(_, _, MeetingStep::ToldBack(_)))
     }
 
     /// Whether the person was seen, heard or answered.
@@ -132,6 +149,9 @@ impl TimelineItem {
         match self {
             TimelineItem::Encounter(encounter, _) => encounter.is_contact(),
             TimelineItem::Call(attempt, _) => !attempt.withdrawn && attempt.outcome == AttemptOutcome::Reached,
+            TimelineItem::Meeting(_, _, step) => {
+                matches!(step, MeetingStep::Held(_, Presence::There) | MeetingStep::ToldBack(_))
+            }
             _ => false,
         }
     }
@@ -164,6 +184,8 @@ pub enum TimelineKind {
     Project,
     /// Their stays at hospital.
     Stay,
+    /// *Temps d'échange* about them.
+    Meeting,
     /// Liaison sheets given about them.
     Sheet,
     /// Who is around them: no line of time, but something held.
@@ -172,7 +194,7 @@ pub enum TimelineKind {
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 14] = [
+    pub const ALL: [TimelineKind; 15] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::Reported,
@@ -181,6 +203,7 @@ impl TimelineKind {
         TimelineKind::Call,
         TimelineKind::Project,
         TimelineKind::Stay,
+        TimelineKind::Meeting,
         TimelineKind::Sheet,
         TimelineKind::Entry,
         TimelineKind::Assessment,

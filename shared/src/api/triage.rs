@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::meetings::MeetingRow;
 use super::requests::DraftKey;
 use super::responses::{Conflict, RequestRow};
 use crate::domain::consent::ConsentEntry;
@@ -161,6 +162,8 @@ pub struct RequestFile {
     pub spans: Vec<Span>,
     /// The four entries of the person: `domain::consent::may` reads them before a name leaves.
     pub entries: Vec<ConsentEntry>,
+    /// The *temps d'échange* that came of it.
+    pub meetings: Vec<MeetingRow>,
     /// Fields that two people wrote at once.
     pub conflicts: Vec<Conflict>,
 }

@@ -4,7 +4,7 @@ use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::coded::coded;
-use super::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId};
+use super::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId, SharedMeetingId};
 use super::time::Hour;
 
 /// What is to be done, by a day.
@@ -32,6 +32,8 @@ pub struct FollowUp {
     pub from: Option<EncounterId>,
     /// The project of which it is an action: it stands there, and nowhere else.
     pub project: Option<HealthProjectId>,
+    /// The *temps d'échange* of which it is a decision: it stands there, and nowhere else.
+    pub meeting: Option<SharedMeetingId>,
     /// Why it is no longer the day first said: the last reason given.
     pub postponed_because: String,
     /// How often it was put off.
@@ -53,6 +55,7 @@ impl FollowUp {
             state: FollowUpState::Open,
             from: None,
             project: None,
+            meeting: None,
             postponed_because: String::new(),
             postponed_times: 0,
         }

@@ -70,7 +70,7 @@ id! {
     AccountId,
     /// A person's own health project, and its document.
     HealthProjectId,
-    /// A *temps d'échange*.
+    /// A *temps d'échange*, and its document.
     SharedMeetingId,
     /// A stay in hospital.
     HospitalStayId,
@@ -164,6 +164,12 @@ impl From<HealthProjectId> for DocId {
 
 impl From<HospitalStayId> for DocId {
     fn from(id: HospitalStayId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<SharedMeetingId> for DocId {
+    fn from(id: SharedMeetingId) -> Self {
         DocId(id.0)
     }
 }

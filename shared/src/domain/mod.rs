@@ -42,7 +42,10 @@ pub mod request;
 mod request_path;
 
 pub mod circle;
+pub mod meeting_paper;
+mod meeting_presence;
 pub mod project;
+pub mod shared_meeting;
 
 mod call_card;
 pub mod campaign;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::{EliminationSlip, SlipRow, TimelineKind};
 
 use crate::when;
-use crate::words::erase as w;
+use crate::words::{erase as w, meeting};
 
 /// A slip, as it is printed.
 #[component]
@@ -65,6 +65,7 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Account => w::accounts(),
         TimelineKind::Project => w::projects(),
         TimelineKind::Stay => w::stays(),
+        TimelineKind::Meeting => meeting::meetings(),
         TimelineKind::Sheet => w::sheets(),
         TimelineKind::Circle => w::circle(),
     }

@@ -13,7 +13,7 @@ use crate::door::answer;
 use crate::lists::{self, label};
 use crate::pages::note::form::near_days;
 use crate::pages::sheet::silence_words;
-use crate::routes::{self, NoteStart, ProjectRoute, Route};
+use crate::routes::{self, MeetingRoute, NoteStart, ProjectRoute, Route};
 use crate::session::{write, write_soon};
 use crate::ui::follow_up::{rhythm, what};
 use crate::ui::{
@@ -75,6 +75,10 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
         let there = Route::Project(ProjectRoute::One(id)).href();
         view! { <p class="acts"><a class="button" href=there>{crate::words::project::see_project}</a></p> }
     });
+    let meeting = file.with_untracked(|file| file.follow_up.meeting).map(|id| {
+        let there = Route::Meeting(MeetingRoute::One(id)).href();
+        view! { <p class="acts"><a class="button" href=there>{crate::words::meeting::see}</a></p> }
+    });
     let note = move || {
         person.filter(|_| is_contact).map(|person| {
             let start = NoteStart { person: Some(person), completes: Some(id), ..NoteStart::default() };
@@ -92,6 +96,7 @@ fn File(file: RwSignal<FollowUpFile>) -> impl IntoView {
         <p class="detail">{about}</p>
         <p class="detail">{postponed}</p>
         {project}
+        {meeting}
         <p class="state-note" hidden=move || is_open.get()>
             {state}
         </p>

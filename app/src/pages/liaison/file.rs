@@ -3,7 +3,7 @@
 use maillon_shared::api::responses::File;
 use maillon_shared::domain::liaison::LiaisonSheet;
 
-use super::sheet::{parts, writer};
+use super::sheet::{Part, parts, writer};
 use crate::when;
 use crate::words::{language, liaison as w};
 
@@ -12,26 +12,32 @@ const STYLE: &str = "body{font:12pt/1.5 sans-serif;max-width:42rem;margin:2rem a
 
 /// The file.
 pub fn html(sheet: &LiaisonSheet) -> File {
-    let mut body = format!("<h1>{}</h1>\n", escaped(w::sheet_title()));
-    for line in [w::about(&sheet.name), w::to(&sheet.recipient.name), w::from(writer())] {
-        body += &format!("<p>{}</p>\n", escaped(&line));
+    let head = [w::about(&sheet.name), w::to(&sheet.recipient.name), w::from(writer())];
+    let foot = w::foot(when::whole_date(sheet.day));
+    standing_alone(w::sheet_title(), &head, &parts(sheet), &foot, format!("maillon-liaison-{}.html", sheet.day))
+}
+
+/// A paper as a file: its title, its first lines, its parts, its last line.
+pub fn standing_alone(title: &str, head: &[String], parts: &[Part], foot: &str, name: String) -> File {
+    let mut body = format!("<h1>{}</h1>\n", escaped(title));
+    for line in head {
+        body += &format!("<p>{}</p>\n", escaped(line));
     }
-    for part in parts(sheet) {
+    for part in parts {
         body += &format!("<h2>{}</h2>\n<ul>\n", escaped(&part.heading));
-        for line in part.lines {
-            body += &format!("<li>{}</li>\n", escaped(&line));
+        for line in &part.lines {
+            body += &format!("<li>{}</li>\n", escaped(line));
         }
         body += "</ul>\n";
     }
-    body += &format!("<footer>{}</footer>\n", escaped(&w::foot(when::whole_date(sheet.day))));
+    body += &format!("<footer>{}</footer>\n", escaped(foot));
     let page = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n\
          <body>\n{body}</body>\n</html>\n",
         language().code(),
-        escaped(w::sheet_title()),
+        escaped(title),
     );
-    let name = format!("maillon-liaison-{}.html", sheet.day);
     File { name, mime: "text/html;charset=utf-8".to_owned(), bytes: page.into_bytes() }
 }
 

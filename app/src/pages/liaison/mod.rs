@@ -28,7 +28,9 @@ use crate::ui::{
 use crate::words::{consent, in_a_row, liaison as w};
 use crate::{browser, when};
 
+pub use file::standing_alone;
 use form::{fields_since, lay};
+pub use sheet::{Part, lines_of, writer};
 use sheet::{Sheet, piece_words};
 
 /// A liaison sheet about someone.

@@ -13,6 +13,7 @@ use crate::when;
 use crate::words::{in_a_row, liaison as w, project};
 
 /// A part of a sheet: its heading, and its lines.
+#[derive(Clone)]
 pub struct Part {
     /// The heading.
     pub heading: String,
@@ -70,7 +71,8 @@ fn part(told: &Told) -> Part {
     Part { heading: piece_words(&piece).to_owned(), lines }
 }
 
-fn lines_of(text: &str) -> Vec<String> {
+/// The lines of a text that say something.
+pub fn lines_of(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

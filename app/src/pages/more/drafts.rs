@@ -6,7 +6,7 @@ use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId,
-    PersonId, RegisterEntryId, RequestId, RoundId, SituationId,
+    PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
@@ -14,8 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, NoteStart, PracticeRoute, ProjectRoute,
-    ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, MeetingRoute, NoteStart, PracticeRoute,
+    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
@@ -84,6 +84,7 @@ fn Line(draft: Draft) -> impl IntoView {
             form if form.starts_with(ALERT) => w::alert_done(),
             "project" | "project_words" => w::project(),
             "stay" | "stay_edit" | "stay_step" | "stay_home" | "stay_end" => w::stay(),
+            form if form.starts_with("meeting") => w::meeting(),
             "goal" => w::goal(),
             "action" => w::action(),
             "project_review" => w::project_review(),
@@ -176,6 +177,26 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("stay_home", _) => Route::Stay(StayRoute::Home(HospitalStayId::parse(subject)?)),
         ("stay_end", _) => Route::Stay(StayRoute::End(HospitalStayId::parse(subject)?)),
+        ("meeting", _) => match subject.split('/').collect::<Vec<_>>()[..] {
+            [person] => Route::Meeting(MeetingRoute::New(PersonId::parse(person)?, None)),
+            [person, from, id] => {
+                Route::Meeting(MeetingRoute::New(PersonId::parse(person)?, Some(origin_of(from, id)?)))
+            }
+            _ => return None,
+        },
+        ("meeting_edit", _) => Route::Meeting(MeetingRoute::Edit(SharedMeetingId::parse(subject)?)),
+        ("meeting_points", _) => Route::Meeting(MeetingRoute::Points(SharedMeetingId::parse(subject)?)),
+        ("meeting_hold", _) => Route::Meeting(MeetingRoute::Hold(SharedMeetingId::parse(subject)?)),
+        ("meeting_told", _) => Route::Meeting(MeetingRoute::TellBack(SharedMeetingId::parse(subject)?)),
+        ("meeting_cancel", _) => Route::Meeting(MeetingRoute::Cancel(SharedMeetingId::parse(subject)?)),
+        ("meeting_decision", _) => {
+            let (meeting, decision) = both(subject, SharedMeetingId::parse, FollowUpId::parse)?;
+            Route::Meeting(MeetingRoute::Decision(meeting, decision))
+        }
+        ("meeting_invitation", _) => {
+            let (meeting, guest) = both(subject, SharedMeetingId::parse, LineId::parse)?;
+            Route::Meeting(MeetingRoute::Invitation(meeting, guest?))
+        }
         ("project", _) => {
             let (person, request) = both(subject, PersonId::parse, RequestId::parse)?;
             Route::Project(ProjectRoute::New(person, request))

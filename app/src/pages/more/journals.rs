@@ -48,7 +48,7 @@ fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
     // What was given out of the register, or to a professional, was given; what was erased is gone.
-    let stays = ["record_extract", "give_liaison_sheet", "erase_provisional"];
+    let stays = ["record_extract", "give_liaison_sheet", "give_meeting_paper", "erase_provisional"];
     let button = (!undone && !stays.contains(&&*what)).then(|| {
         view! {
             <span class="acts">
@@ -139,6 +139,12 @@ fn act_words(code: &str) -> String {
         "review_project" => w::review_project(),
         "halt_project" => w::halt_project(),
         "resume_project" => w::resume_project(),
+        "plan_meeting" => w::plan_meeting(),
+        "edit_meeting" => w::edit_meeting(),
+        "hold_meeting" => w::hold_meeting(),
+        "tell_back" => w::tell_back(),
+        "cancel_meeting" => w::cancel_meeting(),
+        "give_meeting_paper" => w::give_meeting_paper(),
         "edit_circle" => w::edit_circle(),
         "give_liaison_sheet" => w::give_liaison_sheet(),
         "import_addresses" => addresses::act_import(),
@@ -236,6 +242,7 @@ fn read_words(code: &str) -> String {
         "accounts" => w::read_accounts(),
         "project" => w::read_project(),
         "stay" => w::read_stay(),
+        "meeting" => w::read_meeting(),
         "circle" => w::read_circle(),
         "liaison" => w::read_liaison(),
         "register" => w::read_register(),

@@ -21,6 +21,7 @@ use crate::pages::circle::CircleCard;
 use crate::pages::consent::Consents;
 use crate::pages::household::HouseholdCard;
 use crate::pages::isolation::Isolation;
+use crate::pages::meeting::MeetingsOnSheet;
 use crate::pages::project::ProjectsOnSheet;
 use crate::pages::register::OnSheet;
 use crate::pages::requests::ReportedCard;
@@ -110,6 +111,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 <div>
                     <OpenFollowUps file=file />
                     <ProjectsOnSheet file=file />
+                    <MeetingsOnSheet file=file />
                     <StaysOnSheet file=file />
                     <Timeline file=file />
                 </div>

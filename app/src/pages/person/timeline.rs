@@ -19,11 +19,12 @@ use crate::pages::campaign::{outcome_words, way_words};
 use crate::pages::discreet::own_words::{is_of_a_third_party, is_own, of_third_parties};
 use crate::pages::erase::kind_words;
 use crate::pages::liaison::given_words;
+use crate::pages::meeting::act_words as meeting_act_words;
 use crate::pages::project::act_words;
 use crate::pages::requests::{reported_line, story_line};
 use crate::pages::sheet::silence_words;
 use crate::pages::stay::act_words as stay_act_words;
-use crate::routes::{AlertRoute, CareRoute, ProjectRoute, Route, StayRoute};
+use crate::routes::{AlertRoute, CareRoute, MeetingRoute, ProjectRoute, Route, StayRoute};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
 use crate::words::{alert, in_a_row, person as w};
@@ -103,6 +104,7 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Account => "account",
         TimelineKind::Project => "project",
         TimelineKind::Stay => "stay",
+        TimelineKind::Meeting => "meeting",
         TimelineKind::Sheet => "sheet",
         TimelineKind::Circle => "circle",
     }
@@ -140,6 +142,10 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
         TimelineItem::Stay(id, _, step) => {
             let (title, said) = stay_act_words(&step);
             linked_line(Shape::House, Route::Stay(StayRoute::One(id)), title, said, day, today)
+        }
+        TimelineItem::Meeting(id, _, step) => {
+            let (title, said) = meeting_act_words(&step);
+            linked_line(Shape::People, Route::Meeting(MeetingRoute::One(id)), title, said, day, today)
         }
         TimelineItem::Sheet(given) => {
             let why = in_a_row([given.recipient.name.clone(), given_words(&given)]);

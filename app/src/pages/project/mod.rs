@@ -20,18 +20,20 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::project::{
     Goal, GoalState, HaltKind, HealthProject, ProjectAction, ProjectChange, Standing,
 };
+use maillon_shared::domain::shared_meeting::Origin;
 
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::circle::{CirclePage, MemberPage, away_view};
 use crate::pages::liaison::LiaisonPage;
+use crate::pages::meeting::MeetingRows;
 use crate::pages::sheet::silence_words;
-use crate::routes::{ProjectRoute, Route};
+use crate::routes::{MeetingRoute, ProjectRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
 };
-use crate::words::{consent, in_a_row, project as w};
+use crate::words::{consent, in_a_row, meeting, project as w};
 use crate::{browser, when};
 
 pub use copy::CopyPage;
@@ -85,6 +87,7 @@ fn Project(file: RwSignal<ProjectFile>) -> impl IntoView {
         })
     };
     let keep = move |path: &str, value: &str| change(path, value).map(|change| edit(id, change));
+    let meet = Route::Meeting(MeetingRoute::New(person, Some(Origin::Project(id)))).href();
     let halted = Memo::new(move |_| file.with(|file| halt_of(&file.project)));
     let asks = Memo::new(move |_| halted.with(|halted| halted.as_ref().is_none_or(|kind| *kind == HaltKind::Paused)));
     view! {
@@ -132,10 +135,17 @@ fn Project(file: RwSignal<ProjectFile>) -> impl IntoView {
                     <a class="button" href=to(ProjectRoute::Action(id, None))>{w::add_action}</a>
                 </p>
             </section>
+            <Show when=move || file.with(|file| !file.meetings.is_empty())>
+                <section aria-labelledby="meetings">
+                    <h2 id="meetings">{meeting::meetings}</h2>
+                    <MeetingRows rows=Signal::derive(move || file.with(|file| file.meetings.clone())) />
+                </section>
+            </Show>
             <section class="unprinted" aria-labelledby="next">
                 <h2 id="next">{w::what_next}</h2>
                 <div class="acts">
                     <a class="button" href=to(ProjectRoute::Copy(id))>{w::copy}</a>
+                    <a class="button" href=meet>{meeting::plan}</a>
                     <a class="button" href=to(ProjectRoute::Liaison(person))>{w::liaison}</a>
                     <a class="button" href=to(ProjectRoute::Circle(person))>{w::circle}</a>
                     <a class="button" href=Route::note_with(person).href()>{w::note}</a>

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use maillon_shared::api::triage::{RequestFile, TriageAnswer, TriageQuestion, TriageWrite};
 use maillon_shared::api::{Request, Response};
-use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId};
+use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId, SharedMeetingId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::{LinkKind, RequestLink, RequestStep, Span, Stage};
+use maillon_shared::domain::shared_meeting::Origin;
 use wasm_bindgen_futures::spawn_local;
 
 use super::options::Options;
@@ -13,12 +14,13 @@ use super::reported::provisional_line;
 use super::words::{asker_words, field_words, keep, link_words, stage_words, value_words};
 use crate::door::{self, answer};
 use crate::lists::label;
+use crate::pages::meeting::MeetingRows;
 use crate::pages::person::{folded, topic_words};
 use crate::pages::sheet::silence_words;
-use crate::routes::{self, AlertRoute, CareRoute, CollectiveRoute, ProjectRoute, Route, StepName};
+use crate::routes::{self, AlertRoute, CareRoute, CollectiveRoute, MeetingRoute, ProjectRoute, Route, StepName};
 use crate::session::{Said, session, write_soon};
 use crate::ui::{Back, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
-use crate::words::{in_a_row, requests as w};
+use crate::words::{in_a_row, meeting, requests as w};
 use crate::{browser, when};
 
 /// One request.
@@ -276,9 +278,22 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
             Some(Route::Project(ProjectRoute::New(person, Some(id))))
         })
     });
+    // For whom it is about, once it is understood: those around them think together.
+    let meet = Memo::new(move |_| {
+        file.with(|file| {
+            let request = &file.request;
+            let person = request.person.filter(|_| file.provisional.is_none() && file.silence.is_none())?;
+            let may = request.analysed().is_ok() && !request.is_closed();
+            may.then(|| Route::Meeting(MeetingRoute::New(person, Some(Origin::Request(id)))).href())
+        })
+    });
+    let meetings = Signal::derive(move || file.with(|file| file.meetings.clone()));
     let is_early = Memo::new(move |_| file.with(|file| file.request.analysed().is_err()));
     let opened = move || {
         file.with(|file| {
+            // A meeting says more of itself, below.
+            let links =
+                file.request.links.iter().filter(|link| !file.meetings.iter().any(|row| row.id.0 == link.target));
             let line = |link: &RequestLink| {
                 let words = in_a_row([link_words(&link.kind), when::day(link.on, browser::today())]);
                 let there = link_route(link).map(|route| route.href());
@@ -290,7 +305,7 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
             let taken = file.request.taken_on.map(|day| {
                 view! { <li>{in_a_row([w::story_with_group().to_owned(), when::day(day, browser::today())])}</li> }
             });
-            view! { {taken} {file.request.links.iter().map(line).collect_view()} }
+            view! { {taken} {links.map(line).collect_view()} }
         })
     };
     view! {
@@ -298,6 +313,7 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
             <h2 id="follows">{w::follows}</h2>
             <p class="detail" hidden=move || !is_early.get()>{w::follows_after}</p>
             <ul>{opened}</ul>
+            <MeetingRows rows=meetings />
             <p class="acts unprinted">
                 {move || {
                     project
@@ -305,6 +321,7 @@ fn WhatFollows(file: RwSignal<RequestFile>) -> impl IntoView {
                         .map(|route| view! { <a class="button" href=route.href()>{crate::words::project::begin}</a> })
                 }}
                 <button type="button" hidden=move || !may_take.get() on:click=take>{w::take_to_group}</button>
+                {move || meet.get().map(|href| view! { <a class="button" href=href>{meeting::plan}</a> })}
             </p>
         </section>
     }
@@ -316,7 +333,8 @@ fn link_route(link: &RequestLink) -> Option<Route> {
         LinkKind::HealthProject => Some(Route::Project(ProjectRoute::One(HealthProjectId(link.target)))),
         LinkKind::Alert => Some(Route::Alert(AlertRoute::One(AlertId(link.target)))),
         LinkKind::CollectiveProject => Some(Route::Collective(CollectiveRoute::Project(CollectiveId(link.target)))),
-        LinkKind::SharedMeeting | LinkKind::Unknown(_) => None,
+        LinkKind::SharedMeeting => Some(Route::Meeting(MeetingRoute::One(SharedMeetingId(link.target)))),
+        LinkKind::Unknown(_) => None,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::pages::campaign::ladder_words;
 use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
+use crate::pages::meeting::due_line as meeting_line;
 use crate::pages::person::folded;
 use crate::pages::project::due_line;
 use crate::pages::requests::{provisional_line, stage_words};
@@ -32,7 +33,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, collective, in_a_row, ladder, project, requests, stay, today as w};
+use crate::words::{Word, alert, collective, in_a_row, ladder, meeting, project, requests, stay, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -114,6 +115,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.requests.is_empty()
                 && today.projects.is_empty()
                 && today.stays.is_empty()
+                && today.meetings.is_empty()
                 && today.provisional.is_empty()
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
@@ -154,6 +156,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=stay::stays
                     rows=move || today.with(|today| today.stays.clone())
                     line=stay_line
+                />
+                <Section
+                    id="meetings"
+                    title=meeting::meetings
+                    rows=move || today.with(|today| today.meetings.clone())
+                    line=meeting_line
                 />
                 <Section
                     id="unanswered"

@@ -56,6 +56,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::EraseRegisterEntries(entries) => self.erase_register_entries(&entries).await,
             Request::WriteProject(write) => self.write_project(*write).await,
             Request::WriteStay(write) => self.write_stay(*write).await,
+            Request::WriteMeeting(write) => self.write_meeting(*write).await,
             Request::WriteTriage(write) => self.write_triage(*write).await,
             Request::Count(counted) => self.count(counted).await,
             Request::TakeBack { day, half, what } => self.take_back(day, &half, &what).await,
@@ -371,9 +372,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // What left the register, or the notebook, left it: the trace stays.
         match notebook.act_what(store, act).await?.as_str() {
-            super::register::RECORD_EXTRACT | super::projects::GIVE_SHEET | RENEW_REGISTER => {
-                return Err(Failure::Kept);
-            }
+            super::register::RECORD_EXTRACT
+            | super::projects::GIVE_SHEET
+            | super::meetings::GIVE_PAPER
+            | RENEW_REGISTER => return Err(Failure::Kept),
             super::triage::ERASE_PROVISIONAL => return Err(Failure::Gone),
             _ => {}
         }

@@ -120,9 +120,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::FollowUp(_, person, _)
             | HitTarget::Request(_, person, _)
             | HitTarget::Alert(_, person, _) => *person != Some(shown),
-            HitTarget::Project(_, person, _) | HitTarget::Circle(person) | HitTarget::Stay(_, person, _) => {
-                *person != shown
-            }
+            HitTarget::Project(_, person, _)
+            | HitTarget::Circle(person)
+            | HitTarget::Stay(_, person, _)
+            | HitTarget::Meeting(_, person, _) => *person != shown,
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))

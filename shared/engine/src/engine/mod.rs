@@ -15,6 +15,7 @@ mod files;
 mod households;
 mod lending;
 mod lists;
+mod meetings;
 mod merges;
 mod missions;
 mod projects;

@@ -387,7 +387,7 @@ fn valid(views: &Views, held: &HealthProject, changes: &[ProjectChange], today: 
     }
 }
 
-fn known_helper(views: &Views, person: PersonId, helper: &Helper) -> Result<(), Failure> {
+pub(super) fn known_helper(views: &Views, person: PersonId, helper: &Helper) -> Result<(), Failure> {
     if let Helper::Named(name) = helper {
         short_enough(name)?;
         if name.trim().is_empty() {

@@ -69,6 +69,7 @@ pub(super) fn is_reading(request: &Request) -> bool {
             | Request::Project(_)
             | Request::Stays
             | Request::Stay(_)
+            | Request::ReadMeeting(_)
             | Request::Circle(_)
             | Request::Liaison(_)
             | Request::Search { .. }
@@ -131,6 +132,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Project(id) => self.project(id).await,
             Request::Stays => Ok(Response::Stays(notebook.views.stay_rows(today))),
             Request::Stay(id) => self.stay(id).await,
+            Request::ReadMeeting(asked) => self.read_meeting(*asked).await,
             Request::Circle(person) => self.circle(person).await,
             Request::Liaison(choice) => self.liaison(&choice).await,
             Request::ReadAddresses(question) => self.read_addresses(*question),

@@ -58,6 +58,7 @@ mod tests {
             Kind::CollectiveProject,
             Kind::Difficulty,
             Kind::Situation,
+            Kind::SharedMeeting,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

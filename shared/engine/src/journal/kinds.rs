@@ -68,6 +68,8 @@ written! {
         HealthProject = "health_project",
         /// A stay at hospital, and the return that is prepared.
         HospitalStay = "hospital_stay",
+        /// A *temps d'échange* about a person, and what was given of it.
+        SharedMeeting = "shared_meeting",
         /// Who is around a person.
         Circle = "circle",
         /// The liaison sheets that were given about a person.
@@ -132,6 +134,7 @@ impl Kind {
                 | Kind::HealthProject
                 | Kind::Addresses
                 | Kind::HospitalStay
+                | Kind::SharedMeeting
                 | Kind::Provisional
                 | Kind::CollectiveProject
                 | Kind::Difficulty
@@ -161,6 +164,7 @@ impl Kind {
             Kind::Safeguarding => &["accounts"],
             Kind::HealthProject => &["goals", "actions", "reviews", "halts", "links"],
             Kind::HospitalStay => &["steps"],
+            Kind::SharedMeeting => &["points", "guests", "decisions", "given"],
             Kind::Circle => &["members"],
             Kind::GivenSheets => &["given"],
             Kind::Addresses => &["ways"],

@@ -36,14 +36,15 @@ use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, follow_up, hospital_stay, liaison, note, person, project, provisional, register, register_log, request,
-    round, safeguarding, same_person, settings, situation,
+    round, safeguarding, same_person, settings, shared_meeting, situation,
 };
 use crate::journal::{Document, Header, Kind};
 
+use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 15;
+pub const FORMAT: u16 = 16;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +118,8 @@ pub enum Content {
     HealthProject(Box<ProjectRecord>),
     /// A stay at hospital.
     HospitalStay(Box<HospitalStay>),
+    /// A *temps d'échange*.
+    SharedMeeting(Box<MeetingRecord>),
     /// Who is around a person.
     Circle(Vec<Member>),
     /// The liaison sheets given about a person.
@@ -205,6 +208,10 @@ impl Cached {
             Kind::Safeguarding => Content::Accounts(safeguarding::accounts(document, &oddities)),
             Kind::HospitalStay => match hospital_stay::read(document, &oddities) {
                 Some(stay) => Content::HospitalStay(Box::new(stay)),
+                None => Content::Other,
+            },
+            Kind::SharedMeeting => match shared_meeting::read(document, &oddities) {
+                Some(meeting) => Content::SharedMeeting(Box::new(meeting.into())),
                 None => Content::Other,
             },
             Kind::HealthProject => match project::read(document, &oddities) {

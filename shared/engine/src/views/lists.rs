@@ -30,13 +30,18 @@ impl Views {
                 continue;
             }
             let rhythm = match &cached.content {
-                Content::Journal { .. } | Content::HealthProject(_) => rhythms.entry(person).or_default(),
+                Content::Journal { .. } | Content::HealthProject(_) | Content::SharedMeeting(_) => {
+                    rhythms.entry(person).or_default()
+                }
                 _ => continue,
             };
             if let Content::Journal { encounters, .. } = &cached.content {
                 let last =
                     encounters.iter().filter(|encounter| encounter.is_contact()).map(|encounter| encounter.day).max();
                 rhythm.last_contact = rhythm.last_contact.max(last);
+            }
+            if let Content::SharedMeeting(record) = &cached.content {
+                rhythm.last_contact = rhythm.last_contact.max(record.meeting.last_contact());
             }
             let open = self.follow_ups_in(cached).filter(|follow_up| follow_up.is_open());
             let due = open.map(|follow_up| follow_up.due).min();

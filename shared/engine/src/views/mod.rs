@@ -14,6 +14,7 @@ mod collective;
 mod households;
 mod liaison;
 mod lists;
+mod meetings;
 mod person;
 mod places;
 pub mod projects;
@@ -95,6 +96,9 @@ impl Views {
         if let Content::HealthProject(record) = &cached.content {
             self.follow_ups.extend(record.follow_ups().map(|follow_up| (follow_up.id, id)));
         }
+        if let Content::SharedMeeting(record) = &cached.content {
+            self.follow_ups.extend(record.follow_ups.iter().map(|follow_up| (follow_up.id, id)));
+        }
         if let Content::CallCard(card) = &cached.content {
             self.cards.entry(card.campaign).or_default().insert(id);
         }
@@ -122,6 +126,13 @@ impl Views {
         }
         if let Content::HealthProject(record) = &before.content {
             for follow_up in record.follow_ups() {
+                if self.follow_ups.get(&follow_up.id) == Some(&id) {
+                    self.follow_ups.remove(&follow_up.id);
+                }
+            }
+        }
+        if let Content::SharedMeeting(record) = &before.content {
+            for follow_up in &record.follow_ups {
                 if self.follow_ups.get(&follow_up.id) == Some(&id) {
                     self.follow_ups.remove(&follow_up.id);
                 }
@@ -214,6 +225,9 @@ impl Views {
             }
             Content::HealthProject(record) => {
                 record.follow_ups().find(|follow_up| follow_up.id == id).map(|follow_up| (follow_up, *document))
+            }
+            Content::SharedMeeting(record) => {
+                record.follow_ups.iter().find(|follow_up| follow_up.id == id).map(|follow_up| (follow_up, *document))
             }
             _ => None,
         }

@@ -57,6 +57,7 @@ impl Views {
                 }
                 Content::HealthProject(record) => timeline.extend(self.project_steps(&record.project)),
                 Content::HospitalStay(stay) => timeline.extend(super::stays::told(stay)),
+                Content::SharedMeeting(record) => timeline.extend(super::meetings::told(&record.meeting)),
                 Content::GivenSheets(given) => timeline.extend(given.iter().cloned().map(TimelineItem::Sheet)),
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
@@ -91,6 +92,7 @@ impl Views {
             entries,
             projects: self.projects_of(id),
             stays: self.stays_of(id, today),
+            meetings: self.meetings_of(id, today),
             circle: self.circle_on(id, today),
             disclosures,
             assessments,
@@ -116,6 +118,7 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Account(id, at) => (Some(at.hour), id.0),
         TimelineItem::Project(id, ..) => (None, id.0),
         TimelineItem::Stay(id, ..) => (None, id.0),
+        TimelineItem::Meeting(id, ..) => (None, id.0),
         TimelineItem::Sheet(given) => (Some(given.hour), given.id.0),
         TimelineItem::RequestStep(request, ..) => (None, request.0),
         TimelineItem::Reported(record) => (None, record.id.0),

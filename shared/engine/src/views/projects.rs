@@ -12,6 +12,7 @@ use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
 use maillon_shared::domain::ids::{DocId, HealthProjectId, LineId, PersonId};
 use maillon_shared::domain::person::{Person, RelatedPerson};
 use maillon_shared::domain::project::{HealthProject, Owner, ProjectAction, Standing};
+use maillon_shared::domain::shared_meeting::Origin;
 use maillon_shared::text::sort::sort_key;
 use serde::{Deserialize, Serialize};
 
@@ -72,11 +73,13 @@ impl Views {
         accompanied(&self.consents(person), NaiveDate::MAX).is_ok()
     }
 
-    /// The follow-ups of a document, but those that wait in a project which asks for nothing, or wait without a day.
+    /// The follow-ups of a document, but those that wait in a project which asks for nothing, in a meeting that did not take
+    /// place, or without a day.
     pub(super) fn follow_ups_in<'a>(&'a self, cached: &'a Cached) -> impl Iterator<Item = &'a FollowUp> {
         let (all, awake) = match &cached.content {
             Content::Journal { follow_ups, .. } => (follow_ups.as_slice(), true),
             Content::HealthProject(record) => (record.dated.as_slice(), self.is_awake(&record.project)),
+            Content::SharedMeeting(record) => (record.follow_ups.as_slice(), record.meeting.held().is_some()),
             _ => (&[][..], true),
         };
         all.iter().filter(move |follow_up| awake || !follow_up.is_open())
@@ -84,10 +87,16 @@ impl Views {
 
     /// The name of who carries an action that is a follow-up; empty is the coordinator.
     pub(super) fn owner_name(&self, follow_up: &FollowUp) -> String {
-        let Some(project) = follow_up.project.and_then(|id| self.project(id)) else { return follow_up.owner.clone() };
-        match project.action(follow_up.id).map(|action| &action.owner) {
-            Some(Owner::Person) => self.person(project.person).map(Person::display_name).unwrap_or_default(),
-            Some(Owner::Helper(helper)) => self.helper(project.person, helper, "", project.review).name,
+        let project = follow_up.project.and_then(|id| self.project(id));
+        let meeting = follow_up.meeting.and_then(|id| self.meeting(id));
+        let (person, owner) = match (project, meeting) {
+            (Some(project), _) => (project.person, project.action(follow_up.id).map(|action| &action.owner)),
+            (_, Some(meeting)) => (meeting.person, meeting.decision(follow_up.id).map(|decision| &decision.owner)),
+            (None, None) => return follow_up.owner.clone(),
+        };
+        match owner {
+            Some(Owner::Person) => self.person(person).map(Person::display_name).unwrap_or_default(),
+            Some(Owner::Helper(helper)) => self.helper(person, helper, "", follow_up.due).name,
             Some(Owner::Unknown(text)) => text.clone(),
             Some(Owner::Coordinator) | None => String::new(),
         }
@@ -161,6 +170,7 @@ impl Views {
             carried: held.too_much_on_the_coordinator(),
             circle: self.circle_on(held.person, today),
             related: person.related.clone(),
+            meetings: self.meetings_from(held.person, Origin::Project(id), today),
             conflicts: Vec::new(),
             project: HealthProject { person: self.shown_as(held.person), ..held.clone() },
         })

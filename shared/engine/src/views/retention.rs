@@ -142,6 +142,12 @@ impl Views {
                     subjects.extend(record.project.goals.iter().map(|one| one.id.to_string()));
                 }
                 Content::HospitalStay(stay) => subjects.extend(stay.steps.iter().map(|one| one.id.to_string())),
+                Content::SharedMeeting(record) => {
+                    let meeting = &record.meeting;
+                    subjects.extend(meeting.points.iter().map(|one| one.id.to_string()));
+                    subjects.extend(meeting.guests.iter().map(|one| one.id.to_string()));
+                    subjects.extend(meeting.decisions.iter().map(|one| one.id.to_string()));
+                }
                 Content::Circle(members) => subjects.extend(members.iter().map(|one| one.id.to_string())),
                 _ => {}
             }

@@ -10,7 +10,7 @@ use maillon_shared::api::responses::{Hit, HitTarget};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::ids::{
-    AlertId, DocId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RoundId,
+    AlertId, DocId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RoundId, SharedMeetingId,
 };
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
@@ -58,6 +58,7 @@ enum Place {
     Alert(DocId),
     Project(DocId),
     Stay(DocId),
+    Meeting(DocId),
     Circle(DocId),
     Common(DocId),
 }
@@ -193,6 +194,10 @@ impl SearchIndex {
                 self.add_notes(place, named);
             }
             Content::HospitalStay(_) => {}
+            Content::SharedMeeting(record) => {
+                let place = self.place(id, Place::Meeting(id));
+                self.add_notes(place, super::meetings::said(&record.meeting));
+            }
             Content::HealthProject(record) => {
                 let place = self.place(id, Place::Project(id));
                 let project = &record.project;
@@ -500,6 +505,15 @@ impl Views {
                     silence: silence(Some(stay.person)),
                 }
             }
+            Place::Meeting(id) => {
+                let meeting = self.meeting(SharedMeetingId(id.0))?;
+                Hit {
+                    target: HitTarget::Meeting(meeting.id, self.shown_as(meeting.person), meeting.shown_on()),
+                    title: name(Some(meeting.person)),
+                    detail: shortened(&meeting.purpose),
+                    silence: silence(Some(meeting.person)),
+                }
+            }
             Place::Project(id) => {
                 let project = self.project(HealthProjectId(id.0))?;
                 Hit {
@@ -593,7 +607,10 @@ fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Register(..)
         | HitTarget::Circle(_)
         | HitTarget::Common(_) => None,
-        HitTarget::Round(_, day) | HitTarget::Project(_, _, day) | HitTarget::Stay(_, _, day) => Some(*day),
+        HitTarget::Round(_, day)
+        | HitTarget::Project(_, _, day)
+        | HitTarget::Stay(_, _, day)
+        | HitTarget::Meeting(_, _, day) => Some(*day),
     }
 }
 

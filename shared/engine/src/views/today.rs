@@ -23,6 +23,7 @@ impl Views {
         let (mut noted_today, mut anomalies) = (0, self.unreadable);
         let mut projects = Vec::new();
         let mut stays = Vec::new();
+        let mut meetings = Vec::new();
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             anomalies += cached.oddities;
             for follow_up in self.follow_ups_in(cached).filter(|f| f.is_open() && f.due <= horizon) {
@@ -40,6 +41,7 @@ impl Views {
                 }
                 Content::HealthProject(record) => projects.extend(self.project_due(&record.project, day)),
                 Content::HospitalStay(stay) => stays.extend(self.stay_due(stay, day)),
+                Content::SharedMeeting(record) => meetings.extend(self.meeting_due(&record.meeting, day)),
                 Content::Request(request) if request.is_asked_for(day) => {
                     let person = request.person.and_then(|id| self.person(id));
                     if person.is_none_or(|person| person.state.is_reminded_on(day)) {
@@ -57,10 +59,12 @@ impl Views {
         // Reviews by their day, then those in which nobody is to do anything.
         projects.sort_by_key(|due| (due.why, due.row.id));
         stays.sort_by_key(|due| (due.call, due.row.id));
+        meetings.sort_by_key(|due| (due.call, due.row.hour.is_none(), due.row.hour, due.row.id));
         let unanswered = self.unanswered(day, &settings.ladder());
         let planned = late.iter().chain(&due).chain(&week).filter_map(|row| row.follow_up.person);
         let asked = unanswered.iter().map(|row| row.id).chain(projects.iter().map(|due| due.row.person));
         let asked = asked.chain(stays.iter().map(|due| due.row.person));
+        let asked = asked.chain(meetings.iter().map(|due| due.row.person));
         let shown = planned.chain(asked).collect::<HashSet<_>>();
         let unseen = self.unseen(day, settings.unseen_after_days(), &shown);
         let not_worked = Calendar::of(&settings).why_not_worked(day).map(not_worked_why);
@@ -78,6 +82,7 @@ impl Views {
             requests,
             projects,
             stays,
+            meetings,
             provisional: self.provisional_rows(day).into_iter().filter(|row| row.record.is_near(day)).collect(),
             unseen,
             register,

@@ -9,6 +9,7 @@ use maillon_shared::domain::ids::{FollowUpId, RequestId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::radar::{RadarRow, Seen, radar};
 use maillon_shared::domain::request::{Request, Stage};
+use maillon_shared::domain::shared_meeting::Origin;
 
 use super::provisional::provisional_row;
 use super::{Cached, Content, Views};
@@ -93,6 +94,10 @@ impl Views {
             silence: person.and_then(|person| person.state.silence()),
             spans: request.spans(today),
             entries: request.person.map(|id| self.consents(id)).unwrap_or_default(),
+            meetings: request
+                .person
+                .map(|person| self.meetings_from(person, Origin::Request(id), today))
+                .unwrap_or_default(),
             conflicts: Vec::new(),
             request,
         })

@@ -172,6 +172,7 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::FollowUp(id, ..) => ("follow_up", id.to_string()),
         HitTarget::Project(id, ..) => ("project", id.to_string()),
         HitTarget::Stay(id, ..) => ("stay", id.to_string()),
+        HitTarget::Meeting(id, ..) => ("meeting", id.to_string()),
         HitTarget::Circle(id) => ("circle", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
         HitTarget::Alert(id, ..) => ("alert", id.to_string()),

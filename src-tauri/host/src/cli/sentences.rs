@@ -315,6 +315,7 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::NeededItem => say("une règle a besoin de cette entrée", "a rule needs this item"),
             Invalid::OneSource => say("il faut deux situations au moins", "two situations at least are needed"),
             Invalid::NoReader => say("il faut une autre personne pour relire", "someone else must read it"),
+            Invalid::NotHeld => say("ce temps d'échange n'a pas encore eu lieu", "this meeting was not held yet"),
             Invalid::NamesSomeone => say("un indice désigne quelqu'un", "a clue names someone"),
         },
         Failure::UnreadableFile(problem) => match problem {

@@ -1,4 +1,5 @@
-//! Follow-ups in a journal of the year; and what is done to the actions of a project, which are follow-ups too.
+//! Follow-ups in a journal of the year; and what is done to the actions of a project and to what a *temps d'échange*
+//! decided, which are follow-ups too.
 
 use std::cell::Cell;
 
@@ -12,6 +13,7 @@ use super::super::kinds::Kind;
 use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_key};
 use super::project::ACTIONS;
+use super::shared_meeting::DECISIONS;
 
 /// The map of follow-ups.
 pub const FOLLOW_UPS: &str = "follow_ups";
@@ -76,10 +78,11 @@ pub fn write_state(document: &mut Document, id: FollowUpId, state: &FollowUpStat
     document.put(place, STATE, Value::code(state.code(), FollowUpState::Open.code()))
 }
 
-/// Where a follow-up stands: the actions of a project are in the project.
+/// Where a follow-up stands: the actions of a project are in the project, what a meeting decided is in the meeting.
 fn place_of(document: &Document, id: FollowUpId) -> Place {
     match document.header.kind {
         Kind::HealthProject => Place::Line(ACTIONS, id.0),
+        Kind::SharedMeeting => Place::Line(DECISIONS, id.0),
         _ => Place::Line(FOLLOW_UPS, id.0),
     }
 }

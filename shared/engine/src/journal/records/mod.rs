@@ -33,6 +33,7 @@ pub mod circle;
 pub mod hospital_stay;
 pub mod liaison;
 pub mod project;
+pub mod shared_meeting;
 
 pub mod collective;
 pub mod difficulty;
@@ -118,6 +119,7 @@ mod tests {
     use maillon_shared::domain::register::RegisterField;
     use maillon_shared::domain::request::RequestField;
     use maillon_shared::domain::settings::SettingsField;
+    use maillon_shared::domain::shared_meeting::MeetingField;
 
     use crate::journal::Kind;
 
@@ -131,6 +133,7 @@ mod tests {
                 Kind::RegisterEntry => RegisterField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::HealthProject => ProjectField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::HospitalStay => StayField::ALL.iter().map(|field| field.code()).collect(),
+                Kind::SharedMeeting => MeetingField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Episode => RequestField::ALL.iter().map(|field| field.code()).collect(),
                 Kind::Alert => {
                     let texts = AlertField::ALL.iter().map(|field| field.code());
@@ -150,6 +153,7 @@ mod tests {
             Kind::Settings,
             Kind::HealthProject,
             Kind::HospitalStay,
+            Kind::SharedMeeting,
         ] {
             for code in codes(&kind) {
                 assert!(!kind.containers().contains(&code), "{}: {code}", kind.code());
