@@ -7,6 +7,7 @@ use maillon_engine::store::{Batch, Store, Table};
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::requests::{Draft, DraftKey};
 use maillon_shared::api::responses::{EliminationSlip, File, Hit, Retention, SlipRow, TimelineKind, Verification};
+use maillon_shared::api::triage::TriageWrite;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::consent::{ConsentEntry, Said, Told};
 use maillon_shared::domain::encounter::{Encounter, EncounterResult};
@@ -284,4 +285,25 @@ fn a_backup_made_before_is_told_what_was_erased_since() {
     assert_eq!(restored.is_refused(Request::Person(ODETTE)), Failure::NotFound);
     assert!(restored.finds("jardin").is_empty());
     assert_eq!(restored.opens(SIMONE).timeline.len(), 2);
+}
+
+#[test]
+fn a_request_of_nobody_named_comes_to_the_end_of_its_time_and_waits_to_be_looked_at() {
+    let mut device = notebook();
+    let nameless = RequestId([41; 16]);
+    for (id, whose) in [(nameless, None), (RequestId([42; 16]), Some(ODETTE))] {
+        let mut asked = CareRequest::received(id, whose, today());
+        asked.verbatim = "le car ne passe plus".into();
+        let write = TriageWrite::Receive { request: Box::new(asked), reported: None, draft: None };
+        device.does(Request::WriteTriage(Box::new(write))).unwrap();
+    }
+    // As long as for everyone; what was asked by someone goes with them.
+    let over = today().checked_add_months(chrono::Months::new(24)).unwrap();
+    device.is_on(over - Days::new(1));
+    assert_eq!(retention(&mut device).requests, []);
+    device.is_on(over);
+    let due = retention(&mut device).requests;
+    assert_eq!(due.iter().map(|due| (due.request.id, due.due_on)).collect::<Vec<_>>(), [(nameless, over)]);
+    device.asks(Request::WriteTriage(Box::new(TriageWrite::EraseRequest(nameless))));
+    assert_eq!(retention(&mut device).requests, []);
 }

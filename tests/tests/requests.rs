@@ -587,24 +587,3 @@ fn a_note_still_opens_requests_and_they_go_the_same_path() {
     let request = opens(&mut device, ASKED).request;
     assert_eq!((request.topics(), request.verbatim.as_str()), (vec!["home_help"], "les repas, et le ménage"));
 }
-
-#[test]
-fn a_request_of_nobody_named_comes_to_the_end_of_its_time_and_waits_to_be_looked_at() {
-    let mut device = village();
-    does(&mut device, receive(asks(ASKED, None, "transport", "une dame demande le car"))).unwrap();
-    does(&mut device, receive(asks(RequestId([42; 16]), Some(ODETTE), "transport", "le car"))).unwrap();
-    let due = |device: &mut Device| match device.asks(Request::Retention) {
-        Response::Retention(retention) => {
-            retention.requests.iter().map(|due| (due.request.id, due.due_on)).collect::<Vec<_>>()
-        }
-        _ => panic!("what is due was asked for"),
-    };
-    // Two years, as for everyone's; hers goes with her.
-    let over: NaiveDate = "2028-06-12".parse().unwrap();
-    device.is_on(over - Days::new(1));
-    assert_eq!(due(&mut device), []);
-    device.is_on(over);
-    assert_eq!(due(&mut device), [(ASKED, over)]);
-    device.asks(Request::WriteTriage(Box::new(TriageWrite::EraseRequest(ASKED))));
-    assert_eq!(due(&mut device), []);
-}

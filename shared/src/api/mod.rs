@@ -11,6 +11,7 @@ pub mod collective;
 pub mod directory;
 pub mod errors;
 pub mod households;
+pub mod imports;
 pub mod journals;
 pub mod lending;
 pub mod meetings;

@@ -61,7 +61,7 @@ impl Views {
             day: meeting.shown_on(),
             hour: meeting.hour,
             place: meeting.place.clone(),
-            purpose: super::search::shortened_to(&meeting.purpose, ROW_CHARS),
+            purpose: super::hits::shortened_to(&meeting.purpose, ROW_CHARS),
             state: meeting.state.clone(),
             guests: meeting.guests.len() as u32,
             open_decisions: waits.count() as u32,

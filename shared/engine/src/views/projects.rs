@@ -183,7 +183,7 @@ impl Views {
             id: project.id,
             person: self.shown_as(project.person),
             name: self.person(project.person).map(Person::display_name).unwrap_or_default(),
-            words: super::search::shortened_to(&project.words, ROW_CHARS),
+            words: super::hits::shortened_to(&project.words, ROW_CHARS),
             topic: project.topic.clone(),
             opened: project.opened,
             review: project.review,

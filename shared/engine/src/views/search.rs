@@ -5,26 +5,20 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use maillon_shared::api::collective::CommonTarget;
-use maillon_shared::api::responses::{Hit, HitTarget};
+use maillon_shared::api::responses::Hit;
 use maillon_shared::domain::circle::Helper;
-use maillon_shared::domain::directory::DirectoryEntry;
-use maillon_shared::domain::ids::{
-    AlertId, DocId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RoundId, SharedMeetingId,
-};
+use maillon_shared::domain::ids::DocId;
 use maillon_shared::domain::lists::ListId;
-use maillon_shared::domain::person::Person;
 use maillon_shared::domain::project::Owner;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::language::Language;
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
 
+use super::hits::{day, rank};
 use super::{Content, Views};
 
 /// From how many letters on notes are searched too.
 const NOTES_FROM_LETTERS: usize = 3;
-/// How much of a note is shown.
-const DETAIL_CHARS: usize = 90;
 
 /// What a word costs: a name found to the letter is best, a word in a note mistyped is last.
 const PREFIX_COST: u32 = 1;
@@ -45,7 +39,7 @@ type Words = BTreeMap<String, Vec<u32>>;
 
 /// What is found: made into a hit only when it is shown.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Person(DocId),
     Entry(DocId),
     Encounter(DocId, usize),
@@ -406,224 +400,4 @@ impl Views {
         hits.truncate(limit);
         hits.into_iter().map(|(_, hit)| hit).collect()
     }
-
-    fn hit(&self, place: Place) -> Option<Hit> {
-        let name = |person: Option<PersonId>| {
-            person.and_then(|id| self.person(id)).map(Person::display_name).unwrap_or_default()
-        };
-        let silence =
-            |person: Option<PersonId>| person.and_then(|id| self.person(id)).and_then(|person| person.state.silence());
-        let shown = |person: Option<PersonId>| person.map(|id| self.shown_as(id));
-        let hit = match place {
-            Place::Person(id) => {
-                let person = self.person(PersonId(id.0))?;
-                Hit {
-                    target: HitTarget::Person(person.id),
-                    title: person.display_name(),
-                    detail: person.address.short().to_owned(),
-                    silence: person.state.silence(),
-                }
-            }
-            Place::Entry(id) => {
-                let Content::Entry(entry) = &self.documents.get(&id)?.content else { return None };
-                Hit {
-                    target: HitTarget::Entry(entry.id, entry.kind.clone()),
-                    title: DirectoryEntry::display_name(entry),
-                    detail: entry.address.short().to_owned(),
-                    silence: None,
-                }
-            }
-            Place::Encounter(id, at) => {
-                let Content::Journal { encounters, .. } = &self.documents.get(&id)?.content else { return None };
-                let encounter = encounters.get(at)?;
-                let text = if encounter.notes.is_empty() { &encounter.words } else { &encounter.notes };
-                Hit {
-                    target: HitTarget::Encounter(encounter.id, shown(encounter.person), encounter.day),
-                    title: name(encounter.person),
-                    detail: shortened(text),
-                    silence: silence(encounter.person),
-                }
-            }
-            Place::FollowUp(id, at) => {
-                let Content::Journal { follow_ups, .. } = &self.documents.get(&id)?.content else { return None };
-                let follow_up = follow_ups.get(at)?;
-                Hit {
-                    target: HitTarget::FollowUp(follow_up.id, shown(follow_up.person), follow_up.due),
-                    title: name(follow_up.person),
-                    detail: shortened(&follow_up.what),
-                    silence: silence(follow_up.person),
-                }
-            }
-            Place::Request(id) => {
-                let Content::Request(request) = &self.documents.get(&id)?.content else { return None };
-                Hit {
-                    target: HitTarget::Request(request.id, shown(request.person), request.received),
-                    title: name(request.person),
-                    detail: shortened(&request.verbatim),
-                    silence: silence(request.person),
-                }
-            }
-            Place::Provisional(id) => {
-                let Content::Provisional(record) = &self.documents.get(&id)?.content else { return None };
-                let person = self.person(record.person)?;
-                Hit {
-                    target: match self.is_provisional(record.person) {
-                        true => HitTarget::Provisional(record.person, record.reported_on),
-                        false => HitTarget::Person(person.id),
-                    },
-                    title: person.display_name(),
-                    detail: person.address.short().to_owned(),
-                    silence: person.state.silence(),
-                }
-            }
-            Place::Register(id) => {
-                let entry = self.register_entry(RegisterEntryId(id.0))?;
-                Hit {
-                    target: HitTarget::Register(entry.id, entry.is_registered()),
-                    title: entry.display_name(),
-                    detail: entry.address.short().to_owned(),
-                    silence: None,
-                }
-            }
-            Place::Note(id, at) => {
-                let Content::Private { notes } = &self.documents.get(&id)?.content else { return None };
-                let (encounter, _) = self.encounter(notes.get(at)?.0)?;
-                // The note itself stays folded: the screen may be seen.
-                Hit {
-                    target: HitTarget::Encounter(encounter.id, shown(encounter.person), encounter.day),
-                    title: name(encounter.person),
-                    detail: shortened(&encounter.notes),
-                    silence: silence(encounter.person),
-                }
-            }
-            Place::Stay(id) => {
-                let stay = self.stay(HospitalStayId(id.0))?;
-                Hit {
-                    target: HitTarget::Stay(stay.id, self.shown_as(stay.person), stay.since()),
-                    title: name(Some(stay.person)),
-                    detail: shortened(&stay.place),
-                    silence: silence(Some(stay.person)),
-                }
-            }
-            Place::Meeting(id) => {
-                let meeting = self.meeting(SharedMeetingId(id.0))?;
-                Hit {
-                    target: HitTarget::Meeting(meeting.id, self.shown_as(meeting.person), meeting.shown_on()),
-                    title: name(Some(meeting.person)),
-                    detail: shortened(&meeting.purpose),
-                    silence: silence(Some(meeting.person)),
-                }
-            }
-            Place::Project(id) => {
-                let project = self.project(HealthProjectId(id.0))?;
-                Hit {
-                    target: HitTarget::Project(project.id, self.shown_as(project.person), project.opened),
-                    title: name(Some(project.person)),
-                    detail: shortened(&project.words),
-                    silence: silence(Some(project.person)),
-                }
-            }
-            Place::Circle(id) => {
-                let person = self.documents.get(&id)?.header.subject.map(PersonId);
-                let Content::Circle(members) = &self.documents.get(&id)?.content else { return None };
-                let named = members.iter().filter_map(|member| match &member.who {
-                    Helper::Named(name) => Some(name.as_str()),
-                    _ => None,
-                });
-                Hit {
-                    target: HitTarget::Circle(shown(person)?),
-                    title: name(person),
-                    detail: shortened(&named.collect::<Vec<_>>().join(", ")),
-                    silence: silence(person),
-                }
-            }
-            Place::Common(id) => {
-                let (target, title, detail) = match &self.documents.get(&id)?.content {
-                    Content::CollectiveProject(project) => {
-                        (CommonTarget::Project(project.id), &project.title, &project.aim)
-                    }
-                    Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
-                    Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
-                    _ => return None,
-                };
-                Hit {
-                    target: HitTarget::Common(target),
-                    title: shortened(title),
-                    detail: shortened(detail),
-                    silence: None,
-                }
-            }
-            Place::Round(id) => {
-                let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
-                Hit {
-                    target: HitTarget::Round(round.id, round.day),
-                    title: shortened(&round.back_with),
-                    detail: shortened(&round.from),
-                    silence: None,
-                }
-            }
-            Place::Alert(id) => {
-                let alert = self.alert(AlertId(id.0))?;
-                // Words that others said of someone stay folded; those about everyone do not.
-                let (title, detail) = match alert.population() {
-                    None => (name(alert.person()), String::new()),
-                    Some(population) if population.phenomenon.is_empty() => {
-                        (shortened(&alert.words), shortened(&population.communes))
-                    }
-                    Some(population) => (shortened(&population.phenomenon), shortened(&population.communes)),
-                };
-                Hit {
-                    target: HitTarget::Alert(alert.id, shown(alert.person()), alert.received.day),
-                    title,
-                    detail,
-                    silence: silence(alert.person()),
-                }
-            }
-        };
-        Some(hit)
-    }
-}
-
-/// People before the directory, both before what was written about them.
-fn rank(place: Place) -> u32 {
-    match place {
-        Place::Person(_) => 0,
-        Place::Provisional(_) => 1,
-        Place::Entry(_) => 2,
-        Place::Register(_) => 3,
-        _ => 4,
-    }
-}
-
-fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
-    match &hit.target {
-        HitTarget::Encounter(_, _, day)
-        | HitTarget::FollowUp(_, _, day)
-        | HitTarget::Request(_, _, day)
-        | HitTarget::Alert(_, _, day) => Some(*day),
-        HitTarget::Person(_)
-        | HitTarget::Provisional(..)
-        | HitTarget::Entry(..)
-        | HitTarget::Register(..)
-        | HitTarget::Circle(_)
-        | HitTarget::Common(_) => None,
-        HitTarget::Round(_, day)
-        | HitTarget::Project(_, _, day)
-        | HitTarget::Stay(_, _, day)
-        | HitTarget::Meeting(_, _, day) => Some(*day),
-    }
-}
-
-fn shortened(text: &str) -> String {
-    shortened_to(text, DETAIL_CHARS)
-}
-
-/// A text on one line, of so many characters at most.
-pub(super) fn shortened_to(text: &str, chars: usize) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((at, _)) = line.char_indices().nth(chars) {
-        line.truncate(at);
-        line.push('…');
-    }
-    line
 }
