@@ -85,6 +85,7 @@ mod tests {
             entries: Vec::new(),
             projects: Vec::new(),
             stays: Vec::new(),
+            meetings: Vec::new(),
             circle: Vec::new(),
             disclosures: Vec::new(),
             assessments: Vec::new(),
