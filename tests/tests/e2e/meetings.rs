@@ -97,7 +97,7 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     nadine.sees("n’a pas donné d’accord pour un temps d’échange").await?;
     nadine.sees("Mairie, salle du bas").await?;
     let said = paper(&mut nadine).await?;
-    assert!(!said.contains("Odette") && !said.contains("hiver") && !said.contains("bois"), "{said}");
+    assert!(!said.contains("Odette") && !said.contains("hiver") && !said.contains("chauffage"), "{said}");
     nadine.types("message", "C’est pour Mme Marchevel.").await?;
     nadine.sees("Vos mots disent de qui il s’agit").await?;
     nadine.types("message", "Merci de me rappeler.").await?;
