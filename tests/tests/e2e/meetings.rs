@@ -97,7 +97,7 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     nadine.sees("n’a pas donné d’accord pour un temps d’échange").await?;
     nadine.sees("Mairie, salle du bas").await?;
     let said = paper(&mut nadine).await?;
-    assert!(!said.contains("Odette") && !said.contains("hiver") && !said.contains("bois"), "{said}");
+    assert!(!said.contains("Odette") && !said.contains("hiver") && !said.contains("chauffage"), "{said}");
     nadine.types("message", "C’est pour Mme Marchevel.").await?;
     nadine.sees("Vos mots disent de qui il s’agit").await?;
     nadine.types("message", "Merci de me rappeler.").await?;
@@ -122,9 +122,11 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     // Held without her: what was decided is somebody's, and is to be told to her.
     holds(&mut nadine, &meeting).await?;
     decides(&mut nadine).await?;
+    nadine.goes_to(&format!("/people/{person}")).await?;
+    nadine.sees("appeler le livreur de bois").await?;
+    nadine.sees("par Aline Serrebois").await?;
     nadine.presses("Aujourd’hui").await?;
     nadine.sees("À dire à la personne").await?;
-    nadine.sees("appeler le livreur de bois").await?;
     nadine.presses("Noter ce qui lui a été dit").await?;
     nadine.types("words", "d’accord pour le bois").await?;
     nadine.presses("Enregistrer").await?;

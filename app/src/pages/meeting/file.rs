@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::meetings::MeetingFile;
 use maillon_shared::domain::ids::SharedMeetingId;
-use maillon_shared::domain::shared_meeting::{MeetingState, Origin};
+use maillon_shared::domain::shared_meeting::{MeetingCall, MeetingState, Origin};
 
 use super::lines::{decisions, given, guests, points};
 use super::words::{call_words, change, field_words, presence_words, state_words, value_words};
@@ -100,7 +100,8 @@ fn standing(file: &MeetingFile) -> AnyView {
     let today = browser::today();
     let (id, meeting) = (file.meeting.id, &file.meeting);
     let said = when::capital(state_words(&meeting.state, meeting.day, meeting.hour, today));
-    let call = file.row.call.map(|call| {
+    // That it is today is said already.
+    let call = file.row.call.filter(|call| !matches!(call, MeetingCall::Planned(_))).map(|call| {
         let (words, grave) = call_words(&call, today);
         view! { <span class="tag" class:late=grave>{words}</span> }
     });

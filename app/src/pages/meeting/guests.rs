@@ -31,14 +31,16 @@ pub fn GuestsPage(id: SharedMeetingId) -> impl IntoView {
     let loaded = load(move || read(id));
     view! {
         <Back to=Route::Meeting(MeetingRoute::One(id)) label=w::meeting />
-        <Title>{w::whom_to_invite}</Title>
-        <p>{w::nobody_is_told}</p>
-        {when_loaded(loaded, |file| view! { <Guests file=file /> })}
-        <WhoDoes id=id />
-        <SomeoneElse id=id />
-        <p class="acts">
-            <a class="button main" href=to(MeetingRoute::One(id))>{w::guests_done}</a>
-        </p>
+        <div class="meeting">
+            <Title>{w::whom_to_invite}</Title>
+            <p>{w::nobody_is_told}</p>
+            {when_loaded(loaded, |file| view! { <Guests file=file /> })}
+            <WhoDoes id=id />
+            <SomeoneElse id=id />
+            <p class="acts">
+                <a class="button main" href=to(MeetingRoute::One(id))>{w::guests_done}</a>
+            </p>
+        </div>
     }
 }
 
@@ -190,7 +192,7 @@ fn WhoDoes(id: SharedMeetingId) -> impl IntoView {
                         >
                             {w::nobody_does_it}
                         </p>
-                        <ul class="rows" hidden=move || topic.with(Option::is_none)>
+                        <ul class="rows">
                             {move || found.with(|(found, file)| answers(found, file))}
                         </ul>
                     }

@@ -110,7 +110,9 @@ fn Preview(
             false => view! { <p class="state-note unprinted" role="alert">{w::message_names_her}</p> }.into_any(),
             true => {
                 let paper = Paper::Invitation { guest, message: message.clone() };
-                let left = Callback::new(move |()| given.set(message.clone()));
+                let left = Callback::new(move |()| {
+                    given.try_set(message.clone());
+                });
                 view! {
                     <Leaving
                         id=id

@@ -49,8 +49,9 @@ pub fn Leaving(
             match leave(id, paper, way, shown).await {
                 Ok(done) => {
                     copied.try_set(done);
+                    // Whoever has gone elsewhere meanwhile has nothing more to be told.
                     if let Some(left) = left {
-                        left.run(());
+                        left.try_run(());
                     }
                 }
                 Err(why) => {

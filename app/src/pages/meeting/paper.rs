@@ -36,7 +36,7 @@ pub fn of_invitation(invitation: &Invitation) -> Written {
         About::Nobody => (Vec::new(), w::foot_unnamed().to_owned()),
         About::Named(named) => {
             head.insert(0, liaison::about(&named.name));
-            let parts = [part(w::purpose(), lines_of(&named.purpose)), part(w::points(), named.points.clone())];
+            let parts = [part(w::subject(), lines_of(&named.purpose)), part(w::points(), named.points.clone())];
             (parts.into_iter().flatten().collect(), liaison::foot(when::whole_date(invitation.day)))
         }
     };
@@ -51,16 +51,14 @@ pub fn of_minutes(minutes: &Minutes) -> Written {
     let name = &minutes.name;
     let who = |who: &Who| who_words(who, name);
     let attended = |attended: &Attended| match attended {
-        Attended::There => w::came().to_owned(),
-        Attended::Absent => w::did_not_come().to_owned(),
+        Attended::There => w::came().to_lowercase(),
+        Attended::Absent => w::did_not_come().to_lowercase(),
         Attended::Represented(by) => w::came_for_them(who(by)),
         Attended::NotSaid => String::new(),
     };
     let hers = match &minutes.presence {
-        Attended::There => w::was_there().to_owned(),
-        Attended::Absent => w::was_absent().to_owned(),
-        Attended::Represented(by) => w::was_represented_by(who(by)),
-        Attended::NotSaid => String::new(),
+        Attended::Represented(by) => w::spoke_for_them(who(by)),
+        other => attended(other),
     };
     let told = minutes.told_back.map(|on| w::told_back_on(when::whole_date(on))).unwrap_or_default();
     let there = minutes.guests.iter().map(|(guest, came)| in_a_row([who(guest), attended(came)]));
@@ -75,7 +73,7 @@ pub fn of_minutes(minutes: &Minutes) -> Written {
     let head = vec![liaison::about(name), liaison::to(&minutes.recipient.name), liaison::from(writer())];
     let parts = [
         part(w::when_and_where(), vec![when::capital(at)]),
-        part(w::purpose(), lines_of(&minutes.purpose)),
+        part(w::subject(), lines_of(&minutes.purpose)),
         part(w::who_was_there(), there),
         part(w::points(), said.collect()),
         part(w::decisions(), minutes.decisions.iter().map(decided).collect()),
