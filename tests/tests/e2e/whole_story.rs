@@ -61,7 +61,6 @@ async fn she_is_met_and_agrees<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told
 
 async fn she_is_heard_and_understood<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.presses_at(Locator::Css("ol.timeline a[href^='#/requests/']")).await?;
-    nadine.sees("Elle ne sort plus").await.or(nadine.presses("Montrer").await)?;
     nadine.presses("Écouter").await?;
     nadine.types("text", "Elle a peur de déranger. Sa fille part en août.").await?;
     nadine.presses("Enregistrer").await?;
@@ -69,6 +68,33 @@ async fn she_is_heard_and_understood<H: Host>(nadine: &mut Coordinator<'_, H>) -
     nadine.types("text", "Retrouver du monde, une fois par semaine.").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Retrouver du monde").await
+}
+
+/// Three professionals and her son speak with her; what is decided is somebody's.
+async fn they_speak_together<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
+    nadine.presses("Prévoir un temps d’échange").await?;
+    nadine.types("purpose", "Préparer l’été avec elle").await?;
+    nadine.types("place", "Mairie, salle du bas").await?;
+    nadine.presses("Enregistrer").await?;
+    for guest in ["Aline Serrebois, infirmière", "Docteur Vaubrun", "L’aide à domicile", "Son fils Régis"] {
+        nadine.types("who-else", guest).await?;
+        nadine.presses("Ajouter aux invités").await?;
+        nadine.sees(guest).await?;
+    }
+    nadine.presses("Voir le temps d’échange et ses invitations").await?;
+    nadine.sees("Son fils Régis").await?;
+    nadine.presses("Noter qu’il a eu lieu").await?;
+    nadine.chooses("presence", "there").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("La personne était là").await?;
+    nadine.presses("Ajouter une décision").await?;
+    nadine.types("what", "passer le mardi").await?;
+    nadine.presses_choice("Aline Serrebois, infirmière").await?;
+    nadine.presses_choice("Dans 7 jours").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("passer le mardi").await?;
+    nadine.presses("Voir la demande").await?;
+    nadine.sees("Préparer l’été avec elle").await
 }
 
 async fn her_project_begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
@@ -126,6 +152,7 @@ async fn from_a_neighbours_words_to_the_review_of_her_project<H: Host>(host: &mu
     a_neighbour_worries(&mut nadine).await?;
     she_is_met_and_agrees(&mut nadine).await?;
     she_is_heard_and_understood(&mut nadine).await?;
+    they_speak_together(&mut nadine).await?;
     her_project_begins(&mut nadine).await?;
     she_goes_to_hospital_and_comes_back(&mut nadine).await?;
     one_looks_at_it_again(&mut nadine).await?;

@@ -9,6 +9,8 @@
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use maillon_engine::store::StoreError;
 
@@ -17,6 +19,10 @@ use super::errors::system;
 const DATABASE: &str = "notebook.db";
 const LOG: &str = "notebook.db-wal";
 const LOCK: &str = "lock";
+/// How often, and after how long, a lock is asked for again: a window that is just closing still holds it, and so does,
+/// for an instant, any process that this program is starting.
+const TRIES: u32 = 15;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A folder held by this program until dropped.
 #[derive(Debug)]
@@ -46,10 +52,15 @@ impl Folder {
     /// Holds a folder that is there.
     pub(super) fn lock(dir: &Path) -> Result<Self, StoreError> {
         let lock = private_file().create(true).truncate(false).open(dir.join(LOCK)).map_err(system)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Folder { dir: dir.to_owned(), _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
-            Err(TryLockError::Error(error)) => Err(system(error)),
+        let mut tries = TRIES;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Folder { dir: dir.to_owned(), _lock: lock }),
+                Err(TryLockError::WouldBlock) if tries > 0 => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse),
+                Err(TryLockError::Error(error)) => return Err(system(error)),
+            }
+            tries -= 1;
         }
     }
 
