@@ -35,16 +35,18 @@ pub fn SaveBar(
 pub fn SaveBarRoom() -> impl IntoView {
     move || {
         session().saving.get().map(|Saving { label, busy }| {
+            // The bar outlives its form by an instant: a form that is gone does nothing any more.
+            let busy = move || busy.try_get().unwrap_or(false);
             view! {
                 <div class="save-bar">
                     <button
                         type="submit"
                         form=FORM
                         class="main"
-                        aria-disabled=move || busy.get().then_some("true")
+                        aria-disabled=move || busy().then_some("true")
                         aria-keyshortcuts="Control+Enter"
                     >
-                        {move || if busy.get() { form::saving() } else { label() }}
+                        {move || if busy() { form::saving() } else { label() }}
                     </button>
                 </div>
             }

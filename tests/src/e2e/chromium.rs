@@ -49,7 +49,7 @@ impl Chromium {
         assert_ne!(script, renamed, "the script says its version");
         std::fs::write(newer.join(SCRIPT), renamed)?;
         self.web = newer;
-        self.server = None;
+        self.end_server();
         self.restore_network()?;
         let look = "const done = arguments[0];
             navigator.serviceWorker.getRegistration().then((kept) => kept.update()).then(() => done(true))";
@@ -60,8 +60,13 @@ impl Chromium {
     /// From now on, the same address also gives this backup to a page that asks for the made-up commune.
     pub fn serve_demo(&mut self, backup: PathBuf) -> Told {
         self.demo = Some(backup);
-        self.server = None;
+        self.end_server();
         self.restore_network()
+    }
+
+    /// No server answers any more, whether or not the browser has its own copy of the program.
+    pub fn end_server(&mut self) {
+        self.server = None;
     }
 
     /// Waits until the browser has its own copy of the program.
@@ -204,7 +209,7 @@ impl Host for Chromium {
 
     async fn cut_network(&mut self) -> Told {
         self.wait_until_kept().await?;
-        self.server = None;
+        self.end_server();
         Ok(())
     }
 
@@ -214,6 +219,10 @@ impl Host for Chromium {
 
     fn home(&self) -> &Home {
         &self.home
+    }
+
+    async fn said(&self) -> Told<Vec<String>> {
+        if self.page.is_some() { self.complaints().await } else { Ok(Vec::new()) }
     }
 
     async fn picture(&self) -> Told<Vec<u8>> {

@@ -83,6 +83,11 @@ pub trait Host: Sized {
         self.home().downloads()
     }
 
+    /// What the page complained of, for whoever looks into a story that stopped.
+    async fn said(&self) -> Told<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// Keeps a picture in `target/pictures/`, under this host's name and this one.
     async fn keep_picture(&self, name: &str) -> Told<PathBuf> {
         let folder = settings::pictures();
@@ -119,6 +124,10 @@ pub fn tell<H: Host>(name: &str, story: impl AsyncFnOnce(&mut H) -> Told) {
     let picture = runtime.block_on(async { tokio::time::timeout(PATIENCE, host.keep_picture(&name_of_picture)).await });
     if let Ok(Ok(picture)) = picture {
         eprintln!("where it stopped: {}", picture.display());
+    }
+    let said = runtime.block_on(async { tokio::time::timeout(PATIENCE, host.said()).await });
+    if let Ok(Ok(said)) = said {
+        eprintln!("what the page said:\n{}", said.join("\n"));
     }
     eprintln!("{}", host.home().logs());
     match told {

@@ -76,7 +76,7 @@ async fn a_day_without_network<H: Host>(host: &mut H) -> Told {
     nadine.host.close().await?;
     nadine.host.start().await?;
     nadine.unlocks(PASSPHRASE).await?;
-    nadine.sees("Demandes à entendre").await?;
+    nadine.sees("Demandes qui attendent").await?;
     nadine.sees("Odette Marchevel").await?;
     nadine.sees("chaque mois").await?;
     nadine.host.keep_picture("today").await?;

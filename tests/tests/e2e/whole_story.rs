@@ -16,11 +16,11 @@ async fn a_neighbour_worries<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.presses("Nouvelle demande").await?;
     nadine.types("verbatim", "Elle ne sort plus depuis Pâques.").await?;
     nadine.presses_choice("Isolement").await?;
-    nadine.types("asked_by", "Anselme, d’en face").await?;
     nadine.chooses("about", "reported").await?;
     nadine.types("given_name", "Léontine").await?;
     nadine.types("family_name", "Tardivel").await?;
     nadine.types("hamlet", "La Roussière").await?;
+    nadine.types("asked_by", "Anselme, d’en face").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("30 jours restants").await?;
     nadine.presses("Léontine Tardivel").await?;

@@ -151,7 +151,7 @@ async fn a_second_tab_is_told_and_goes_on_once_the_first_is_closed(host: &mut Ch
 /// of the program that no server gave.
 async fn a_passphrase_is_stretched_beside_the_engine(host: &mut Chromium) -> Told {
     let script = host.start_quietly().await?;
-    host.cut_network().await?;
+    host.end_server();
     let Ok(Response::Words(words)) = ask(host, &script, &Request::ProposeWords).await? else {
         return Err("no words were proposed".into());
     };

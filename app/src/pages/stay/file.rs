@@ -75,7 +75,7 @@ fn Stay(file: RwSignal<StayFile>) -> impl IntoView {
                 <h2 id="steps">{w::steps}</h2>
                 <p class="detail">{move || file.with(|file| w::list_of(when::whole_date(file.stay.noticed)))}</p>
                 <p class="empty" hidden=move || file.with(|file| !file.stay.steps.is_empty())>{w::no_step}</p>
-                <ul class="rows steps">{move || file.with(steps)}</ul>
+                <ul class="rows return-steps">{move || file.with(steps)}</ul>
                 <p class="acts add">
                     <a class="button" href=to(StayRoute::Step(id, None))>{w::add_step}</a>
                 </p>
