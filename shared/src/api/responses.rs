@@ -234,6 +234,8 @@ pub struct Today {
     pub register: RegisterDue,
     /// How many people the notebook knows.
     pub people: u32,
+    /// How many requests and people reported: a notebook that has some is not empty.
+    pub asked: u32,
     /// What was noted today.
     pub noted_today: u32,
     /// What is odd in the data: documents that could not be read, values not understood.

@@ -62,7 +62,7 @@ fn File(file: RwSignal<RequestFile>) -> impl IntoView {
                     <Title>{move || file.with(|file| topic_words(&file.request))}</Title>
                     <p class="detail">{about}</p>
                 </div>
-                <a class="button" href=Route::Care(CareRoute::Edit(id)).href()>{crate::words::person::edit}</a>
+                <a class="button" href=Route::Care(CareRoute::Edit(id)).href()>{w::mend}</a>
             </div>
             <OnPaper />
             {move || file.with(whom)}
@@ -150,6 +150,8 @@ fn path(spans: &[Span]) -> impl IntoView + use<> {
         let passed_by = span.is_none() && now.is_some_and(|now| stage < now);
         let days = span.map(|span| match (span.stage, now == Some(stage)) {
             (Stage::Closed, _) => when::day(span.from, today),
+            (_, true) if span.days == 0 => w::since_today().to_owned(),
+            (_, false) if span.days == 0 => w::same_day().to_owned(),
             (_, true) => w::for_days_now(span.days),
             (_, false) => w::for_days(span.days),
         });

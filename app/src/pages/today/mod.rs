@@ -102,10 +102,10 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
         view! { <FollowUpLine follow_up=row.follow_up today=day() name=row.name place=elsewhere(row.place) /> }
             .into_any()
     };
-    let nobody = Memo::new(move |_| today.with(|today| today.people == 0));
+    let nobody = Memo::new(move |_| today.with(|today| today.people == 0 && today.asked == 0));
     let quiet = Memo::new(move |_| {
         today.with(|today| {
-            today.people > 0
+            (today.people > 0 || today.asked > 0)
                 && today.alerts.is_empty()
                 && today.watched.is_empty()
                 && today.unanswered.is_empty()

@@ -87,6 +87,7 @@ impl Views {
             unseen,
             register,
             people,
+            asked: (self.requests().count() + self.provisional_rows(day).len()) as u32,
             noted_today,
             anomalies,
             copied_on: None,
