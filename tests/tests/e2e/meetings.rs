@@ -145,6 +145,7 @@ async fn a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed<H: H
     // Done where it is a follow-up, it is done in the meeting, after a power cut too.
     nadine.presses("appeler le livreur de bois").await?;
     nadine.presses("Fait").await?;
+    nadine.sees("Enregistré Annuler").await?;
     nadine.host.kill();
     nadine.host.start().await?;
     nadine.unlocks(PASSPHRASE).await?;

@@ -49,6 +49,11 @@ async fn she_is_met_and_agrees<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told
     nadine.types("words", WANTS).await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Visite à domicile").await?;
+    nadine.presses("Sans nouvelles").await?;
+    nadine.presses("Clore").await?;
+    nadine.picks("reason", "answered").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.presses("Léontine Tardivel").await?;
     nadine.presses("Voir et noter").await?;
     nadine.presses("Noter ce qui a été dit").await?;
     nadine.chooses("which", "accompanied").await?;
@@ -99,9 +104,10 @@ async fn they_speak_together<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
 
 async fn her_project_begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.presses("Commencer un projet").await?;
-    // What the neighbour said is not put in her mouth.
+    // What the neighbour said is not put in her mouth; what she said at the visit is there.
     nadine.host.wait_for(Locator::Id("words")).await?;
-    nadine.types("words", WANTS).await?;
+    let words = nadine.host.page().execute("return document.getElementById('words').value", vec![]).await?;
+    assert_eq!(words.as_str(), Some(WANTS));
     nadine.types("goals", "Aller au lavoir le jeudi").await?;
     nadine.presses_choice("Dans 3 mois").await?;
     nadine.presses("Enregistrer").await?;
@@ -116,7 +122,7 @@ async fn her_project_begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
 
 /// A fall, the hospital, and a return that is prepared.
 async fn she_goes_to_hospital_and_comes_back<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
-    nadine.presses("Léontine Tardivel").await?;
+    nadine.presses("Fiche").await?;
     nadine.presses("Noter une hospitalisation").await?;
     nadine.types("place", "Hôpital de Valsonne").await?;
     nadine.types("told-by", "sa fille").await?;
@@ -136,6 +142,7 @@ async fn she_goes_to_hospital_and_comes_back<H: Host>(nadine: &mut Coordinator<'
 
 async fn one_looks_at_it_again<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.presses("Léontine Tardivel").await?;
+    nadine.presses("Fiche").await?;
     nadine.presses("Je voudrais revoir le lavoir").await?;
     nadine.presses("Faire le point ensemble").await?;
     nadine.types("words", "Elle y va maintenant avec Anselme.").await?;
@@ -163,9 +170,14 @@ async fn from_a_neighbours_words_to_the_review_of_her_project<H: Host>(host: &mu
     nadine.unlocks(PASSPHRASE).await?;
     nadine.presses("Personnes").await?;
     nadine.presses("Léontine Tardivel").await?;
-    for told in
-        ["Projet de santé", "Retour", "Hospitalisation", "Demande comprise", "Alerte : Sans nouvelles", "Signalement"]
-    {
+    for told in [
+        "Point fait ensemble",
+        "Projet commencé",
+        "Hospitalisation",
+        "Temps d’échange",
+        "Demande comprise",
+        "Signalement",
+    ] {
         nadine.sees(told).await?;
     }
     nadine.host.keep_picture("whole-story").await?;

@@ -14,7 +14,7 @@ use maillon_shared::domain::project::{Goal, GoalState, HealthProject, ProjectCha
 use super::Missing;
 use crate::door::answer;
 use crate::drafts::{self, Fields};
-use crate::pages::discreet::own_words::{is_own, of_third_parties};
+use crate::pages::discreet::own_words::{is_own, of_third_parties, own_words};
 use crate::routes::{ProjectRoute, Route};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
@@ -59,7 +59,10 @@ async fn begin(person: PersonId, request: Option<RequestId>) -> Result<Begun, Fa
     });
     let third_parties = of_third_parties(&file);
     // What someone else reported is not what she wants: it is not put in her mouth.
-    let words = asked.as_ref().filter(|one| is_own(one, &third_parties)).map(|one| one.verbatim.clone());
+    let own = asked.as_ref().filter(|one| is_own(one, &third_parties)).map(|one| one.verbatim.clone());
+    // Then what she said last herself is nearest to it.
+    let said = || asked.as_ref().and_then(|_| own_words(&file).into_iter().map(|(_, words)| words).next());
+    let words = own.filter(|words| !words.trim().is_empty()).or_else(said);
     let before = WordsForm {
         words: words.unwrap_or_default(),
         topic: asked.map(|one| one.topic).unwrap_or_default(),
