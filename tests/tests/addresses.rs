@@ -223,7 +223,7 @@ fn twenty_thousand_addresses_are_one_document_and_come_back_with_a_backup() {
 }
 
 #[test]
-fn two_devices_that_each_took_a_file_show_one_list() {
+fn taking_in_another_commune_leaves_the_first_as_it_was() {
     let mut nadine = village();
     takes_in(&mut nadine, base(), &["13999"]);
     let (code, list) = ("13999", kept(&mut nadine));

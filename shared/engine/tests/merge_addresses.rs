@@ -1,134 +1,88 @@
-//! Addresses written on two devices at once: both end with the same list, and no position is made of two.
+//! Two devices that each took in a file of one commune, and meet: one list is shown, the same on both.
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told is a failed test")]
 
-use std::cell::Cell;
-
+use chrono::NaiveDate;
 use maillon_engine::journal::document::Actor;
-use maillon_engine::journal::records::{address_list, person};
+use maillon_engine::journal::records::address_list;
 use maillon_engine::journal::{Document, Header, Kind};
-use maillon_shared::domain::addresses::{AddressList, HouseNumber, Way};
-use maillon_shared::domain::ids::{DocId, LineId, PersonId};
-use maillon_shared::domain::person::{PersonChange, PersonField};
-use maillon_shared::domain::position::{Point, Position, PositionSource};
+use maillon_engine::views::{Cached, Views};
+use maillon_shared::domain::addresses::{AddressList, Way};
+use maillon_shared::domain::ids::{DocId, LineId};
 use maillon_shared::domain::time::Instant;
-use proptest::prelude::*;
 
-const NADINE: Actor = [0xaa; 16];
-const BASILE: Actor = [0xbb; 16];
 const MORNING: Instant = Instant { utc_ms: 1_781_161_200_000, offset_min: 120 };
+const DEVICES: [Actor; 2] = [[0xaa; 16], [0xbb; 16]];
 
-fn way(n: u8, numbers: &[u16]) -> Way {
-    let number = |number: &u16| HouseNumber { number: *number, suffix: String::new(), point: Point::new(4, 43) };
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn way(id: u8, name: &str) -> Way {
     Way {
-        id: LineId([n; 16]),
-        name: format!("Chemin {n}"),
+        id: LineId([id; 16]),
+        name: name.into(),
         hamlet: String::new(),
         former_commune: String::new(),
         postcode: "13599".into(),
         point: None,
-        numbers: numbers.iter().map(number).collect(),
+        numbers: Vec::new(),
     }
 }
 
-fn list(ways: Vec<Way>) -> AddressList {
-    let imported_on = "2026-06-12".parse().unwrap();
-    AddressList { commune_code: "13998".into(), commune: "Roquebelle".into(), imported_on, ways }
+fn list(taken_in: &str, ways: Vec<Way>) -> AddressList {
+    AddressList { commune_code: "13998".into(), commune: "Roquebelle".into(), imported_on: day(taken_in), ways }
 }
 
-fn document(id: u8, kind: Kind) -> Document {
-    Document::new(Header::new(DocId([id; 16]), kind, None, 0), NADINE).unwrap()
+fn taken_in(id: u8, device: Actor, list: &AddressList) -> Document {
+    let header = Header::new(DocId([id; 16]), Kind::Addresses, None, 0);
+    let mut document = Document::new(header, device).unwrap();
+    address_list::write(&mut document, list).unwrap();
+    document.commit(MORNING);
+    document
 }
 
-fn on(device: Actor, document: &mut Document) -> Document {
-    let frame = document.frame_since(&Vec::new());
-    Document::load(document.header.clone(), [frame.as_slice()], device).unwrap()
+/// The names of the ways that are shown, whatever the order in which the documents come.
+fn shown(documents: [&Document; 2]) -> Vec<String> {
+    let told = |order: [&Document; 2]| {
+        let mut views = Views::default();
+        for document in order {
+            views.apply(document.header.id, Cached::read(document));
+        }
+        let lists = views.address_lists();
+        assert_eq!(lists.len(), 1, "one commune, one list");
+        lists["13998"].0.ways.iter().map(|way| way.name.clone()).collect::<Vec<_>>()
+    };
+    let [one, other] = documents;
+    assert_eq!(told([one, other]), told([other, one]));
+    told([one, other])
 }
 
-fn meet(one: &mut Document, other: &mut Document) {
-    one.commit(MORNING);
-    other.commit(MORNING);
+#[test]
+fn of_two_files_of_one_commune_the_later_is_shown_on_both() {
+    let june = list("2026-06-12", vec![way(1, "Rue du Four"), way(2, "Chemin des Canaux")]);
+    let july = list("2026-07-01", vec![way(1, "Rue du Four"), way(3, "Impasse du Lavoir")]);
+    let (one, other) = (taken_in(1, DEVICES[0], &june), taken_in(2, DEVICES[1], &july));
+    assert_eq!(shown([&one, &other]), ["Impasse du Lavoir", "Rue du Four"]);
+}
+
+#[test]
+fn one_file_taken_in_again_on_two_devices_apart_keeps_every_way_of_both() {
+    let first = list("2026-06-12", vec![way(1, "Rue du Four")]);
+    let mut one = taken_in(1, DEVICES[0], &first);
+    let frame = one.frame_since(&Vec::new());
+    let mut other = Document::load(one.header.clone(), [frame.as_slice()], DEVICES[1]).unwrap();
+    let again = list("2026-07-01", vec![way(1, "Rue du Four"), way(2, "Chemin des Canaux")]);
+    let elsewhere = list("2026-07-01", vec![way(1, "Rue du Four"), way(3, "Impasse du Lavoir")]);
+    for (document, list) in [(&mut one, &again), (&mut other, &elsewhere)] {
+        address_list::write(document, list).unwrap();
+        document.commit(MORNING);
+    }
     let (from_one, from_other) = (one.frame_since(&Vec::new()), other.frame_since(&Vec::new()));
     one.absorb(&from_other).unwrap();
     other.absorb(&from_one).unwrap();
-}
-
-fn read(document: &Document) -> AddressList {
-    let oddities = Cell::new(0);
-    let read = address_list::read(document, &oddities).unwrap();
-    assert_eq!(oddities.get(), 0);
-    read
-}
-
-fn ways(list: &AddressList) -> Vec<(u8, Vec<u16>)> {
-    let numbers = |way: &Way| way.numbers.iter().map(|number| number.number).collect();
-    list.ways.iter().map(|way| (way.id.0[0], numbers(way))).collect()
-}
-
-#[test]
-fn two_newer_files_taken_on_two_devices_make_one_list() {
-    let mut nadine = document(9, Kind::Addresses);
-    address_list::write(&mut nadine, &list(vec![way(1, &[1]), way(2, &[1]), way(3, &[1])])).unwrap();
-    nadine.commit(MORNING);
-    let mut basile = on(BASILE, &mut nadine);
-    // Nadine's file numbers a way; Basile's has lost one, and has another.
-    address_list::write(&mut nadine, &list(vec![way(1, &[1, 3]), way(2, &[1]), way(3, &[1])])).unwrap();
-    address_list::write(&mut basile, &list(vec![way(1, &[1]), way(2, &[1]), way(4, &[7])])).unwrap();
-    meet(&mut nadine, &mut basile);
-    assert_eq!(read(&nadine), read(&basile));
-    assert_eq!(ways(&read(&nadine)), [(1, vec![1, 3]), (2, vec![1]), (4, vec![7])]);
-}
-
-#[test]
-fn a_list_taken_away_on_one_device_and_taken_again_on_the_other_is_the_same_on_both() {
-    let mut nadine = document(9, Kind::Addresses);
-    let old = list(vec![way(1, &[1]), way(2, &[1])]);
-    address_list::write(&mut nadine, &old).unwrap();
-    nadine.commit(MORNING);
-    let mut basile = on(BASILE, &mut nadine);
-    address_list::remove(&mut nadine).unwrap();
-    address_list::write(&mut basile, &list(vec![way(1, &[1, 2])])).unwrap();
-    meet(&mut nadine, &mut basile);
-    let oddities = Cell::new(0);
-    assert_eq!(address_list::read(&nadine, &oddities), address_list::read(&basile, &oddities));
-    // Taken again, whatever was there: it says the file and nothing else.
-    address_list::write(&mut nadine, &old).unwrap();
-    assert_eq!(read(&nadine), old);
-}
-
-fn chooses(document: &mut Document, line: &str, lon: i64) {
-    let point = Point::new(lon, 43_600_000).unwrap();
-    let position = Position::of(point, PositionSource::Number, &[line, "Roquebelle"]).to_text();
-    for (field, text) in
-        [(PersonField::AddressLine, line), (PersonField::Position, &position), (PersonField::Commune, "Roquebelle")]
-    {
-        person::write(document, &PersonChange::Text(field, text.to_owned())).unwrap();
-    }
-}
-
-proptest! {
-    /// Whichever of the two streets and of the two points wins, alone or together, the point shown is of the street shown.
-    #[test]
-    fn a_position_is_never_made_of_two_choices(first in 1..100_000_i64, second in 1..100_000_i64, typed_over: bool) {
-        let mut nadine = document(9, Kind::Person);
-        chooses(&mut nadine, "1 rue du Four", 4_000_000);
-        nadine.commit(MORNING);
-        let mut basile = on(BASILE, &mut nadine);
-        chooses(&mut nadine, "2 rue du Four", first);
-        match typed_over {
-            true => person::write(&mut basile, &PersonChange::Text(PersonField::AddressLine, "Le cabanon".into())).unwrap(),
-            false => chooses(&mut basile, "3 rue du Four", second),
-        }
-        meet(&mut nadine, &mut basile);
-        let oddities = Cell::new(0);
-        let (here, there) = (person::read(&nadine, &oddities), person::read(&basile, &oddities));
-        prop_assert_eq!(&here, &there);
-        prop_assert_eq!(here.id, PersonId([9; 16]));
-        let lon = here.position().map(|position| i64::from(position.point.lon_microdegrees));
-        let expected = match here.address.line.as_str() {
-            "2 rue du Four" => Some(first),
-            "3 rue du Four" => Some(second),
-            _ => None,
-        };
-        prop_assert!(lon.is_none() || lon == expected, "{lon:?} at {}", here.address.line);
+    for document in [&one, &other] {
+        let list = address_list::read(document, &std::cell::Cell::new(0)).unwrap();
+        let names: Vec<_> = list.ways.iter().map(|way| way.name.as_str()).collect();
+        assert_eq!(names, ["Chemin des Canaux", "Impasse du Lavoir", "Rue du Four"]);
     }
 }

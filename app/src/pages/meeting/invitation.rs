@@ -11,6 +11,7 @@ use super::paper::of_invitation;
 use super::read;
 use crate::door::answer;
 use crate::drafts::{self, Fields};
+use crate::pages::liaison::writer;
 use crate::routes::{MeetingRoute, Route};
 use crate::ui::{Back, Text, TextArea, Title, load, load_once, when_loaded};
 use crate::words::{liaison, meeting as w};
@@ -117,7 +118,7 @@ fn Preview(
                     <Leaving
                         id=id
                         paper=paper
-                        written=of_invitation(&preview.invitation)
+                        written=of_invitation(&preview.invitation, &writer())
                         may_copy=names_nobody
                         left=left
                     />

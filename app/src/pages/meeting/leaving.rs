@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::paper::{Leaf, Written, of_invitation, of_minutes};
 use crate::door::{self, answer};
+use crate::pages::liaison::writer;
 use crate::routes::Route;
 use crate::session::{Said, session, write};
 use crate::ui::{FailureNote, Icon, Shape};
@@ -120,11 +121,11 @@ async fn as_it_is(id: SharedMeetingId, paper: &Paper) -> Result<Written, Failure
             let asked = MeetingRead::Invitation { id, guest: *guest, message: message.clone() };
             let asked = Request::ReadMeeting(Box::new(asked));
             let preview = answer!(asked, Response::Meeting(MeetingAnswer::Invitation(preview)) => preview)?;
-            Ok(of_invitation(&preview.invitation))
+            Ok(of_invitation(&preview.invitation, &writer()))
         }
         Paper::Minutes(to) => {
             let minutes = minutes_for(id, *to).await?.minutes.map_err(Failure::NotPermitted)?;
-            Ok(of_minutes(&minutes))
+            Ok(of_minutes(&minutes, &writer()))
         }
     }
 }

@@ -9,6 +9,7 @@ use super::leaving::{Leaving, agreed, minutes_for, refused};
 use super::paper::of_minutes;
 use super::{read, to};
 use crate::pages::circle::words::helper_words;
+use crate::pages::liaison::writer;
 use crate::routes::{MeetingRoute, Route};
 use crate::ui::{Back, Chips, Choice, Title, load, load_once, when_loaded};
 use crate::words::meeting as w;
@@ -80,7 +81,7 @@ fn Preview(shown: RwSignal<(MinutesFor, MinutesPreview)>, id: SharedMeetingId, p
             Err(why) => refused(why, person),
             Ok(minutes) => view! {
                 {agreement}
-                <Leaving id=id paper=Paper::Minutes(to) written=of_minutes(minutes) may_copy=false />
+                <Leaving id=id paper=Paper::Minutes(to) written=of_minutes(minutes, &writer()) may_copy=false />
             }
             .into_any(),
         }

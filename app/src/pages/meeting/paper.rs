@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::File;
 use maillon_shared::domain::meeting_paper::{About, Attended, Decided, Invitation, Minutes, Who};
 
-use crate::pages::liaison::{Part, lines_of, standing_alone, writer};
+use crate::pages::liaison::{Part, lines_of, standing_alone};
 use crate::when;
 use crate::words::{in_a_row, liaison, meeting as w, project};
 
@@ -24,14 +24,14 @@ fn part(heading: &str, lines: Vec<String>) -> Option<Part> {
     (!lines.is_empty()).then(|| Part { heading: heading.to_owned(), lines })
 }
 
-/// An invitation.
-pub fn of_invitation(invitation: &Invitation) -> Written {
+/// An invitation, by whoever writes.
+pub fn of_invitation(invitation: &Invitation, writer: &str) -> Written {
     let at = in_a_row([
         when::whole_date(invitation.day),
         invitation.hour.map(when::hour).unwrap_or_default(),
         invitation.place.clone(),
     ]);
-    let mut head = vec![liaison::to(&invitation.recipient.name), liaison::from(writer())];
+    let mut head = vec![liaison::to(&invitation.recipient.name), liaison::from(writer)];
     let (mut parts, foot) = match &invitation.about {
         About::Nobody => (Vec::new(), w::foot_unnamed().to_owned()),
         About::Named(named) => {
@@ -46,8 +46,8 @@ pub fn of_invitation(invitation: &Invitation) -> Written {
     Written { title: w::invitation(), head, parts, foot, file }
 }
 
-/// Minutes.
-pub fn of_minutes(minutes: &Minutes) -> Written {
+/// Minutes, by whoever writes.
+pub fn of_minutes(minutes: &Minutes, writer: &str) -> Written {
     let name = &minutes.name;
     let who = |who: &Who| who_words(who, name);
     let attended = |attended: &Attended| match attended {
@@ -70,7 +70,7 @@ pub fn of_minutes(minutes: &Minutes) -> Written {
     let decided =
         |one: &Decided| in_a_row([one.what.clone(), who(&one.who), project::by_day(when::whole_date(one.by))]);
     let at = in_a_row([when::whole_date(minutes.day), minutes.place.clone()]);
-    let head = vec![liaison::about(name), liaison::to(&minutes.recipient.name), liaison::from(writer())];
+    let head = vec![liaison::about(name), liaison::to(&minutes.recipient.name), liaison::from(writer)];
     let parts = [
         part(w::when_and_where(), vec![when::capital(at)]),
         part(w::subject(), lines_of(&minutes.purpose)),
@@ -162,11 +162,11 @@ mod tests {
             points: vec!["le bois".into()],
             consent: ConsentId([1; 16]),
         };
-        let with = of_invitation(&invitation(About::Named(named)));
+        let with = of_invitation(&invitation(About::Named(named)), "Nadine Vassorgue");
         assert_eq!(with.file, "maillon-invitation-2026-06-18.html");
         let with = parts(with);
         assert!(with.contains("Odette Escarvenc") && with.contains("le bois"), "{with}");
-        let without = parts(of_invitation(&invitation(About::Nobody)));
+        let without = parts(of_invitation(&invitation(About::Nobody), "Nadine Vassorgue"));
         assert!(without.contains("Mairie") && without.contains("Merci de venir."), "{without}");
         assert!(!without.contains("Odette") && !without.contains("hiver"), "{without}");
     }
