@@ -66,8 +66,13 @@ async fn a_project_is_hers_from_her_agreement_to_the_day_she_stops_it<H: Host>(h
     nadine.sees("Son accord à être accompagnée n’est pas noté.").await?;
     opens_a_project(&mut nadine, &person).await?;
     adds_an_action(&mut nadine, "choisir un cabas", "Odette Marchevel", "au prochain point").await?;
-    for what in ["appeler la mairie", "appeler le car", "appeler la mutuelle"] {
-        adds_an_action(&mut nadine, what, "La coordination", "Dans 7 jours").await?;
+    // What is due first stands first: that one is done below.
+    for (what, when) in [
+        ("appeler la mairie", "Dans 7 jours"),
+        ("appeler le car", "Dans 14 jours"),
+        ("appeler la mutuelle", "Dans 14 jours"),
+    ] {
+        adds_an_action(&mut nadine, what, "La coordination", when).await?;
     }
     nadine.sees("3 actions sur 4 sont portées par la coordination. Qui d’autre ?").await?;
     nadine.host.keep_picture("project").await?;
