@@ -6,6 +6,13 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use maillon_shared::api::Request;
+use maillon_shared::api::alerts::AlertWrite;
+use maillon_shared::api::collective::CollectiveWrite;
+use maillon_shared::api::meetings::MeetingWrite;
+use maillon_shared::api::projects::ProjectWrite;
+use maillon_shared::api::stays::StayWrite;
+use maillon_shared::api::triage::TriageWrite;
+use maillon_shared::domain::alert::AlertChange;
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::consent::Said;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField, EntryKind};
@@ -14,6 +21,9 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, PersonId};
 use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::domain::person::{Person, PersonChange, PersonField, PersonState, RelatedField};
+use maillon_shared::domain::project::ProjectChange;
+use maillon_shared::domain::request::RequestStep;
+use maillon_shared::domain::shared_meeting::MeetingChange;
 use maillon_shared::domain::time::Instant;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::language::Language;
@@ -43,6 +53,8 @@ fn texts(request: &Request) -> Vec<String> {
         Request::CreatePerson { changes, .. } | Request::EditPerson { changes, .. } => changes
             .iter()
             .filter_map(|change| match change {
+                // A point is a text for machines.
+                PersonChange::Text(PersonField::Position, _) => None,
                 PersonChange::Text(_, text) | PersonChange::Phone(_, _, text) | PersonChange::Related(_, _, text) => {
                     Some(text.clone())
                 }
@@ -70,6 +82,75 @@ fn texts(request: &Request) -> Vec<String> {
         Request::GiveEntry { entry, .. } => match &entry.said {
             Said::Shares(sharing) => vec![sharing.what.clone(), sharing.recipient.name.clone(), entry.note.clone()],
             _ => vec![entry.note.clone()],
+        },
+        other => of_the_last_weeks(other),
+    }
+}
+
+/// Every text of what the last weeks bring.
+fn of_the_last_weeks(request: &Request) -> Vec<String> {
+    match request {
+        Request::WriteAlert(write) => match &**write {
+            AlertWrite::Raise { alert, .. } => vec![alert.words.clone()],
+            AlertWrite::Edit { changes, .. } => changes
+                .iter()
+                .filter_map(|change| match change {
+                    AlertChange::Step(step) => Some(step.what.as_str().to_owned()),
+                    _ => None,
+                })
+                .collect(),
+            AlertWrite::Keep { account, .. } => vec![account.said.as_str().to_owned()],
+        },
+        Request::WriteTriage(write) => match &**write {
+            TriageWrite::Receive { request, reported, .. } => {
+                let reported = reported.iter().flat_map(|record| [record.words.clone(), record.usual_name.clone()]);
+                [request.verbatim.clone()].into_iter().chain(reported).collect()
+            }
+            TriageWrite::Steps { steps, .. } => steps
+                .iter()
+                .filter_map(|step| match step {
+                    RequestStep::Listen(heard) => Some(heard.text.clone()),
+                    RequestStep::Analyse { text, .. } => Some(text.clone()),
+                    RequestStep::Offer { what, .. } => Some(what.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+        Request::WriteProject(write) => match &**write {
+            ProjectWrite::Open { project, .. } => {
+                [project.words.clone()].into_iter().chain(project.goals.iter().map(|goal| goal.words.clone())).collect()
+            }
+            ProjectWrite::Edit { changes, .. } => changes
+                .iter()
+                .filter_map(|change| match change {
+                    ProjectChange::Action(_, what) => Some(what.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+        Request::WriteMeeting(write) => match &**write {
+            MeetingWrite::Plan { meeting, .. } => vec![meeting.purpose.clone(), meeting.place.clone()],
+            MeetingWrite::Edit { changes, .. } => changes
+                .iter()
+                .filter_map(|change| match change {
+                    MeetingChange::Decision(_, what) => Some(what.clone()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        },
+        Request::WriteStay(write) => match &**write {
+            StayWrite::Notice { stay, .. } => vec![stay.place.clone(), stay.ward.clone(), stay.told_by.clone()],
+            _ => Vec::new(),
+        },
+        Request::WriteCollective(write) => match &**write {
+            CollectiveWrite::CreateProject { project, .. } => {
+                project.texts().into_iter().map(str::to_owned).filter(|text| !text.is_empty()).collect()
+            }
+            CollectiveWrite::SayDifficulty { difficulty, .. } => vec![difficulty.words.clone()],
+            _ => Vec::new(),
         },
         _ => Vec::new(),
     }
@@ -204,6 +285,17 @@ fn no_id_is_used_twice_and_none_refers_to_nothing() {
             }
             Request::Reschedule { id, .. } => assert!(open.contains(id)),
             Request::Complete { id } | Request::Cancel { id, .. } => assert!(open.remove(id)),
+            Request::PlanRound { round, .. } => {
+                assert!(ids.insert(round.id.0) && round.stops.iter().all(|stop| people.contains(&stop.person)));
+            }
+            // What the last weeks bring is about people who are there: the engine refuses anything else (`demo.rs`).
+            Request::WriteAlert(_)
+            | Request::WriteTriage(_)
+            | Request::WriteProject(_)
+            | Request::WriteMeeting(_)
+            | Request::WriteStay(_)
+            | Request::WriteCollective(_)
+            | Request::WriteHousehold(_) => {}
             _ => panic!("the village only writes"),
         }
     }

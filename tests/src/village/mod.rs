@@ -56,6 +56,8 @@ pub(crate) struct Plan {
     pub records: Option<usize>,
     /// How many entries in the directory.
     pub entries: usize,
+    /// Whether one of each thing that a coordinator may have on the table is there at the end.
+    pub lately: bool,
 }
 
 impl Village {
@@ -115,7 +117,8 @@ impl Village {
             Size::Bench(_) => (120, 260 * times, Some(60_000 * times), 5_000 * times),
         };
         let first = self.today.checked_sub_months(Months::new(months)).unwrap_or(self.today);
-        Plan { first, today: self.today, followed, records, entries }
+        let lately = self.size == Size::Demo;
+        Plan { first, today: self.today, followed, records, entries, lately }
     }
 
     /// Three weeks in August, one in spring, one at the year's end; none of them on the day itself, which is worked.

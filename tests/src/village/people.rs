@@ -83,6 +83,7 @@ pub fn arrives(
     person.civility = if woman { "Mme".into() } else { "M.".into() };
     person.birth = chance.happens(94).then_some(birth);
     person.address = place::address(chance);
+    person.position = place::position(&person.address).map(|position| position.to_text()).unwrap_or_default();
     if chance.happens(6) {
         person.usual_name = names::given_name(chance, woman, birth.year()).into();
     }

@@ -1,6 +1,7 @@
 //! Where the village is: a commune that does not exist, near some that do, and telephones that reach nobody.
 
 use maillon_shared::domain::contact::Address;
+use maillon_shared::domain::position::{Point, Position, PositionSource};
 
 use super::chance::Chance;
 
@@ -30,6 +31,25 @@ pub const HAMLETS: &[(&str, bool)] = &[
     ("Font-Mistrale", true),
     ("La Draille-Longue", true),
     ("Le Moulin-des-Œillets", false),
+];
+
+/// Where the village would be, between Crau and Alpilles, in millionths of a degree east and north.
+const CENTRE: (i64, i64) = (4_826_000, 43_701_000);
+
+/// How far east and north of it each hamlet is, in the order of [`HAMLETS`].
+const AWAY: &[(i64, i64)] = &[
+    (21_000, 8_000),
+    (-9_000, 14_000),
+    (-26_000, 3_000),
+    (34_000, -11_000),
+    (12_000, 27_000),
+    (-17_000, -19_000),
+    (41_000, 16_000),
+    (-38_000, 22_000),
+    (5_000, -31_000),
+    (-44_000, -8_000),
+    (29_000, 33_000),
+    (-6_000, -15_000),
 ];
 
 /// The village's own ways.
@@ -85,6 +105,22 @@ pub fn address(chance: &mut Chance) -> Address {
         address.line = format!("{}{bis} {}", chance.between(1, 84), chance.pick(WAYS));
     }
     address
+}
+
+/// The point of an address of the commune, as the national base would give it: the same address, the same point.
+pub fn position(address: &Address) -> Option<Position> {
+    let words = address.located_by();
+    if address.commune != COMMUNE || words[0].is_empty() {
+        return None;
+    }
+    let hamlet = HAMLETS.iter().position(|(hamlet, _)| *hamlet == address.hamlet);
+    let (east, north) = hamlet.map_or((0, 0), |hamlet| AWAY[hamlet]);
+    // Houses stand around: where exactly follows from the words.
+    let spread = words[0].bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let (aside, above) = (i64::from(spread % 7_001) - 3_500, i64::from(spread / 7_001 % 5_001) - 2_500);
+    let point = Point::new(CENTRE.0 + east + aside, CENTRE.1 + north + above)?;
+    let has_number = address.line.starts_with(|c: char| c.is_ascii_digit());
+    Some(Position::of(point, if has_number { PositionSource::Number } else { PositionSource::Way }, &words))
 }
 
 /// An address somewhere around, as a directory has them.

@@ -63,7 +63,7 @@ impl Stream {
 }
 
 /// An id that is nobody else's, made of the person's: each of these comes once.
-fn beside(person: PersonId, what: &str) -> [u8; 16] {
+pub(super) fn beside(person: PersonId, what: &str) -> [u8; 16] {
     let mut id = person.0;
     for (byte, letter) in id.iter_mut().zip(what.bytes()) {
         *byte ^= letter;

@@ -4,6 +4,7 @@
 //! what it postpones says why, and what it refers to exists.
 
 mod consents;
+mod lately;
 mod mornings;
 
 use std::cmp::Reverse;
@@ -56,6 +57,8 @@ enum What {
     Back(usize),
     /// Someone is followed no more.
     End(usize),
+    /// One of what the last weeks bring.
+    Lately(usize),
 }
 
 /// A moment of the agenda. Two of the same instant keep the order in which they were written.
@@ -78,6 +81,8 @@ pub struct Stream {
     numbered: u64,
     lives: Vec<Life>,
     followed: usize,
+    /// To whom something of the last weeks happens: they stay.
+    busy: Vec<usize>,
     tally: Tally,
     /// Passers-by among the records.
     passers_by: usize,
@@ -120,6 +125,7 @@ impl Stream {
             numbered: 0,
             lives: Vec::new(),
             followed: 0,
+            busy: Vec::new(),
             tally: Tally::default(),
             passers_by: 0,
             pace: 0.1,
@@ -130,6 +136,7 @@ impl Stream {
         };
         stream.agenda_of_the_directory(first);
         stream.write_morning(first);
+        stream.agenda_of_the_last_weeks();
         stream
     }
 
@@ -179,6 +186,8 @@ impl Stream {
     fn happens(&mut self, moment: Moment) {
         self.now = Instant { utc_ms: moment.utc_ms.max(self.now.utc_ms), offset_min: moment.offset_min };
         match moment.what {
+            What::Away(who) | What::End(who) if self.busy.contains(&who) => {}
+            What::Lately(index) => self.lately(index),
             What::Morning => self.morning(),
             What::Entry(index) => self.entry(index),
             What::Check(index) => self.check(index),
