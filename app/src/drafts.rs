@@ -12,10 +12,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::door;
+use crate::door::{self, answer};
 use crate::session::{Said, session};
 
 pub use phones::{lay_phone, put_phones};
@@ -81,10 +81,8 @@ pub fn key(form: &str, subject: impl ToString) -> DraftKey {
 
 /// The draft of a form, if one was left.
 pub async fn find(key: &DraftKey) -> Option<Draft> {
-    match door::ask(Request::Drafts).await {
-        Ok(Response::Drafts(drafts)) => drafts.into_iter().find(|draft| draft.key == *key),
-        _ => None,
-    }
+    let drafts = answer!(Request::Drafts, Drafts(drafts) => drafts).ok()?;
+    drafts.into_iter().find(|draft| draft.key == *key)
 }
 
 /// Keeps a form's draft as long as the form is on screen.

@@ -43,11 +43,19 @@ fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", code);
         }
     });
+    Effect::new(move |fetched: Option<bool>| {
+        let fetched = fetched.unwrap_or_default();
+        let expected = matches!(*session.stage.read(), Stage::Locked | Stage::Open);
+        if expected && !fetched {
+            pages::fetch_ahead();
+        }
+        fetched || expected
+    });
     move || match session.stage.get() {
         Stage::Opening => view! { <pages::Opening /> }.into_any(),
         Stage::NoDoor(words) => view! { <pages::NoDoor words=words /> }.into_any(),
         Stage::Refused(failure) => view! { <pages::Refused failure=failure /> }.into_any(),
-        Stage::NoNotebook => view! { <pages::Welcome /> }.into_any(),
+        Stage::NoNotebook => pages::welcome(),
         Stage::Locked => view! { <pages::Unlock /> }.into_any(),
         Stage::Open => view! { <shell::Shell /> }.into_any(),
     }

@@ -5,12 +5,13 @@
 
 use std::panic::PanicHookInfo;
 
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element};
 
+use crate::browser;
+use crate::door::{self, answer};
 use crate::words::rescue as words;
-use crate::{browser, door};
 
 /// Replaces the page. The error goes to the console: it names a line of the program and nothing that was typed.
 pub fn show(info: &PanicHookInfo<'_>) {
@@ -63,7 +64,7 @@ fn button(document: &Document, words: [&str; 2], press: impl Fn() + 'static) -> 
 }
 
 async fn save_backup() {
-    if let Ok(Response::File(file)) = door::ask(Request::Backup).await {
+    if let Ok(file) = answer!(Request::Backup, File(file) => file) {
         let _ = door::hand_over(file).await;
     }
 }

@@ -8,14 +8,15 @@ use std::time::Duration;
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
 use maillon_shared::api::responses::Status;
-use maillon_shared::api::{Failure, Notice, Request, Response};
+use maillon_shared::api::{Failure, Notice, Request, one};
 use maillon_shared::domain::ids::{ActId, PersonId};
 use maillon_shared::domain::settings::Settings;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::door::{self, answer};
 use crate::routes::{self, Route};
 use crate::ui::save_bar::Saving;
-use crate::{browser, demo, door, drafts, lists};
+use crate::{browser, demo, drafts, lists};
 
 /// How far the notebook is open.
 #[derive(Clone, PartialEq, Eq)]
@@ -122,15 +123,14 @@ async fn open_door() {
 
 /// Asks the host how far the notebook is open.
 pub async fn look() {
-    let stage = match door::ask(Request::Status).await {
-        Ok(Response::Status(Status::None)) if demo::begin().await => Stage::Locked,
-        Ok(Response::Status(Status::None)) => Stage::NoNotebook,
-        Ok(Response::Status(Status::Locked)) => Stage::Locked,
-        Ok(Response::Status(Status::Open)) => {
+    let stage = match answer!(Request::Status, Status(status) => status) {
+        Ok(Status::None) if demo::begin().await => Stage::Locked,
+        Ok(Status::None) => Stage::NoNotebook,
+        Ok(Status::Locked) => Stage::Locked,
+        Ok(Status::Open) => {
             opened().await;
             return;
         }
-        Ok(_) => Stage::Refused(Failure::NotUnderstood),
         Err(failure) => Stage::Refused(failure),
     };
     session().stage.set(stage);
@@ -139,7 +139,7 @@ pub async fn look() {
 /// The notebook has just been opened: screens may be shown.
 pub async fn opened() {
     let session = session();
-    if let Ok(Response::Role(role)) = door::ask(Request::Role).await {
+    if let Ok(role) = answer!(Request::Role, Role(role) => role) {
         session.role.set(role);
     }
     read_settings().await;
@@ -163,7 +163,7 @@ impl Session {
 
 /// Reads the settings again.
 pub async fn read_settings() {
-    if let Ok(Response::Settings(settings)) = door::ask(Request::Settings).await {
+    if let Ok(settings) = answer!(Request::Settings, Settings(settings) => settings) {
         lists::heard(&settings.lists);
         if session().settings.with_untracked(|held| *held != *settings) {
             session().settings.set(*settings);
@@ -204,16 +204,13 @@ pub fn take_newer() {
 
 /// Writes; when it is on disk, says so and offers to undo.
 pub async fn write(request: Request) -> Result<(), Failure> {
-    match door::ask(request).await {
-        Ok(Response::Saved(saved)) => {
-            session().said.set(Some(Said::Saved(saved.act)));
-            Ok(())
-        }
-        // All of it was so already: there is nothing to undo.
-        Ok(Response::Done) => Ok(()),
-        Ok(_) => Err(Failure::NotUnderstood),
-        Err(failure) => Err(failure),
+    let reply = door::ask(request).await?;
+    // All of it was so already: there is nothing to undo.
+    if reply.only::<one::Done>().is_err() {
+        let saved = reply.only::<one::Saved>()?;
+        session().said.set(Some(Said::Saved(saved.act)));
     }
+    Ok(())
 }
 
 /// Writes from a button that has no form to show a failure in.

@@ -252,6 +252,64 @@ fn forms_leave_what_is_to_be_mended_to_the_screens() {
     nowhere(found, "a browser speaks of a form in its own language, and refuses to keep what is only odd: novalidate");
 }
 
+/// Where code reads a signal, or runs a callback, of a screen that may have gone while it waited: reading what is gone
+/// ends the program. Each block that waits is looked at from where it first does. The session lasts as long as the page.
+fn reads_after_waiting(code: &str) -> Vec<(usize, String)> {
+    const READS: [&str; 6] = [".get_untracked(", ".with_untracked(", ".get_value(", ".with_value(", ".run(", ".get()"];
+    let mut found = Vec::new();
+    for (at, block) in code.match_indices("async move {") {
+        let mut depth = 0_usize;
+        let inside = code[at + block.len()..].char_indices().find_map(|(end, c)| {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => return Some(&code[at + block.len()..at + block.len() + end]),
+                '}' => depth -= 1,
+                _ => {}
+            }
+            None
+        });
+        let inside = inside.unwrap_or_default();
+        let Some(waits) = inside.find(".await").into_iter().chain(inside.find("answer!(")).min() else { continue };
+        // What is asked for is made before one waits for the answer.
+        let after = waits + inside[waits..].find(['\n', ';']).unwrap_or(0);
+        for read in READS {
+            for (place, _) in inside[after..].match_indices(read) {
+                let before = &inside[..after + place];
+                let line_begins = before.rfind('\n').map_or(0, |end| end + 1);
+                if !before[line_begins..].contains("session()") {
+                    let number = code[..at + block.len() + after + place].lines().count();
+                    found.push((number, read.to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_read_after_waiting_is_known_when_it_is_seen() {
+    let bad = "spawn_local(async move {\n let w = write(x).await;\n before.set(form.get_untracked());\n})";
+    assert_eq!(reads_after_waiting(bad), [(3, ".get_untracked(".to_owned())]);
+    for good in [
+        "spawn_local(async move {\n let w = write(form.get_untracked()).await;\n busy.try_set(false);\n})",
+        "spawn_local(async move {\n let e = answer!(Ask(people.get_value()), E(e) => e);\n done.try_run(());\n})",
+        "spawn_local(async move {\n write(x).await;\n session().role.get_untracked();\n})",
+        "let f = move || { form.get_untracked() }",
+    ] {
+        assert_eq!(reads_after_waiting(good), [], "{good}");
+    }
+}
+
+#[test]
+fn what_waited_reads_nothing_of_a_screen_that_may_be_gone() {
+    let screens = rust(|file| file.is_under("app/src"));
+    let found = screens.iter().flat_map(|(file, parts)| {
+        let reads = reads_after_waiting(&parts.code).into_iter();
+        reads.map(|(line, read)| format!("{}:{line}: {read}", file.path))
+    });
+    nowhere(found.collect(), "after waiting, the screen may be gone: read before, or with `try_…`");
+}
+
 fn without_css_comments(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;

@@ -8,7 +8,7 @@ mod worker;
 
 use std::cell::{Cell, RefCell};
 
-use maillon_shared::api::{self, Answer, Failure, Notice, Request};
+use maillon_shared::api::{self, Failure, Notice, Reply, Request};
 
 use window::Window;
 use worker::Worker;
@@ -54,7 +54,7 @@ pub async fn open(hears: impl Fn(Notice) + 'static) -> Result<(), NoDoor> {
 }
 
 /// Asks. In a browser the request leaves at once, even if nobody waits for its answer.
-pub fn ask(request: Request) -> impl Future<Output = Answer> + use<> {
+pub fn ask(request: Request) -> impl Future<Output = Result<Reply, Failure>> + use<> {
     let bytes = api::encode(&request);
     let answering = HOST.with_borrow(|host| match host {
         Some(Host::Window(window)) => Some(window.ask(&bytes)),
@@ -63,19 +63,18 @@ pub fn ask(request: Request) -> impl Future<Output = Answer> + use<> {
     });
     async move {
         match answering {
-            Some(answering) => answering
-                .await
-                .map_or(Err(Failure::Stopped), |answer| api::decode(&answer).unwrap_or(Err(Failure::NotUnderstood))),
+            Some(answering) => Reply::read(&answering.await.ok_or(Failure::Stopped)?),
             None => Err(Failure::Stopped),
         }
     }
 }
 
-/// Asks, and takes from the answer what the request asks for.
+/// Asks, and takes from the answer what the request asks for: `answer!(Request::Person(id), Person(file) => *file)`.
 macro_rules! answer {
-    ($request:expr, $expected:pat => $value:expr) => {
-        match $crate::door::ask($request).await {
-            Ok($expected) => Ok($value),
+    ($request:expr, $expected:ident($held:pat) => $value:expr) => {
+        match $crate::door::ask($request).await.and_then(|reply| reply.only::<maillon_shared::api::one::$expected>()) {
+            Ok($held) => Ok($value),
+            #[allow(unreachable_patterns, reason = "what some answers hold is of several kinds")]
             Ok(_) => Err(maillon_shared::api::Failure::NotUnderstood),
             Err(failure) => Err(failure),
         }

@@ -43,6 +43,26 @@ macro_rules! apart {
 }
 pub(crate) use apart;
 
+/// Has a part come before anyone goes there: `ahead!(part)`. If it does not, going there asks for it again.
+macro_rules! ahead {
+    ($part:ident) => {{
+        #[leptos::wasm_split::wasm_split(
+                                    $part,
+                                    wasm_split_path = leptos::wasm_split,
+                                    preload(#[allow(unsafe_code, reason = "the loader's own, in JavaScript")] load),
+                                    fallible
+                                )]
+        #[allow(unsafe_code, reason = "a call from one wasm into another, both of one build")]
+        fn _nothing() -> Result<(), $crate::pages::apart::NotLoaded> {
+            Ok(())
+        }
+        leptos::task::spawn_local(async {
+            let _ = load().await;
+        });
+    }};
+}
+pub(crate) use ahead;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Awaited,

@@ -1,6 +1,6 @@
 //! The screens: one folder each.
 //!
-//! What one comes for opens with the program; each of the others is one line of [`apart!`], loaded when first gone to.
+//! *Aujourd'hui* opens with the program; each of the others is one line of [`apart!`], loaded when first gone to.
 //! Parts are few: what two of them have in common is a file too.
 
 mod apart;
@@ -53,7 +53,8 @@ mod more;
 
 pub use opening::{NoDoor, Opening, Refused};
 pub use unlock::Unlock;
-pub use welcome::Welcome;
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
@@ -62,11 +63,24 @@ use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, Pers
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, PracticeRoute, ProjectRoute,
-    RegisterRoute, RoundRoute, Route, StayRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
+    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 
-use apart::apart;
+use apart::{ahead, apart};
+
+/// How long after the first screen is drawn what comes next is fetched.
+const SOON: Duration = Duration::from_millis(300);
+
+/// A person, and noting something: what one goes to from *Aujourd'hui* is there before one does.
+pub fn fetch_ahead() {
+    set_timeout(|| ahead!(person), SOON);
+}
+
+/// The first opening.
+pub fn welcome() -> AnyView {
+    apart!(first, || view! { <welcome::Welcome /> })
+}
 
 /// The screen of a place, for whom the notebook is: in one that was lent, wherever one goes, only what it was lent for is
 /// there.
@@ -86,13 +100,13 @@ pub fn page_for(role: Role, route: Route) -> AnyView {
 /// The screen of a place in the open notebook; what of it may be seen, while the screen is discreet.
 fn page(route: Route) -> AnyView {
     if crate::discreet::is_on() {
-        return discreet::page(route);
+        return apart!(person, |route: Route| discreet::page(route));
     }
     match route {
         // What one comes for.
         Route::Today => view! { <today::TodayPage /> }.into_any(),
-        Route::Person(id) => view! { <person::PersonPage id=id /> }.into_any(),
-        Route::Note(start) => view! { <note::NotePage start=start /> }.into_any(),
+        Route::Person(id) => apart!(person, |id: PersonId| view! { <person::PersonPage id=id /> }),
+        Route::Note(start) => apart!(person, |start: NoteStart| view! { <note::NotePage start=start /> }),
         Route::More => view! { <more::MorePage /> }.into_any(),
 
         // Who is followed, and all that is written about them.

@@ -25,15 +25,16 @@ pub fn Unlock() -> impl IntoView {
             true => Secret::Words(recovery.get_untracked()),
             false => Secret::Passphrase(passphrase.get_untracked()),
         };
+        let field = if with_words.get_untracked() { "words" } else { "passphrase" };
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
             match door::ask(Request::Unlock(secret)).await {
                 Ok(_) => session::opened().await,
                 Err(why) => {
-                    busy.set(false);
-                    failure.set(Some(why));
-                    browser::focus_soon(if with_words.get_untracked() { "words" } else { "passphrase" });
+                    busy.try_set(false);
+                    failure.try_set(Some(why));
+                    browser::focus_soon(field);
                 }
             }
         });

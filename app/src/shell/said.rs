@@ -3,7 +3,7 @@
 //! It stays until dismissed or until something else is said; it never covers anything.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::ids::PersonId;
 
@@ -52,7 +52,7 @@ fn say(what: Said) -> AnyView {
 fn AfterCall(person: PersonId) -> impl IntoView {
     let name = RwSignal::new(String::new());
     wasm_bindgen_futures::spawn_local(async move {
-        let file = crate::door::answer!(Request::Person(person), Response::Person(file) => file.person.display_name());
+        let file = crate::door::answer!(Request::Person(person), Person(file) => file.person.display_name());
         if let Ok(found) = file {
             name.try_set(found);
         }

@@ -4,9 +4,9 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::responses::{Hit, HitTarget};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::text::fold::fold;
 use wasm_bindgen::JsCast as _;
@@ -75,7 +75,7 @@ pub fn Search() -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            let found = answer!(Request::Search { text: typed, limit: AT_MOST }, Response::Found(hits) => hits);
+            let found = answer!(Request::Search { text: typed, limit: AT_MOST }, Found(hits) => hits);
             if asked.try_get_value() == Some(mine) {
                 hits.set(found.unwrap_or_default());
             }

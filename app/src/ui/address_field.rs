@@ -4,8 +4,8 @@
 //! Escape closes them. Without addresses it is a line of text.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::addresses::{AddressesAnswer, AddressesQuestion};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::address_search::AddressFound;
 use maillon_shared::domain::position::{Position, PositionSource};
 use wasm_bindgen_futures::spawn_local;
@@ -104,7 +104,7 @@ pub fn AddressField(
         let mine = asked.get_value();
         spawn_local(async move {
             let question = AddressesQuestion::Find { text: words, limit: OFFERED };
-            let answer = answer!(Request::ReadAddresses(Box::new(question)), Response::Addresses(answer) => *answer);
+            let answer = answer!(Request::ReadAddresses(Box::new(question)), Addresses(answer) => *answer);
             // Slower than the typing: an older question is left aside.
             if let (Ok(AddressesAnswer::Found(found)), true) = (answer, asked.try_get_value() == Some(mine)) {
                 offers.try_set(found);

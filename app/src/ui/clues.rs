@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::clues::{Clue, ClueKind, Weight, WrittenFor};
 use wasm_bindgen_futures::spawn_local;
 
@@ -42,7 +42,7 @@ pub fn kind_words(kind: &ClueKind) -> String {
 /// The clues of some texts.
 pub async fn ask(texts: Vec<String>, written_for: WrittenFor) -> Result<Vec<Clue>, Failure> {
     let asked = Request::ReadCollective(CollectiveRead::Clues { texts, written_for });
-    match answer!(asked, Response::Collective(answer) => *answer)? {
+    match answer!(asked, Collective(answer) => *answer)? {
         CollectiveAnswer::Clues(clues) => Ok(clues),
         _ => Err(Failure::NotUnderstood),
     }

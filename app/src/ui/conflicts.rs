@@ -29,9 +29,15 @@ pub fn Conflicts(
         let version = |written: &String| {
             let words = value(&field, written);
             let label = move || if words.is_empty() { w::keep_empty().to_owned() } else { w::keep(&words) };
-            keep(&field, written).map(|request| {
-                view! { <button type="button" on:click=move |_| write_soon(request.clone())>{label}</button> }
-            })
+            // What is asked for is made when it is: a copy of whatever can be asked would be in every screen.
+            keep(&field, written)?;
+            let (field, written) = (field.clone(), written.clone());
+            let press = move |_| {
+                if let Some(request) = keep(&field, &written) {
+                    write_soon(request);
+                }
+            };
+            Some(view! { <button type="button" on:click=press>{label}</button> })
         };
         view! {
             <h3>{name(&field)}</h3>

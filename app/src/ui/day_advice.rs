@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{DayProposal, NotWorkedWhy};
-use maillon_shared::api::{Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::answer;
@@ -26,7 +26,7 @@ pub fn DayAdvice(
         proposal.set(None);
         if let Some(chosen) = chosen {
             spawn_local(async move {
-                let found = answer!(Request::ProposeDay(chosen), Response::Proposal(proposal) => proposal);
+                let found = answer!(Request::ProposeDay(chosen), Proposal(proposal) => proposal);
                 // The answer to an older question says nothing of this day.
                 if day.try_get_untracked().flatten() == Some(chosen) {
                     proposal.try_set(found.ok());

@@ -1,8 +1,8 @@
 //! An entry of the directory, found by a few letters as search finds them; where words are taken too, they stay words.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{Hit, HitTarget};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::EntryId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -41,7 +41,7 @@ pub fn EntryField(
     Effect::new(move |_| {
         let Some(chosen) = entry.get() else { return };
         spawn_local(async move {
-            let named = answer!(Request::Entry(chosen), Response::Entry(file) => file.entry.display_name());
+            let named = answer!(Request::Entry(chosen), Entry(file) => file.entry.display_name());
             name.try_set(named.unwrap_or_default());
         });
     });
@@ -55,7 +55,7 @@ pub fn EntryField(
             return;
         }
         spawn_local(async move {
-            let hits = answer!(Request::Search { text: typed, limit: ASKED }, Response::Found(hits) => hits);
+            let hits = answer!(Request::Search { text: typed, limit: ASKED }, Found(hits) => hits);
             let found =
                 hits.unwrap_or_default().into_iter().filter_map(|Hit { target, title, detail, .. }| match target {
                     HitTarget::Entry(id, _) => Some((id, title, detail)),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::FieldHistory;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::DocId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -39,7 +39,7 @@ pub fn FieldsHistory(
     let failure = RwSignal::new(None::<Failure>);
     let ask = move || {
         spawn_local(async move {
-            match answer!(Request::History(of), Response::History(values) => values) {
+            match answer!(Request::History(of), History(values) => values) {
                 Ok(found) => {
                     values.try_set(Some(found));
                 }

@@ -100,7 +100,7 @@ impl State {
                     Ok(place) => {
                         state.failure.set(None);
                         place();
-                        if !state.is_here.get_untracked() {
+                        if state.is_here.try_get_untracked() == Some(false) {
                             state.is_here.set(true);
                         }
                     }

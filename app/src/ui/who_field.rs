@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::responses::{Hit, HitTarget, PersonRow};
 use maillon_shared::api::triage::TriageWrite;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{PersonId, ProvisionalId};
 use maillon_shared::domain::person::{PersonChange, PersonField};
 use maillon_shared::domain::provisional::Provisional;
@@ -95,7 +95,7 @@ fn Choosing(
             return;
         }
         spawn_local(async move {
-            let hits = answer!(Request::Search { text, limit: FOUND }, Response::Found(hits) => hits);
+            let hits = answer!(Request::Search { text, limit: FOUND }, Found(hits) => hits);
             let person = |hit: Hit| match hit.target {
                 HitTarget::Person(id) => Some((id, hit.title, hit.detail)),
                 HitTarget::Provisional(id, _) => Some((id, hit.title, in_a_row([w::reported(), &hit.detail]))),
@@ -117,10 +117,10 @@ fn Choosing(
         spawn_local(async move {
             match write(Request::CreatePerson { id, changes, draft: None }).await {
                 Ok(_) => {
-                    created.set(Some((id, name)));
-                    choose.run(Some(id));
+                    created.try_set(Some((id, name)));
+                    choose.try_run(Some(id));
                 }
-                Err(why) => failure.set(Some(why)),
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     };
@@ -136,10 +136,10 @@ fn Choosing(
         spawn_local(async move {
             match write(Request::WriteTriage(Box::new(write_it))).await {
                 Ok(()) => {
-                    created.set(Some((id, name)));
-                    choose.run(Some(id));
+                    created.try_set(Some((id, name)));
+                    choose.try_run(Some(id));
                 }
-                Err(why) => failure.set(Some(why)),
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     };

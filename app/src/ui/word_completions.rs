@@ -3,7 +3,7 @@
 //! The list is the engine's; what is typed goes no further than it does once the words are sent.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::text::fold::fold;
 use wasm_bindgen_futures::spawn_local;
 
@@ -35,7 +35,7 @@ pub fn WordCompletions(
             return;
         }
         spawn_local(async move {
-            let found = answer!(Request::CompleteWord(beginning.clone()), Response::Words(words) => words);
+            let found = answer!(Request::CompleteWord(beginning.clone()), Words(words) => words);
             let found = found.unwrap_or_default();
             let is_whole = found.iter().any(|word| fold(word) == fold(&beginning));
             // Slower than the typing: an older question is left aside.

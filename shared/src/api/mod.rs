@@ -18,7 +18,9 @@ pub mod meetings;
 pub mod projects;
 pub mod reception;
 pub mod register;
+pub mod reply;
 pub mod requests;
+pub mod response;
 pub mod responses;
 pub mod retention;
 pub mod rounds;
@@ -30,8 +32,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use errors::Failure;
+pub use reply::Reply;
 pub use requests::Request;
-pub use responses::{Notice, Response};
+pub use response::{Response, one};
+pub use responses::Notice;
 
 /// What the door answers.
 pub type Answer = Result<Response, Failure>;

@@ -1,7 +1,7 @@
 //! What was said of someone in danger, in the sensitive tier: shown to who asks, and each opening is written.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{AlertId, PersonId};
 use maillon_shared::domain::safeguarding::Account;
 use wasm_bindgen_futures::spawn_local;
@@ -15,9 +15,10 @@ use crate::words::{alert as w, in_a_row};
 /// What was said of whom an alert is about.
 #[component]
 pub fn AccountsPage(id: AlertId) -> impl IntoView {
-    let loaded = load_once(move || async move {
-        answer!(Request::Alert(id), Response::Alert(file) => (file.alert.person(), file.accounts))
-    });
+    let loaded =
+        load_once(
+            move || async move { answer!(Request::Alert(id), Alert(file) => (file.alert.person(), file.accounts)) },
+        );
     view! {
         <Back to=Route::Alert(AlertRoute::One(id)) label=w::alert />
         <Title>{w::accounts}</Title>
@@ -37,7 +38,7 @@ fn Kept(alert: AlertId, person: PersonId, count: u32) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let ask = move |_| {
         spawn_local(async move {
-            match answer!(Request::Accounts(person), Response::Accounts(accounts) => accounts) {
+            match answer!(Request::Accounts(person), Accounts(accounts) => accounts) {
                 Ok(accounts) => {
                     failure.try_set(None);
                     shown.try_set(Some(accounts));

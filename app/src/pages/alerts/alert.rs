@@ -1,8 +1,8 @@
 //! One alert: the numbers first where life is in danger, then by when, who answers, what was done, and what ends it.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::alerts::{AlertFile, AlertWrite, Standing};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::alert::{
     Alert, AlertChange, AlertField, AlertState, Population, PopulationField, VigilanceLevel,
 };
@@ -33,7 +33,7 @@ const IN_DANGER: [&str; 2] = ["abuse", "distress"];
 /// One alert.
 #[component]
 pub fn AlertPage(id: AlertId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Alert(id), Response::Alert(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Alert(id), Alert(file) => *file) });
     view! {
         <Back to=Route::Alert(AlertRoute::List) label=w::title />
         {when_loaded(loaded, move |file| view! { <File file=file /> })}

@@ -2,10 +2,10 @@
 //! own, so that what is half typed is kept like any other.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::alerts::AlertWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::EntryRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::alert::{
     Alert, AlertChange, Closing, Handover, Judgement, Reopening, Severity, Step, Wording,
 };
@@ -51,8 +51,8 @@ type Loaded = (Opened<Done>, Alert, Vec<EntryRow>);
 #[component]
 pub fn DoingPage(id: AlertId, doing: Doing) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let alert = answer!(Request::Alert(id), Response::Alert(file) => file.alert)?;
-        let directory = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+        let alert = answer!(Request::Alert(id), Alert(file) => file.alert)?;
+        let directory = answer!(Request::Directory, Directory(rows) => rows)?;
         let key = drafts::key(&draft_form(doing), id);
         Ok((Opened::find(key, Done::default(), lay).await, alert, directory))
     });

@@ -11,8 +11,8 @@ mod told;
 mod words;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::alerts::{AlertRow, Alerts};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::alert::Owner;
 
 use crate::door::answer;
@@ -84,7 +84,7 @@ impl Shown {
 /// Every alert.
 #[component]
 fn AlertsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Alerts, Response::Alerts(alerts) => *alerts) });
+    let loaded = load(|| async { answer!(Request::Alerts, Alerts(alerts) => *alerts) });
     view! {
         <Back to=Route::Today label=shell::today />
         <div class="heading">

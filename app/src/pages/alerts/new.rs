@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::alerts::AlertWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{EntryRow, PersonRow};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::alert::{
     Alert, AlertField, AlertSubject, Owner, Population, PopulationField, Severity, VigilanceLevel,
 };
@@ -37,8 +37,8 @@ struct Loaded {
 }
 
 async fn open(key: DraftKey, form: AlertForm) -> Result<Loaded, Failure> {
-    let people = answer!(Request::People, Response::People(rows) => rows)?;
-    let directory = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+    let people = answer!(Request::People, People(rows) => rows)?;
+    let directory = answer!(Request::Directory, Directory(rows) => rows)?;
     Ok(Loaded { opened: Opened::find(key, form, lay).await, people, directory })
 }
 
@@ -135,7 +135,7 @@ fn Raise(loaded: Loaded, title: Word, way_back: Route) -> impl IntoView {
 #[component]
 pub fn EditAlertPage(id: AlertId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let alert = answer!(Request::Alert(id), Response::Alert(file) => file.alert)?;
+        let alert = answer!(Request::Alert(id), Alert(file) => file.alert)?;
         let (person, severity) = (alert.person(), alert.severity().clone());
         open(drafts::key("alert-words", id), AlertForm::of(alert, person, Some(severity))).await
     });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::calls::{Allotment, CampaignFile, TakenBack};
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::lending::Lent;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::campaign::Caller;
 use maillon_shared::domain::ids::{CampaignId, LineId};
 use wasm_bindgen_futures::spawn_local;
@@ -113,7 +113,7 @@ fn TakeBack() -> impl IntoView {
         taken.set(None);
         spawn_local(async move {
             let answer = match browser::chosen_file(&input).await {
-                Some(file) => answer!(Request::TakeBackCalls(file), Response::TakenBack(back) => back),
+                Some(file) => answer!(Request::TakeBackCalls(file), TakenBack(back) => back),
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
             };
             session().progress.set(None);

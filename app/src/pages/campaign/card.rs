@@ -130,7 +130,7 @@ fn Outcome(
         };
         spawn_local(async move {
             match write(Request::RecordAttempts { attempts: vec![NewAttempt { card, attempt }], draft: None }).await {
-                Ok(_) => noted.run(()),
+                Ok(_) => drop(noted.try_run(())),
                 Err(why) => session().said.set(Some(Said::Failed(why))),
             }
             busy.try_set(false);

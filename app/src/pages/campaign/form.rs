@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::calls::NewCampaign;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::{Caller, CallerField, Campaign, CampaignKind, CampaignSource};
 use maillon_shared::domain::ids::{AlertId, CampaignId, LineId};
@@ -38,7 +38,7 @@ pub fn NewCampaignPage(
         let mut first = Campaign::empty(CampaignId(browser::random_id()), CampaignKind::Heat, today, until);
         first.ladder = session().settings.with_untracked(|settings| settings.call_ladder());
         if let Some(alert) = alert {
-            let alert = answer!(Request::Alert(alert), Response::Alert(file) => file.alert)?;
+            let alert = answer!(Request::Alert(alert), Alert(file) => file.alert)?;
             because_of(&mut first, &alert);
         }
         Ok(Opened::find(drafts::key(FORM, ""), first, lay).await)
@@ -85,7 +85,7 @@ fn because_of(campaign: &mut Campaign, alert: &Alert) {
 #[component]
 pub fn EditCampaignPage(id: CampaignId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let campaign = answer!(Request::Campaign(id), Response::Campaign(file) => file.campaign)?;
+        let campaign = answer!(Request::Campaign(id), Campaign(file) => file.campaign)?;
         Ok(Opened::find(drafts::key(FORM, id), campaign, lay).await)
     });
     when_loaded(loaded, move |opened| {

@@ -1,8 +1,8 @@
 //! Every campaign: those that go on, then those that are closed.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::calls::CampaignRow;
-use maillon_shared::api::{Request, Response};
 
 use super::words::title_of;
 use crate::door::answer;
@@ -14,7 +14,7 @@ use crate::words::{Word, campaign as w, more};
 /// Every campaign.
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Campaigns, Response::Campaigns(rows) => rows) });
+    let loaded = load(|| async { answer!(Request::Campaigns, Campaigns(rows) => rows) });
     view! {
         <Show when=|| session().is_own()>
             <Back to=Route::More label=more::title />

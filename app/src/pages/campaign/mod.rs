@@ -15,8 +15,8 @@ mod words;
 pub use words::{ladder_words, outcome_words, title_of, way_words};
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::calls::CampaignFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::CampaignId;
 
 use crate::door::answer;
@@ -42,5 +42,5 @@ pub fn page(route: CampaignRoute) -> AnyView {
 
 /// A campaign, asked for again whenever something changes.
 fn load_campaign(id: CampaignId) -> Loaded<CampaignFile> {
-    load(move || async move { answer!(Request::Campaign(id), Response::Campaign(file) => *file) })
+    load(move || async move { answer!(Request::Campaign(id), Campaign(file) => *file) })
 }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::calls::{CampaignFile, NewAttempt};
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::campaign::{AttemptOutcome, AttemptWay, CallAttempt};
 use maillon_shared::domain::ids::{AttemptId, CampaignId, LineId};
 use maillon_shared::domain::time::Hour;
@@ -58,7 +58,7 @@ struct TypedSheet {
 #[component]
 pub fn TypingPage(id: CampaignId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let file = answer!(Request::Campaign(id), Response::Campaign(file) => *file)?;
+        let file = answer!(Request::Campaign(id), Campaign(file) => *file)?;
         let first = LineId(browser::random_id());
         let caller = file.campaign.callers.first().map(|caller| caller.id);
         let sheet = TypedSheet { day: browser::today(), caller, lines: vec![TypedLine::empty(first)] };

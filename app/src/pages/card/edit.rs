@@ -1,8 +1,8 @@
 //! What the coordinator's own card says, to fill.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::settings::{Settings, SettingsField};
 
 use crate::door::answer;
@@ -28,7 +28,7 @@ const FIELDS: [SettingsField; 6] = [
 #[component]
 pub fn EditCardPage() -> impl IntoView {
     let loaded = load_once(|| async {
-        let settings = answer!(Request::Settings, Response::Settings(settings) => *settings)?;
+        let settings = answer!(Request::Settings, Settings(settings) => *settings)?;
         Ok(Opened::find(drafts::key(DRAFT, ""), settings, lay).await)
     });
     when_loaded(loaded, |opened| view! { <Form opened=opened.get_untracked() /> })

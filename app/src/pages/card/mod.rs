@@ -7,7 +7,7 @@ pub use edit::EditCardPage;
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::OwnCard;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::settings::Settings;
 use maillon_shared::text::phone::Phone;
 use wasm_bindgen_futures::spawn_local;
@@ -22,8 +22,8 @@ use crate::words::{card as w, in_a_row, more};
 #[component]
 pub fn CardPage() -> impl IntoView {
     let loaded = load(|| async {
-        let settings = answer!(Request::Settings, Response::Settings(settings) => *settings)?;
-        let card = answer!(Request::OwnCard, Response::OwnCard(card) => *card)?;
+        let settings = answer!(Request::Settings, Settings(settings) => *settings)?;
+        let card = answer!(Request::OwnCard, OwnCard(card) => *card)?;
         Ok((settings, card))
     });
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::CircleFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::circle::{Helper, Member, MemberChange};
 use maillon_shared::domain::ids::{LineId, PersonId};
 
@@ -39,7 +39,7 @@ pub fn MemberPage(person: PersonId, line: Option<LineId>) -> impl IntoView {
 }
 
 async fn open(person: PersonId, line: Option<LineId>) -> Result<(Opened<MemberForm>, Vec<Choice>), Failure> {
-    let file: CircleFile = answer!(Request::Circle(person), Response::Circle(file) => *file)?;
+    let file: CircleFile = answer!(Request::Circle(person), Circle(file) => *file)?;
     let held = match line {
         Some(id) => {
             let mut all = file.members.iter().chain(&file.others);

@@ -5,9 +5,9 @@ pub mod who;
 pub mod words;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::responses::{AbsenceShown, CircleFile, MemberRow, PersonFile};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::circle::{Helper, Member, MemberChange};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::person::RelatedPerson;
@@ -28,7 +28,7 @@ use words::{field_words, helper_words, role_words, value_words};
 /// The circle of a person.
 #[component]
 pub fn CirclePage(person: PersonId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Circle(person), Response::Circle(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Circle(person), Circle(file) => *file) });
     view! {
         <Back to=Route::Person(person) label=consent::back />
         {when_loaded(loaded, |file| view! { <Circle file=file /> })}

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::clues::WrittenFor;
 use maillon_shared::domain::collective::{CollectiveProject, ProjectField, ProjectNeed, ProjectStage, ProjectTick};
 use maillon_shared::domain::ids::{CollectiveId, EntryId, LineId};
@@ -40,7 +40,7 @@ type OpenedProject = (Opened<ProjectForm>, Vec<(String, String)>);
 
 async fn opened(key: DraftKey, project: CollectiveProject) -> OpenedProject {
     let question = Question::default();
-    let communes = answer!(Request::WhoDoesWhat(question), Response::WhoDoesWhat(found) => found.communes);
+    let communes = answer!(Request::WhoDoesWhat(question), WhoDoesWhat(found) => found.communes);
     let form = ProjectForm::of(project, LineId(browser::random_id()));
     (Opened::find(key, form, lay).await, communes.unwrap_or_default())
 }

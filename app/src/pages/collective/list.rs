@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, ProjectRow};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 
 use super::words::stage_words;
 use crate::door::answer;
@@ -16,7 +16,7 @@ use crate::{browser, when};
 pub fn ProjectsPage() -> impl IntoView {
     let loaded = load(|| async {
         let asked = Request::ReadCollective(CollectiveRead::Projects);
-        match answer!(asked, Response::Collective(answer) => *answer)? {
+        match answer!(asked, Collective(answer) => *answer)? {
             CollectiveAnswer::Projects(rows) => Ok(rows),
             _ => Err(Failure::NotUnderstood),
         }

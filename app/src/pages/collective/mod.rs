@@ -12,7 +12,7 @@ mod words;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, ProjectFile, ProjectStepRow};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::CollectiveId;
 
 use crate::door::answer;
@@ -36,7 +36,7 @@ pub fn page(route: CollectiveRoute) -> AnyView {
 /// One project.
 async fn ask_project(id: CollectiveId) -> Result<ProjectFile, Failure> {
     let asked = Request::ReadCollective(CollectiveRead::Project(id));
-    match answer!(asked, Response::Collective(answer) => *answer)? {
+    match answer!(asked, Collective(answer) => *answer)? {
         CollectiveAnswer::Project(file) => Ok(*file),
         _ => Err(Failure::NotUnderstood),
     }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::EntryRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::consent::{EmergencyDisclosure, Recipient};
 use maillon_shared::domain::ids::{DisclosureId, PersonId};
 use maillon_shared::domain::lists::ListId;
@@ -28,7 +28,7 @@ use crate::{browser, lists};
 #[component]
 pub fn EmergencyPage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let directory = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+        let directory = answer!(Request::Directory, Directory(rows) => rows)?;
         let now = browser::now();
         let disclosure = EmergencyDisclosure {
             id: DisclosureId(browser::random_id()),

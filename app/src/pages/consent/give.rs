@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::EntryRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{ConsentId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
@@ -26,7 +26,7 @@ const MONTHS: [u32; 3] = [3, 6, 12];
 #[component]
 pub fn GivePage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let directory = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+        let directory = answer!(Request::Directory, Directory(rows) => rows)?;
         let form = GiveForm::empty(person, ConsentId(browser::random_id()), browser::today());
         Ok((Opened::find(drafts::key("consent", person), form, lay).await, directory))
     });

@@ -8,8 +8,8 @@ mod withdraw;
 pub mod words;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::PersonFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::lists::ListId;
@@ -31,7 +31,7 @@ use words::{details, title, told};
 /// Everything that one person said, and was told.
 #[component]
 pub fn ConsentsPage(id: PersonId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Person(id), Response::Person(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Person(id), Person(file) => *file) });
     view! {
         <Back to=Route::Person(id) label=w::back />
         {when_loaded(loaded, move |file| view! { <Said file=file /> })}

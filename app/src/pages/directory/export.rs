@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::ExportFormat;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
@@ -43,7 +43,7 @@ fn OneFormat(id: &'static str, format: ExportFormat, name: Word, about: Word) ->
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::ExportDirectory(format), Response::File(file) => file) {
+            let handed = match answer!(Request::ExportDirectory(format), File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::PublicLine;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::mission::commune_key;
 use maillon_shared::domain::settings::Settings;
@@ -31,9 +31,9 @@ pub fn LeafletPage() -> impl IntoView {
     let loaded = load(move || {
         let key = commune.get().unwrap_or_default();
         async move {
-            let lines = answer!(Request::PublicLines(key), Response::PublicLines(lines) => lines)?;
+            let lines = answer!(Request::PublicLines(key), PublicLines(lines) => lines)?;
             let question = Question::default();
-            let communes = answer!(Request::WhoDoesWhat(question), Response::WhoDoesWhat(found) => found.communes)?;
+            let communes = answer!(Request::WhoDoesWhat(question), WhoDoesWhat(found) => found.communes)?;
             Ok((lines, communes))
         }
     });

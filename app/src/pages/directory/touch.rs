@@ -1,8 +1,8 @@
 //! Partners with whom to get in touch again: by their rhythm, or because there was no news for long.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{InTouch, TouchRow};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::EncounterKind;
 use maillon_shared::text::phone::Phone;
 
@@ -16,7 +16,7 @@ use crate::words::{in_a_row, touch as w};
 /// Partners with whom to get in touch again.
 #[component]
 pub fn InTouchPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::InTouch, Response::InTouch(found) => *found) });
+    let loaded = load(|| async { answer!(Request::InTouch, InTouch(found) => *found) });
     view! {
         <Back to=Route::Directory(DirectoryRoute::List) label=w::back />
         <Title>{w::title}</Title>

@@ -1,7 +1,7 @@
 //! Everyone, by initials.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::ids::PersonId;
 
 use crate::discreet::initials;
@@ -14,7 +14,7 @@ use crate::words::{discreet as w, people};
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let loaded = load(|| async {
-        let rows = answer!(Request::People, Response::People(rows) => rows)?;
+        let rows = answer!(Request::People, People(rows) => rows)?;
         let loud = rows.into_iter().filter(|row| row.state.silence().is_none());
         Ok(loud.map(|row| (row.id, initials(&row.name))).collect::<Vec<_>>())
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::PersonFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::ids::{HealthProjectId, PersonId};
 use maillon_shared::domain::lists::ListId;
@@ -36,7 +36,7 @@ pub fn PersonPage(id: PersonId) -> impl IntoView {
 }
 
 async fn ask(id: PersonId) -> Result<Shown, Failure> {
-    let file: Box<PersonFile> = answer!(Request::Person(id), Response::Person(file) => file)?;
+    let file: Box<PersonFile> = answer!(Request::Person(id), Person(file) => file)?;
     let today = browser::today();
     let appointment = |one: FollowUp| {
         let day = when::capital(when::day(one.due, today));

@@ -1,8 +1,8 @@
 //! The day by initials: when, and how; neither what for nor where.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{FollowUpRow, Today};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::lists::ListId;
 
@@ -29,7 +29,7 @@ struct Line {
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let loaded = load(|| async {
-        let today = answer!(Request::Today, Response::Today(today) => *today)?;
+        let today = answer!(Request::Today, Today(today) => *today)?;
         Ok(lines(&today))
     });
     view! {

@@ -1,8 +1,8 @@
 //! An encounter to mend. With whom it was does not change: noted with the wrong person, it is withdrawn and noted again.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId};
 
 use crate::browser;
@@ -18,7 +18,7 @@ use crate::words::{encounter as w, form as f};
 #[component]
 pub fn EditEncounterPage(id: EncounterId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let file = answer!(Request::Encounter(id), Response::Encounter(file) => *file)?;
+        let file = answer!(Request::Encounter(id), Encounter(file) => *file)?;
         let mut form = NoteForm::of(file.encounter, FollowUpId(browser::random_id()));
         form.unshared = file.unshared_note;
         Ok(Opened::find(drafts::key("encounter", id), form, NoteForm::lay).await)

@@ -5,8 +5,8 @@ mod edit;
 pub use edit::EditEncounterPage;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::EncounterFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::EncounterResult;
 use maillon_shared::domain::ids::EncounterId;
 use maillon_shared::domain::lists::ListId;
@@ -22,7 +22,7 @@ use crate::words::{alert, encounter as w, in_a_row, note};
 /// One encounter.
 #[component]
 pub fn EncounterPage(id: EncounterId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Encounter(id), Response::Encounter(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Encounter(id), Encounter(file) => *file) });
     when_loaded(loaded, |file| view! { <File file=file /> })
 }
 

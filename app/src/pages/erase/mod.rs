@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{DueCampaign, DuePerson, DueRequest, EliminationSlip, Hit, Retention};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -28,10 +28,10 @@ pub fn DataPage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let (name, register) = answer!(
             Request::Person(person),
-            Response::Person(file) => (file.person.display_name(), file.register)
+            Person(file) => (file.person.display_name(), file.register)
         )?;
-        let mentions = answer!(Request::Mentions(person), Response::Found(hits) => hits)?;
-        let slip = answer!(Request::EliminationSlip(vec![person]), Response::Slip(slip) => *slip)?;
+        let mentions = answer!(Request::Mentions(person), Found(hits) => hits)?;
+        let slip = answer!(Request::EliminationSlip(vec![person]), Slip(slip) => *slip)?;
         Ok::<_, Failure>((name, register, mentions, slip))
     });
     view! {
@@ -75,7 +75,7 @@ fn Pack(person: PersonId) -> impl IntoView {
     let save = move || {
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::PersonalData(person), Response::File(file) => file) {
+            let handed = match answer!(Request::PersonalData(person), File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };
@@ -122,10 +122,10 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, done: Callback<()>) -> 
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let erased = answer!(Request::ErasePeople(people.get_value()), Response::Erased(erased) => erased);
+            let erased = answer!(Request::ErasePeople(people.get_value()), Erased(erased) => erased);
             busy.try_set(false);
             match erased {
-                Ok(_) => done.run(()),
+                Ok(_) => drop(done.try_run(())),
                 Err(why) => {
                     failure.try_set(Some(why));
                 }
@@ -159,7 +159,7 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, done: Callback<()>) -> 
 /// Whose time is over: looked at, unticked where someone still counts, then destroyed with a slip.
 #[component]
 pub fn RetentionPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Retention, Response::Retention(due) => *due) });
+    let loaded = load(|| async { answer!(Request::Retention, Retention(due) => *due) });
     view! {
         <Back to=Route::More label=more::title />
         <div class="unprinted">
@@ -186,7 +186,7 @@ fn Due(due: RwSignal<Retention>) -> impl IntoView {
         }
         failure.set(None);
         spawn_local(async move {
-            match answer!(Request::EliminationSlip(people.clone()), Response::Slip(slip) => *slip) {
+            match answer!(Request::EliminationSlip(people.clone()), Slip(slip) => *slip) {
                 Ok(made) => {
                     slip.try_set(Some((people, made)));
                 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::FollowUpFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::follow_up::{FollowUpKind, FollowUpState};
 use maillon_shared::domain::ids::FollowUpId;
 use maillon_shared::domain::lists::ListId;
@@ -25,7 +25,7 @@ use crate::{browser, when};
 /// One follow-up.
 #[component]
 pub fn FollowUpPage(id: FollowUpId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::FollowUp(id), Response::FollowUp(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::FollowUp(id), FollowUp(file) => *file) });
     when_loaded(loaded, |file| view! { <File file=file /> })
 }
 

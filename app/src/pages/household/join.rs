@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::households::HouseholdWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{HouseholdId, PersonId};
 
 use super::form::{JoinForm, fields_since, lay};
@@ -24,7 +24,7 @@ const SAME: &str = "same";
 #[component]
 pub fn JoinPage(with: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let mut people = answer!(Request::People, Response::People(rows) => rows)?;
+        let mut people = answer!(Request::People, People(rows) => rows)?;
         let name = people.iter().find(|row| row.id == with).map(|row| row.name.clone()).unwrap_or_default();
         people.retain(|row| row.id != with);
         let home = HouseholdId(browser::random_id());

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::requests::{Import, ImportTarget, LineAnswer};
 use maillon_shared::api::responses::{ImportPreview, ImportReport};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ActId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -58,7 +58,7 @@ async fn take_in(into: ImportTarget, before: Done) -> Result<Done, Failure> {
     // Without the list, communes are kept as they are written.
     let communes = browser::communes().await.unwrap_or_default();
     let import = Import { into, file: file.get_value(), columns: columns.clone(), communes, answers: answers.clone() };
-    let done = answer!(Request::Import(Box::new(import)), Response::Imported(report) => *report);
+    let done = answer!(Request::Import(Box::new(import)), Imported(report) => *report);
     session().progress.set(None);
     let report = done?;
     acts.extend(report.act);
@@ -94,7 +94,7 @@ fn Choose(step: RwSignal<Step>, about: About) -> impl IntoView {
             let looked = match browser::chosen_file(&input).await {
                 Some(file) => {
                     let asked = Request::PreviewImport { into, file: file.clone() };
-                    answer!(asked, Response::Preview(preview) => preview).map(|preview| (file, preview))
+                    answer!(asked, Preview(preview) => preview).map(|preview| (file, preview))
                 }
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
             };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{ImportReport, LineNote};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ActId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -93,7 +93,7 @@ pub(super) fn Report(step: RwSignal<Step>, about: About, done: Done) -> impl Int
 async fn undo_all(left: RwSignal<Vec<ActId>>) -> Result<(), Failure> {
     let mut acts = left.try_get_untracked().unwrap_or_default();
     while let Some(act) = acts.pop() {
-        match answer!(Request::Undo(act), Response::Saved(_) => ()) {
+        match answer!(Request::Undo(act), Saved(_) => ()) {
             Ok(()) | Err(Failure::AlreadyUndone) => {
                 left.try_set(acts.clone());
             }

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{AssessmentId, PersonId};
 use maillon_shared::domain::isolation::{IsolationAssessment, IsolationLevel};
 use maillon_shared::domain::lists::ListId;
@@ -31,7 +31,7 @@ use form::{NO_LEVEL, fields_since, has_level, lay};
 #[component]
 pub fn AssessPage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let file = answer!(Request::Person(person), Response::Person(file) => *file)?;
+        let file = answer!(Request::Person(person), Person(file) => *file)?;
         let id = AssessmentId(browser::random_id());
         let mut first = IsolationAssessment::empty(id, person, browser::today(), NO_LEVEL);
         if let Some(last) = file.assessments.first() {

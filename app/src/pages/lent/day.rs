@@ -1,9 +1,9 @@
 //! *Aujourd'hui* on a designated agent's device: what the register asks for, and nobody's name.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::calls::CampaignRow;
 use maillon_shared::api::register::RegisterDue;
-use maillon_shared::api::{Request, Response};
 
 use crate::door::answer;
 use crate::pages::campaign::title_of;
@@ -19,8 +19,8 @@ use crate::{browser, when};
 pub fn AgentsDayPage() -> impl IntoView {
     let today = browser::today();
     let loaded = load(|| async {
-        let due = answer!(Request::Today, Response::Today(today) => today.register)?;
-        let mut campaigns = answer!(Request::Campaigns, Response::Campaigns(rows) => rows)?;
+        let due = answer!(Request::Today, Today(today) => today.register)?;
+        let mut campaigns = answer!(Request::Campaigns, Campaigns(rows) => rows)?;
         campaigns.retain(|row| row.campaign.closed_on.is_none());
         Ok((due, campaigns))
     });

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
 use super::renew::Renew;
@@ -37,7 +37,7 @@ pub fn HandBackPage(role: Role) -> impl IntoView {
     let save = move || {
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::Backup, Response::File(file) => file) {
+            let handed = match answer!(Request::Backup, File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };

@@ -1,8 +1,8 @@
 //! Lending: a button, then the words, shown once, and the file.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::lending::Lent;
-use maillon_shared::api::{Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
@@ -27,7 +27,7 @@ pub fn LendButton<T: Copy + Send + Sync + 'static>(
         busy.set(true);
         let ask = ask.clone();
         spawn_local(async move {
-            match answer!(ask, Response::Lent(lent) => lent) {
+            match answer!(ask, Lent(lent) => lent) {
                 Ok(made) => {
                     lent.try_set(Some((to, made)));
                 }

@@ -4,12 +4,12 @@ use leptos::html;
 use leptos::prelude::*;
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::lending::{RegisterBack, RegisterCopy};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
 use super::take_back::WhatCame;
 use crate::browser;
-use crate::door::{self, answer};
+use crate::door::answer;
 use crate::session::{read_settings, session};
 use crate::ui::{FailureNote, PassphraseField, Text};
 use crate::words::{register_copy as w, restore};
@@ -30,12 +30,12 @@ pub fn Renew() -> impl IntoView {
         failure.set(None);
         wrong.set(None);
         renewed.set(None);
+        let typed = words.get_untracked().trim().to_owned();
         spawn_local(async move {
             let answer = match browser::chosen_file(&input).await {
                 Some(file) => {
-                    let words = words.get_untracked().trim().to_owned();
-                    let asked = Request::CopyRegister(Box::new(RegisterCopy::Renew { file, words }));
-                    answer!(asked, Response::RegisterBack(back) => *back)
+                    let asked = Request::CopyRegister(Box::new(RegisterCopy::Renew { file, words: typed }));
+                    answer!(asked, RegisterBack(back) => *back)
                 }
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
             };
@@ -48,7 +48,7 @@ pub fn Renew() -> impl IntoView {
                     renewed.try_set(Some(back));
                     // The designation may hold again, and the mairie be said otherwise.
                     read_settings().await;
-                    if let Ok(Response::Role(role)) = door::ask(Request::Role).await
+                    if let Ok(role) = answer!(Request::Role, Role(role) => role)
                         && session().role.get_untracked() != role
                     {
                         session().role.set(role);

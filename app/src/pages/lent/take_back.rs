@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::lending::{RegisterBack, RegisterCopy, Sender};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
@@ -28,7 +28,7 @@ pub fn TakeBackRegister() -> impl IntoView {
             let answer = match browser::chosen_file(&input).await {
                 Some(file) => {
                     let asked = Request::CopyRegister(Box::new(RegisterCopy::TakeBack { file, from }));
-                    answer!(asked, Response::RegisterBack(back) => *back)
+                    answer!(asked, RegisterBack(back) => *back)
                 }
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
             };

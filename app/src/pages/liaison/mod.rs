@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::Draft;
 use maillon_shared::api::responses::{EntryRow, LiaisonPreview};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::consent::{Recipient, Sharing, Told, Why};
 use maillon_shared::domain::ids::{LineId, PersonId};
 use maillon_shared::domain::liaison::{GivenSheet, GivenWay, LiaisonChoice, Piece};
@@ -37,7 +37,7 @@ use sheet::{Sheet, piece_words};
 #[component]
 pub fn LiaisonPage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let directory = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+        let directory = answer!(Request::Directory, Directory(rows) => rows)?;
         let nobody = Recipient::named("");
         let before = LiaisonChoice { person, recipient: nobody, pieces: BTreeSet::new(), message: String::new() };
         let draft = drafts::find(&drafts::key("liaison", person)).await;
@@ -98,7 +98,7 @@ fn Choose(first: LiaisonChoice, draft: Option<Draft>, directory: Vec<EntryRow>) 
     });
     let loaded = load(move || {
         let asked = choice.get();
-        async move { answer!(Request::Liaison(Box::new(asked)), Response::Liaison(preview) => *preview) }
+        async move { answer!(Request::Liaison(Box::new(asked)), Liaison(preview) => *preview) }
     });
     view! {
         <div class="liaison">
@@ -220,7 +220,7 @@ async fn leave(preview: RwSignal<LiaisonPreview>, choice: LiaisonChoice, way: Gi
     let give = ProjectWrite::GiveSheet { id, choice: choice.clone(), way: way.clone(), draft: None };
     write(Request::WriteProject(Box::new(give))).await?;
     // What was typed a moment ago may not be on the screen yet: what leaves is what was written down.
-    let shown = answer!(Request::Liaison(Box::new(choice)), Response::Liaison(preview) => *preview)?;
+    let shown = answer!(Request::Liaison(Box::new(choice)), Liaison(preview) => *preview)?;
     let sheet = shown.sheet.clone().map_err(Failure::NotPermitted)?;
     preview.try_set(shown);
     if way == GivenWay::Paper {

@@ -117,8 +117,8 @@ fn Rename(list: ListId, item: Item, done: Callback<()>) -> impl IntoView {
         failure.set(None);
         spawn_local(async move {
             match write(Request::EditLists(Box::new(change))).await {
-                Ok(()) => close.run(()),
-                Err(why) => failure.set(Some(why)),
+                Ok(()) => drop(close.try_run(())),
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     };

@@ -2,9 +2,9 @@
 //! away. One press each; nobody is told anything here.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::meetings::MeetingFile;
 use maillon_shared::api::responses::{EntryRow, HelperShown, WhoAnswer, WhoDoesWhat};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::ids::{EntryId, LineId, SharedMeetingId};
 use maillon_shared::domain::lists::ListId;
@@ -159,7 +159,7 @@ fn WhoDoes(id: SharedMeetingId) -> impl IntoView {
     let loaded = load(move || {
         let question = Question { topic: topic.get().unwrap_or_default(), ..Question::default() };
         async move {
-            let found = answer!(Request::WhoDoesWhat(question), Response::WhoDoesWhat(found) => *found)?;
+            let found = answer!(Request::WhoDoesWhat(question), WhoDoesWhat(found) => *found)?;
             Ok((found, read(id).await?))
         }
     });

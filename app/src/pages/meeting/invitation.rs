@@ -1,8 +1,8 @@
 //! The invitation of one guest: a few words of one's own, and exactly what leaves. Without her agreement it names nobody.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::meetings::{InvitationPreview, MeetingAnswer, MeetingRead};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{LineId, PersonId, SharedMeetingId};
 use maillon_shared::domain::meeting_paper::Paper;
 
@@ -63,7 +63,7 @@ fn Invite(
         let asked = MeetingRead::Invitation { id, guest, message: message.get() };
         async move {
             let asked = Request::ReadMeeting(Box::new(asked));
-            answer!(asked, Response::Meeting(MeetingAnswer::Invitation(preview)) => *preview)
+            answer!(asked, Meeting(MeetingAnswer::Invitation(preview)) => *preview)
         }
     });
     view! {

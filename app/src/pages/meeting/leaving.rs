@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::meetings::{MeetingAnswer, MeetingRead, MeetingWrite};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::consent::{Sharing, Told, Why};
 use maillon_shared::domain::ids::{LineId, PersonId, SharedMeetingId};
 use maillon_shared::domain::meeting_paper::{MinutesFor, Paper, PaperWay};
@@ -120,7 +120,7 @@ async fn as_it_is(id: SharedMeetingId, paper: &Paper) -> Result<Written, Failure
         Paper::Invitation { guest, message } => {
             let asked = MeetingRead::Invitation { id, guest: *guest, message: message.clone() };
             let asked = Request::ReadMeeting(Box::new(asked));
-            let preview = answer!(asked, Response::Meeting(MeetingAnswer::Invitation(preview)) => preview)?;
+            let preview = answer!(asked, Meeting(MeetingAnswer::Invitation(preview)) => preview)?;
             Ok(of_invitation(&preview.invitation, &writer()))
         }
         Paper::Minutes(to) => {
@@ -136,7 +136,7 @@ pub async fn minutes_for(
     to: MinutesFor,
 ) -> Result<maillon_shared::api::meetings::MinutesPreview, Failure> {
     let asked = Request::ReadMeeting(Box::new(MeetingRead::Minutes(id, to)));
-    answer!(asked, Response::Meeting(MeetingAnswer::Minutes(preview)) => *preview)
+    answer!(asked, Meeting(MeetingAnswer::Minutes(preview)) => *preview)
 }
 
 /// Why her name may not go to them, and what to do about it.

@@ -15,9 +15,9 @@ mod paper;
 mod words;
 
 use leptos::prelude::*;
+use maillon_shared::api::Failure;
 use maillon_shared::api::Request;
 use maillon_shared::api::meetings::{MeetingAnswer, MeetingFile, MeetingRead, MeetingWrite};
-use maillon_shared::api::{Failure, Response};
 use maillon_shared::domain::ids::SharedMeetingId;
 use maillon_shared::domain::shared_meeting::MeetingChange;
 
@@ -55,5 +55,5 @@ fn edit(id: SharedMeetingId, changes: Vec<MeetingChange>) -> Request {
 /// One meeting, as the notebook knows it now.
 async fn read(id: SharedMeetingId) -> Result<MeetingFile, Failure> {
     let asked = Request::ReadMeeting(Box::new(MeetingRead::One(id)));
-    answer!(asked, Response::Meeting(MeetingAnswer::One(file)) => *file)
+    answer!(asked, Meeting(MeetingAnswer::One(file)) => *file)
 }

@@ -9,7 +9,7 @@ use maillon_shared::api::addresses::{
     KeptCommune, RefusedLines,
 };
 use maillon_shared::api::errors::FileProblem;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::text::fold::fold;
 use wasm_bindgen_futures::spawn_local;
 
@@ -52,7 +52,7 @@ pub fn AddressesPage() -> impl IntoView {
 }
 
 async fn ask(question: AddressesQuestion) -> Result<AddressesAnswer, Failure> {
-    answer!(Request::ReadAddresses(Box::new(question)), Response::Addresses(answer) => *answer)
+    answer!(Request::ReadAddresses(Box::new(question)), Addresses(answer) => *answer)
 }
 
 #[component]
@@ -190,7 +190,7 @@ fn Confirm(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, looked: AddressFile
         let write = AddressesWrite::Import { file: file.get_value(), communes };
         spawn_local(async move {
             let asked = Request::WriteAddresses(Box::new(write));
-            match answer!(asked, Response::Addresses(answer) => *answer) {
+            match answer!(asked, Addresses(answer) => *answer) {
                 Ok(AddressesAnswer::Imported(report)) => {
                     step.try_set(Step::Done(Box::new(report)));
                 }
@@ -249,7 +249,7 @@ fn Report(step: RwSignal<Step>, report: AddressesImported) -> impl IntoView {
     let undo = act.map(|act| {
         let undo = move |_| {
             spawn_local(async move {
-                match answer!(Request::Undo(act), Response::Saved(_) => ()) {
+                match answer!(Request::Undo(act), Saved(_) => ()) {
                     Ok(()) | Err(Failure::AlreadyUndone) => {
                         undone.try_set(true);
                     }

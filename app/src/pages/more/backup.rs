@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::Verification;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
@@ -44,7 +44,7 @@ fn Copy() -> impl IntoView {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::Backup, Response::File(file) => file) {
+            let handed = match answer!(Request::Backup, File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };
@@ -78,7 +78,7 @@ fn Erasures() -> impl IntoView {
     let save = move |_| {
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::ErasedIds, Response::File(file) => file) {
+            let handed = match answer!(Request::ErasedIds, File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };
@@ -95,7 +95,7 @@ fn Erasures() -> impl IntoView {
         spawn_local(async move {
             let Some(file) = browser::chosen_file(&input).await else { return };
             input.set_value("");
-            match answer!(Request::EraseAgain(file), Response::Erased(erased) => erased) {
+            match answer!(Request::EraseAgain(file), Erased(erased) => erased) {
                 Ok(erased) => {
                     done.try_set(Some(erased.documents));
                 }
@@ -131,7 +131,7 @@ fn Verify() -> impl IntoView {
         failure.set(None);
         found.set(None);
         spawn_local(async move {
-            let verified = answer!(Request::Verify, Response::Verified(verified) => verified);
+            let verified = answer!(Request::Verify, Verified(verified) => verified);
             busy.set(false);
             progress.set(None);
             match verified {

@@ -1,8 +1,8 @@
 //! Forms half filled: taken up where they were, or thrown away.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId,
@@ -29,7 +29,7 @@ const ALERT: &str = "alert-";
 #[component]
 pub fn DraftsPage() -> impl IntoView {
     let loaded = load(|| async {
-        let mut forms = answer!(Request::Drafts, Response::Drafts(drafts) => drafts)?;
+        let mut forms = answer!(Request::Drafts, Drafts(drafts) => drafts)?;
         // Who waits at the desk is no form left behind.
         forms.retain(|draft| draft.key.form != WAITING);
         Ok(forms)

@@ -1,8 +1,8 @@
 //! What was written, each act with its undo, and what was read: newest first, more as one asks.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{ActRow, ReadRow};
-use maillon_shared::api::{Request, Response};
 
 use crate::door::answer;
 use crate::routes::Route;
@@ -20,7 +20,7 @@ pub fn WritesPage() -> impl IntoView {
     let limit = RwSignal::new(PAGE);
     let loaded = load(move || {
         let limit = limit.get();
-        async move { answer!(Request::Acts { before: None, limit }, Response::Acts(rows) => rows) }
+        async move { answer!(Request::Acts { before: None, limit }, Acts(rows) => rows) }
     });
     view! {
         <Back to=Route::More label=more::title />
@@ -186,7 +186,7 @@ pub fn ReadsPage() -> impl IntoView {
     let limit = RwSignal::new(PAGE);
     let loaded = load(move || {
         let limit = limit.get();
-        async move { answer!(Request::Reads { before: None, limit }, Response::Reads(rows) => rows) }
+        async move { answer!(Request::Reads { before: None, limit }, Reads(rows) => rows) }
     });
     view! {
         <Back to=Route::More label=more::title />

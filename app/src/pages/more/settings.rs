@@ -1,7 +1,7 @@
 //! The settings: this device's own at once, the notebook's when they are saved.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::address_search::AddressFound;
 use maillon_shared::domain::ladder::Ladder;
 use maillon_shared::domain::settings::{Settings, SettingsField};
@@ -24,7 +24,7 @@ use crate::words::{addresses, create, language, lists, more, settings as w};
 /// The settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let loaded = load_once(|| async { answer!(Request::Settings, Response::Settings(settings) => *settings) });
+    let loaded = load_once(|| async { answer!(Request::Settings, Settings(settings) => *settings) });
     view! {
         <Back to=Route::More label=more::title />
         <Title>{more::settings}</Title>
@@ -77,15 +77,17 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
         }
         busy.set(true);
         failure.set(None);
+        let saved = form.get_untracked();
         spawn_local(async move {
             let written = write(Request::EditSettings(changes)).await;
-            busy.set(false);
+            // One may have gone elsewhere meanwhile.
+            busy.try_set(false);
             match written {
                 Ok(_) => {
-                    before.set(form.get_untracked());
+                    before.try_set(saved);
                     read_settings().await;
                 }
-                Err(why) => failure.set(Some(why)),
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     };

@@ -1,7 +1,7 @@
 //! Which of the things planned a note accomplishes.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{FollowUpId, PersonId};
 use wasm_bindgen_futures::spawn_local;
@@ -37,7 +37,7 @@ pub fn Accomplishes(
         let proposes = is_other || (before.is_none() && !is_draft);
         if let Some(id) = person {
             spawn_local(async move {
-                let found = answer!(Request::Person(id), Response::Person(file) => file.open);
+                let found = answer!(Request::Person(id), Person(file) => file.open);
                 let mut found = found.unwrap_or_default();
                 found.retain(|one| is_contact(one) && (one.due - today).num_days() <= AHEAD_DAYS);
                 let first = found.first().filter(|one| one.due <= today).map(|one| one.id);

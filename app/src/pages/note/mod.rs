@@ -11,7 +11,7 @@ mod place;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::encounter::{Encounter, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, RoundId};
@@ -38,11 +38,11 @@ pub fn NotePage(start: NoteStart) -> impl IntoView {
 }
 
 async fn open(start: NoteStart) -> Result<(Opened<NoteForm>, Vec<PersonRow>), Failure> {
-    let people = answer!(Request::People, Response::People(rows) => rows)?;
+    let people = answer!(Request::People, People(rows) => rows)?;
     let mut encounter = Encounter::empty(EncounterId(browser::random_id()), start.person, browser::today());
     encounter.with_entry = start.entry;
     if let Some(id) = start.completes {
-        let follow_up = answer!(Request::FollowUp(id), Response::FollowUp(file) => file.follow_up)?;
+        let follow_up = answer!(Request::FollowUp(id), FollowUp(file) => file.follow_up)?;
         encounter.kind = kind_for(&follow_up);
     }
     if let Some(kind) = start.kind {

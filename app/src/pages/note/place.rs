@@ -1,7 +1,7 @@
 //! Where it was: one tap for the last places.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::ids::PersonId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -19,7 +19,7 @@ pub fn LastPlaces(form: RwSignal<NoteForm>) -> impl IntoView {
         let person = person.get();
         if asked != Some(person) {
             spawn_local(async move {
-                let found = answer!(Request::LastPlaces(person), Response::Places(places) => places);
+                let found = answer!(Request::LastPlaces(person), Places(places) => places);
                 places.try_set(found.unwrap_or_default());
             });
         }

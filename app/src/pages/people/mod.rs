@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::person::PersonState;
 use maillon_shared::text::fold::fold;
 
@@ -102,7 +102,7 @@ fn fold_ahead(rows: Vec<Arc<Findable>>) {
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let loaded = load(|| async {
-        let rows = answer!(Request::People, Response::People(rows) => rows)?;
+        let rows = answer!(Request::People, People(rows) => rows)?;
         Ok(rows.into_iter().map(Findable::new).collect::<Vec<_>>())
     });
     view! {

@@ -8,8 +8,8 @@ pub use timeline::{folded, topic_words};
 pub use words::{field_words, value_words};
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{Conflict, PersonFile};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::{Person, PersonState, RelatedPerson};
@@ -42,7 +42,7 @@ use words::change;
 /// One person.
 #[component]
 pub fn PersonPage(id: PersonId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Person(id), Response::Person(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Person(id), Person(file) => *file) });
     view! {
         <Back to=Route::People label=w::back />
         {when_loaded(loaded, move |file| view! { <File file=file /> })}

@@ -4,9 +4,9 @@ mod form;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, Rhythm};
 use maillon_shared::domain::ids::{FollowUpId, PersonId};
 use maillon_shared::domain::lists::ListId;
@@ -30,7 +30,7 @@ use form::{fields_since, lay};
 #[component]
 pub fn PlanPage(person: Option<PersonId>) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let people = answer!(Request::People, Response::People(rows) => rows)?;
+        let people = answer!(Request::People, People(rows) => rows)?;
         let [week, ..] = near_days(browser::today());
         let follow_up = FollowUp::open(FollowUpId(browser::random_id()), person, FollowUpKind::Contact, week);
         let subject = person.map(|id| id.to_string()).unwrap_or_default();

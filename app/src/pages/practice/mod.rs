@@ -10,7 +10,7 @@ mod sources;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 
 use crate::door::answer;
 use crate::routes::PracticeRoute;
@@ -31,5 +31,5 @@ pub fn page(route: PracticeRoute) -> AnyView {
 
 /// What the door answers to a question about what is common.
 async fn ask(asked: CollectiveRead) -> Result<CollectiveAnswer, Failure> {
-    answer!(Request::ReadCollective(asked), Response::Collective(answer) => *answer)
+    answer!(Request::ReadCollective(asked), Collective(answer) => *answer)
 }

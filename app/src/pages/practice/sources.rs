@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, Source, SourceText};
 use maillon_shared::api::responses::{Hit, HitTarget};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::situation::LEAST_SOURCES;
 use wasm_bindgen_futures::spawn_local;
@@ -40,7 +40,7 @@ pub fn Sources(
             return;
         }
         spawn_local(async move {
-            let hits = answer!(Request::Search { text, limit: ASKED }, Response::Found(hits) => hits);
+            let hits = answer!(Request::Search { text, limit: ASKED }, Found(hits) => hits);
             let people =
                 hits.unwrap_or_default().into_iter().filter_map(|Hit { target, title, detail, .. }| match target {
                     HitTarget::Person(id) => Some((id, title, detail)),

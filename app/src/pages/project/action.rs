@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::ProjectFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::ids::{FollowUpId, HealthProjectId, LineId};
 use maillon_shared::domain::project::{GoalState, Owner, ProjectChange};
@@ -51,7 +51,7 @@ pub fn ActionPage(id: HealthProjectId, action: Option<FollowUpId>) -> impl IntoV
 }
 
 async fn open(id: HealthProjectId, action: Option<FollowUpId>) -> Result<(Opened<ActionForm>, Offered), Failure> {
-    let file: Box<ProjectFile> = answer!(Request::Project(id), Response::Project(file) => file)?;
+    let file: Box<ProjectFile> = answer!(Request::Project(id), Project(file) => file)?;
     let offered = offered(&file);
     let before = match action {
         Some(action) => {

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::ProjectFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::follow_up::FollowUpState;
 use maillon_shared::domain::ids::{HealthProjectId, PersonId};
 use maillon_shared::domain::project::{GoalState, Owner, Standing};
@@ -39,7 +39,7 @@ pub fn CopyPage(id: HealthProjectId, discreet: bool) -> impl IntoView {
 }
 
 async fn ask(id: HealthProjectId) -> Result<Plain, Failure> {
-    let file: Box<ProjectFile> = answer!(Request::Project(id), Response::Project(file) => file)?;
+    let file: Box<ProjectFile> = answer!(Request::Project(id), Project(file) => file)?;
     Ok(plain(&file))
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{HealthProjectId, LineId};
 use maillon_shared::domain::project::{Goal, GoalState, ProjectChange};
 
@@ -24,7 +24,7 @@ pub fn GoalPage(id: HealthProjectId, goal: Option<LineId>) -> impl IntoView {
 }
 
 async fn open(id: HealthProjectId, goal: Option<LineId>) -> Result<Opened<Goal>, Failure> {
-    let file = answer!(Request::Project(id), Response::Project(file) => file)?;
+    let file = answer!(Request::Project(id), Project(file) => file)?;
     let before = match goal {
         Some(goal) => file.project.goals.into_iter().find(|one| one.id == goal).ok_or(Failure::NotFound)?,
         None => Goal { id: LineId(browser::random_id()), words: String::new(), state: GoalState::Open },

@@ -10,9 +10,9 @@ mod words;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::responses::ProjectFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::agreement::NotAccompanied;
 use maillon_shared::domain::follow_up::FollowUpState;
 use maillon_shared::domain::ids::{HealthProjectId, LineId, PersonId};
@@ -72,7 +72,7 @@ fn edit(id: HealthProjectId, change: ProjectChange) -> Request {
 /// One project.
 #[component]
 fn ProjectPage(id: HealthProjectId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Project(id), Response::Project(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Project(id), Project(file) => *file) });
     when_loaded(loaded, |file| view! { <Project file=file /> })
 }
 

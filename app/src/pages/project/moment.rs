@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{HealthProjectId, LineId};
 use maillon_shared::domain::project::{AfterReview, Halt, HaltKind, Over, Review};
 
@@ -101,7 +101,7 @@ pub fn MomentPage(id: HealthProjectId, what: What) -> impl IntoView {
 }
 
 async fn open(id: HealthProjectId, code: String) -> Result<Opened<MomentForm>, Failure> {
-    answer!(Request::Project(id), Response::Project(file) => file)?;
+    answer!(Request::Project(id), Project(file) => file)?;
     let before = MomentForm { on: browser::today(), words: String::new(), ends: false, next: None };
     Ok(Opened::find(drafts::key(&code, id), before, lay).await)
 }

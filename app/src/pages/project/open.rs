@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::agreement::{NotAccompanied, accompanied};
 use maillon_shared::domain::ids::{HealthProjectId, LineId, PersonId, RequestId};
 use maillon_shared::domain::lists::ListId;
@@ -52,7 +52,7 @@ pub fn NewProjectPage(person: PersonId, request: Option<RequestId>) -> impl Into
 type Begun = (Result<(), NotAccompanied>, Opened<WordsForm>);
 
 async fn begin(person: PersonId, request: Option<RequestId>) -> Result<Begun, Failure> {
-    let file: Box<PersonFile> = answer!(Request::Person(person), Response::Person(file) => file)?;
+    let file: Box<PersonFile> = answer!(Request::Person(person), Person(file) => file)?;
     let asked = file.timeline.iter().find_map(|item| match item {
         TimelineItem::Request(one) if Some(one.id) == request => Some(one.clone()),
         _ => None,
@@ -112,7 +112,7 @@ fn New(opened: Opened<WordsForm>, id: HealthProjectId, person: PersonId, request
 #[component]
 pub fn EditProjectPage(id: HealthProjectId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let file = answer!(Request::Project(id), Response::Project(file) => file)?;
+        let file = answer!(Request::Project(id), Project(file) => file)?;
         let HealthProject { words, topic, review, .. } = file.project;
         let before = WordsForm { words, topic, goals: String::new(), review: Some(review) };
         Ok(Opened::find(drafts::key("project_words", id), before, lay).await)

@@ -1,12 +1,12 @@
 //! The large buttons: one tap, one more; the last one is taken back beside them for as long as the screen is there.
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::ids::{ActId, CountId};
 use maillon_shared::domain::reception::Count;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::door;
+use crate::door::answer;
 use crate::session::{Said, session, undo};
 use crate::ui::{load, when_loaded};
 use crate::words::reception as w;
@@ -32,9 +32,8 @@ pub fn Counter() -> impl IntoView {
         let count = Count { id: CountId(browser::random_id()), day: browser::today(), half: half_now(), what };
         let at = when::hour(browser::now().hour());
         spawn_local(async move {
-            match door::ask(Request::Count(count)).await {
-                Ok(Response::Saved(saved)) => drop(last.try_set(Some(Last { act: saved.act, label, at }))),
-                Ok(_) => {}
+            match answer!(Request::Count(count), Saved(saved) => saved) {
+                Ok(saved) => drop(last.try_set(Some(Last { act: saved.act, label, at }))),
                 Err(failure) => session().said.set(Some(Said::Failed(failure))),
             }
         });

@@ -8,7 +8,7 @@ mod week;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::CountRow;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::encounter::EncounterKind;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::reception::Half;
@@ -51,7 +51,7 @@ pub fn ReceptionPage() -> impl IntoView {
 
 /// What was counted from one day to another.
 async fn counted(from: NaiveDate, to: NaiveDate) -> Result<Vec<CountRow>, Failure> {
-    answer!(Request::Reception { from, to }, Response::Reception(rows) => rows)
+    answer!(Request::Reception { from, to }, Reception(rows) => rows)
 }
 
 /// The half-day it is.

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::time::Hour;
 use wasm_bindgen_futures::spawn_local;
@@ -63,7 +63,7 @@ fn read(fields: &Fields) -> Vec<Here> {
 }
 
 async fn find() -> Result<Vec<Here>, Failure> {
-    let forms = answer!(Request::Drafts, Response::Drafts(drafts) => drafts)?;
+    let forms = answer!(Request::Drafts, Drafts(drafts) => drafts)?;
     let today = browser::today();
     let list = forms.into_iter().find(|draft| draft.key == key() && draft.at.day() == today);
     Ok(list.map(|draft| read(&Fields::read(&draft.content))).unwrap_or_default())

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::lending::{Lent, RegisterCopy};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::RegisterAgentId;
 use maillon_shared::domain::register_log::{GivenCopy, RegisterAgent};
 
@@ -26,7 +26,7 @@ use crate::{browser, when};
 #[component]
 pub fn AgentsPage() -> impl IntoView {
     let lent = RwSignal::new(None::<(RegisterAgentId, Lent)>);
-    let loaded = load(|| async { answer!(Request::RegisterLog, Response::RegisterLog(log) => log.agents) });
+    let loaded = load(|| async { answer!(Request::RegisterLog, RegisterLog(log) => log.agents) });
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         <div class="heading">

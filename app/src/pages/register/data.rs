@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use maillon_shared::api::register::DueRegisterEntry;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::RegisterEntryId;
 use maillon_shared::domain::register::RegisterEntry;
 use wasm_bindgen_futures::spawn_local;
@@ -21,9 +21,7 @@ use crate::{browser, when};
 #[component]
 pub fn DataPage(id: RegisterEntryId) -> impl IntoView {
     let loaded =
-        load_once(
-            move || async move { answer!(Request::RegisterEntry(id), Response::RegisterEntry(file) => file.entry) },
-        );
+        load_once(move || async move { answer!(Request::RegisterEntry(id), RegisterEntry(file) => file.entry) });
     view! {
         <Back to=Route::Register(RegisterRoute::Entry(id)) label=w::entry />
         {when_loaded(
@@ -52,7 +50,7 @@ fn Pack(id: RegisterEntryId) -> impl IntoView {
     let save = move || {
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::RegisterData(id), Response::File(file) => file) {
+            let handed = match answer!(Request::RegisterData(id), File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };
@@ -117,11 +115,10 @@ fn Destroy(entries: Vec<RegisterEntryId>, done: Callback<()>) -> impl IntoView {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let erased =
-                answer!(Request::EraseRegisterEntries(entries.get_value()), Response::Erased(erased) => erased);
+            let erased = answer!(Request::EraseRegisterEntries(entries.get_value()), Erased(erased) => erased);
             busy.try_set(false);
             match erased {
-                Ok(_) => done.run(()),
+                Ok(_) => drop(done.try_run(())),
                 Err(why) => {
                     failure.try_set(Some(why));
                 }

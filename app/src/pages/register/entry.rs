@@ -1,9 +1,9 @@
 //! One entry of the register: what the law lists, what is due, and which sheet of the notebook is theirs.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::register::{RegisterFile, RegisterWrite};
 use maillon_shared::api::responses::SimilarPerson;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
 use maillon_shared::domain::person::PersonChange;
 use maillon_shared::domain::register::{Acknowledgement, PersonToNotify, RegisterEntry, RegisterState};
@@ -22,8 +22,7 @@ use crate::{browser, when};
 /// One entry.
 #[component]
 pub fn EntryPage(id: RegisterEntryId) -> impl IntoView {
-    let loaded =
-        load(move || async move { answer!(Request::RegisterEntry(id), Response::RegisterEntry(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::RegisterEntry(id), RegisterEntry(file) => *file) });
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         {when_loaded(loaded, move |file| view! { <File file=file /> })}

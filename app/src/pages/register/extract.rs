@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::register::ExtractToGive;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ExtractId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,9 +18,8 @@ use crate::words::{in_a_row, register as w};
 /// An extract to give.
 #[component]
 pub fn ExtractPage(id: ExtractId) -> impl IntoView {
-    let loaded = load_once(move || async move {
-        answer!(Request::RegisterExtract(id), Response::RegisterExtract(extract) => *extract)
-    });
+    let loaded =
+        load_once(move || async move { answer!(Request::RegisterExtract(id), RegisterExtract(extract) => *extract) });
     view! {
         <Back to=Route::Register(RegisterRoute::Extracts) label=w::extracts />
         {when_loaded(loaded, |extract| view! { <Extract to_give=extract.get_untracked() /> })}
@@ -35,7 +34,7 @@ fn Extract(to_give: ExtractToGive) -> impl IntoView {
     let save = move || {
         failure.set(None);
         spawn_local(async move {
-            let handed = match answer!(Request::ExtractTable(id), Response::File(file) => file) {
+            let handed = match answer!(Request::ExtractTable(id), File(file) => file) {
                 Ok(file) => door::hand_over(file).await,
                 Err(why) => Err(why),
             };

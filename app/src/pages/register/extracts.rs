@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ExtractId;
 use maillon_shared::domain::register_log::{ExtractGround, RegisterExtract};
 
@@ -30,7 +30,7 @@ pub fn extract_ground(ground: &ExtractGround) -> String {
 /// What was given of the register.
 #[component]
 pub fn ExtractsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::RegisterLog, Response::RegisterLog(log) => log.extracts) });
+    let loaded = load(|| async { answer!(Request::RegisterLog, RegisterLog(log) => log.extracts) });
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         <div class="heading">

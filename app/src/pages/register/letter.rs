@@ -1,8 +1,8 @@
 //! The letter that acknowledges a request, or tells of a transmission: to print, sign and send.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::register::RegisterWrite;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::RegisterEntryId;
 use maillon_shared::domain::register::{RegisterEntry, RegisterOrigin};
 use wasm_bindgen_futures::spawn_local;
@@ -19,9 +19,7 @@ use crate::{browser, when};
 #[component]
 pub fn LetterPage(id: RegisterEntryId) -> impl IntoView {
     let loaded =
-        load_once(
-            move || async move { answer!(Request::RegisterEntry(id), Response::RegisterEntry(file) => file.entry) },
-        );
+        load_once(move || async move { answer!(Request::RegisterEntry(id), RegisterEntry(file) => file.entry) });
     let today = browser::today();
     let sent = move |_| {
         spawn_local(async move {

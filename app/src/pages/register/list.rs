@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::register::{RegisterList, RegisterRow};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::register::RegisterState;
 use maillon_shared::text::fold::fold;
 use maillon_shared::text::phone::Phone;
@@ -100,7 +100,7 @@ fn href(route: RegisterRoute) -> String {
 #[component]
 pub fn ListPage() -> impl IntoView {
     let loaded = load(|| async {
-        let RegisterList { rows, due, .. } = answer!(Request::Register, Response::Register(list) => *list)?;
+        let RegisterList { rows, due, .. } = answer!(Request::Register, Register(list) => *list)?;
         Ok((rows.into_iter().map(Findable::new).collect::<Vec<_>>(), due))
     });
     view! {

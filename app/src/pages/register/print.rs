@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use maillon_shared::api::{Request, Response};
+use maillon_shared::api::Request;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::text::sort::sort_key;
 
@@ -18,7 +18,7 @@ use crate::{browser, when};
 /// The list to print.
 #[component]
 pub fn PrintPage() -> impl IntoView {
-    let loaded = load_once(|| async { answer!(Request::Registered, Response::Registered(entries) => entries) });
+    let loaded = load_once(|| async { answer!(Request::Registered, Registered(entries) => entries) });
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         <div class="heading">

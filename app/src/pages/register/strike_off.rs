@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::RegisterEntryId;
 use maillon_shared::domain::register::{RegisterEntry, RegisterState, StrikeOff, StrikeReason};
 
@@ -48,7 +48,7 @@ impl Leaving {
 #[component]
 pub fn StrikeOffPage(id: RegisterEntryId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let entry = answer!(Request::RegisterEntry(id), Response::RegisterEntry(file) => file.entry)?;
+        let entry = answer!(Request::RegisterEntry(id), RegisterEntry(file) => file.entry)?;
         let blank = Leaving { why: String::new(), on: browser::today(), by: String::new() };
         Ok((Opened::find(drafts::key("strike_off", id), blank, lay).await, entry))
     });

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::triage::{TriageAnswer, TriageQuestion, TriageWrite};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::RequestId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestStep};
@@ -27,7 +27,7 @@ use crate::words::{note, requests as w};
 pub fn EditRequestPage(id: RequestId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let asked = Request::AskTriage(TriageQuestion::Request(id));
-        let request = answer!(asked, Response::Triage(TriageAnswer::Request(file)) => file.request)?;
+        let request = answer!(asked, Triage(TriageAnswer::Request(file)) => file.request)?;
         Ok(Opened::find(drafts::key("edit-request", id), request, lay).await)
     });
     when_loaded(loaded, |opened| view! { <Edit opened=opened.get_untracked() /> })

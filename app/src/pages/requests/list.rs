@@ -1,9 +1,9 @@
 //! Requests as a list, narrowed by how far they are, what they are about, who asks and since when; and those reported.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::RequestRow;
 use maillon_shared::api::triage::{RequestFilter, RequestList, StageFilter, TriageAnswer, TriageQuestion};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::Stage;
 
@@ -31,7 +31,7 @@ pub fn RequestsPage() -> impl IntoView {
     let filter = RwSignal::new(RequestFilter::default());
     let loaded = load(move || {
         let asked = Request::AskTriage(TriageQuestion::Requests(filter.get()));
-        async move { answer!(asked, Response::Triage(TriageAnswer::Requests(list)) => *list) }
+        async move { answer!(asked, Triage(TriageAnswer::Requests(list)) => *list) }
     });
     view! {
         <Back to=Route::Today label=shell::today />

@@ -1,8 +1,8 @@
 //! One request: the words, how far it is and since when, what was heard, what it is about, what was offered, what comes next.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::triage::{RequestFile, TriageAnswer, TriageQuestion, TriageWrite};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{AlertId, CollectiveId, HealthProjectId, RequestId, SharedMeetingId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::request::{LinkKind, RequestLink, RequestStep, Span, Stage};
@@ -28,7 +28,7 @@ use crate::{browser, when};
 pub fn RequestPage(id: RequestId) -> impl IntoView {
     let loaded = load(move || async move {
         let asked = Request::AskTriage(TriageQuestion::Request(id));
-        answer!(asked, Response::Triage(TriageAnswer::Request(file)) => *file)
+        answer!(asked, Triage(TriageAnswer::Request(file)) => *file)
     });
     view! {
         <Back to=Route::Care(CareRoute::List) label=w::title />

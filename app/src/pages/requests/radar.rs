@@ -3,8 +3,8 @@
 
 use chrono::{Months, NaiveDate};
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::triage::{TriageAnswer, TriageQuestion};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::radar::{RadarRow, RadarTopic};
 
@@ -29,7 +29,7 @@ pub fn RadarPage() -> impl IntoView {
     let loaded = load(move || {
         let (from, to) = over.get();
         let asked = Request::AskTriage(TriageQuestion::Radar { from, to });
-        async move { answer!(asked, Response::Triage(TriageAnswer::Radar(rows)) => rows) }
+        async move { answer!(asked, Triage(TriageAnswer::Radar(rows)) => rows) }
     });
     let lengths =
         Signal::derive(|| MONTHS.map(|months| Choice::new(months.to_string(), w::last_months(months))).to_vec());

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::triage::TriageWrite;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::{PersonId, ProvisionalId, RequestId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::provisional::{Provisional, ProvisionalField};
@@ -67,10 +67,10 @@ struct Receiving {
 #[component]
 pub fn ReceivePage(person: Option<PersonId>) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let mut people = answer!(Request::People, Response::People(rows) => rows)?;
+        let mut people = answer!(Request::People, People(rows) => rows)?;
         // Whoever was reported is in no list, and may be asked for again.
         if let Some(id) = person.filter(|id| people.iter().all(|row| row.id != *id)) {
-            people.push(answer!(Request::Person(id), Response::Person(file) => row_of(&file.person))?);
+            people.push(answer!(Request::Person(id), Person(file) => row_of(&file.person))?);
         }
         let today = browser::today();
         let form = Receiving {

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::responses::PersonFile;
 use maillon_shared::api::triage::{ProvisionalRow, TriageWrite};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::provisional::{Provisional, ProvisionalEnd};
 use wasm_bindgen_futures::spawn_local;
 
 use super::story::by_words;
-use crate::door;
+use crate::door::answer;
 use crate::lists;
 use crate::pages::person::folded;
 use crate::routes::{self, CareRoute, Route};
@@ -141,9 +141,8 @@ fn Erase(record: Provisional) -> impl IntoView {
         let why = ProvisionalEnd::from_code(&why.get_untracked());
         spawn_local(async move {
             let asked = Request::WriteTriage(Box::new(TriageWrite::EraseProvisional { id, why }));
-            match door::ask(asked).await {
-                Ok(Response::Erased(_)) => routes::go_instead(&Route::Care(CareRoute::List)),
-                Ok(_) => failure.set(Some(Failure::NotUnderstood)),
+            match answer!(asked, Erased(_) => ()) {
+                Ok(()) => routes::go_instead(&Route::Care(CareRoute::List)),
                 Err(refused) => {
                     busy.try_set(false);
                     failure.try_set(Some(refused));

@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::triage::{RequestFile, TriageAnswer, TriageQuestion, TriageWrite};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::consent::{Purpose, Why, may};
 use maillon_shared::domain::ids::{LineId, RequestId};
 use maillon_shared::domain::lists::ListId;
@@ -28,7 +28,7 @@ type Loaded = (Opened<StepForm>, RequestFile);
 pub fn StepPage(id: RequestId, step: StepName, option: Option<LineId>) -> impl IntoView {
     let loaded = load_once(move || async move {
         let asked = Request::AskTriage(TriageQuestion::Request(id));
-        let file = answer!(asked, Response::Triage(TriageAnswer::Request(file)) => *file)?;
+        let file = answer!(asked, Triage(TriageAnswer::Request(file)) => *file)?;
         let form = StepForm::of(step, LineId(browser::random_id()), option, browser::today());
         let subject = option.map_or_else(|| id.to_string(), |option| format!("{id}:{option}"));
         let key = drafts::key(&format!("request-{}", step.code()), subject);
@@ -171,7 +171,7 @@ fn OfferFields(
     Effect::new(move |_| {
         let Some(chosen) = entry.get() else { return };
         wasm_bindgen_futures::spawn_local(async move {
-            let named = answer!(Request::Entry(chosen), Response::Entry(file) => file.entry.display_name());
+            let named = answer!(Request::Entry(chosen), Entry(file) => file.entry.display_name());
             entry_name.try_set(named.unwrap_or_default());
         });
     });

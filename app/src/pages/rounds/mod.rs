@@ -10,8 +10,8 @@ mod stop;
 mod whom;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{HamletRow, MonthOfRounds, RoundRow, Rounds};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::text::format;
 
@@ -36,7 +36,7 @@ pub fn page(route: RoundRoute) -> AnyView {
 /// Every round.
 #[component]
 fn RoundsPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Rounds, Response::Rounds(rounds) => *rounds) });
+    let loaded = load(|| async { answer!(Request::Rounds, Rounds(rounds) => *rounds) });
     view! {
         <Back to=Route::Today label=shell::today />
         <div class="heading">

@@ -1,8 +1,8 @@
 //! The round of the day on *Aujourd'hui*, without a name: the screen may be seen.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::RoundRow;
-use maillon_shared::api::{Request, Response};
 
 use crate::discreet;
 use crate::door::answer;
@@ -14,7 +14,7 @@ use crate::{browser, when};
 /// The rounds of the day, and those one was not said to be back from since yesterday.
 #[component]
 pub fn OfTheDay() -> impl IntoView {
-    let rounds = load(|| async { answer!(Request::Rounds, Response::Rounds(rounds) => rounds.rounds) });
+    let rounds = load(|| async { answer!(Request::Rounds, Rounds(rounds) => rounds.rounds) });
     let rows = move || {
         let rounds = rounds.get().unwrap_or_default();
         rounds.into_iter().filter(is_at_hand).map(row).collect::<Vec<_>>()

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::address_search::AddressFound;
 use maillon_shared::domain::ids::RoundId;
 use maillon_shared::domain::round::{Round, RoundField};
@@ -36,14 +36,14 @@ pub fn NewRoundPage() -> impl IntoView {
 #[component]
 pub fn EditRoundPage(id: RoundId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let round = answer!(Request::Round(id), Response::Round(file) => file.round)?;
+        let round = answer!(Request::Round(id), Round(file) => file.round)?;
         open(round, id.to_string()).await
     });
     when_loaded(loaded, |loaded| view! { <RoundFields loaded=loaded.get_untracked() is_new=false /> })
 }
 
 async fn open(round: Round, subject: String) -> Result<Loaded, Failure> {
-    let people = answer!(Request::People, Response::People(rows) => rows)?;
+    let people = answer!(Request::People, People(rows) => rows)?;
     let km = round.distance_m.map(|metres| kilometres(metres.into())).unwrap_or_default();
     Ok((Opened::find(drafts::key("round", subject), RoundForm::of(round, km), lay).await, people))
 }

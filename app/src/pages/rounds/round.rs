@@ -1,8 +1,8 @@
 //! One round: whom to see, in order, and what came of it; the way out and back.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{RoundFile, SilencedStop, StopSilence};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::ids::RoundId;
 use maillon_shared::domain::round::{RoundChange, StopOutcome};
 use maillon_shared::domain::travel::OrderMade;
@@ -23,7 +23,7 @@ use super::stop::StopLine;
 /// One round.
 #[component]
 pub fn RoundPage(id: RoundId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Round(id), Response::Round(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Round(id), Round(file) => *file) });
     view! {
         <Back to=Route::Rounds(RoundRoute::List) label=w::title />
         {when_loaded(loaded, move |file| view! { <File file=file /> })}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::{MergedSheets, PersonFile, SimilarPerson};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{MergeId, PersonId};
 use maillon_shared::domain::likeness::Likeness;
 use maillon_shared::domain::person::{Person, PersonField};
@@ -40,7 +40,7 @@ pub fn Sameness(file: RwSignal<PersonFile>) -> impl IntoView {
     Effect::new(move |_| {
         let asked = Request::SimilarPeople(Box::new(person.get()));
         spawn_local(async move {
-            if let Ok(similar) = answer!(asked, Response::Similar(similar) => similar) {
+            if let Ok(similar) = answer!(asked, Similar(similar) => similar) {
                 found.try_set(similar);
             }
         });
@@ -83,8 +83,8 @@ pub fn Sameness(file: RwSignal<PersonFile>) -> impl IntoView {
 #[component]
 pub fn SamePage(kept: PersonId, other: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let one = answer!(Request::Person(kept), Response::Person(file) => file.person)?;
-        let two = answer!(Request::Person(other), Response::Person(file) => file.person)?;
+        let one = answer!(Request::Person(kept), Person(file) => file.person)?;
+        let two = answer!(Request::Person(other), Person(file) => file.person)?;
         Ok::<_, Failure>((one, two))
     });
     view! {

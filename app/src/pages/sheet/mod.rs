@@ -7,7 +7,7 @@ mod similar;
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::person::Person;
 
@@ -51,7 +51,7 @@ pub fn NewPersonPage() -> impl IntoView {
 #[component]
 pub fn EditPersonPage(id: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let person = answer!(Request::Person(id), Response::Person(file) => file.person)?;
+        let person = answer!(Request::Person(id), Person(file) => file.person)?;
         Ok(Opened::find(drafts::key("person", id), SheetForm::of(person), SheetForm::lay).await)
     });
     view! {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::SimilarPerson;
-use maillon_shared::api::{Request, Response};
 use wasm_bindgen_futures::spawn_local;
 
 use super::form::SheetForm;
@@ -35,7 +35,7 @@ pub fn Similar(form: RwSignal<SheetForm>) -> impl IntoView {
         let ask = move || {
             spawn_local(async move {
                 let asked = Request::SimilarPeople(Box::new(sheet));
-                if let Ok(similar) = answer!(asked, Response::Similar(similar) => similar) {
+                if let Ok(similar) = answer!(asked, Similar(similar) => similar) {
                     found.try_set(similar);
                 }
             });

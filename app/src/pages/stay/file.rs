@@ -1,9 +1,9 @@
 //! One stay: where, until when, and what to make sure of before the return, with who sees to it. Most answers are one press.
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::HelperShown;
 use maillon_shared::api::stays::StayFile;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpState};
 use maillon_shared::domain::hospital_stay::{ReturnStep, StayChange, StayState, StepState};
 use maillon_shared::domain::ids::HospitalStayId;
@@ -29,7 +29,7 @@ use super::{edit, to};
 /// One stay.
 #[component]
 pub fn StayPage(id: HospitalStayId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Stay(id), Response::Stay(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Stay(id), Stay(file) => *file) });
     when_loaded(loaded, |file| view! { <Stay file=file /> })
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::PersonRow;
 use maillon_shared::api::stays::StayWrite;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::hospital_stay::{AFTER_RETURN, HospitalStay, ReturnStep, StayField};
 use maillon_shared::domain::ids::{EntryId, HospitalStayId, LineId, PersonId};
 use maillon_shared::domain::lists::ListId;
@@ -34,7 +34,7 @@ struct StayForm {
 #[component]
 pub fn NewStayPage(person: Option<PersonId>) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let people = answer!(Request::People, Response::People(rows) => rows)?;
+        let people = answer!(Request::People, People(rows) => rows)?;
         let id = HospitalStayId(browser::random_id());
         let mut stay = HospitalStay::noticed(id, person.unwrap_or(PersonId([0; 16])), browser::today());
         stay.steps = steps_of_the_list();
@@ -59,7 +59,7 @@ fn steps_of_the_list() -> Vec<ReturnStep> {
 #[component]
 pub fn EditStayPage(id: HospitalStayId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let stay = answer!(Request::Stay(id), Response::Stay(file) => file.stay)?;
+        let stay = answer!(Request::Stay(id), Stay(file) => file.stay)?;
         let form = StayForm { person: Some(stay.person), stay };
         Ok::<_, Failure>(Opened::find(drafts::key("stay_edit", id), form, lay).await)
     });

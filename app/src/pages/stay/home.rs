@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::stays::{StayFile, StayWrite};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::hospital_stay::{HospitalStay, StayEnd};
 use maillon_shared::domain::ids::HospitalStayId;
@@ -60,7 +60,7 @@ fn after(day: NaiveDate, days: u64) -> Option<NaiveDate> {
 #[component]
 pub fn HomePage(id: HospitalStayId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let file: Box<StayFile> = answer!(Request::Stay(id), Response::Stay(file) => file)?;
+        let file: Box<StayFile> = answer!(Request::Stay(id), Stay(file) => file)?;
         let today = browser::today();
         let planned = file.stay.planned.filter(|day| *day <= today && *day >= file.stay.since());
         let form = ReturnForm::on(planned.unwrap_or(today));
@@ -172,7 +172,7 @@ struct EndForm {
 #[component]
 pub fn EndPage(id: HospitalStayId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let stay = answer!(Request::Stay(id), Response::Stay(file) => file.stay)?;
+        let stay = answer!(Request::Stay(id), Stay(file) => file.stay)?;
         let form = EndForm { on: browser::today(), how: None };
         Ok::<_, Failure>((Opened::find(drafts::key("stay_end", id), form, lay_end).await, stay))
     });

@@ -8,8 +8,8 @@ mod step;
 mod words;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::stays::{StayRow, StayWrite};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::hospital_stay::{StayChange, StayState};
 use maillon_shared::domain::ids::HospitalStayId;
 
@@ -47,7 +47,7 @@ fn edit(id: HospitalStayId, change: StayChange) -> Request {
 /// Who is at hospital, and who came back.
 #[component]
 fn StaysPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Stays, Response::Stays(rows) => rows) });
+    let loaded = load(|| async { answer!(Request::Stays, Stays(rows) => rows) });
     view! {
         <Back to=Route::Today label=shell::today />
         <div class="heading">

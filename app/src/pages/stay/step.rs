@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::stays::{StayFile, StayWrite};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::hospital_stay::{StayChange, StepState};
 use maillon_shared::domain::ids::{HospitalStayId, LineId};
@@ -59,7 +59,7 @@ pub fn StepPage(id: HospitalStayId, step: Option<LineId>) -> impl IntoView {
 }
 
 async fn open(id: HospitalStayId, step: Option<LineId>) -> Result<(Opened<StepForm>, Offered), Failure> {
-    let file: Box<StayFile> = answer!(Request::Stay(id), Response::Stay(file) => file)?;
+    let file: Box<StayFile> = answer!(Request::Stay(id), Stay(file) => file)?;
     let who = offered(&file);
     let (mut title, planned) = (None, file.stay.planned);
     let before = match step {

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::register::RegisterDue;
 use maillon_shared::api::requests::WAITING;
 use maillon_shared::api::responses::{FollowUpRow, NotWorkedWhy, RequestRow, Today, UnansweredRow, UnseenRow};
 use maillon_shared::api::triage::ProvisionalRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
 use maillon_shared::domain::ladder::{LadderAction, NextStep};
 use maillon_shared::domain::lists::ListId;
@@ -41,7 +41,7 @@ const AT_FIRST: usize = 7;
 /// What the day asks for.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let loaded = load(|| async { answer!(Request::Today, Response::Today(today) => *today) });
+    let loaded = load(|| async { answer!(Request::Today, Today(today) => *today) });
     view! {
         <div class="heading">
             <div>
@@ -79,7 +79,7 @@ fn subtitle(today: &Today) -> String {
 /// Forms that were left half filled, to take up again.
 #[component]
 pub fn LeftDrafts() -> impl IntoView {
-    let drafts = load(|| async { answer!(Request::Drafts, Response::Drafts(drafts) => drafts) });
+    let drafts = load(|| async { answer!(Request::Drafts, Drafts(drafts) => drafts) });
     move || {
         // Who waits at the desk is no form left behind.
         let forms = drafts.get().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::requests::NewNotebook;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::text::fold::fold;
 use wasm_bindgen_futures::spawn_local;
@@ -133,7 +133,7 @@ fn Words(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoVie
     let failure = RwSignal::new(None::<Failure>);
     let ask = move || {
         spawn_local(async move {
-            match answer!(Request::ProposeWords, Response::Words(words) => words) {
+            match answer!(Request::ProposeWords, Words(words) => words) {
                 Ok(words) => filled.words.set(words),
                 Err(why) => failure.set(Some(why)),
             }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::responses::{Erased, File, HitTarget, Response, Retention};
-use maillon_shared::api::{Answer, Failure, Notice};
+use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
+use maillon_shared::api::{Answer, Failure, Notice, Response};
 use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::provisional::ProvisionalEnd;
 use maillon_shared::domain::retention::Kept;

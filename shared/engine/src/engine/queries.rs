@@ -1,10 +1,8 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
-use maillon_shared::api::responses::{
-    ActRow, DayProposal, EncounterFile, File, FollowUpFile, OwnCard, ReadRow, Response,
-};
+use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, File, FollowUpFile, OwnCard, ReadRow};
 use maillon_shared::api::timeline::TimelineKind;
-use maillon_shared::api::{Answer, Failure, Request};
+use maillon_shared::api::{Answer, Failure, Request, Response};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, PersonId, RegisterEntryId};

@@ -5,7 +5,7 @@ mod form;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::absence::{Absence, AbsenceField};
 use maillon_shared::domain::directory::EntryChange;
 use maillon_shared::domain::ids::{EntryId, LineId};
@@ -36,7 +36,7 @@ pub fn AbsencePage(entry: EntryId, line: Option<LineId>) -> impl IntoView {
 }
 
 async fn open(id: EntryId, line: Option<LineId>) -> Result<Opened<Absence>, Failure> {
-    let entry = answer!(Request::Entry(id), Response::Entry(file) => file.entry)?;
+    let entry = answer!(Request::Entry(id), Entry(file) => file.entry)?;
     let absence = match line {
         Some(line) => entry.absences.into_iter().find(|absence| absence.id == line).ok_or(Failure::NotFound)?,
         None => Absence::empty(LineId(browser::random_id())),

@@ -7,8 +7,8 @@ mod links;
 mod missions;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{EntryFile, EntryRow};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryField};
 use maillon_shared::domain::ids::EntryId;
 use maillon_shared::domain::lists::ListId;
@@ -39,7 +39,7 @@ const MEMBERS: usize = 12;
 /// One entry.
 #[component]
 pub fn EntryPage(id: EntryId) -> impl IntoView {
-    let loaded = load(move || async move { answer!(Request::Entry(id), Response::Entry(file) => *file) });
+    let loaded = load(move || async move { answer!(Request::Entry(id), Entry(file) => *file) });
     view! {
         <Back to=Route::Directory(DirectoryRoute::List) label=w::back />
         {when_loaded(loaded, move |file| view! { <File file=file /> })}

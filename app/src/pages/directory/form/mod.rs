@@ -7,7 +7,7 @@ mod workplace;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::EntryRow;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::EntryId;
 
@@ -56,7 +56,7 @@ pub fn NewEntryPage(kind: EntryKind) -> impl IntoView {
 #[component]
 pub fn EditEntryPage(id: EntryId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let entry = answer!(Request::Entry(id), Response::Entry(file) => file.entry)?;
+        let entry = answer!(Request::Entry(id), Entry(file) => file.entry)?;
         let structures = structures(id).await?;
         Ok((Opened::find(drafts::key(DRAFT, id), entry, lay).await, structures))
     });
@@ -67,7 +67,7 @@ pub fn EditEntryPage(id: EntryId) -> impl IntoView {
 
 /// Nobody works at themselves.
 async fn structures(except: EntryId) -> Result<Vec<EntryRow>, Failure> {
-    let rows = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+    let rows = answer!(Request::Directory, Directory(rows) => rows)?;
     Ok(rows.into_iter().filter(|row| row.kind == EntryKind::Structure && row.id != except).collect())
 }
 

@@ -5,8 +5,8 @@ mod filter;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::EntryRow;
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::text::phone::Phone;
 
@@ -35,7 +35,7 @@ pub fn ListPage() -> impl IntoView {
         // What rows are found by is in the language spoken.
         let language = language();
         async move {
-            let rows = answer!(Request::Directory, Response::Directory(rows) => rows)?;
+            let rows = answer!(Request::Directory, Directory(rows) => rows)?;
             Ok(rows.into_iter().map(|row| Findable::new(row, language)).collect::<Vec<_>>())
         }
     });

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::EntryFile;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::directory::EntryChange;
 use maillon_shared::domain::ids::{EntryId, LineId};
 use maillon_shared::domain::lists::ListId;
@@ -49,9 +49,9 @@ pub fn MissionPage(entry: EntryId, line: Option<LineId>) -> impl IntoView {
 }
 
 async fn open(id: EntryId, line: Option<LineId>) -> Result<OpenedMission, Failure> {
-    let file: EntryFile = answer!(Request::Entry(id), Response::Entry(file) => *file)?;
+    let file: EntryFile = answer!(Request::Entry(id), Entry(file) => *file)?;
     let question = Question::default();
-    let communes = answer!(Request::WhoDoesWhat(question), Response::WhoDoesWhat(found) => found.communes)?;
+    let communes = answer!(Request::WhoDoesWhat(question), WhoDoesWhat(found) => found.communes)?;
     let mission = match line {
         Some(line) => file.entry.offers.iter().find(|mission| mission.id == line).cloned().ok_or(Failure::NotFound)?,
         None => {

@@ -6,8 +6,8 @@ use std::cell::RefCell;
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
+use maillon_shared::api::Request;
 use maillon_shared::api::responses::{WhoAnswer, WhoDoesWhat};
-use maillon_shared::api::{Request, Response};
 use maillon_shared::domain::who_does_what::Question;
 use maillon_shared::text::format::weekday;
 use maillon_shared::text::phone::Phone;
@@ -41,7 +41,7 @@ pub fn WhoPage() -> impl IntoView {
     Effect::new(move |_| ASKED.set(question.get()));
     let loaded = load(move || {
         let asked = question.get();
-        async move { answer!(Request::WhoDoesWhat(asked), Response::WhoDoesWhat(found) => *found) }
+        async move { answer!(Request::WhoDoesWhat(asked), WhoDoesWhat(found) => *found) }
     });
     view! {
         <Back to=Route::Directory(DirectoryRoute::List) label=w::back />

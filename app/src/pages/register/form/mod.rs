@@ -7,7 +7,7 @@ mod notify;
 use leptos::prelude::*;
 use maillon_shared::api::register::{RegisterRow, RegisterWrite};
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::{PersonId, RegisterEntryId};
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::text::fold::same;
@@ -31,13 +31,13 @@ const DRAFT_FROM: &str = "register_from";
 #[component]
 pub fn NewPage(from: Option<PersonId>) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let rows = answer!(Request::Register, Response::Register(list) => list.rows)?;
+        let rows = answer!(Request::Register, Register(list) => list.rows)?;
         let mut blank = RegisterEntry::empty(RegisterEntryId(browser::random_id()));
         blank.requested = Some(browser::today());
         let key = from.map_or_else(|| drafts::key(DRAFT, ""), |person| drafts::key(DRAFT_FROM, person));
         let mut opened = Opened::find(key, EntryForm::of(blank), EntryForm::lay).await;
         if let (Some(person), None) = (from, &opened.draft) {
-            let person = answer!(Request::Person(person), Response::Person(file) => file.person)?;
+            let person = answer!(Request::Person(person), Person(file) => file.person)?;
             opened.first = of_person(opened.first, &person, browser::random_id);
         }
         Ok::<_, Failure>((opened, rows))
@@ -52,7 +52,7 @@ pub fn NewPage(from: Option<PersonId>) -> impl IntoView {
 #[component]
 pub fn EditPage(id: RegisterEntryId) -> impl IntoView {
     let loaded = load_once(move || async move {
-        let entry = answer!(Request::RegisterEntry(id), Response::RegisterEntry(file) => file.entry)?;
+        let entry = answer!(Request::RegisterEntry(id), RegisterEntry(file) => file.entry)?;
         Ok(Opened::find(drafts::key(DRAFT, id), EntryForm::of(entry), EntryForm::lay).await)
     });
     when_loaded(loaded, |opened| {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use maillon_shared::api::requests::Import;
-use maillon_shared::api::responses::{ImportReport, LineNote, Response};
-use maillon_shared::api::{Answer, Failure};
+use maillon_shared::api::responses::{ImportReport, LineNote};
+use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::directory::{DirectoryEntry, EntryKind};
 use maillon_shared::domain::ids::{EntryId, LineId};

@@ -7,8 +7,8 @@ mod register;
 
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::requests::{ExportFormat, Import, ImportTarget};
-use maillon_shared::api::responses::{File, ImportColumn, ImportPreview, Response};
-use maillon_shared::api::{Answer, Failure};
+use maillon_shared::api::responses::{File, ImportColumn, ImportPreview};
+use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::text::language::Language;

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use maillon_shared::api::Answer;
 use maillon_shared::api::requests::Import;
-use maillon_shared::api::responses::{Alike, ImportColumn, ImportReport, LineNote, LineToLook, Response};
+use maillon_shared::api::responses::{Alike, ImportColumn, ImportReport, LineNote, LineToLook};
+use maillon_shared::api::{Answer, Response};
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::doubles::{Likeness, Traits, likeness};
 use maillon_shared::domain::ids::{LineId, PersonId};

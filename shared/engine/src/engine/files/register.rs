@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use maillon_shared::api::Answer;
 use maillon_shared::api::requests::Import;
-use maillon_shared::api::responses::{ImportReport, LineNote, LineToLook, Response};
+use maillon_shared::api::responses::{ImportReport, LineNote, LineToLook};
+use maillon_shared::api::{Answer, Response};
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::ids::{LineId, PersonId, RegisterEntryId};
 use maillon_shared::domain::person::{Person, PersonState};
