@@ -17,7 +17,7 @@ struct Fault {
     in_a_round: u64,
 }
 
-const FAULTS: [Fault; 4] = [
+const FAULTS: [Fault; 5] = [
     Fault {
         name: "power cuts",
         package: "maillon-host",
@@ -35,7 +35,7 @@ const FAULTS: [Fault; 4] = [
     Fault {
         name: "spoilt files, for each parser",
         package: "maillon-engine",
-        tests: &["fuzz_vault", "malformed"],
+        tests: &["fuzz_vault", "malformed", "sharing_vectors"],
         variable: "MAILLON_FUZZ_ROUNDS",
         in_a_round: 100_000,
     },
@@ -45,6 +45,13 @@ const FAULTS: [Fault; 4] = [
         tests: &["merge"],
         variable: "PROPTEST_CASES",
         in_a_round: 2_000,
+    },
+    Fault {
+        name: "worlds of devices that share",
+        package: "maillon-engine",
+        tests: &["sharing_model"],
+        variable: "MAILLON_WORLDS",
+        in_a_round: 5_000,
     },
 ];
 

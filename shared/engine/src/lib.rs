@@ -7,6 +7,7 @@ pub mod contract;
 pub mod journal;
 #[cfg(any(test, feature = "contract"))]
 pub mod memory;
+pub mod sharing;
 pub mod shelf;
 pub mod store;
 pub mod vault;

@@ -8,7 +8,7 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::seal::{KeyId, OpenError, SealKey, open_row, seal_row};
+use super::seal::{KeyId, NONCE_BYTES, OpenError, SealKey, open, open_row, seal, seal_row};
 use crate::ambient::{Ambient, random_array};
 use crate::store::Table;
 
@@ -121,6 +121,16 @@ impl DocumentKey {
 
     pub(super) fn from_keyring(plain: &[u8]) -> Option<Self> {
         plain.try_into().ok().map(DocumentKey)
+    }
+
+    /// Sealed under the key that a scope has for its documents' keys.
+    pub(crate) fn seal_under(&self, scope: &SealKey, about: &[u8], nonce: [u8; NONCE_BYTES]) -> Vec<u8> {
+        seal(scope, about, nonce, &self.0)
+    }
+
+    /// The key that was sealed so.
+    pub(crate) fn open_under(scope: &SealKey, about: &[u8], sealed: &[u8]) -> Result<Self, OpenError> {
+        DocumentKey::from_keyring(&open(scope, about, sealed)?).ok_or(OpenError::Damaged)
     }
 
     pub(super) fn expose(&self) -> &[u8; 32] {
