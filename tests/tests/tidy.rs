@@ -286,6 +286,26 @@ fn reads_after_waiting(code: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// A form whose draft is kept under a name that the list of drafts does not know could not be taken up again.
+#[test]
+fn every_form_that_keeps_a_draft_is_in_the_list_of_drafts() {
+    let screens = rust(|file| file.is_under("app/src/pages"));
+    let list = screens.iter().find(|(file, _)| file.path.ends_with("pages/more/drafts.rs"));
+    let known: Vec<&str> = list.unwrap().1.strings.iter().map(|(_, text)| text.as_str()).collect();
+    let mut missing = Vec::new();
+    for (file, _) in &screens {
+        for (number, line) in file.text.lines().enumerate() {
+            let named =
+                ["drafts::key(\"", "const FORM: &str = \"", "const DRAFT: &str = \"", "const DRAFT_FROM: &str = \""];
+            let form = named.iter().find_map(|before| line.split_once(before)?.1.split('"').next());
+            missing.extend(
+                form.filter(|form| !known.contains(form)).map(|form| format!("{}:{}: {form}", file.path, number + 1)),
+            );
+        }
+    }
+    nowhere(missing, "`app/src/pages/more/drafts.rs` says what each draft is of and leads back to its form");
+}
+
 #[test]
 fn a_read_after_waiting_is_known_when_it_is_seen() {
     let bad = "spawn_local(async move {\n let w = write(x).await;\n before.set(form.get_untracked());\n})";

@@ -47,11 +47,11 @@ pub(crate) use apart;
 macro_rules! ahead {
     ($part:ident) => {{
         #[leptos::wasm_split::wasm_split(
-                                    $part,
-                                    wasm_split_path = leptos::wasm_split,
-                                    preload(#[allow(unsafe_code, reason = "the loader's own, in JavaScript")] load),
-                                    fallible
-                                )]
+                                        $part,
+                                        wasm_split_path = leptos::wasm_split,
+                                        preload(#[allow(unsafe_code, reason = "the loader's own, in JavaScript")] load),
+                                        fallible
+                                    )]
         #[allow(unsafe_code, reason = "a call from one wasm into another, both of one build")]
         fn _nothing() -> Result<(), $crate::pages::apart::NotLoaded> {
             Ok(())

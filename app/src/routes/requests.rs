@@ -13,6 +13,8 @@ pub enum CareRoute {
     One(RequestId),
     /// What was said when it was received, to mend.
     Edit(RequestId),
+    /// What was said of someone who was reported, to mend.
+    EditReported(PersonId),
     /// Something that happens to it, to one of its options where one is said.
     Step(RequestId, StepName, Option<LineId>),
     /// Requests alike.
@@ -67,7 +69,8 @@ impl StepName {
         }
     }
 
-    fn parse(code: &str) -> Option<Self> {
+    /// The step that a code names.
+    pub fn parse(code: &str) -> Option<Self> {
         StepName::ALL.into_iter().find(|step| step.code() == code)
     }
 }
@@ -79,6 +82,7 @@ impl CareRoute {
             CareRoute::New(None) => "/new".into(),
             CareRoute::New(Some(person)) => format!("/new/{person}"),
             CareRoute::Radar => "/radar".into(),
+            CareRoute::EditReported(person) => format!("/reported/{person}"),
             CareRoute::One(id) => format!("/{id}"),
             CareRoute::Edit(id) => format!("/{id}/edit"),
             CareRoute::Step(id, step, None) => format!("/{id}/{}", step.code()),
@@ -92,6 +96,7 @@ impl CareRoute {
             ["new"] => CareRoute::New(None),
             ["new", person] => CareRoute::New(Some(PersonId::parse(person)?)),
             ["radar"] => CareRoute::Radar,
+            ["reported", person] => CareRoute::EditReported(PersonId::parse(person)?),
             [id] => CareRoute::One(RequestId::parse(id)?),
             [id, "edit"] => CareRoute::Edit(RequestId::parse(id)?),
             [id, step] => CareRoute::Step(RequestId::parse(id)?, StepName::parse(step)?, None),

@@ -5,6 +5,7 @@
 //! they merged the same packs. Each world is told by a seed; what fails says which.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::print_stdout, reason = "a soak says how far it came")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,7 @@ use maillon_shared::domain::time::Instant;
 use sha2::{Digest, Sha256};
 
 /// Worlds, and steps of each.
-const WORLDS: u64 = 80;
+const WORLDS: u64 = 1_250;
 const STEPS: usize = 160;
 
 const WORDS: [u8; 32] = [42; 32];
@@ -475,6 +476,12 @@ impl World {
         }
         // Removed means removed.
         for id in &self.of_rogues {
+            // A line of records that holds no longer may have removed someone whom the one that holds has not.
+            let device = reference.pack(*id).map(|pack| pack.table.device);
+            let left = device.and_then(|device| reference.members().all.get(&device)?.left);
+            if left.is_none() {
+                continue;
+            }
             assert!(!reference.standing().holds.contains(id), "world {seed}: a rogue is believed");
         }
         // Whoever left reads nothing of what was written by those who knew.
@@ -503,12 +510,22 @@ impl Device {
     }
 }
 
+/// Half of them each, side by side.
 #[test]
 fn whatever_happens_the_rules_hold() {
+    the_rules_hold(0);
+}
+
+#[test]
+fn whatever_else_happens_the_rules_hold() {
+    the_rules_hold(1);
+}
+
+fn the_rules_hold(half: u64) {
     let mut told: BTreeMap<&'static str, u32> = BTreeMap::new();
     let worlds: u64 = std::env::var("MAILLON_WORLDS").map_or(WORLDS, |worlds| worlds.parse().unwrap());
     let first = std::env::var("MAILLON_SEED").map_or(0, |seed| seed.parse::<u64>().unwrap() << 32);
-    for seed in first..first + worlds {
+    for seed in (first..first + worlds).filter(|seed| seed % 2 == half) {
         let mut world = World::new(seed);
         for _ in 0..STEPS {
             world.step();
@@ -518,7 +535,7 @@ fn whatever_happens_the_rules_hold() {
             *told.entry(what).or_default() += times;
         }
     }
-    println!("{} steps in {worlds} worlds: {told:?}", worlds * STEPS as u64);
+    println!("{} steps in {} worlds: {told:?}", worlds / 2 * STEPS as u64, worlds / 2);
     // It is no proof of anything that never happened.
     for what in [
         "a word is written",

@@ -160,6 +160,31 @@ fn what_a_member_took_in_before_knowing_is_everybodys_and_what_comes_after_is_no
 }
 
 #[test]
+fn whoever_left_cannot_sign_under_an_old_number() {
+    let (mut village, mut nadine, [mut phone]) = Village::of(["son téléphone"]);
+    let secret = DeviceSecret::random(&mut village.chance);
+    let mut neighbour = village.lets_device_in(&mut nadine, secret.clone(), "la voisine");
+    writes(&mut neighbour, 1);
+    let second = writes(&mut neighbour, 2);
+    village.send(&neighbour, &mut nadine);
+    nadine.remove(&[neighbour.device()], &mut village.chance).unwrap();
+    // The phone hears of the removal before it has any of the neighbour's packs; a first one is signed anew.
+    let records = nadine.records_for(&phone.have()).iter().map(|record| record.id()).collect::<Vec<_>>();
+    for id in records {
+        phone.take_record(&nadine.sealed_record(id, &mut village.chance).unwrap());
+    }
+    let real = neighbour.standing().holds.iter().find_map(|id| {
+        neighbour.pack(*id).filter(|pack| pack.table.number == 1 && pack.table.device == neighbour.device())
+    });
+    let table = Table { rows: Vec::new(), ..real.unwrap().table.clone() };
+    let another = Pack::sign(&secret, table, word(9));
+    phone.take_pack(&neighbour.seal_as_known(&another, &mut village.chance).unwrap());
+    assert_eq!(phone.doubts().get(&another.id()), Some(&Doubt::Left));
+    village.meet(&mut nadine, &mut phone);
+    assert!(holds(&phone, second) && !holds(&phone, another.id()) && !holds(&nadine, another.id()));
+}
+
+#[test]
 fn a_member_who_knew_cannot_make_others_believe_whoever_left() {
     let (mut village, mut nadine, [mut neighbour]) = Village::of(["la voisine"]);
     let accomplice = DeviceSecret::random(&mut village.chance);

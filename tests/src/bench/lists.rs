@@ -152,7 +152,8 @@ fn late(frames: &[f64]) -> f64 {
 
 /// The backup of a notebook with so many people in it, and nothing else.
 fn crowd(people: usize) -> Vec<u8> {
-    let mut device = Device::new(1, today());
+    // The page opens it by its passphrase, as a user's.
+    let mut device = Device::honest(today());
     device.creates_notebook(Vec::new());
     let mut chance = Chance::new(10);
     for _ in 0..people {

@@ -1,4 +1,4 @@
-//! Measures Maillon and writes the figures: `bench --json FILE [--quick] [--native-only] [--no-x5]`.
+//! Measures Maillon and writes the figures: `bench --json FILE [--quick] [--native-only] [--no-x5] [--lists-only]`.
 //!
 //! `cargo xtask bench --json FILE` builds the web edition first and says where it is. `--quick` does everything a few
 //! times on a small notebook, to see that the bench works: its figures are worth nothing.
@@ -18,6 +18,8 @@ struct Options {
     quick: bool,
     in_chromium: bool,
     five_times: bool,
+    /// Only the sizes and the long list, for whoever works on them.
+    lists_only: bool,
 }
 
 impl Options {
@@ -55,7 +57,8 @@ fn main() -> Result<(), Failed> {
 
 fn read(arguments: &[String]) -> Result<Options, Failed> {
     let mut json = None;
-    let mut options = Options { json: PathBuf::new(), quick: false, in_chromium: true, five_times: true };
+    let mut options =
+        Options { json: PathBuf::new(), quick: false, in_chromium: true, five_times: true, lists_only: false };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -63,8 +66,12 @@ fn read(arguments: &[String]) -> Result<Options, Failed> {
             "--quick" => options.quick = true,
             "--native-only" => options.in_chromium = false,
             "--no-x5" => options.five_times = false,
+            "--lists-only" => options.lists_only = true,
             other => {
-                return Err(format!("bench takes --json FILE, --quick, --native-only or --no-x5, not {other}").into());
+                return Err(format!(
+                    "bench takes --json FILE, --quick, --native-only, --no-x5 or --lists-only, not {other}"
+                )
+                .into());
             }
         }
     }
@@ -76,6 +83,9 @@ fn measure(options: &Options, folder: &Path, report: &mut Report) -> Result<(), 
     if options.in_chromium {
         chromium::weigh(&mut report.chromium)?;
         chromium::weigh(&mut report.chromium_x5)?;
+    }
+    if options.lists_only {
+        return lists::measure(options.crowd(), options.effort(), &mut report.chromium);
     }
     for times in if options.five_times { vec![1, 5] } else { vec![1] } {
         let began = Stopwatch::now();

@@ -54,6 +54,16 @@ async fn someone_reported_is_heard_and_oriented_and_nothing_is_typed_twice<H: Ho
     nadine.goes_to("/requests").await?;
     nadine.presses("Léontine Tardivel").await?;
     nadine.sees("Fiche provisoire").await?;
+    // The neighbour calls back: it was heard wrong. One is called away in the middle of it, and takes it up again.
+    nadine.presses("Modifier le signalement").await?;
+    nadine.types("hamlet", "La Roussière, maison bleue").await?;
+    nadine.types("usual_name", "Titine").await?;
+    nadine.goes_to("/more/drafts").await?;
+    nadine.sees("Modifier le signalement").await?;
+    nadine.presses("Reprendre").await?;
+    nadine.sees("Titine").await?;
+    nadine.presses("Enregistrer").await?;
+    nadine.sees("maison bleue").await?;
     nadine.presses_at(Locator::Css("details.inform > summary")).await?;
     nadine.chooses("informed-how", "orally").await?;
     nadine.presses("Ouvrir sa fiche").await?;

@@ -5,8 +5,8 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, LineId,
-    PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
+    AlertId, CampaignId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId,
+    LineId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
@@ -14,16 +14,18 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CollectiveRoute, DirectoryRoute, Doing, MeetingRoute, NoteStart, PracticeRoute,
-    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, origin_of,
+    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, MeetingRoute, NoteStart,
+    PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{drafts as w, household, more, shell};
+use crate::words::{campaign, drafts as w, household, more, requests, shell};
 use crate::{browser, when};
 
 /// How the forms of what is done about an alert begin.
 const ALERT: &str = "alert-";
+/// And those of what happens to a request.
+const REQUEST: &str = "request-";
 
 /// Forms half filled.
 #[component]
@@ -91,6 +93,11 @@ fn Line(draft: Draft) -> impl IntoView {
             "project_paused" | "project_stopped" | "project_closed" | "project_resumed" => w::project(),
             "member" => w::member(),
             "liaison" => w::liaison(),
+            form if form == "request" || form.starts_with(REQUEST) => w::request(),
+            "edit-request" => w::request(),
+            "edit-reported" => requests::edit_reported(),
+            "campaign" => campaign::new(),
+            "typed-sheet" => campaign::type_back(),
             "collective" => w::collective(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
@@ -166,6 +173,18 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         (form, _) if form.starts_with(ALERT) => {
             Route::Alert(AlertRoute::Do(AlertId::parse(subject)?, Doing::from_code(form.strip_prefix(ALERT)?)?))
         }
+        ("request", _) => Route::Care(CareRoute::New(PersonId::parse(subject))),
+        ("edit-request", _) => Route::Care(CareRoute::Edit(RequestId::parse(subject)?)),
+        ("edit-reported", _) => Route::Care(CareRoute::EditReported(PersonId::parse(subject)?)),
+        (form, _) if form.starts_with(REQUEST) => {
+            let step = StepName::parse(form.strip_prefix(REQUEST)?)?;
+            let (request, option) = subject.split_once(':').map_or((subject, None), |(id, option)| (id, Some(option)));
+            let option = option.map(LineId::parse);
+            Route::Care(CareRoute::Step(RequestId::parse(request)?, step, option.flatten()))
+        }
+        ("campaign", true) => Route::Campaign(CampaignRoute::New),
+        ("campaign", false) => Route::Campaign(CampaignRoute::Edit(CampaignId::parse(subject)?)),
+        ("typed-sheet", _) => Route::Campaign(CampaignRoute::Typing(CampaignId::parse(subject)?)),
         ("round", true) => Route::Rounds(RoundRoute::New),
         ("round", false) => Route::Rounds(RoundRoute::Edit(RoundId::parse(subject)?)),
         ("stay", true) => Route::Stay(StayRoute::New(None)),
@@ -290,6 +309,11 @@ mod tests {
         assert_eq!(route_of(&key("action", &format!("{odette}/{line}"))), of(action));
         let stopped = ProjectRoute::Halt(project, HaltKind::Stopped);
         assert_eq!(route_of(&key("project_stopped", &odette)), of(stopped));
+        let offered = CareRoute::Step(RequestId([1; 16]), StepName::Choose, Some(LineId([2; 16])));
+        assert_eq!(route_of(&key("request-choose", &format!("{odette}:{line}"))), Some(Route::Care(offered)));
+        let heard = CareRoute::Step(RequestId([1; 16]), StepName::Listen, None);
+        assert_eq!(route_of(&key("request-listen", &odette)), Some(Route::Care(heard)));
+        assert_eq!(route_of(&key("request", "")), Some(Route::Care(CareRoute::New(None))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Requests: received, heard, analysed, oriented or taken to the group, closed; those who were reported; the radar.
 
 mod edit;
+mod edit_reported;
 mod list;
 mod one;
 mod options;
@@ -27,6 +28,7 @@ pub fn page(route: CareRoute) -> AnyView {
         CareRoute::New(person) => view! { <receive::ReceivePage person=person /> }.into_any(),
         CareRoute::One(id) => view! { <one::RequestPage id=id /> }.into_any(),
         CareRoute::Edit(id) => view! { <edit::EditRequestPage id=id /> }.into_any(),
+        CareRoute::EditReported(person) => view! { <edit_reported::EditReportedPage person=person /> }.into_any(),
         CareRoute::Step(id, step, option) => view! { <step::StepPage id=id step=step option=option /> }.into_any(),
         CareRoute::Radar => view! { <radar::RadarPage /> }.into_any(),
     }

@@ -61,6 +61,7 @@ fn Card(row: ProvisionalRow) -> impl IntoView {
     let words = (!record.words.trim().is_empty())
         .then(|| folded(view! { <q class="words">{record.words.clone()}</q> }.into_any()));
     let asks = Route::Care(CareRoute::New(Some(record.person))).href();
+    let mend = Route::Care(CareRoute::EditReported(record.person)).href();
     let erased = record.clone();
     view! {
         <section class="card provisional" aria-labelledby="provisional">
@@ -78,6 +79,7 @@ fn Card(row: ProvisionalRow) -> impl IntoView {
                     <Icon shape=Shape::Request />
                     <span>{w::new}</span>
                 </a>
+                <a class="button" href=mend>{w::edit_reported}</a>
             </p>
             <Erase record=erased />
         </section>

@@ -47,7 +47,15 @@ pub fn judge(tree: &Tree, packs: &BTreeMap<PackId, Pack>) -> Standing {
     let line = tree.line(&citations(packs));
     let members = line.records.last().and_then(|last| tree.members(*last));
     let Some(members) = members else { return Standing { line, holds: BTreeSet::new(), doubts: BTreeMap::new() } };
-    let judge = Judge { tree, packs, line: &line.records, members, forks: forks(packs), above: above(packs) };
+    let judge = Judge {
+        tree,
+        packs,
+        line: &line.records,
+        members,
+        counted: counted(members, packs),
+        forks: forks(packs),
+        above: above(packs),
+    };
     let order = in_causal_order(packs);
     let mut doubts = BTreeMap::new();
     for (id, is_whole) in &order {
@@ -80,6 +88,20 @@ fn citations(packs: &BTreeMap<PackId, Pack>) -> Citations {
         citations.entry(pack.table.record).or_default().insert(pack.table.device);
     }
     citations
+}
+
+/// What counts of those who left: the pack of the cut and those before it in its log. A number below the cut is not enough:
+/// whoever left could sign another one under it.
+fn counted(members: &Members, packs: &BTreeMap<PackId, Pack>) -> BTreeSet<PackId> {
+    let mut counted = BTreeSet::new();
+    for (_, cut) in members.all.values().filter_map(|member| member.left.as_ref()) {
+        let mut at = cut.pack;
+        while let Some(pack) = packs.get(&at).filter(|pack| pack.table.device == cut.device) {
+            counted.insert(at);
+            at = pack.table.previous;
+        }
+    }
+    counted
 }
 
 /// The first number of which each device signed two.
@@ -184,6 +206,7 @@ struct Judge<'a> {
     packs: &'a BTreeMap<PackId, Pack>,
     line: &'a [RecordId],
     members: &'a Members,
+    counted: BTreeSet<PackId>,
     forks: BTreeMap<DeviceId, u64>,
     above: BTreeMap<PackId, Vec<PackId>>,
 }
@@ -216,8 +239,8 @@ impl Judge<'_> {
         let Some(member) = self.members.all.get(&device) else {
             return Some((Doubt::NotAMember, Some(self.where_its_line_parted(device))));
         };
-        if let Some((by, cut)) = member.left
-            && (pack.table.number > cut.number || (pack.table.number == cut.number && pack.id() != cut.pack))
+        if let Some((by, _)) = member.left
+            && !self.counted.contains(&pack.id())
         {
             return Some((Doubt::Left, Some(by)));
         }

@@ -45,8 +45,11 @@ use super::super::stories::Situation;
 use super::consents::beside;
 use super::{Stream, What};
 
+/// What tells one of them.
+type Told = fn(&mut Stream);
+
 /// How many days before the notebook is opened each of these is told, the earliest first.
-const TOLD: &[(i64, fn(&mut Stream))] = &[
+const TOLD: &[(i64, Told)] = &[
     (48, Stream::begins_the_shuttle),
     (34, Stream::hears_difficulties),
     (30, Stream::two_live_together),

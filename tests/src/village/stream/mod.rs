@@ -5,6 +5,7 @@
 
 mod consents;
 mod lately;
+mod leaving;
 mod mornings;
 
 use std::cmp::Reverse;
@@ -15,10 +16,10 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::NewEncounter;
 use maillon_shared::domain::calendar::{Calendar, NotWorked};
 use maillon_shared::domain::contact::Phone;
-use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
+use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, Rhythm};
 use maillon_shared::domain::ids::{EncounterId, FollowUpId, LineId, RequestId};
-use maillon_shared::domain::person::{Person, PersonState};
+use maillon_shared::domain::person::Person;
 use maillon_shared::domain::request::{Request as CareRequest, RequestState};
 use maillon_shared::domain::time::{Hour, Instant};
 
@@ -533,62 +534,6 @@ impl Stream {
             self.meet(who, kind.clone(), None, false);
         }
         self.write_in(60, 330, What::Unplanned(who));
-    }
-
-    // ── Someone goes ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    fn says_goodbye(&mut self, who: usize, title: &str) {
-        let resident = &self.lives[who].resident;
-        let mut encounter = Encounter::empty(EncounterId(self.chance.id()), Some(resident.person.id), self.now.day());
-        encounter.kind = if title == "last deceased" { EncounterKind::ThirdParty } else { EncounterKind::CallIn };
-        encounter.result = EncounterResult::Met;
-        encounter.notes = one_of(&mut self.chance, self.repertoire.section(title), resident);
-        self.record(encounter, Told::default(), None, Vec::new(), Vec::new());
-    }
-
-    fn away(&mut self, who: usize) {
-        if self.lives[who].ended() {
-            return;
-        }
-        let until = clock::worked(&self.calendar, clock::after(self.today(), self.chance.between(9, 45)));
-        self.says_goodbye(who, "last absent");
-        self.edit(who, |_, person| person.state = PersonState::AbsentUntil(until));
-        // The state ends of itself; not everyone thinks of writing so.
-        if self.chance.happens(60) {
-            self.write(until, What::Back(who));
-        }
-        self.write_in(200, 700, What::Away(who));
-    }
-
-    fn back(&mut self, who: usize) {
-        if !self.lives[who].ended() && self.lives[who].away_until(self.today()).is_none() {
-            self.edit(who, |_, person| person.state = PersonState::Followed);
-        }
-    }
-
-    fn end(&mut self, who: usize) {
-        let old = matches!(self.lives[who].resident.situation, Situation::Alone | Situation::Couple | Situation::Carer);
-        let (state, code) = if old {
-            self.chance.weighted(&[
-                (5, (&PersonState::Deceased, "deceased")),
-                (4, (&PersonState::Moved, "moved")),
-                (1, (&PersonState::Refuses, "refuses")),
-            ])
-        } else {
-            self.chance.weighted(&[(8, (&PersonState::Moved, "moved")), (2, (&PersonState::Refuses, "refuses"))])
-        };
-        self.says_goodbye(who, &format!("last {code}"));
-        self.edit(who, |_, person| person.state = state.clone());
-        self.hears_objection(who);
-        self.followed -= 1;
-        for follow_up in std::mem::take(&mut self.lives[who].open) {
-            // What is left open must fall silent by itself.
-            if self.chance.happens(70) {
-                let title = format!("cancelled {code}");
-                let why = one_of(&mut self.chance, self.repertoire.section(&title), &self.lives[who].resident);
-                self.make(Request::Cancel { id: follow_up.id, why });
-            }
-        }
     }
 
     /// The last day: passers-by until the number of records is what was asked for.

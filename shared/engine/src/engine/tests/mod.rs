@@ -14,7 +14,7 @@ use std::rc::Rc;
 use chrono::{NaiveDate, NaiveTime};
 use maillon_shared::api::requests::*;
 use maillon_shared::api::responses::*;
-use maillon_shared::api::{Answer, Failure};
+use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::contact::PhoneField;
 use maillon_shared::domain::encounter::{Encounter, EncounterChange, EncounterField, EncounterKind, EncounterResult};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState, Rhythm};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::accept::in_order_of;
-use super::super::epoch::Use;
+use super::super::epoch::{EpochKey, Use};
 use super::super::exchange::{End, Have, Prefix, prefix};
 use super::super::identity::DeviceId;
 use super::super::membership::{Record, RecordId};
@@ -92,11 +92,16 @@ impl Replica {
     /// under the last key of the one that does, for those who were of that one only.
     pub fn sealed_pack(&self, id: PackId, ambient: &mut impl Ambient) -> Option<Vec<u8>> {
         let pack = self.packs.get(&id)?;
+        Some(pack.seal(self.key_as_of(pack.table.record)?, ambient))
+    }
+
+    /// The key of the epoch after a record of the line that holds; of any other record, the last key of that line that
+    /// is known here: whoever the other line removed must be able to read of it.
+    fn key_as_of(&self, record: RecordId) -> Option<&EpochKey> {
         let line = &self.standing.line.records;
-        let cited = line.iter().find(|record| **record == pack.table.record);
         let key_at = |record: &RecordId| self.keys.get(&self.tree.members(*record)?.epoch);
-        let key = cited.and_then(key_at).or_else(|| line.iter().rev().find_map(key_at));
-        Some(pack.seal(key?, ambient))
+        let on_the_line = line.iter().find(|of_the_line| **of_the_line == record);
+        on_the_line.and_then(key_at).or_else(|| line.iter().rev().find_map(key_at))
     }
 
     /// Any pack, under the newest key that this device has: what a device that went astray could send.
@@ -110,7 +115,7 @@ impl Replica {
     pub fn sealed_record(&self, id: RecordId, ambient: &mut impl Ambient) -> Option<Vec<u8>> {
         let record = self.tree.record(id)?;
         let before = if record.number == 0 { record.id() } else { record.previous };
-        let key = self.keys.get(&self.tree.members(before)?.epoch)?;
+        let key = self.key_as_of(before)?;
         Some(seal(&key.derive(Use::Records), &record_about(self.scope()), random_array(ambient), record.as_bytes()))
     }
 }
