@@ -61,7 +61,8 @@ async fn someone_reported_is_heard_and_oriented_and_nothing_is_typed_twice<H: Ho
     nadine.goes_to("/more/drafts").await?;
     nadine.sees("Modifier le signalement").await?;
     nadine.presses("Reprendre").await?;
-    nadine.sees("Titine").await?;
+    nadine.sees("Brouillon repris").await?;
+    nadine.host.keep_picture("report-to-mend").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("maison bleue").await?;
     nadine.presses_at(Locator::Css("details.inform > summary")).await?;
