@@ -23,7 +23,7 @@ pub fn LongRows<T, K, V>(
     /// A row.
     draw: fn(T) -> V,
     /// The classes of the list.
-    #[prop(default = "rows long")]
+    #[prop(default = "rows")]
     class: &'static str,
 ) -> impl IntoView
 where

@@ -83,10 +83,9 @@ fn mileage(months: &[MonthOfRounds]) -> Option<impl IntoView + use<>> {
         let missing = (month.without_distance > 0).then(|| w::without_km(month.without_distance));
         view! {
             <tr>
-                <th scope="row">{when::capital(name)}</th>
+                <th scope="row">{when::capital(name)} <span class="detail">{missing}</span></th>
                 <td class="figure">{month.rounds}</td>
                 <td class="figure">{kilometres(month.distance_m)}</td>
-                <td>{missing}</td>
             </tr>
         }
     };
@@ -100,7 +99,6 @@ fn mileage(months: &[MonthOfRounds]) -> Option<impl IntoView + use<>> {
                             <th scope="col">{w::month()}</th>
                             <th scope="col" class="figure">{w::how_many()}</th>
                             <th scope="col" class="figure">{w::kilometres()}</th>
-                            <th scope="col">{w::remark()}</th>
                         </tr>
                     </thead>
                     <tbody>{months.iter().map(row).collect_view()}</tbody>
