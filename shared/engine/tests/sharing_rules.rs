@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use maillon_engine::ambient::{Ambient, StretchError};
+use maillon_engine::sharing::epoch::Use;
 use maillon_engine::sharing::membership::Newcomer;
 use maillon_engine::sharing::pack::{Frame, Seen, Table};
 use maillon_engine::sharing::replica::{Came, CannotWrite};
 use maillon_engine::sharing::{DeviceSecret, Doubt, Pack, PackId, Replica};
-use maillon_engine::vault::{StretchParams, Stretched};
+use maillon_engine::vault::{StretchParams, Stretched, seal};
 use maillon_shared::domain::ids::DocId;
 use maillon_shared::domain::time::Instant;
 
@@ -342,6 +343,20 @@ fn a_closed_scope_stays_legible_and_takes_nothing_more() {
     assert_eq!(phone.write(word(2), Instant::default()), Err(CannotWrite::Closed));
     assert!(holds(&phone, before) && phone.members().closed);
     assert_eq!(nadine.close(), Err(CannotWrite::Closed));
+}
+
+#[test]
+fn what_a_newer_version_says_is_kept_until_it_can_be_read() {
+    let (mut village, mut nadine, [mut phone]) = Village::of(["son téléphone"]);
+    village.meet(&mut nadine, &mut phone);
+    let key = nadine.epoch_key().unwrap().derive(Use::Records);
+    let about = [b"record".as_slice(), &nadine.scope().0].concat();
+    let newer = seal(&key, &about, [9; 24], &[vec![2], vec![0; 100]].concat());
+    assert_eq!(phone.take_record(&newer), Came::TooNew);
+    // Whatever comes after it, and however often what could not be read is tried again.
+    village.lets_in(&mut nadine, "la voisine");
+    village.meet(&mut nadine, &mut phone);
+    assert!(phone.unread().any(|kept| kept == newer), "nothing is lost in silence");
 }
 
 #[test]

@@ -88,34 +88,39 @@ impl Replica {
 
     /// Takes a sealed record in.
     pub fn take_record(&mut self, sealed: &[u8]) -> Came {
-        let about = record_about(self.scope());
-        let Some(key) = Pack::epoch_of(sealed).and_then(|epoch| self.record_key(epoch)) else {
-            return self.keep_unread(sealed);
-        };
-        let record = match open(&key.derive(Use::Records), &about, sealed) {
-            Ok(plain) => match Record::from_bytes(&plain) {
-                Ok(record) => record,
-                Err(FormatError::Malformed) => return Came::Refused,
-                // What a newer version says of members is kept: nothing after it is believed until it is read.
-                Err(FormatError::TooNew) => {
-                    self.keep_unread(sealed);
-                    return Came::TooNew;
-                }
-            },
-            Err(_) => return Came::Refused,
-        };
-        let came = match self.tree.take(record) {
-            Taken::New => Came::New,
-            Taken::Known => Came::Known,
-            Taken::Waits => Came::Unread,
-            Taken::Refused => Came::Refused,
-        };
+        let came = self.read_record(sealed);
         if came == Came::New {
-            self.find_keys();
             self.read_again();
             self.judge_again();
         }
         came
+    }
+
+    fn read_record(&mut self, sealed: &[u8]) -> Came {
+        let about = record_about(self.scope());
+        let Some(key) = Pack::epoch_of(sealed).and_then(|epoch| self.record_key(epoch)) else {
+            return self.keep_unread(sealed);
+        };
+        let Ok(plain) = open(&key.derive(Use::Records), &about, sealed) else { return Came::Refused };
+        let record = match Record::from_bytes(&plain) {
+            Ok(record) => record,
+            Err(FormatError::Malformed) => return Came::Refused,
+            // What a newer version says of members is kept: nothing after it is believed until it is read.
+            Err(FormatError::TooNew) => {
+                self.keep_unread(sealed);
+                return Came::TooNew;
+            }
+        };
+        match self.tree.take(record) {
+            Taken::New => {
+                self.find_keys();
+                Came::New
+            }
+            Taken::Known => Came::Known,
+            // The tree keeps it.
+            Taken::Waits => Came::Unread,
+            Taken::Refused => Came::Refused,
+        }
     }
 
     /// Records are sealed under the key of the epoch before them, by another derived key: found by that one's id.
@@ -136,7 +141,7 @@ impl Replica {
                 // A record under a key that has come is taken as one; anything else as a pack.
                 let is_record = Pack::epoch_of(&sealed).is_some_and(|epoch| self.record_key(epoch).is_some());
                 read |= match is_record {
-                    true => self.take_record_quietly(&sealed),
+                    true => self.read_record(&sealed) == Came::New,
                     false => matches!(self.read_pack(&sealed), Read::New(_)),
                 };
             }
@@ -144,18 +149,6 @@ impl Replica {
                 return;
             }
         }
-    }
-
-    fn take_record_quietly(&mut self, sealed: &[u8]) -> bool {
-        let about = record_about(self.scope());
-        let key = Pack::epoch_of(sealed).and_then(|epoch| self.record_key(epoch)).cloned();
-        let plain = key.and_then(|key| open(&key.derive(Use::Records), &about, sealed).ok());
-        let record = plain.and_then(|plain| Record::from_bytes(&plain).ok());
-        let taken = record.is_some_and(|record| self.tree.take(record) == Taken::New);
-        if taken {
-            self.find_keys();
-        }
-        taken
     }
 
     /// Opens every epoch's key that this device may have.
