@@ -1,7 +1,7 @@
 //! For each thing that can go wrong, one sentence that says it and one action that helps.
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
+use maillon_shared::api::errors::{Damage, FileProblem, Invalid, NotShared};
 use maillon_shared::domain::person::Silence;
 use maillon_shared::domain::request::NotYet;
 
@@ -87,6 +87,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::UnreadableFile(FileProblem::TooLarge) => failure::file_too_large().into(),
         Failure::UnreadableFile(FileProblem::UnknownKind) => failure::file_unknown().into(),
         Failure::UnreadableFile(FileProblem::Damaged) => failure::file_damaged().into(),
+        Failure::NotShared(why) => not_shared(*why).into(),
         Failure::NotUnderstood => failure::not_understood().into(),
         Failure::Stopped => failure::stopped().into(),
     }
@@ -109,6 +110,22 @@ fn not_yet(why: &NotYet) -> &'static str {
     }
 }
 
+/// Why something is not shared with another device, or not taken from it.
+fn not_shared(why: NotShared) -> &'static str {
+    match why {
+        NotShared::NoName => failure::no_device_name(),
+        NotShared::WordsNeeded => failure::words_needed(),
+        NotShared::NotAMember => failure::not_a_member(),
+        NotShared::NotTheAdministrator => failure::not_the_administrator(),
+        NotShared::Who => failure::device_known(),
+        NotShared::Copied => failure::device_copied(),
+        NotShared::ForAnother => failure::for_another(),
+        NotShared::NoCard => failure::no_card(),
+        NotShared::SharesAlready => failure::shares_already(),
+        NotShared::NothingForUs => failure::nothing_for_us(),
+    }
+}
+
 /// The action.
 pub fn remedy(why: &Failure) -> Remedy {
     match why {
@@ -126,6 +143,7 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::NotLentHere
         | Failure::LentForOther
         | Failure::NotDesignated
+        | Failure::NotShared(_)
         | Failure::WrittenSince
         | Failure::AlreadyUndone
         | Failure::Kept

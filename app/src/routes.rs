@@ -112,6 +112,8 @@ pub enum Route {
     Retention,
     /// A copy elsewhere, and whether all is well.
     Backup,
+    /// The coordinator's other devices.
+    Devices,
     /// The coordinator's own card.
     OwnCard,
     /// What it says, to change.
@@ -236,6 +238,7 @@ impl Route {
             Route::Reads => "/more/reads".into(),
             Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
+            Route::Devices => "/more/devices".into(),
             Route::OwnCard => "/more/card".into(),
             Route::EditOwnCard => "/more/card/edit".into(),
             Route::Passphrase => "/more/passphrase".into(),
@@ -291,6 +294,7 @@ impl Route {
             ["more", "reads"] => Route::Reads,
             ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
+            ["more", "devices"] => Route::Devices,
             ["more", "card"] => Route::OwnCard,
             ["more", "card", "edit"] => Route::EditOwnCard,
             ["more", "passphrase"] => Route::Passphrase,
@@ -519,6 +523,7 @@ mod tests {
             Route::Reads,
             Route::Retention,
             Route::Backup,
+            Route::Devices,
             Route::OwnCard,
             Route::EditOwnCard,
             Route::Passphrase,

@@ -48,6 +48,7 @@ mod rounds;
 
 mod import;
 
+mod devices;
 mod lists;
 mod more;
 
@@ -166,6 +167,7 @@ fn page(route: Route) -> AnyView {
         Route::Writes => apart!(notebook, || view! { <more::WritesPage /> }),
         Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),
         Route::Retention => apart!(notebook, || view! { <erase::RetentionPage /> }),
+        Route::Devices => apart!(notebook, || view! { <devices::DevicesPage /> }),
         Route::Backup => apart!(notebook, || view! { <more::BackupPage /> }),
         Route::OwnCard => apart!(notebook, || view! { <card::CardPage /> }),
         Route::EditOwnCard => apart!(notebook, || view! { <card::EditCardPage /> }),

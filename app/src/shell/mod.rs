@@ -274,6 +274,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Reads
         | Route::Retention
         | Route::Backup
+        | Route::Devices
         | Route::Passphrase
         | Route::Help
         | Route::OwnCard

@@ -26,6 +26,7 @@ pub const FORMAT: u16 = 1;
 const MAGIC: &[u8; 8] = b"MAILCOPY";
 const END: u8 = 255;
 const DIGEST_BYTES: usize = 32;
+const DOCUMENT_ID_BYTES: usize = 16;
 
 /// What a backup holds, for a screen to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,9 +96,14 @@ pub const RESTORED_ROW: &[u8] = b"restored";
 /// Whether a table's rows go into backups.
 fn is_copied(table: Table) -> bool {
     match table {
-        Table::Meta | Table::Keyring | Table::Frames | Table::Views | Table::Acts => true,
+        Table::Meta | Table::Keyring | Table::Frames | Table::Views | Table::Acts | Table::Shared => true,
         Table::Reads | Table::Drafts => false,
     }
+}
+
+/// Whether a row is the key of a document; those of packs are there too, under longer names.
+fn is_document(table: Table, key: &[u8]) -> bool {
+    table == Table::Keyring && key.len() == DOCUMENT_ID_BYTES
 }
 
 /// The whole backup, in memory.
@@ -130,7 +136,7 @@ pub async fn write_backup_to(
             out.write_part(key)?;
             out.write_part(value)?;
             rows += 1;
-            documents += u64::from(table == Table::Keyring);
+            documents += u64::from(is_document(table, key));
             Ok::<(), StoreError>(())
         };
         // In 257 pieces, so that a large notebook is never whole in memory.
@@ -217,7 +223,7 @@ impl<'a> Backup<'a> {
                 header_row = Some(value);
             }
             report.rows += 1;
-            report.documents += u64::from(table == Table::Keyring);
+            report.documents += u64::from(is_document(table, key));
         }
         if report.rows.to_be_bytes() != count || header_row != Some(header_bytes) {
             return Err(BackupError::Damaged);

@@ -36,6 +36,11 @@ impl Shelf {
         self.0.borrow_mut().retain(|(of, _), _| *of != table);
     }
 
+    /// Takes one row away, as of a notebook that was made before there were such.
+    pub fn loses_row(&self, table: Table, key: &[u8]) {
+        self.0.borrow_mut().remove(&(table, key.to_vec()));
+    }
+
     /// Every row, as whoever finds the notebook reads it.
     pub fn rows(&self) -> Vec<(Table, Row)> {
         let rows = self.0.borrow();

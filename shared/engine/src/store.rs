@@ -24,12 +24,22 @@ pub enum Table {
     Reads = 5,
     /// Forms half filled.
     Drafts = 6,
+    /// What is shared: records of the members, packs, what others have.
+    Shared = 7,
 }
 
 impl Table {
     /// Every table, in the order of their numbers.
-    pub const ALL: [Table; 7] =
-        [Table::Meta, Table::Keyring, Table::Frames, Table::Views, Table::Acts, Table::Reads, Table::Drafts];
+    pub const ALL: [Table; 8] = [
+        Table::Meta,
+        Table::Keyring,
+        Table::Frames,
+        Table::Views,
+        Table::Acts,
+        Table::Reads,
+        Table::Drafts,
+        Table::Shared,
+    ];
 
     /// The table's name where a host wants one.
     pub const fn name(self) -> &'static str {
@@ -41,6 +51,7 @@ impl Table {
             Table::Acts => "acts",
             Table::Reads => "reads",
             Table::Drafts => "drafts",
+            Table::Shared => "shared",
         }
     }
 }

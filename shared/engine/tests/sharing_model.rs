@@ -13,7 +13,7 @@ use maillon_engine::ambient::{Ambient, StretchError};
 use maillon_engine::sharing::epoch::EpochKey;
 use maillon_engine::sharing::membership::Newcomer;
 use maillon_engine::sharing::pack::{Frame, Table};
-use maillon_engine::sharing::replica::{Came, CannotWrite};
+use maillon_engine::sharing::replica::{Came, CannotWrite, Prepared};
 use maillon_engine::sharing::{DeviceId, DeviceSecret, Pack, PackId, Replica};
 use maillon_engine::vault::{StretchParams, Stretched};
 use maillon_shared::domain::ids::DocId;
@@ -93,7 +93,8 @@ impl World {
     fn new(seed: u64) -> Self {
         let mut chance = Chance { seed, drawn: 0 };
         let secret = DeviceSecret::random(&mut chance);
-        let replica = Replica::create(secret.clone(), 1, &WORDS, "la première", &mut chance);
+        let prepared = Prepared::of(&WORDS, &mut chance);
+        let replica = Replica::create(secret.clone(), 1, prepared, "la première", &mut chance);
         let mut world = World {
             seed,
             chance,

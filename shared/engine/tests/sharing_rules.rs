@@ -6,7 +6,7 @@ use maillon_engine::ambient::{Ambient, StretchError};
 use maillon_engine::sharing::epoch::Use;
 use maillon_engine::sharing::membership::Newcomer;
 use maillon_engine::sharing::pack::{Frame, Seen, Table};
-use maillon_engine::sharing::replica::{Came, CannotWrite};
+use maillon_engine::sharing::replica::{Came, CannotWrite, Prepared};
 use maillon_engine::sharing::{DeviceSecret, Doubt, Pack, PackId, Replica};
 use maillon_engine::vault::{StretchParams, Stretched, seal};
 use maillon_shared::domain::ids::DocId;
@@ -48,7 +48,8 @@ impl Village {
     fn drawn<const N: usize>(seed: u64, names: [&str; N]) -> (Village, Replica, [Replica; N]) {
         let mut village = Village { chance: Counting(seed) };
         let secret = DeviceSecret::random(&mut village.chance);
-        let mut nadine = Replica::create(secret, 1, &WORDS, "Nadine", &mut village.chance);
+        let mut nadine =
+            Replica::create(secret, 1, Prepared::of(&WORDS, &mut village.chance), "Nadine", &mut village.chance);
         let others = names.map(|name| village.lets_in(&mut nadine, name));
         (village, nadine, others)
     }
@@ -363,7 +364,8 @@ fn what_a_newer_version_says_is_kept_until_it_can_be_read() {
 fn another_scope_is_another_world() {
     let (mut village, mut nadine, []) = Village::of([]);
     let secret = DeviceSecret::random(&mut village.chance);
-    let mut other = Replica::create(secret, 1, &WORDS, "ailleurs", &mut village.chance);
+    let mut other =
+        Replica::create(secret, 1, Prepared::of(&WORDS, &mut village.chance), "ailleurs", &mut village.chance);
     let id = writes(&mut nadine, 1);
     let sealed = nadine.sealed_pack(id, &mut village.chance).unwrap();
     assert_eq!(other.take_pack(&sealed), Came::Unread);

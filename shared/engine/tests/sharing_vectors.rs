@@ -14,6 +14,7 @@ use maillon_engine::sharing::epoch::Use;
 use maillon_engine::sharing::frame::{open_frame, seal_frame};
 use maillon_engine::sharing::membership::Newcomer;
 use maillon_engine::sharing::pack::Frame;
+use maillon_engine::sharing::replica::Prepared;
 use maillon_engine::sharing::{DeviceSecret, Replica};
 use maillon_engine::vault::{DocumentKey, StretchParams, Stretched};
 use maillon_engine::{sharing, vault};
@@ -66,7 +67,8 @@ fn vectors() -> Vec<(&'static str, Vec<u8>)> {
         name: name.into(),
         until: until.into(),
     };
-    let mut scope = Replica::create(nadine.clone(), 2, &WORDS, "Le portable de Nadine", chance);
+    let prepared = Prepared::of(&WORDS, chance);
+    let mut scope = Replica::create(nadine.clone(), 2, prepared, "Le portable de Nadine", chance);
     out.push(("scope id", scope.scope().0.to_vec()));
     scope.add(newcomer(&phone, "Son téléphone", ""), chance).unwrap();
     scope.add(newcomer(&neighbour, "La voisine", "2026-12-31"), chance).unwrap();

@@ -78,10 +78,37 @@ pub enum Failure {
     LentForOther,
     /// The agent's designation for the register does not hold today.
     NotDesignated,
+    /// It cannot be shared, or taken from another device: why.
+    NotShared(NotShared),
     /// The request was not understood: screens and engine are not of one build.
     NotUnderstood,
     /// The engine has stopped after an error of its own; what was saved is safe.
     Stopped,
+}
+
+/// Why something is not shared with another device, or not taken from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotShared {
+    /// This device has no name yet: the others would not know whom they talk to.
+    NoName,
+    /// The 24 words are needed once, before anything is shared: with them one takes over when a device is lost.
+    WordsNeeded,
+    /// This device is none of those that share.
+    NotAMember,
+    /// Another device decides who is one of them.
+    NotTheAdministrator,
+    /// That device is one of them already, or was.
+    Who,
+    /// Another device goes by this one's name and keys: this folder was copied.
+    Copied,
+    /// The file is for another device.
+    ForAnother,
+    /// The file is no device's card.
+    NoCard,
+    /// This notebook already shares with other devices: it cannot join those of another.
+    SharesAlready,
+    /// The file says nothing that this device may read.
+    NothingForUs,
 }
 
 /// What is damaged.

@@ -24,6 +24,7 @@ pub mod response;
 pub mod responses;
 pub mod retention;
 pub mod rounds;
+pub mod sharing;
 pub mod stays;
 pub mod timeline;
 pub mod triage;

@@ -16,6 +16,7 @@ use super::lending::RegisterCopy;
 use super::meetings::{MeetingRead, MeetingWrite};
 use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
+use super::sharing::SharingRequest;
 use super::stays::StayWrite;
 use super::timeline::TimelineKind;
 use super::triage::{TriageQuestion, TriageWrite};
@@ -470,6 +471,8 @@ pub enum Request {
     ReadCollective(CollectiveRead),
     /// What is written of them.
     WriteCollective(Box<CollectiveWrite>),
+    /// What is shared with other devices: asked, or done.
+    Sharing(Box<SharingRequest>),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

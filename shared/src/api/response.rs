@@ -22,6 +22,7 @@ use super::responses::{
 };
 use super::retention::{EliminationSlip, Erased, Retention};
 use super::rounds::{RoundFile, Rounds};
+use super::sharing::SharingAnswer;
 use super::stays::{StayFile, StayRow};
 use super::timeline::TimelineItem;
 use super::triage::TriageAnswer;
@@ -146,6 +147,8 @@ responses! {
         TakenBack(TakenBack),
         /// What the notebook is for.
         Role(Role),
+        /// What is shared.
+        Sharing(Box<SharingAnswer>),
         /// Addresses of communes.
         Addresses(Box<AddressesAnswer>),
     }

@@ -6,8 +6,9 @@ use chrono::Datelike;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
-use maillon_shared::domain::ids::{DocId, PersonId};
+use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId};
 use maillon_shared::domain::provisional::ProvisionalEnd;
+use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::retention::Kept;
 
 use super::Engine;
@@ -173,6 +174,25 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let erased = Erased { documents: back.len() as u32, drafts: 0 };
         notices(Notice::Changed(back));
         Ok(Response::Erased(erased))
+    }
+
+    /// Erases here what was erased on another device, with the drafts and readings about it. `held` are those of which
+    /// something is here.
+    pub(super) async fn erase_as_elsewhere(
+        &mut self,
+        ids: &BTreeSet<DocId>,
+        held: &BTreeSet<DocId>,
+    ) -> Result<(), Failure> {
+        let views = &self.notebook()?.views;
+        let people = held.iter().filter_map(|id| views.person(PersonId(id.0))).map(|person| person.display_name());
+        let entries = held.iter().filter_map(|id| views.register_entry(RegisterEntryId(id.0)));
+        let names: Vec<String> = people.chain(entries.map(RegisterEntry::display_name)).collect();
+        let beside = self.beside(held, &names).await?;
+        let Engine { store, ambient, open, notices, lately_read } = self;
+        open.as_mut().ok_or(Failure::Locked)?.erase(store, ambient, ids, &beside).await?;
+        lately_read.clear();
+        notices(Notice::Changed(held.iter().copied().collect()));
+        Ok(())
     }
 
     /// The drafts and the reads that are about them: by what they say they are about. A form about nobody yet is theirs if

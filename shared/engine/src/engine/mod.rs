@@ -23,6 +23,7 @@ mod queries;
 mod reception;
 mod register;
 mod rounds;
+mod sharing;
 mod stays;
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::LendCalls { campaign, caller } => self.lend_calls(campaign, caller).await,
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
+            Request::Sharing(asked) => self.share(*asked).await,
             Request::Role => self.role().map(Response::Role),
             Request::EraseLentNotebook => self.erase_lent_notebook().await,
             reading if queries::is_reading(&reading) => self.read(reading).await,
@@ -157,6 +159,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             .map_err(failure_of_unlock)?;
         let mut batch = Notebook::first_rows(&made.key, &mut self.ambient);
         batch.put(Table::Meta, HEADER_ROW, made.header.to_bytes());
+        // The only moment when the words are here without being asked for.
+        Notebook::prepare_for_sharing(&mut batch, &made.key, &words, &mut self.ambient);
         self.store.commit(batch).await.map_err(failure_of_store)?;
         self.open_with(made.key).await?;
         if new.settings.is_empty() {

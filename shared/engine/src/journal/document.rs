@@ -173,6 +173,11 @@ impl Document {
         Ok(if self.inner.get_heads() == before { Absorbed::Nothing } else { Absorbed::Changes })
     }
 
+    /// Whether nothing is missing of what was taken in: a change whose earlier ones are unknown waits, and would be lost.
+    pub fn is_whole(&mut self) -> bool {
+        self.inner.get_missing_deps(&[]).is_empty()
+    }
+
     pub(super) fn object(&self, place: Place) -> Result<Option<ObjId>, JournalError> {
         match place {
             Place::Root => Ok(Some(ROOT)),

@@ -59,6 +59,7 @@ mod tests {
             Kind::Difficulty,
             Kind::Situation,
             Kind::SharedMeeting,
+            Kind::Erasures,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

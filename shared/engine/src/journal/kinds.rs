@@ -86,6 +86,8 @@ written! {
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
         Situation = "situation",
+        /// What was erased in a scope: ids, and nothing else of it. One in each scope that is shared.
+        Erasures = "erasures",
     }
 }
 
@@ -174,6 +176,7 @@ impl Kind {
             Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
+            Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }
     }

@@ -258,7 +258,7 @@ impl Notebook {
     }
 
     /// Ends a document's change and adds its frame; nothing where nothing was written.
-    fn write_out(
+    pub(super) fn write_out(
         &mut self,
         batch: &mut Batch,
         ambient: &mut impl Ambient,

@@ -73,6 +73,10 @@ impl Notebook {
         for number in &beside.reads {
             batch.delete(Table::Reads, super::rows::numbered_row(super::rows::ACT_ROW, *number));
         }
+        // What packs bring of them goes too, here; the signatures stay whole.
+        self.sharing(store).await?;
+        let mut sharing = self.shared.take().unwrap_or_default();
+        sharing.erase(&mut batch, &keyring, ambient, ids);
         let erased: BTreeSet<DocId> = self.erased.union(ids).copied().collect();
         put_erased(&mut batch, &self.sealing.meta, ambient, &erased);
         let kept = rows.iter().filter_map(|(row, _)| document_id(row)).filter(|id| !ids.contains(id)).count();
@@ -86,6 +90,7 @@ impl Notebook {
         }
         self.keyring = keyring;
         self.erased = erased;
+        self.shared = Some(sharing);
         for id in ids {
             self.open.remove(id);
             self.views.remove(*id);

@@ -9,6 +9,7 @@ mod erasing;
 mod journals;
 mod lending;
 mod rows;
+mod sharing;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -29,6 +30,7 @@ pub use acts::{Edit, Plan, SavedAct, Target};
 pub use erasing::Beside;
 pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
+pub use sharing::{Absorbed, Identity, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing};
 
 /// How many documents stay open at once.
 const OPEN_DOCUMENTS: usize = 64;
@@ -52,6 +54,8 @@ pub struct Notebook {
     erased: BTreeSet<DocId>,
     /// For what it was lent, where it was.
     lent_for: Option<LentFor>,
+    /// What is shared, once it was asked for.
+    shared: Option<Sharing>,
 }
 
 struct Sealing {
@@ -60,6 +64,7 @@ struct Sealing {
     reads: SealKey,
     drafts: SealKey,
     meta: SealKey,
+    shared: SealKey,
 }
 
 impl Sealing {
@@ -70,6 +75,7 @@ impl Sealing {
             reads: key.derive(Label::Reads),
             drafts: key.derive(Label::Drafts),
             meta: key.derive(Label::Meta),
+            shared: key.derive(Label::Shared),
         }
     }
 }
@@ -132,6 +138,7 @@ impl Notebook {
             device = random_array(ambient);
             let mut batch = Batch::new();
             batch.delete(Table::Meta, RESTORED_ROW);
+            batch.delete(Table::Shared, sharing::DEVICE_ROW);
             batch.put(Table::Meta, DEVICE_ROW, sealed(&sealing.meta, ambient, Table::Meta, DEVICE_ROW, &device));
             store.commit(batch).await.map_err(failure_of_store)?;
         }
@@ -152,6 +159,7 @@ impl Notebook {
             counts,
             erased: BTreeSet::new(),
             lent_for: None,
+            shared: None,
         };
         notebook.lent_for = lending::read_lent(store, &notebook.sealing.meta).await?;
         notebook.erased = erasing::read_erased(store, &notebook.sealing.meta).await?;

@@ -61,6 +61,16 @@ impl EpochKey {
         EpochKey(random_array(ambient))
     }
 
+    /// From 32 secret bytes kept in the vault.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        EpochKey(bytes)
+    }
+
+    /// The bytes, for the vault to seal.
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The key for one use.
     pub fn derive(&self, usage: Use) -> SealKey {
         let mut secret = Zeroizing::new([0; 32]);

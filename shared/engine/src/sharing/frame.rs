@@ -58,6 +58,11 @@ pub fn seal_frame(
     writer.done()
 }
 
+/// The document's key as a frame brings it, sealed; nothing where it brings none.
+pub fn key_of(bytes: &[u8]) -> Option<Vec<u8>> {
+    Reader::new(bytes).bytes().ok().filter(|sealed| !sealed.is_empty()).map(<[u8]>::to_vec)
+}
+
 /// Opens a frame: with the key that goes with it, or with the one that is known.
 ///
 /// # Errors

@@ -88,6 +88,11 @@ impl DeviceCard {
         verify(&self.signing, usage, bytes, signature)
     }
 
+    /// The same, as bytes: whom an age file is for.
+    pub(super) fn agreement_bytes(&self) -> &[u8; 32] {
+        &self.agreement
+    }
+
     /// The key that things are wrapped for.
     pub(super) fn agreement(&self) -> Option<<X25519HkdfSha256 as Kem>::PublicKey> {
         <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&self.agreement).ok()
@@ -101,6 +106,8 @@ pub enum Usage {
     Record,
     /// A pack.
     Pack,
+    /// A courier file.
+    Courier,
 }
 
 impl Usage {
@@ -109,6 +116,7 @@ impl Usage {
         match self {
             Usage::Record => b"maillon/1/record\0",
             Usage::Pack => b"maillon/1/pack\0",
+            Usage::Courier => b"maillon/1/courier\0",
         }
     }
 }

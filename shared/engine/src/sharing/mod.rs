@@ -9,6 +9,8 @@
 //! accept ──── which packs hold, and why the others do not
 //! exchange ── what one has, and what the other lacks
 //! replica ─── one device's whole of a scope, in memory
+//! card ─────── a device's card as a file, and the words that two people compare
+//! courier ──── one file that brings what another device lacks
 //! ```
 //!
 //! What holds is a function of *which* records and packs are known, never of when they came: so devices that know the
@@ -16,6 +18,8 @@
 //! room knows neither the journal nor the domain, and no road. The format is in `FORMAT.md`.
 
 pub mod accept;
+pub mod card;
+pub mod courier;
 pub mod epoch;
 pub mod exchange;
 pub mod frame;
@@ -43,6 +47,10 @@ pub fn fuzz_one(bytes: &[u8]) {
     if let Ok(pack) = Pack::from_bytes(bytes) {
         assert_eq!(pack.to_bytes(), bytes, "a pack is kept as it was signed");
     }
+    if let Ok(card) = card::CardFile::from_bytes(bytes) {
+        assert_eq!(card.to_bytes(), bytes, "a card has one form");
+    }
+    courier::fuzz_one(bytes);
     if let Ok(have) = exchange::Have::from_bytes(bytes) {
         assert_eq!(have.to_bytes(), bytes, "what one has has one form");
     }

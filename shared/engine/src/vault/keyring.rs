@@ -69,6 +69,16 @@ impl Keyring {
         seal_row(&self.key, Table::Keyring, document, random_array(ambient), key.expose())
     }
 
+    /// The value of the row of another key that an erasure may take away, under a name that is no document's.
+    pub fn seal_key(&self, ambient: &mut impl Ambient, row: &[u8], key: &DocumentKey) -> Vec<u8> {
+        seal_row(&self.key, Table::Keyring, row, random_array(ambient), key.expose())
+    }
+
+    /// Such a key from the value of its row.
+    pub fn open_key(&self, row: &[u8], sealed: &[u8]) -> Result<DocumentKey, OpenError> {
+        self.open_row(row, sealed)
+    }
+
     /// A document's key from the value of its row.
     pub fn open_document_key(&self, document: &[u8; 16], sealed: &[u8]) -> Result<DocumentKey, OpenError> {
         self.open_row(document, sealed)

@@ -29,6 +29,8 @@ pub enum Label {
     Meta,
     /// The keys of notebooks that were lent.
     Lent,
+    /// What is shared: records, what others have, this device's own secret.
+    Shared,
 }
 
 impl Label {
@@ -42,6 +44,7 @@ impl Label {
             Label::Drafts => b"maillon/1/drafts",
             Label::Meta => b"maillon/1/meta",
             Label::Lent => b"maillon/1/lent",
+            Label::Shared => b"maillon/1/shared",
         }
     }
 }

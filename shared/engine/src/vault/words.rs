@@ -64,6 +64,11 @@ impl Words {
         Ok(words)
     }
 
+    /// The secret itself: what the words give in each scope is derived from it.
+    pub(crate) fn entropy(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Whether the word typed is the one at this position, counted from 1: for the re-typing that proves the paper.
     pub fn is_word(&self, position: usize, typed: &str) -> bool {
         let list = self.list();
@@ -119,6 +124,11 @@ pub fn suggest(beginning: &str) -> Vec<String> {
         return Vec::new();
     }
     list().filter(|(_, folded)| folded.starts_with(beginning)).take(8).map(|(word, _)| shown(word)).collect()
+}
+
+/// A word of the list by its number, of eleven bits: for what two people read to each other.
+pub fn word_at(number: usize) -> String {
+    shown(Language::French.word_list()[number % Language::French.word_list().len()])
 }
 
 /// Every word, as in the list and folded.

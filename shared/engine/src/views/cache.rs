@@ -241,7 +241,7 @@ impl Cached {
                 Some(situation) => Content::Situation(Box::new(situation)),
                 None => Content::Other,
             },
-            Kind::Unknown(_) => Content::Other,
+            Kind::Erasures | Kind::Unknown(_) => Content::Other,
         };
         Cached { header: document.header.clone(), undone: document.is_undone(), oddities: oddities.get(), content }
     }

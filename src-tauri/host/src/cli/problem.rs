@@ -116,6 +116,7 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::NotLentHere
         | Failure::LentForOther
         | Failure::NotDesignated
+        | Failure::NotShared(_)
         | Failure::UnreadableFile(_) => 9,
         Failure::Locked | Failure::System(_) | Failure::NotUnderstood | Failure::Stopped => 10,
     }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::errors::{Damage, FileProblem, Invalid};
+use maillon_shared::api::errors::{Damage, FileProblem, Invalid, NotShared};
 use maillon_shared::api::responses::{Today, Verification};
 use maillon_shared::domain::person::Silence;
 use maillon_shared::text::format::{DateStyle, date};
@@ -346,12 +346,48 @@ fn refused(failure: &Failure, language: Language) -> String {
             "la désignation de cet agent ne vaut pas aujourd'hui",
             "the designation of this agent does not hold today",
         ),
+        Failure::NotShared(why) => not_shared(*why, language),
         Failure::NotUnderstood => say("demande non comprise", "request not understood"),
         Failure::Stopped => say(
             "le moteur s'est arrêté sur une erreur à lui ; ce qui était enregistré l'est toujours",
             "the engine stopped on an error of its own; what was saved is safe",
         ),
     }
+}
+
+fn not_shared(why: NotShared, language: Language) -> String {
+    let (fr, en) = match why {
+        NotShared::NoName => ("cet appareil n'a pas encore de nom", "this device has no name yet"),
+        NotShared::WordsNeeded => (
+            "les 24 mots sont nécessaires, une seule fois, avant de partager",
+            "the 24 words are needed, once, before anything is shared",
+        ),
+        NotShared::NotAMember => {
+            ("cet appareil n'est pas l'un de ceux qui partagent", "this device is none of those that share")
+        }
+        NotShared::NotTheAdministrator => (
+            "un autre appareil ajoute et retire : c'est à faire depuis lui",
+            "another device adds and removes: do it there",
+        ),
+        NotShared::Who => (
+            "cet appareil partage déjà, ou il a été retiré, ou il n'est pas connu",
+            "this device shares already, or was removed, or is not known",
+        ),
+        NotShared::Copied => (
+            "un autre appareil se sert de la même identité : ce carnet a été copié",
+            "another device uses the same identity: this notebook was copied",
+        ),
+        NotShared::ForAnother => ("ce fichier est pour un autre appareil", "this file is for another device"),
+        NotShared::NoCard => ("ce n'est pas la carte d'un appareil", "this is no device's card"),
+        NotShared::SharesAlready => {
+            ("ce carnet a déjà ses propres autres appareils", "this notebook has other devices of its own already")
+        }
+        NotShared::NothingForUs => (
+            "ce fichier ne contient rien que cet appareil puisse lire",
+            "this file holds nothing that this device can read",
+        ),
+    };
+    pick(language, fr, en)
 }
 
 // ── Help ────────────────────────────────────────────────────────────────────────────────────────────────────────────

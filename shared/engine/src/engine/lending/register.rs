@@ -12,7 +12,6 @@ use maillon_shared::api::lending::{RegisterBack, RegisterCopy, Sender};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
 use maillon_shared::domain::campaign::{CallSubject, CampaignSource};
 use maillon_shared::domain::ids::{DocId, RegisterAgentId, RegisterEntryId};
-use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::settings::{Settings, SettingsField};
 
 use super::super::Engine;
@@ -188,17 +187,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(());
         }
         let held: BTreeSet<DocId> = ids.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
-        let entries = held.iter().filter_map(|id| notebook.views.register_entry(RegisterEntryId(id.0)));
-        let names: Vec<String> = entries.map(RegisterEntry::display_name).collect();
         // Cards that were made here about whoever was erased there go too.
         let about = held.iter().flat_map(|id| notebook.views.documents_of_entry(RegisterEntryId(id.0)));
         let ids: BTreeSet<DocId> = ids.iter().copied().chain(about).collect();
-        let beside = self.beside(&held, &names).await?;
-        let Engine { store, ambient, open, notices, lately_read } = self;
-        open.as_mut().ok_or(Failure::Locked)?.erase(store, ambient, &ids, &beside).await?;
-        lately_read.clear();
-        notices(Notice::Changed(held.into_iter().collect()));
-        Ok(())
+        self.erase_as_elsewhere(&ids, &held).await
     }
 
     /// What is new since documents were as they were then.

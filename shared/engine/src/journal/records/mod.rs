@@ -15,6 +15,7 @@ pub mod absence;
 pub mod count;
 pub mod directory;
 pub mod encounter;
+pub mod erasures;
 pub mod follow_up;
 pub mod mission;
 pub mod note;

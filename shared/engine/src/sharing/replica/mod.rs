@@ -10,8 +10,10 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::accept::{Doubt, Standing, in_order_of, judge};
-use super::epoch::EpochKey;
+use maillon_shared::domain::ids::DocId;
+
+use super::accept::{Doubt, Standing, below, in_order_of, judge};
+use super::epoch::{EpochKey, Use};
 use super::identity::{DeviceId, DeviceSecret, RecoveryCard, RecoverySecret};
 use super::membership::{Body, Members, Newcomer, Record, RecordId, ScopeId, Tree};
 use super::pack::{Pack, PackId};
@@ -52,6 +54,35 @@ pub enum Came {
     TooNew,
 }
 
+/// A scope's nonce, and the key that the words give under it: drawn while the words were typed, used later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// The nonce.
+    pub nonce: [u8; 16],
+    /// What a scope of that nonce says of the words.
+    pub recovery: RecoveryCard,
+}
+
+impl Prepared {
+    /// For a scope that is to be.
+    pub fn of(words: &[u8], ambient: &mut impl Ambient) -> Prepared {
+        let nonce: [u8; 16] = random_array(ambient);
+        Prepared { nonce, recovery: RecoverySecret::of(words, &nonce).card() }
+    }
+}
+
+/// What of a scope is kept between two openings.
+pub struct Kept {
+    /// The records, the first among them.
+    pub records: Vec<Record>,
+    /// The epochs' keys that were found: a device of another name, after a restore, still reads what it has.
+    pub keys: Vec<EpochKey>,
+    /// The packs, and whether the journal has each.
+    pub packs: Vec<(Pack, bool)>,
+    /// What could not be read, as it came.
+    pub unread: Vec<Vec<u8>>,
+}
+
 /// One device's whole of a scope.
 #[derive(Clone)]
 pub struct Replica {
@@ -78,12 +109,17 @@ pub struct Replica {
 
 impl Replica {
     /// A scope that begins here.
-    pub fn create(secret: DeviceSecret, kind: u64, words: &[u8], name: &str, ambient: &mut impl Ambient) -> Replica {
-        let nonce: [u8; 16] = random_array(ambient);
+    pub fn create(
+        secret: DeviceSecret,
+        kind: u64,
+        prepared: Prepared,
+        name: &str,
+        ambient: &mut impl Ambient,
+    ) -> Replica {
+        let Prepared { nonce, recovery } = prepared;
         let epoch = EpochKey::random(ambient);
         let first = Newcomer { card: secret.card(), name: name.to_owned(), until: String::new() };
         let wrap = epoch.wrap(&nonce, &first.card, ambient);
-        let recovery: RecoveryCard = RecoverySecret::of(words, &nonce).card();
         let body = Body::Create { nonce, kind, recovery, first, epoch: epoch.id(), wrap };
         let record = Record::first(&secret, body);
         Replica::join(secret, [record]).unwrap_or_else(|| unreachable!("a scope that was just made"))
@@ -115,6 +151,65 @@ impl Replica {
         };
         replica.find_keys();
         Some(replica)
+    }
+
+    /// A scope as it was kept; nothing where its records make none.
+    pub fn restore(secret: DeviceSecret, kept: Kept) -> Option<Replica> {
+        let mut replica = Replica::join(secret, kept.records)?;
+        replica.keys.extend(kept.keys.into_iter().map(|key| (key.id(), key)));
+        replica.find_keys();
+        let mut packs = kept.packs;
+        packs.sort_by_key(|(pack, _)| (pack.table.number, pack.id()));
+        let device = replica.device();
+        for (pack, merged) in packs {
+            let id = pack.id();
+            if merged {
+                replica.merged.insert(id);
+            }
+            if pack.table.device == device {
+                replica.last = id;
+            }
+            replica.keep(pack);
+        }
+        // What this device's packs rest on, they have said.
+        let mut said = BTreeSet::new();
+        let mut at: Vec<PackId> = replica.packs.get(&replica.last).map(|_| replica.last).into_iter().collect();
+        while let Some(id) = at.pop() {
+            if let Some(pack) = replica.packs.get(&id).filter(|_| said.insert(id)) {
+                at.extend(below(pack));
+            }
+        }
+        replica.unsaid = replica.merged.difference(&said).copied().collect();
+        replica.unread = kept.unread.into_iter().collect();
+        replica.wanted.retain(|id| !replica.packs.contains_key(id));
+        replica.judge_again();
+        Some(replica)
+    }
+
+    /// The records that are known.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.tree.records()
+    }
+
+    /// The epochs' keys that are known.
+    pub fn keys(&self) -> impl Iterator<Item = &EpochKey> {
+        self.keys.values()
+    }
+
+    /// The packs that are known.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+
+    /// The key under which a frame brings its document's key.
+    pub fn documents_key(&self, id: KeyId) -> Option<&EpochKey> {
+        self.keys.values().find(|key| key.derive(Use::Documents).id() == id)
+    }
+
+    /// Takes away what any pack brings of a document: those that changed.
+    pub fn erase(&mut self, document: DocId) -> Vec<PackId> {
+        let packs = self.packs.iter_mut();
+        packs.filter_map(|(id, pack)| pack.erase(document).then_some(*id)).collect()
     }
 
     /// This device.

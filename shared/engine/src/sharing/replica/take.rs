@@ -96,6 +96,22 @@ impl Replica {
         came
     }
 
+    /// Takes in a record that came open, under the seal of its road.
+    pub fn take_open_record(&mut self, record: Record) -> Came {
+        match self.tree.take(record) {
+            Taken::New => {
+                self.find_keys();
+                self.read_again();
+                self.judge_again();
+                Came::New
+            }
+            Taken::Known => Came::Known,
+            // They come in order: what waits comes again with what it waits for.
+            Taken::Waits => Came::Unread,
+            Taken::Refused => Came::Refused,
+        }
+    }
+
     fn read_record(&mut self, sealed: &[u8]) -> Came {
         let about = record_about(self.scope());
         let Some(key) = Pack::epoch_of(sealed).and_then(|epoch| self.record_key(epoch)) else {
@@ -117,8 +133,8 @@ impl Replica {
                 Came::New
             }
             Taken::Known => Came::Known,
-            // The tree keeps it.
-            Taken::Waits => Came::Unread,
+            // The tree keeps it too; whoever holds the replica keeps what is unread.
+            Taken::Waits => self.keep_unread(sealed),
             Taken::Refused => Came::Refused,
         }
     }

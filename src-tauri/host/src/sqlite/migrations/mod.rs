@@ -3,6 +3,7 @@
 //! A step is never changed once people have run it. The number of steps done is SQLite's `user_version`.
 
 mod step_1;
+mod step_2;
 
 use maillon_engine::store::StoreError;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -14,7 +15,7 @@ const APPLICATION_ID: i32 = 0x4d41_494c;
 
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
-const STEPS: [Step; 1] = [step_1::up];
+const STEPS: [Step; 2] = [step_1::up, step_2::up];
 
 /// How many steps were done; 0 in a new file. Refuses a file of another program, or of a newer Maillon.
 pub(super) fn version(db: &Connection) -> Result<usize, StoreError> {

@@ -1,0 +1,118 @@
+//! Opening a file that came from another device: who sent it, if they are not known yet; then what came of it.
+
+use leptos::prelude::*;
+use maillon_shared::api::Failure;
+use maillon_shared::api::sharing::{CardRead, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{EightWords, Here, about};
+use crate::browser;
+use crate::door::answer;
+use crate::session::session;
+use crate::ui::FailureNote;
+use crate::when;
+use crate::words::devices as w;
+
+/// Opening a file that came.
+#[component]
+pub fn Open(here: Here) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let proposed = RwSignal::new(None::<(Vec<u8>, CardRead)>);
+    let taken = RwSignal::new(None::<CourierTaken>);
+    let open = move |file: Vec<u8>, checked: Option<DeviceKey>| {
+        failure.set(None);
+        proposed.set(None);
+        taken.set(None);
+        spawn_local(async move {
+            let asked = SharingRequest::OpenCourier { file: file.clone(), checked };
+            let opened = answer!(about(asked), Sharing(answer) => *answer);
+            session().progress.set(None);
+            match opened {
+                Ok(SharingAnswer::Opened(CourierOpened::Proposes(card))) => {
+                    proposed.try_set(Some((file, card)));
+                }
+                Ok(SharingAnswer::Opened(CourierOpened::Taken(came))) => {
+                    taken.try_set(Some(came));
+                    here.made.try_set(None);
+                    here.ask_again();
+                }
+                Ok(_) => {
+                    failure.try_set(Some(Failure::NotUnderstood));
+                }
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let choose = move |input: web_sys::HtmlInputElement| {
+        spawn_local(async move {
+            let Some(file) = browser::chosen_file(&input).await else { return };
+            input.set_value("");
+            open(file, None);
+        });
+    };
+    let compare = move |file: Vec<u8>, card: CardRead| {
+        let (name, called, id) = (card.name.clone(), card.name, card.id);
+        view! {
+            <p>{move || w::proposes(&name)}</p>
+            <p>{move || w::compare(&called)}</p>
+            <EightWords words=card.words />
+            <p class="state-note">{w::compare_warning}</p>
+            <p>{w::all_goes}</p>
+            <p class="acts">
+                <button type="button" class="main" on:click=move |_| open(file.clone(), Some(id))>
+                    {w::same_words_join}
+                </button>
+                <button type="button" on:click=move |_| proposed.set(None)>{w::not_same}</button>
+            </p>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="open-courier">
+            <h2 id="open-courier">{w::open}</h2>
+            <p>{w::open_lead}</p>
+            <FailureNote failure=failure />
+            <div class="field">
+                <label for="courier-file">{w::open_file}</label>
+                <input
+                    id="courier-file"
+                    type="file"
+                    accept=".age,application/octet-stream"
+                    on:change:target=move |event| choose(event.target())
+                />
+            </div>
+            <div role="status">
+                {move || proposed.get().map(|(file, card)| compare(file, card))}
+                {move || taken.get().map(|taken| view! { <Came taken=taken /> })}
+            </div>
+        </section>
+    }
+}
+
+/// What came, in figures.
+#[component]
+fn Came(taken: CourierTaken) -> impl IntoView {
+    let CourierTaken { name, at, changed, erased, waiting, set_aside, two_versions, from: _ } = taken;
+    let counts = [
+        (changed, w::changed as fn(u32) -> String),
+        (two_versions.len() as u32, w::two_versions),
+        (erased, w::erased),
+        (waiting, w::waiting),
+        (set_aside, w::set_aside),
+    ];
+    let nothing = counts.iter().all(|(count, _)| *count == 0);
+    let lines = counts.into_iter().filter(|(count, _)| *count > 0);
+    let lines = lines.map(|(count, words)| view! { <li>{move || words(count)}</li> }).collect_view();
+    let told = move || match at.filter(|_| !nothing) {
+        Some(at) => w::taken_from(&name, &when::instant(at, browser::today())),
+        None => w::nothing_new(&name),
+    };
+    view! {
+        <p>
+            <strong>{told}</strong>
+        </p>
+        <ul class="what-came">{lines}</ul>
+        {(changed > 0 || erased > 0).then(|| view! { <p>{w::then}</p> })}
+    }
+}

@@ -1,0 +1,150 @@
+//! The other devices: what each lacks, the file that brings it, and having one leave.
+
+use leptos::prelude::*;
+use maillon_shared::api::Failure;
+use maillon_shared::api::sharing::{OtherDevice, SharingAnswer, SharingRequest, SharingStatus};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Here, about};
+use crate::browser;
+use crate::door::{self, answer};
+use crate::session::{Said, session};
+use crate::ui::FailureNote;
+use crate::when;
+use crate::words::devices as w;
+
+/// The other devices.
+#[component]
+pub fn Others(status: SharingStatus, here: Here) -> impl IntoView {
+    let SharingStatus { others, left, untold, waiting, set_aside, is_member, administers, .. } = status;
+    let administrator = others.iter().find(|other| other.administers).map(|other| other.name.clone());
+    let nobody = others.is_empty();
+    let rows = others.into_iter().map(|other| {
+        view! { <Other other=other untold=untold may_send=is_member may_remove=administers here=here /> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="card" aria-labelledby="other-devices">
+            <h2 id="other-devices">{w::others}</h2>
+            {nobody.then(|| view! { <p>{w::nobody}</p> })}
+            <ul class="rows devices">{rows}</ul>
+            {(waiting > 0).then(|| view! { <p class="state-note">{move || w::waiting(waiting)}</p> })}
+            {(set_aside > 0).then(|| view! { <p class="state-note">{move || w::set_aside(set_aside)}</p> })}
+            {(!left.is_empty())
+                .then(|| {
+                    let names = left.join(", ");
+                    view! { <p class="detail">{move || w::left(&names)}</p> }
+                })}
+            {(is_member && !administers)
+                .then(|| administrator.map(|name| view! { <p class="detail">{move || w::only_one_adds(&name)}</p> }))}
+        </section>
+    }
+}
+
+#[component]
+fn Other(other: OtherDevice, untold: u32, may_send: bool, may_remove: bool, here: Here) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let removing = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let OtherDevice { id, name, unsent, answered, administers, last_heard, words: _ } = other;
+    let make = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let made = answer!(about(SharingRequest::MakeCourier(id)), Sharing(answer) => answer);
+            let handed = match made.map(|answer| *answer) {
+                Ok(SharingAnswer::Courier(made)) => {
+                    let documents = made.documents;
+                    door::hand_over(made.file).await.map(|place| (place, documents))
+                }
+                Ok(_) => Err(Failure::NotUnderstood),
+                Err(why) => Err(why),
+            };
+            session().progress.set(None);
+            busy.try_set(false);
+            match handed {
+                Ok((place, documents)) => {
+                    session().said.set(Some(Said::Handed(place)));
+                    here.made.try_set(Some((id, documents)));
+                    here.ask_again();
+                }
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let remove = move || {
+        failure.set(None);
+        spawn_local(async move {
+            match door::ask(about(SharingRequest::RemoveDevice(id))).await {
+                Ok(_) => here.ask_again(),
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let called = name.clone();
+    let made = move || {
+        here.made.get().filter(|(to, _)| *to == id).map(|(_, documents)| match documents {
+            0 => w::made_receipt().to_owned(),
+            documents => w::made(documents, &called),
+        })
+    };
+    let heard =
+        last_heard.map(|at| view! { <p class="detail">{move || w::heard(&when::instant(at, browser::today()))}</p> });
+    let asked_for = name.clone();
+    view! {
+        <li class="device">
+            <p class="device-name">
+                {name} {administers.then(|| view! { " " <span class="tag">{w::administers}</span> })}
+            </p>
+            {(unsent == 0 && untold == 0).then(|| view! { <p>{w::up_to_date}</p> })}
+            {(unsent > 0).then(|| view! { <p>{move || w::unsent(unsent)}</p> })}
+            {(untold > 0).then(|| view! { <p>{move || w::untold(untold)}</p> })}
+            {(!answered).then(|| view! { <p class="detail">{w::never_answered}</p> })}
+            {heard}
+            <FailureNote failure=failure retry=Callback::new(move |()| make()) />
+            <p role="status">{made}</p>
+            <div class="acts">
+                {may_send
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="main"
+                                aria-disabled=move || busy.get().then_some("true")
+                                on:click=move |_| make()
+                            >
+                                {w::make}
+                            </button>
+                        }
+                    })}
+                {may_remove
+                    .then(|| {
+                        view! {
+                            <button type="button" on:click=move |_| removing.set(true) hidden=move || removing.get()>
+                                {w::remove}
+                            </button>
+                        }
+                    })}
+            </div>
+            <Show when=move || removing.get()>
+                <div class="state-note">
+                    <p>{
+                        let name = asked_for.clone();
+                        move || w::remove_sure(&name)
+                    }</p>
+                    <p class="acts">
+                        <button type="button" class="danger" on:click=move |_| remove()>{w::remove_do}</button>
+                        <button type="button" on:click=move |_| removing.set(false)>{w::keep}</button>
+                    </p>
+                </div>
+            </Show>
+        </li>
+    }
+}

@@ -1,0 +1,95 @@
+//! This device: its name, its words, its card.
+
+use leptos::prelude::*;
+use maillon_shared::api::Failure;
+use maillon_shared::api::sharing::{SharingRequest, ThisDevice};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{EightWords, Here, about};
+use crate::door::{self, answer};
+use crate::session::{Said, session};
+use crate::ui::{FailureNote, Text, TextField};
+use crate::words::devices as w;
+
+/// This device.
+#[component]
+pub fn This(this: Option<ThisDevice>, here: Here) -> impl IntoView {
+    let body = match this {
+        None => view! { <Name now=String::new() here=here /> }.into_any(),
+        Some(this) => view! { <Named this=this here=here /> }.into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="this-device">
+            <h2 id="this-device">{w::this}</h2>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Named(this: ThisDevice, here: Here) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let save = move || {
+        failure.set(None);
+        spawn_local(async move {
+            let handed = match answer!(about(SharingRequest::Card), File(file) => file) {
+                Ok(file) => door::hand_over(file).await,
+                Err(why) => Err(why),
+            };
+            match handed {
+                Ok(place) => session().said.set(Some(Said::Handed(place))),
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    view! {
+        <p class="device-name">{this.name.clone()}</p>
+        <h3>{w::own_words}</h3>
+        <p class="detail">{w::own_words_hint}</p>
+        <EightWords words=this.words />
+        <FailureNote failure=failure retry=Callback::new(move |()| save()) />
+        <p class="acts">
+            <button type="button" on:click=move |_| save()>{w::save_card}</button>
+        </p>
+        <p class="detail">{w::save_card_hint}</p>
+        <details>
+            <summary>{w::rename}</summary>
+            <p class="detail">{w::renamed}</p>
+            <Name now=this.name here=here />
+        </details>
+    }
+}
+
+#[component]
+fn Name(now: String, here: Here) -> impl IntoView {
+    let name = RwSignal::new(now);
+    let failure = RwSignal::new(None::<Failure>);
+    let give = move || {
+        let asked = about(SharingRequest::NameDevice(name.get_untracked()));
+        failure.set(None);
+        spawn_local(async move {
+            match door::ask(asked).await {
+                Ok(_) => here.ask_again(),
+                Err(why) => {
+                    failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    view! {
+        <form
+            on:submit=move |event| {
+                event.prevent_default();
+                give();
+            }
+        >
+            <FailureNote failure=failure retry=Callback::new(move |()| give()) />
+            <TextField id="device-name" label=w::name hint=w::name_hint text=Text::of(name) />
+            <p class="acts">
+                <button type="submit" class="main">{w::name_do}</button>
+            </p>
+        </form>
+    }
+}

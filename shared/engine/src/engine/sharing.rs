@@ -1,0 +1,255 @@
+//! What is shared with other devices: names, cards, files that come and go; and what came, merged, erased and told.
+
+use std::collections::BTreeSet;
+
+use maillon_shared::api::errors::{Invalid, NotShared};
+use maillon_shared::api::responses::File;
+use maillon_shared::api::sharing::{
+    CardRead, CourierMade, CourierOpened, CourierTaken, DeviceKey, OtherDevice, SharingAnswer, SharingRequest,
+    SharingStatus, ThisDevice,
+};
+use maillon_shared::api::{Answer, Failure, Notice, Response};
+use maillon_shared::domain::ids::DocId;
+
+use super::Engine;
+use crate::ambient::Ambient;
+use crate::failures::{failure_of_unlock, failure_of_words};
+use crate::notebook::{Absorbed, Sender, Sharing};
+use crate::sharing::accept::Doubt;
+use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
+use crate::sharing::{DeviceCard, DeviceId, Members};
+use crate::store::Store;
+use crate::vault::{Words, unlock_with_words};
+use crate::views::Cached;
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    pub(super) async fn share(&mut self, asked: SharingRequest) -> Answer {
+        let answer = match asked {
+            SharingRequest::Status => SharingAnswer::Status(Box::new(self.sharing_status().await?)),
+            SharingRequest::NameDevice(name) => {
+                let Engine { store, ambient, open, .. } = self;
+                let name = name.trim();
+                match name.len() {
+                    0 => return Err(Failure::Invalid(Invalid::NoName)),
+                    1..=LONGEST_NAME => {}
+                    _ => return Err(Failure::Invalid(Invalid::ItemTooLong)),
+                }
+                open.as_mut().ok_or(Failure::Locked)?.name_device(store, ambient, name).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::Card => return self.own_card_file().await,
+            SharingRequest::ReadCard(file) => SharingAnswer::Card(self.read_card(&card_of(&file)?).await?),
+            SharingRequest::AddDevice { card, words } => return self.add_device(&card, words).await,
+            SharingRequest::RemoveDevice(device) => {
+                let Engine { store, ambient, open, .. } = self;
+                let notebook = open.as_mut().ok_or(Failure::Locked)?;
+                notebook.remove_device(store, ambient, DeviceId(device.0)).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::MakeCourier(device) => SharingAnswer::Courier(self.make_courier(device).await?),
+            SharingRequest::OpenCourier { file, checked } => {
+                SharingAnswer::Opened(self.open_courier(&file, checked).await?)
+            }
+        };
+        Ok(Response::Sharing(Box::new(answer)))
+    }
+
+    async fn sharing_status(&mut self) -> Result<SharingStatus, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let untold = notebook.untold(store).await?;
+        let not_taken = notebook.frames_not_taken(store).await?;
+        let sharing = notebook.sharing(store).await?;
+        let this = sharing.identity.as_ref().map(|identity| (identity.secret.card(), identity.name.clone()));
+        let own = this.as_ref().map(|(card, _)| card.id());
+        let mut status = SharingStatus {
+            this: this.as_ref().map(|(card, name)| ThisDevice { name: name.clone(), words: words_of(card) }),
+            words_needed: !sharing.is_prepared() && sharing.scopes().next().is_none(),
+            shares: sharing.scopes().next().is_some(),
+            untold,
+            set_aside: not_taken,
+            ..SharingStatus::default()
+        };
+        let mut left = BTreeSet::new();
+        for scope in sharing.scopes() {
+            let members = scope.replica.members();
+            status.is_member |= own.is_some_and(|own| members.is_member(own));
+            status.administers |= own == Some(members.admin);
+            status.waiting += scope.replica.unread().count() as u32;
+            for doubt in scope.replica.doubts().values() {
+                match doubt {
+                    Doubt::Waits => status.waiting += 1,
+                    _ => status.set_aside += 1,
+                }
+            }
+            for (id, member) in &members.all {
+                if member.left.is_some() {
+                    left.insert(member.name.clone());
+                } else if own != Some(*id) && status.others.iter().all(|other| other.id.0 != id.0) {
+                    status.others.push(other_device(sharing, members, *id));
+                }
+            }
+        }
+        status.left = left.into_iter().collect();
+        status.others.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+        Ok(status)
+    }
+
+    async fn own_card_file(&mut self) -> Answer {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let identity = notebook.sharing(store).await?.identity.as_ref();
+        let identity = identity.ok_or(Failure::NotShared(NotShared::NoName))?;
+        let card = CardFile { card: identity.secret.card(), name: identity.name.clone() };
+        let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&identity.name));
+        Ok(Response::File(File { name, mime: "application/octet-stream".to_owned(), bytes: card.to_bytes() }))
+    }
+
+    async fn read_card(&mut self, file: &CardFile) -> Result<CardRead, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let sharing = notebook.sharing(store).await?;
+        let id = file.card.id();
+        Ok(CardRead {
+            id: DeviceKey(id.0),
+            name: file.name.clone(),
+            words: words_of(&file.card),
+            is_member: sharing.scopes().any(|scope| scope.replica.members().is_member(id)),
+            is_this: sharing.identity.as_ref().is_some_and(|identity| identity.secret.card() == file.card),
+        })
+    }
+
+    async fn add_device(&mut self, card: &[u8], words: Option<String>) -> Answer {
+        let file = card_of(card)?;
+        if let Some(typed) = words {
+            let words = Words::parse(&typed).map_err(|error| failure_of_words(&error))?;
+            // Any other words could not take over what is shared.
+            unlock_with_words(&self.header().await?, &words).map_err(failure_of_unlock)?;
+            let Engine { store, ambient, open, .. } = self;
+            open.as_mut().ok_or(Failure::Locked)?.prepare_sharing(store, ambient, &words).await?;
+        }
+        if self.read_card(&file).await?.is_this {
+            return Err(Failure::NotShared(NotShared::Who));
+        }
+        let Engine { store, ambient, open, .. } = self;
+        open.as_mut().ok_or(Failure::Locked)?.add_own_device(store, ambient, &file).await?;
+        Ok(Response::Done)
+    }
+
+    async fn make_courier(&mut self, device: DeviceKey) -> Result<CourierMade, Failure> {
+        let device = DeviceId(device.0);
+        let day = self.today();
+        let Engine { store, ambient, open, notices, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        let mut progress = |done, total| notices(Notice::Progress { done, total });
+        notebook.publish(store, ambient, &mut progress).await?;
+        let sharing = notebook.sharing(store).await?;
+        let documents = sharing.unsent_to(device);
+        let names = sharing.scopes().filter_map(|scope| scope.replica.members().all.get(&device));
+        let name = names.map(|member| for_a_file(&member.name)).next().unwrap_or_default();
+        let bytes = notebook.courier_for(store, ambient, device).await?;
+        let name = format!("maillon-pour-{name}-{day}.age");
+        let file = File { name, mime: "application/octet-stream".to_owned(), bytes };
+        Ok(CourierMade { file, documents })
+    }
+
+    async fn open_courier(&mut self, file: &[u8], checked: Option<DeviceKey>) -> Result<CourierOpened, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let (courier, sender) = notebook.read_courier(store, file).await?;
+        if sender == Sender::Proposes {
+            let card = CardFile { card: courier.from.clone(), name: courier.name.clone() };
+            if checked.map(|key| key.0) != Some(courier.from.id().0) {
+                return Ok(CourierOpened::Proposes(self.read_card(&card).await?));
+            }
+            let Engine { store, ambient, open, .. } = self;
+            open.as_mut().ok_or(Failure::Locked)?.join(store, ambient, &courier).await?;
+        }
+        let Engine { store, ambient, open, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        let received = notebook.receive(store, ambient, &courier).await?;
+        let mut taken = CourierTaken {
+            from: Some(DeviceKey(courier.from.id().0)),
+            name: self.name_of(&courier.from).await?.unwrap_or(courier.name),
+            at: Some(courier.at),
+            set_aside: received.refused,
+            ..CourierTaken::default()
+        };
+        self.absorb_what_came(&mut taken).await?;
+        Ok(CourierOpened::Taken(taken))
+    }
+
+    /// What the scope calls a device: what a sender says of themselves is worth less.
+    async fn name_of(&mut self, card: &DeviceCard) -> Result<Option<String>, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let sharing = notebook.sharing(store).await?;
+        let mut names = sharing.scopes().filter_map(|scope| scope.replica.members().all.get(&card.id()));
+        Ok(names.next().map(|member| member.name.clone()))
+    }
+
+    /// Merges what came, and erases what was erased elsewhere.
+    async fn absorb_what_came(&mut self, taken: &mut CourierTaken) -> Result<(), Failure> {
+        let Engine { store, ambient, open, notices, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        let mut progress = |done, total| notices(Notice::Progress { done, total });
+        let Absorbed { changed, to_erase, not_taken } = notebook.absorb_packs(store, ambient, &mut progress).await?;
+        let mut to_erase: BTreeSet<DocId> = to_erase.into_iter().collect();
+        // What was written here meanwhile about someone who was erased there goes too.
+        let about = |cached: &Cached| cached.header.subject.is_some_and(|id| to_erase.contains(&DocId(id)));
+        let about: Vec<DocId> = notebook.views.every().filter(|(_, cached)| about(cached)).map(|(id, _)| id).collect();
+        to_erase.extend(about);
+        let held: BTreeSet<DocId> =
+            to_erase.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
+        taken.set_aside += not_taken;
+        taken.erased = held.len() as u32;
+        for id in changed.iter().filter(|id| !to_erase.contains(id)) {
+            let conflicts = notebook.read_document(store, *id, |document| document.conflicts()).await?;
+            if !conflicts.is_empty() {
+                taken.two_versions.push(*id);
+            }
+        }
+        for scope in notebook.sharing(store).await?.scopes() {
+            taken.waiting += scope.replica.unread().count() as u32;
+            for doubt in scope.replica.doubts().values() {
+                match doubt {
+                    Doubt::Waits => taken.waiting += 1,
+                    _ => taken.set_aside += 1,
+                }
+            }
+        }
+        taken.changed = changed.iter().filter(|id| !to_erase.contains(id)).count() as u32;
+        if !changed.is_empty() {
+            notices(Notice::Changed(changed));
+        }
+        if !to_erase.is_empty() {
+            self.erase_as_elsewhere(&to_erase, &held).await?;
+        }
+        Ok(())
+    }
+}
+
+fn other_device(sharing: &Sharing, members: &Members, id: DeviceId) -> OtherDevice {
+    let member = members.all.get(&id);
+    let packs = sharing.scopes().flat_map(|scope| scope.replica.packs());
+    let last = packs.filter(|pack| pack.table.device == id).map(|pack| pack.table.at).max_by_key(|at| at.utc_ms);
+    OtherDevice {
+        id: DeviceKey(id.0),
+        name: member.map(|member| member.name.clone()).unwrap_or_default(),
+        words: member.map(|member| words_of(&member.card)).unwrap_or_default(),
+        administers: members.admin == id,
+        unsent: sharing.unsent_to(id),
+        answered: sharing.had(id, members.scope).is_some(),
+        last_heard: last,
+    }
+}
+
+fn card_of(file: &[u8]) -> Result<CardFile, Failure> {
+    CardFile::from_bytes(file).map_err(|error| match error {
+        crate::sharing::FormatError::Malformed => Failure::NotShared(NotShared::NoCard),
+        crate::sharing::FormatError::TooNew => Failure::TooNew,
+    })
+}
+
+/// A name as a file may bear it anywhere: what a device is called is no secret among its owner's.
+fn for_a_file(name: &str) -> String {
+    let folded = maillon_shared::text::fold::fold(name);
+    let words: Vec<&str> = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
+    let joined = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    joined.chars().take(40).collect()
+}

@@ -1,0 +1,264 @@
+//! What a notebook shares: this device's name and secret, the scopes it is of, and what travels of its documents.
+//!
+//! ```text
+//! rows ──── what is kept of it, sealed
+//! publish ─ what was written here since, as packs
+//! absorb ── what packs bring, into documents
+//! parcels ─ what another device lacks, and what came of what it sent
+//! ```
+//!
+//! A document is in the scope that its header says, from its birth on. The first of a document's frames brings its header
+//! and its key; the others bring what was written since. Nothing here is loaded before something is shared, or asked.
+
+mod absorb;
+mod parcels;
+mod publish;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::NotShared;
+use maillon_shared::domain::ids::DocId;
+
+use super::Notebook;
+use crate::ambient::Ambient;
+use crate::failures::failure_of_store;
+use crate::journal::document::Heads;
+use crate::journal::{Header, Scope};
+use crate::sharing::exchange::Have;
+use crate::sharing::replica::{CannotWrite, Prepared};
+use crate::sharing::{DeviceId, DeviceSecret, Members, PackId, RecordId, Replica, ScopeId};
+use crate::store::{Batch, Store};
+use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
+
+pub use absorb::Absorbed;
+pub use parcels::{Received, Sender};
+pub use publish::Published;
+pub(super) use rows::DEVICE_ROW;
+
+/// So many scopes can be made before the words must be typed again.
+const PREPARED: usize = 64;
+
+/// This device, as others know it.
+pub struct Identity {
+    /// What only it knows.
+    pub secret: DeviceSecret,
+    /// What its owner calls it.
+    pub name: String,
+}
+
+/// What is shared.
+#[derive(Default)]
+pub struct Sharing {
+    /// This device; none before it has a name.
+    pub identity: Option<Identity>,
+    prepared: Vec<Prepared>,
+    scopes: BTreeMap<ScopeId, SharedScope>,
+    /// How far each document has been told, or came.
+    told: HashMap<DocId, Heads>,
+    /// What other devices said that they have.
+    had: BTreeMap<(DeviceId, ScopeId), Have>,
+}
+
+/// One scope.
+pub struct SharedScope {
+    /// What is known of it.
+    pub replica: Replica,
+    kept: Shadow,
+    /// The acts before this number were told.
+    told_acts: u64,
+}
+
+/// What of a scope is in rows already.
+#[derive(Default)]
+struct Shadow {
+    records: BTreeSet<RecordId>,
+    keys: BTreeSet<KeyId>,
+    packs: BTreeSet<PackId>,
+    merged: BTreeSet<PackId>,
+    unread: BTreeSet<[u8; 32]>,
+}
+
+fn failure_of_writing(error: CannotWrite) -> Failure {
+    Failure::NotShared(match error {
+        CannotWrite::NotAMember | CannotWrite::Closed | CannotWrite::NoKey => NotShared::NotAMember,
+        CannotWrite::NotTheAdministrator => NotShared::NotTheAdministrator,
+        CannotWrite::Who => NotShared::Who,
+        CannotWrite::WrongWords => return Failure::WrongWords,
+        CannotWrite::Copied => NotShared::Copied,
+    })
+}
+
+/// The number that a scope's first record says of what it is for. Written for ever.
+fn number_of(scope: &Scope) -> Option<u64> {
+    match scope {
+        Scope::Mine => Some(1),
+        Scope::Notebook => Some(2),
+        Scope::Register => Some(3),
+        Scope::Directory => Some(4),
+        Scope::Unknown(_) => None,
+    }
+}
+
+/// The scopes that all of one coordinator's devices are of.
+pub const OWN_SCOPES: [Scope; 4] = [Scope::Mine, Scope::Notebook, Scope::Register, Scope::Directory];
+
+impl SharedScope {
+    /// Whether a document is of it.
+    fn holds(&self, header: &Header) -> bool {
+        number_of(&header.scope) == Some(self.replica.members().kind)
+    }
+
+    /// Whether this device may write in it.
+    fn is_open(&self) -> bool {
+        let members = self.replica.members();
+        members.is_member(self.replica.device()) && !members.closed
+    }
+}
+
+impl Sharing {
+    /// The scopes.
+    pub fn scopes(&self) -> impl Iterator<Item = &SharedScope> {
+        self.scopes.values()
+    }
+
+    /// The scope for what, if it is shared.
+    pub fn scope_for(&self, scope: &Scope) -> Option<&SharedScope> {
+        let kind = number_of(scope)?;
+        self.scopes.values().find(|shared| shared.replica.members().kind == kind)
+    }
+
+    /// Whether scopes can be made without the words.
+    pub fn is_prepared(&self) -> bool {
+        self.prepared.len() >= OWN_SCOPES.len()
+    }
+
+    /// What another device said that it has of a scope.
+    pub fn had(&self, device: DeviceId, scope: ScopeId) -> Option<&Have> {
+        self.had.get(&(device, scope))
+    }
+
+    /// Takes away what packs bring of documents, and writes those packs again under other keys.
+    pub(super) fn erase(
+        &mut self,
+        batch: &mut Batch,
+        keyring: &Keyring,
+        ambient: &mut impl Ambient,
+        ids: &BTreeSet<DocId>,
+    ) {
+        for shared in self.scopes.values_mut() {
+            let touched: BTreeSet<PackId> = ids.iter().flat_map(|id| shared.replica.erase(*id)).collect();
+            for pack in touched.into_iter().filter_map(|id| shared.replica.pack(id)) {
+                rows::put_pack(batch, keyring, ambient, shared.replica.scope(), pack);
+            }
+        }
+        for id in ids.iter().filter(|id| self.told.remove(id).is_some()) {
+            rows::forget_told(batch, *id);
+        }
+    }
+
+    /// Whether a device is of one of the scopes, whose members they are there.
+    fn members_with(&self, device: DeviceId) -> Option<&Members> {
+        self.scopes.values().map(|shared| shared.replica.members()).find(|members| members.is_member(device))
+    }
+}
+
+impl Notebook {
+    /// What is shared.
+    pub async fn sharing(&mut self, store: &impl Store) -> Result<&mut Sharing, Failure> {
+        if self.shared.is_none() {
+            self.shared = Some(rows::load(&self.sealing.shared, &self.keyring, store).await?);
+        }
+        Ok(self.shared.get_or_insert_default())
+    }
+
+    /// What is shared, taken out to be changed with the documents; it is put back once what changed is on disk, and loaded
+    /// again otherwise.
+    async fn take_sharing(&mut self, store: &impl Store) -> Result<Sharing, Failure> {
+        self.sharing(store).await?;
+        Ok(self.shared.take().unwrap_or_default())
+    }
+
+    /// Adds the row of what the words give, as they were just typed or drawn, for scopes that are to be made.
+    pub fn prepare_for_sharing(batch: &mut Batch, key: &NotebookKey, words: &Words, ambient: &mut impl Ambient) {
+        let prepared: Vec<Prepared> = (0..PREPARED).map(|_| Prepared::of(words.entropy(), ambient)).collect();
+        rows::put_prepared(batch, &key.derive(Label::Shared), ambient, &prepared);
+    }
+
+    /// Keeps what the words give for scopes that are to be made.
+    pub async fn prepare_sharing(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        words: &Words,
+    ) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        Notebook::prepare_for_sharing(&mut batch, &self.key, words, ambient);
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = None;
+        Ok(())
+    }
+
+    /// Gives this device its name, and its keys where it has none.
+    pub async fn name_device(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let secret = match sharing.identity.take() {
+            Some(identity) => identity.secret,
+            None => DeviceSecret::random(ambient),
+        };
+        let identity = Identity { secret, name: name.to_owned() };
+        let mut batch = Batch::new();
+        rows::put_identity(&mut batch, &self.sealing.shared, ambient, &identity);
+        store.commit(batch).await.map_err(failure_of_store)?;
+        // Scopes that were kept from before a restore are read again, by the new device.
+        self.shared = None;
+        Ok(())
+    }
+
+    /// Makes the scopes of one's own devices, if there are none.
+    async fn make_own_scopes(
+        &self,
+        sharing: &mut Sharing,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+    ) -> Result<(), Failure> {
+        let missing: Vec<u64> =
+            OWN_SCOPES.iter().filter(|scope| sharing.scope_for(scope).is_none()).filter_map(number_of).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let identity = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
+        let mut batch = Batch::new();
+        for kind in missing {
+            let prepared = sharing.prepared.pop().ok_or(Failure::NotShared(NotShared::WordsNeeded))?;
+            let replica = Replica::create(identity.secret.clone(), kind, prepared, &identity.name, ambient);
+            let mut shared = SharedScope { replica, kept: Shadow::default(), told_acts: 0 };
+            self.put_scope(&mut batch, ambient, &mut shared);
+            sharing.scopes.insert(shared.replica.scope(), shared);
+        }
+        rows::put_prepared(&mut batch, &self.sealing.shared, ambient, &sharing.prepared);
+        store.commit(batch).await.map_err(failure_of_store)
+    }
+
+    /// Writes what of a scope is in no row yet. What it brings of documents that were erased here is taken away first.
+    fn put_scope(&self, batch: &mut Batch, ambient: &mut impl Ambient, shared: &mut SharedScope) {
+        let erased: BTreeSet<DocId> = shared
+            .replica
+            .packs()
+            .filter(|pack| !shared.kept.packs.contains(&pack.id()))
+            .flat_map(|pack| pack.rows())
+            .filter(|(row, frame)| frame.is_some() && self.erased.contains(&row.document))
+            .map(|(row, _)| row.document)
+            .collect();
+        for id in erased {
+            shared.replica.erase(id);
+        }
+        rows::put_scope(batch, &self.sealing.shared, &self.keyring, ambient, shared);
+    }
+}

@@ -1,0 +1,251 @@
+//! What another device lacks, for any road to carry; and what came of what it sent.
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::{FileProblem, NotShared};
+
+use super::super::Notebook;
+use super::{OWN_SCOPES, Shadow, SharedScope, Sharing, failure_of_writing, number_of, rows};
+use crate::ambient::Ambient;
+use crate::failures::failure_of_store;
+use crate::sharing::card::CardFile;
+use crate::sharing::courier::{Courier, Parcel, Unread};
+use crate::sharing::exchange::Have;
+use crate::sharing::membership::Newcomer;
+use crate::sharing::replica::Came;
+use crate::sharing::{DeviceCard, DeviceId, Replica};
+use crate::store::{Batch, Store};
+
+/// Who sent something, as far as is known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// One of those this device shares with.
+    Member,
+    /// Nobody who is known here; or someone known, who proposes to share more.
+    Proposes,
+}
+
+/// What came of a parcel, before it is merged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// How many packs were new.
+    pub packs: u32,
+    /// How many things were refused: spoilt, or signed by nobody of the scope.
+    pub refused: u32,
+}
+
+fn nothing_of(have: Have) -> Have {
+    Have { records: Vec::new(), ends: Vec::new(), ..have }
+}
+
+fn failure_of_courier(unread: Unread) -> Failure {
+    match unread {
+        Unread::NotACourier => Failure::UnreadableFile(FileProblem::UnknownKind),
+        Unread::ForAnother => Failure::NotShared(NotShared::ForAnother),
+        Unread::Damaged => Failure::UnreadableFile(FileProblem::Damaged),
+        Unread::TooNew => Failure::TooNew,
+    }
+}
+
+impl Notebook {
+    /// Has another of the coordinator's devices join: it reads everything, the past too.
+    pub async fn add_own_device(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        file: &CardFile,
+    ) -> Result<DeviceId, Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        self.make_own_scopes(&mut sharing, store, ambient).await?;
+        let device = file.card.id();
+        let mut batch = Batch::new();
+        for shared in sharing.scopes.values_mut().filter(|shared| is_own(shared)) {
+            let newcomer = Newcomer { card: file.card.clone(), name: file.name.clone(), until: String::new() };
+            // One that was let in into some of them only, by a cut, is let in into the others.
+            if !shared.replica.members().is_member(device) {
+                shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+            }
+            self.put_scope(&mut batch, ambient, shared);
+        }
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(device)
+    }
+
+    /// Has a device leave all that is shared: what is written from now on is not for it.
+    pub async fn remove_device(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        device: DeviceId,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let mut batch = Batch::new();
+        let mut left = false;
+        for shared in sharing.scopes.values_mut() {
+            if shared.replica.members().is_member(device) {
+                shared.replica.remove(&[device], ambient).map_err(failure_of_writing)?;
+                self.put_scope(&mut batch, ambient, shared);
+                left = true;
+            }
+        }
+        if !left {
+            return Err(Failure::NotShared(NotShared::Who));
+        }
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(())
+    }
+
+    /// What a device lacks, of every scope that it is of: from what it said that it has, all of it where it said nothing.
+    pub async fn parcels_for(
+        &mut self,
+        store: &impl Store,
+        ambient: &mut impl Ambient,
+        device: DeviceId,
+    ) -> Result<(DeviceCard, Vec<Parcel>), Failure> {
+        let sharing = self.sharing(store).await?;
+        let card = sharing.members_with(device).and_then(|members| members.all.get(&device));
+        let card = card.ok_or(Failure::NotShared(NotShared::Who))?.card.clone();
+        let mut parcels = Vec::new();
+        for shared in sharing.scopes.values().filter(|shared| shared.replica.members().is_member(device)) {
+            let replica = &shared.replica;
+            let have = replica.have();
+            let theirs = sharing.had.get(&(device, have.scope)).cloned().unwrap_or_else(|| nothing_of(have.clone()));
+            let records = replica.records_for(&theirs).into_iter().cloned().collect();
+            let packs = replica.packs_for(&theirs);
+            let packs = packs.into_iter().filter_map(|id| replica.sealed_pack(id, ambient)).collect();
+            parcels.push(Parcel { have, records, packs });
+        }
+        Ok((card, parcels))
+    }
+
+    /// One file that brings a device what it lacks.
+    pub async fn courier_for(
+        &mut self,
+        store: &impl Store,
+        ambient: &mut impl Ambient,
+        device: DeviceId,
+    ) -> Result<Vec<u8>, Failure> {
+        let (card, parcels) = self.parcels_for(store, ambient, device).await?;
+        let identity = self.sharing(store).await?.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
+        let secret = identity.secret.clone();
+        let courier =
+            Courier { from: secret.card(), name: identity.name.clone(), to: device, at: ambient.now(), parcels };
+        Ok(courier.to_file(&secret, &card))
+    }
+
+    /// Opens a courier file, and takes nothing of it yet: who sent it, and whether they are known here.
+    pub async fn read_courier(&mut self, store: &impl Store, file: &[u8]) -> Result<(Courier, Sender), Failure> {
+        let sharing = self.sharing(store).await?;
+        let identity = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
+        let courier = Courier::from_file(&identity.secret, file).map_err(failure_of_courier)?;
+        let known = courier.parcels.iter().all(|parcel| sharing.scopes.contains_key(&parcel.scope()));
+        // Whoever left still says what they had; what counts of it is judged pack by pack.
+        let was_member = |shared: &SharedScope| shared.replica.members().all.contains_key(&courier.from.id());
+        let sender = match known && sharing.scopes.values().any(was_member) {
+            true => Sender::Member,
+            false => Sender::Proposes,
+        };
+        Ok((courier, sender))
+    }
+
+    /// Joins what a courier file proposes to share, once someone made sure of who sent it.
+    pub async fn join(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        courier: &Courier,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let secret = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?.secret.clone();
+        let mut batch = Batch::new();
+        let mut joined = false;
+        for parcel in &courier.parcels {
+            if sharing.scopes.contains_key(&parcel.scope()) {
+                continue;
+            }
+            let Some(replica) = Replica::join(secret.clone(), parcel.records.iter().cloned()) else { continue };
+            let members = replica.members();
+            let is_for_us = members.is_member(replica.device()) && members.is_member(courier.from.id());
+            let own = OWN_SCOPES.iter().find(|scope| number_of(scope) == Some(members.kind));
+            let (true, Some(scope)) = (is_for_us && replica.scope() == parcel.scope(), own) else { continue };
+            if sharing.scope_for(scope).is_some() {
+                return Err(Failure::NotShared(NotShared::SharesAlready));
+            }
+            let mut shared = SharedScope { replica, kept: Shadow::default(), told_acts: 0 };
+            self.put_scope(&mut batch, ambient, &mut shared);
+            sharing.scopes.insert(parcel.scope(), shared);
+            joined = true;
+        }
+        if !joined {
+            return Err(Failure::NotShared(NotShared::NothingForUs));
+        }
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(())
+    }
+
+    /// Takes in what a device sent, and keeps it; it is merged by [`Notebook::absorb_packs`].
+    pub async fn receive(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        courier: &Courier,
+    ) -> Result<Received, Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let mut received = Received::default();
+        let mut batch = Batch::new();
+        let from = courier.from.id();
+        for parcel in &courier.parcels {
+            let Some(shared) = sharing.scopes.get_mut(&parcel.scope()) else { continue };
+            let replica = &mut shared.replica;
+            let records = parcel.records.iter().map(|record| replica.take_open_record(record.clone()));
+            let mut came: Vec<Came> = records.collect();
+            came.extend(parcel.packs.iter().map(|pack| {
+                let came = replica.take_pack(pack);
+                received.packs += u32::from(came == Came::New);
+                came
+            }));
+            received.refused += came.iter().filter(|came| **came == Came::Refused).count() as u32;
+            if shared.replica.members().all.contains_key(&from) {
+                rows::put_had(&mut batch, &self.sealing.shared, ambient, from, &parcel.have);
+                sharing.had.insert((from, parcel.scope()), parcel.have.clone());
+            }
+            let Some(shared) = sharing.scopes.get_mut(&parcel.scope()) else { continue };
+            self.put_scope(&mut batch, ambient, shared);
+        }
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(received)
+    }
+
+    /// How many frames were not taken, of all scopes.
+    pub async fn frames_not_taken(&mut self, store: &impl Store) -> Result<u32, Failure> {
+        let scopes: Vec<_> = self.sharing(store).await?.scopes.keys().copied().collect();
+        let mut count = 0;
+        for scope in scopes {
+            count += rows::not_taken(store, scope).await?;
+        }
+        Ok(count)
+    }
+}
+
+fn is_own(shared: &SharedScope) -> bool {
+    OWN_SCOPES.iter().any(|scope| number_of(scope) == Some(shared.replica.members().kind))
+}
+
+impl Sharing {
+    /// How many documents the packs tell of that a device is not known to have.
+    pub fn unsent_to(&self, device: DeviceId) -> u32 {
+        let mut documents = std::collections::BTreeSet::new();
+        for shared in self.scopes.values().filter(|shared| shared.replica.members().is_member(device)) {
+            let replica = &shared.replica;
+            let theirs = self.had.get(&(device, replica.scope())).cloned();
+            let theirs = theirs.unwrap_or_else(|| nothing_of(replica.have()));
+            for pack in replica.packs_for(&theirs).into_iter().filter_map(|id| replica.pack(id)) {
+                documents.extend(pack.rows().map(|(row, _)| row.document));
+            }
+        }
+        documents.len() as u32
+    }
+}

@@ -1,0 +1,101 @@
+//! A device's card as a file, and the words by which two people make sure that it is the right one.
+//!
+//! ```text
+//! "MAILCARD" │ format 1 │ bytes of the card │ bytes of the name
+//! ```
+//!
+//! The file may come by any road, and be changed on it. What two people compare are eight words of the card's hash, said
+//! aloud: 88 bits, and there is no shorter way than to try, for they are fixed before anyone sees the other's. The name
+//! is what its owner calls it; nobody vouches for it but who compares the words.
+
+use sha2::{Digest, Sha256};
+
+use super::identity::DeviceCard;
+use super::wire::{FormatError, Reader, Writer};
+use crate::vault::words::word_at;
+
+const MAGIC: &[u8; 8] = b"MAILCARD";
+const FORMAT: u8 = 1;
+/// How many words are compared.
+const WORDS: usize = 8;
+const BITS_A_WORD: usize = 11;
+/// A longer name is none.
+pub const LONGEST_NAME: usize = 200;
+
+/// A card that came as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardFile {
+    /// The card.
+    pub card: DeviceCard,
+    /// What its owner calls the device.
+    pub name: String,
+}
+
+impl CardFile {
+    /// As it travels.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::default();
+        writer.fixed(MAGIC);
+        writer.fixed(&[FORMAT]);
+        writer.bytes(&self.card.to_bytes());
+        writer.bytes(self.name.as_bytes());
+        writer.done()
+    }
+
+    /// From what travelled.
+    ///
+    /// # Errors
+    ///
+    /// Another file, or the card of a newer version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, FormatError> {
+        let mut reader = Reader::new(bytes);
+        if reader.fixed()? != *MAGIC {
+            return Err(FormatError::Malformed);
+        }
+        match reader.fixed()? {
+            [FORMAT] => {}
+            [0] => return Err(FormatError::Malformed),
+            _ => return Err(FormatError::TooNew),
+        }
+        let card = DeviceCard::from_bytes(reader.bytes()?)?;
+        let name = reader.bytes()?;
+        reader.end()?;
+        let name = std::str::from_utf8(name).ok().filter(|name| name.len() <= LONGEST_NAME);
+        Ok(CardFile { card, name: name.ok_or(FormatError::Malformed)?.to_owned() })
+    }
+}
+
+/// The words of a card, from the French list whatever the screens speak: both sides read the same.
+pub fn words_of(card: &DeviceCard) -> Vec<String> {
+    let digest = Sha256::new().chain_update(b"maillon/1/card-words\0").chain_update(card.to_bytes()).finalize();
+    let bit = |at: usize| usize::from(digest[at / 8] >> (7 - at % 8) & 1);
+    let number = |word: usize| (0..BITS_A_WORD).fold(0, |number, at| number << 1 | bit(word * BITS_A_WORD + at));
+    (0..WORDS).map(|word| word_at(number(word))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::sharing::DeviceSecret;
+
+    #[test]
+    fn a_card_comes_as_a_file() {
+        let card = DeviceSecret::from_bytes([1; 32]).card();
+        let file = CardFile { card, name: "Le téléphone".into() };
+        assert_eq!(CardFile::from_bytes(&file.to_bytes()), Ok(file.clone()));
+        assert_eq!(CardFile::from_bytes(b"MAILCARD\x02"), Err(FormatError::TooNew));
+        assert_eq!(CardFile::from_bytes(b"Bonjour, voici la carte"), Err(FormatError::Malformed));
+        let long = CardFile { name: "é".repeat(101), ..file };
+        assert_eq!(CardFile::from_bytes(&long.to_bytes()), Err(FormatError::Malformed));
+    }
+
+    /// If this fails, two versions read other words of one card.
+    #[test]
+    fn the_words_of_a_card_are_always_the_same() {
+        let words = words_of(&DeviceSecret::from_bytes([1; 32]).card());
+        assert_eq!(words.len(), 8);
+        assert_ne!(words, words_of(&DeviceSecret::from_bytes([2; 32]).card()));
+        assert_eq!(words.join(" "), "palace primitif valve algèbre butoir firme devancer circuler");
+    }
+}

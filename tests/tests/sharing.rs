@@ -1,0 +1,425 @@
+//! Two devices of one coordinator, a kitchen without signal between them, and a USB stick: what is written on either is on
+//! both, nothing is lost, nobody else reads it, and whoever was erased stays so.
+
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told is a failed test")]
+
+use chrono::NaiveDate;
+use maillon_engine::store::Table;
+use maillon_shared::api::errors::{FileProblem, NotShared};
+use maillon_shared::api::sharing::{
+    CardRead, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest, SharingStatus,
+};
+use maillon_shared::api::{Failure, Request, Response, encode};
+use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::ids::{EncounterId, PersonId};
+use maillon_shared::domain::person::Person;
+use maillon_tests::harness::{Device, just};
+
+const ODETTE: PersonId = PersonId([1; 16]);
+const SIMONE: PersonId = PersonId([2; 16]);
+const MAURICE: PersonId = PersonId([3; 16]);
+
+fn today() -> NaiveDate {
+    "2026-06-12".parse().unwrap()
+}
+
+fn named(id: PersonId, name: &str) -> Person {
+    let mut person = Person::empty(id);
+    person.family_name = name.into();
+    person
+}
+
+/// The laptop, with two people and what was said to them.
+fn laptop() -> Device {
+    let mut device = Device::with_notebook(1, today());
+    device.saves(&named(ODETTE, "Escarvenc"));
+    device.saves(&named(SIMONE, "Salvoubérac"));
+    for (id, person) in [(3, ODETTE), (4, SIMONE)] {
+        let mut encounter = Encounter::empty(EncounterId([id; 16]), Some(person), today());
+        encounter.notes = format!("visite au jardin, {id}");
+        let mut new = just(encounter);
+        new.unshared_note = format!("réserve {id}");
+        device.does(Request::RecordEncounter(Box::new(new))).unwrap();
+    }
+    device
+}
+
+fn phone() -> Device {
+    Device::with_notebook(2, today())
+}
+
+#[track_caller]
+fn share(device: &mut Device, asked: SharingRequest) -> SharingAnswer {
+    match device.asks(Request::Sharing(Box::new(asked))) {
+        Response::Sharing(answer) => *answer,
+        _ => panic!("something about sharing was asked"),
+    }
+}
+
+#[track_caller]
+fn does(device: &mut Device, asked: SharingRequest) {
+    assert!(matches!(device.asks(Request::Sharing(Box::new(asked))), Response::Done));
+}
+
+#[track_caller]
+fn is_refused(device: &mut Device, asked: SharingRequest) -> Failure {
+    device.is_refused(Request::Sharing(Box::new(asked)))
+}
+
+#[track_caller]
+fn status(device: &mut Device) -> SharingStatus {
+    match share(device, SharingRequest::Status) {
+        SharingAnswer::Status(status) => *status,
+        _ => panic!("the status"),
+    }
+}
+
+#[track_caller]
+fn card(device: &mut Device) -> Vec<u8> {
+    match device.asks(Request::Sharing(Box::new(SharingRequest::Card))) {
+        Response::File(file) => file.bytes,
+        _ => panic!("a card"),
+    }
+}
+
+#[track_caller]
+fn reads_card(device: &mut Device, card: &[u8]) -> CardRead {
+    match share(device, SharingRequest::ReadCard(card.to_vec())) {
+        SharingAnswer::Card(card) => card,
+        _ => panic!("a card"),
+    }
+}
+
+#[track_caller]
+fn other(device: &mut Device) -> DeviceKey {
+    status(device).others[0].id
+}
+
+/// The file for the other device, and how many documents it brings.
+#[track_caller]
+fn courier(device: &mut Device) -> (Vec<u8>, u32) {
+    let to = other(device);
+    match share(device, SharingRequest::MakeCourier(to)) {
+        SharingAnswer::Courier(made) => (made.file.bytes, made.documents),
+        _ => panic!("a courier file"),
+    }
+}
+
+#[track_caller]
+fn opens(device: &mut Device, file: &[u8], checked: Option<DeviceKey>) -> CourierOpened {
+    match share(device, SharingRequest::OpenCourier { file: file.to_vec(), checked }) {
+        SharingAnswer::Opened(opened) => opened,
+        _ => panic!("what came of a file"),
+    }
+}
+
+#[track_caller]
+fn takes(device: &mut Device, file: &[u8]) -> CourierTaken {
+    match opens(device, file, None) {
+        CourierOpened::Taken(taken) => taken,
+        CourierOpened::Proposes(_) => panic!("the sender is known"),
+    }
+}
+
+/// Both devices name themselves, the laptop lets the phone in, and the first file is opened once the words were compared.
+fn paired() -> (Device, Device) {
+    let (mut laptop, mut phone) = (laptop(), phone());
+    pair(&mut laptop, &mut phone);
+    (laptop, phone)
+}
+
+#[track_caller]
+fn pair(laptop: &mut Device, phone: &mut Device) -> CourierTaken {
+    if status(laptop).this.is_none() {
+        does(laptop, SharingRequest::NameDevice("Le portable de Nadine".into()));
+    }
+    does(phone, SharingRequest::NameDevice("Le téléphone".into()));
+    let card = card(phone);
+    let read = reads_card(laptop, &card);
+    assert_eq!(read.words, status(phone).this.unwrap().words, "both read the same eight words");
+    does(laptop, SharingRequest::AddDevice { card, words: None });
+    let SharingAnswer::Courier(made) = share(laptop, SharingRequest::MakeCourier(read.id)) else { panic!("a file") };
+    let CourierOpened::Proposes(sender) = opens(phone, &made.file.bytes, None) else { panic!("not known yet") };
+    assert_eq!(sender.words, status(laptop).this.unwrap().words);
+    match opens(phone, &made.file.bytes, Some(sender.id)) {
+        CourierOpened::Taken(taken) => taken,
+        CourierOpened::Proposes(_) => panic!("the words were compared"),
+    }
+}
+
+/// What the screens of a device show of everyone.
+fn shows(device: &mut Device) -> Vec<Vec<u8>> {
+    let people = match device.asks(Request::People) {
+        Response::People(rows) => rows,
+        _ => panic!("everyone"),
+    };
+    let mut shown: Vec<Vec<u8>> = people.iter().map(|row| encode(&device.opens(row.id))).collect();
+    shown.push(encode(&people));
+    shown
+}
+
+#[test]
+fn what_is_written_on_either_is_on_both() {
+    let (mut laptop, mut phone) = (laptop(), phone());
+    let taken = pair(&mut laptop, &mut phone);
+    assert!(taken.changed >= 6, "{taken:?}");
+    assert_eq!((taken.erased, taken.waiting, taken.set_aside), (0, 0, 0));
+    assert_eq!(taken.name, "Le portable de Nadine");
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    assert_eq!(phone.opens(ODETTE).person.family_name, "Escarvenc");
+
+    // In a kitchen, on the phone; and at the mairie, on the laptop.
+    phone.saves(&named(MAURICE, "Calvoulmenque"));
+    let mut seen = Encounter::empty(EncounterId([9; 16]), Some(ODETTE), today());
+    seen.notes = "Le portail est réparé.".into();
+    phone.notes(seen);
+    let mut odette = laptop.opens(ODETTE).person;
+    odette.given_name = "Odette".into();
+    laptop.saves(&odette);
+
+    let (file, documents) = courier(&mut phone);
+    assert!(documents >= 2);
+    let taken = takes(&mut laptop, &file);
+    assert_eq!((taken.changed, taken.two_versions.len()), (2, 0), "Maurice, and what was said to Odette");
+    let (file, _) = courier(&mut laptop);
+    assert_eq!(takes(&mut phone, &file).changed, 1, "her first name");
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    assert_eq!(phone.opens(ODETTE).person.given_name, "Odette");
+
+    // The same file once more, and both started anew.
+    assert_eq!(takes(&mut phone, &file).changed, 0);
+    let (mut laptop, mut phone) = (laptop.reopens(), phone.reopens());
+    assert_eq!(takes(&mut phone, &file).changed, 0);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    let (file, documents) = courier(&mut phone);
+    assert_eq!(documents, 0, "the laptop said that it has everything");
+    assert_eq!(takes(&mut laptop, &file).changed, 0);
+    for device in [&mut laptop, &mut phone] {
+        let status = status(device);
+        assert_eq!((status.untold, status.others[0].unsent, status.waiting, status.set_aside), (0, 0, 0, 0));
+        assert!(status.others[0].answered);
+    }
+}
+
+#[test]
+fn a_phone_that_was_used_before_brings_what_it_has() {
+    let (mut laptop, mut phone) = (laptop(), phone());
+    phone.saves(&named(MAURICE, "Calvoulmenque"));
+    pair(&mut laptop, &mut phone);
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    assert_eq!(laptop.opens(MAURICE).person.family_name, "Calvoulmenque");
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+}
+
+#[test]
+fn two_who_wrote_the_same_field_at_once_are_both_heard() {
+    let (mut laptop, mut phone) = paired();
+    for (device, name) in [(&mut laptop, "Odette"), (&mut phone, "Odile")] {
+        let mut odette = device.opens(ODETTE).person;
+        odette.given_name = name.into();
+        device.saves(&odette);
+    }
+    let (file, _) = courier(&mut laptop);
+    let taken = takes(&mut phone, &file);
+    assert_eq!(taken.two_versions.len(), 1);
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    assert_eq!(shows(&mut phone), shows(&mut laptop), "both show the same, and both versions");
+    let conflicts = laptop.opens(ODETTE).conflicts;
+    assert_eq!(conflicts.len(), 1);
+    // She is asked; it is written on the phone, and settles it on both.
+    let mut odette = phone.opens(ODETTE).person;
+    odette.given_name = "Odile".into();
+    phone.does(Request::EditPerson {
+        id: ODETTE,
+        changes: named(ODETTE, "Escarvenc").changes_to(&odette),
+        draft: None,
+    });
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    assert!(laptop.opens(ODETTE).conflicts.is_empty());
+    assert_eq!(laptop.opens(ODETTE).person.given_name, "Odile");
+}
+
+#[test]
+fn whoever_was_erased_is_erased_on_the_other_device_too() {
+    let (mut laptop, mut phone) = paired();
+    // On the phone something is written about her that the laptop does not know of.
+    phone.is_on("2027-01-04".parse().unwrap());
+    let mut seen = Encounter::empty(EncounterId([9; 16]), Some(ODETTE), "2027-01-04".parse().unwrap());
+    seen.notes = "Le portail est réparé.".into();
+    phone.notes(seen);
+    let (before, _) = courier(&mut phone);
+    let (old, _) = courier(&mut laptop);
+    laptop.asks(Request::ErasePeople(vec![ODETTE]));
+    let rows_of = |device: &Device, table: Table| device.shelf().rows().iter().filter(|(of, _)| *of == table).count();
+    let frames = rows_of(&phone, Table::Frames);
+
+    let (file, _) = courier(&mut laptop);
+    let taken = takes(&mut phone, &file);
+    assert!(taken.erased >= 3, "{taken:?}");
+    assert!(matches!(phone.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+    assert!(rows_of(&phone, Table::Frames) < frames);
+    assert!(phone.finds("portail").is_empty());
+
+    // What the phone wrote before it knew comes to the laptop, and finds nobody.
+    let taken = takes(&mut laptop, &before);
+    assert_eq!(taken.changed, 0, "{taken:?}");
+    assert!(laptop.finds("portail").is_empty());
+    // An old file, once more, brings nobody back.
+    assert_eq!(takes(&mut phone, &old).changed, 0);
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    let (mut laptop, mut phone) = (laptop.reopens(), phone.reopens());
+    for device in [&mut laptop, &mut phone] {
+        assert!(matches!(device.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+        assert_eq!(device.opens(SIMONE).person.family_name, "Salvoubérac");
+    }
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+
+    // A third device, let in afterwards, gets a whole copy: she is not in it.
+    let mut tablet = Device::with_notebook(3, today());
+    pair(&mut laptop, &mut tablet);
+    assert_eq!(shows(&mut tablet), shows(&mut laptop));
+    assert!(matches!(tablet.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+    assert!(tablet.finds("portail").is_empty());
+}
+
+#[test]
+fn a_phone_that_was_lost_reads_nothing_more_and_is_heard_no_more() {
+    let (mut laptop, mut phone) = paired();
+    let (stale, _) = courier(&mut phone);
+    let lost = other(&mut laptop);
+    does(&mut laptop, SharingRequest::RemoveDevice(lost));
+    let told = status(&mut laptop);
+    assert!(told.others.is_empty());
+    assert_eq!(told.left, ["Le téléphone"]);
+    let failure = is_refused(&mut laptop, SharingRequest::MakeCourier(lost));
+    assert!(failure == Failure::NotShared(NotShared::Who));
+
+    // Whoever has the phone writes, and sends a file: it is set aside, and said.
+    phone.saves(&named(MAURICE, "Calvoulmenque"));
+    let (file, _) = courier(&mut phone);
+    let taken = takes(&mut laptop, &file);
+    assert_eq!(taken.changed, 0);
+    assert!(taken.set_aside > 0, "{taken:?}");
+    assert!(matches!(laptop.tries(Request::Person(MAURICE)), Err(Failure::NotFound)));
+    assert!(status(&mut laptop).set_aside > 0);
+    assert_eq!(takes(&mut laptop, &stale).changed, 0);
+    // It does not come back under its old keys.
+    let card = card(&mut phone);
+    let failure = is_refused(&mut laptop, SharingRequest::AddDevice { card, words: None });
+    assert!(failure == Failure::NotShared(NotShared::Who));
+}
+
+#[test]
+fn nobody_joins_by_a_file_alone() {
+    let (mut laptop, mut phone) = (laptop(), phone());
+    for device in [&mut laptop, &mut phone] {
+        assert!(is_refused(device, SharingRequest::Card) == Failure::NotShared(NotShared::NoName));
+    }
+    does(&mut laptop, SharingRequest::NameDevice("  Le portable  ".into()));
+    assert_eq!(status(&mut laptop).this.unwrap().name, "Le portable");
+    let own = card(&mut laptop);
+    assert!(reads_card(&mut laptop, &own).is_this);
+    let refused = |device: &mut Device, card: &[u8]| {
+        is_refused(device, SharingRequest::AddDevice { card: card.to_vec(), words: None })
+    };
+    assert!(refused(&mut laptop, &own) == Failure::NotShared(NotShared::Who));
+    assert!(refused(&mut laptop, b"Bonjour") == Failure::NotShared(NotShared::NoCard));
+    does(&mut phone, SharingRequest::NameDevice("Le téléphone".into()));
+    let card = card(&mut phone);
+    does(&mut laptop, SharingRequest::AddDevice { card, words: None });
+    let (file, _) = courier(&mut laptop);
+    // Someone else's words were compared: nothing is joined.
+    assert!(matches!(opens(&mut phone, &file, Some(DeviceKey([9; 16]))), CourierOpened::Proposes(_)));
+    assert!(!status(&mut phone).shares);
+    // Another device cannot open it, a spoilt one is told from another's, and a letter is none.
+    let mut other_phone = Device::with_notebook(7, today());
+    does(&mut other_phone, SharingRequest::NameDevice("Un autre".into()));
+    let opened = |device: &mut Device, file: &[u8]| {
+        is_refused(device, SharingRequest::OpenCourier { file: file.to_vec(), checked: None })
+    };
+    assert!(opened(&mut other_phone, &file) == Failure::NotShared(NotShared::ForAnother));
+    let mut spoilt = file.clone();
+    let last = spoilt.len() - 1;
+    spoilt[last] ^= 1;
+    assert!(opened(&mut phone, &spoilt) == Failure::UnreadableFile(FileProblem::Damaged));
+    assert!(opened(&mut phone, b"Bonjour") == Failure::UnreadableFile(FileProblem::UnknownKind));
+
+    // A notebook that shares with its own devices joins nobody else's.
+    let (mut elsewhere, mut their_phone) = (Device::with_notebook(11, today()), Device::with_notebook(12, today()));
+    pair(&mut elsewhere, &mut their_phone);
+    let card = match elsewhere.asks(Request::Sharing(Box::new(SharingRequest::Card))) {
+        Response::File(file) => file.bytes,
+        _ => panic!("a card"),
+    };
+    let theirs = reads_card(&mut laptop, &card).id;
+    does(&mut laptop, SharingRequest::AddDevice { card, words: None });
+    let SharingAnswer::Courier(made) = share(&mut laptop, SharingRequest::MakeCourier(theirs)) else {
+        panic!("a file")
+    };
+    let CourierOpened::Proposes(sender) = opens(&mut elsewhere, &made.file.bytes, None) else { panic!("not known") };
+    let asked = SharingRequest::OpenCourier { file: made.file.bytes, checked: Some(sender.id) };
+    assert!(is_refused(&mut elsewhere, asked) == Failure::NotShared(NotShared::SharesAlready));
+    assert!(matches!(elsewhere.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+}
+
+#[test]
+fn a_restored_copy_is_a_new_device_that_is_let_in_again() {
+    let (mut laptop, mut phone) = paired();
+    phone.saves(&named(MAURICE, "Calvoulmenque"));
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    let Response::File(backup) = phone.asks(Request::Backup) else { panic!("a copy") };
+    let mut restored = Device::new(21, today());
+    restored.asks(Request::Restore(backup.bytes));
+    restored.unlocks();
+    let told = status(&mut restored);
+    assert!(told.this.is_none() && !told.is_member, "{told:?}");
+    assert_eq!(restored.opens(MAURICE).person.family_name, "Calvoulmenque");
+    restored.saves(&named(MAURICE, "Calvoulmenque-Barloubérac"));
+    does(&mut restored, SharingRequest::NameDevice("Le nouveau téléphone".into()));
+    let told = status(&mut restored);
+    assert!(told.shares && !told.is_member);
+    let card = card(&mut restored);
+    let new = reads_card(&mut laptop, &card).id;
+    does(&mut laptop, SharingRequest::AddDevice { card, words: None });
+    let SharingAnswer::Courier(made) = share(&mut laptop, SharingRequest::MakeCourier(new)) else { panic!("a file") };
+    takes(&mut restored, &made.file.bytes);
+    let told = status(&mut restored);
+    assert!(told.is_member);
+    let SharingAnswer::Courier(made) =
+        share(&mut restored, SharingRequest::MakeCourier(status_of(&told, "Le portable de Nadine")))
+    else {
+        panic!("a file")
+    };
+    takes(&mut laptop, &made.file.bytes);
+    assert_eq!(laptop.opens(MAURICE).person.family_name, "Calvoulmenque-Barloubérac");
+    assert_eq!(shows(&mut restored), shows(&mut laptop));
+}
+
+fn status_of(status: &SharingStatus, name: &str) -> DeviceKey {
+    status.others.iter().find(|other| other.name == name).unwrap().id
+}
+
+/// The words were shown once, long ago; a notebook made before anything could be shared asks for them.
+#[test]
+fn a_notebook_of_before_asks_for_the_words_once() {
+    let mut laptop = Device::new(1, today());
+    let words = laptop.creates_notebook(Vec::new());
+    does(&mut laptop, SharingRequest::NameDevice("Le portable".into()));
+    laptop.shelf().loses_row(Table::Shared, b"w");
+    let mut laptop = laptop.reopens();
+    assert!(status(&mut laptop).words_needed);
+    let mut phone = phone();
+    does(&mut phone, SharingRequest::NameDevice("Le téléphone".into()));
+    let card = card(&mut phone);
+    let add = |words: Option<&str>| SharingRequest::AddDevice { card: card.clone(), words: words.map(str::to_owned) };
+    assert!(is_refused(&mut laptop, add(None)) == Failure::NotShared(NotShared::WordsNeeded));
+    let Response::Words(others) = phone.asks(Request::ProposeWords) else { panic!("words") };
+    assert!(is_refused(&mut laptop, add(Some(&others.join(" ")))) == Failure::WrongWords);
+    does(&mut laptop, add(Some(&words)));
+    assert!(!status(&mut laptop).words_needed);
+}
