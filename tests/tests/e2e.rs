@@ -14,6 +14,8 @@ mod collective;
 mod day;
 #[path = "e2e/demo.rs"]
 mod demo;
+#[path = "e2e/devices.rs"]
+mod devices;
 #[path = "e2e/discreet.rs"]
 mod discreet;
 #[path = "e2e/household.rs"]

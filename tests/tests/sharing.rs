@@ -13,6 +13,7 @@ use maillon_shared::api::{Failure, Request, Response, encode};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::ids::{EncounterId, PersonId};
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::settings::SettingsField;
 use maillon_tests::harness::{Device, just};
 
 const ODETTE: PersonId = PersonId([1; 16]);
@@ -391,7 +392,7 @@ fn a_restored_copy_is_a_new_device_that_is_let_in_again() {
     let told = status(&mut restored);
     assert!(told.is_member);
     let SharingAnswer::Courier(made) =
-        share(&mut restored, SharingRequest::MakeCourier(status_of(&told, "Le portable de Nadine")))
+        share(&mut restored, SharingRequest::MakeCourier(named_device(&told, "Le portable de Nadine")))
     else {
         panic!("a file")
     };
@@ -400,7 +401,7 @@ fn a_restored_copy_is_a_new_device_that_is_let_in_again() {
     assert_eq!(shows(&mut restored), shows(&mut laptop));
 }
 
-fn status_of(status: &SharingStatus, name: &str) -> DeviceKey {
+fn named_device(status: &SharingStatus, name: &str) -> DeviceKey {
     status.others.iter().find(|other| other.name == name).unwrap().id
 }
 
@@ -422,4 +423,63 @@ fn a_notebook_of_before_asks_for_the_words_once() {
     assert!(is_refused(&mut laptop, add(Some(&others.join(" ")))) == Failure::WrongWords);
     does(&mut laptop, add(Some(&words)));
     assert!(!status(&mut laptop).words_needed);
+}
+
+/// The phone was made with settings of its own; those of the laptop stand on both, and no item of a list loses its words.
+#[test]
+fn the_settings_of_the_one_who_lets_in_stand() {
+    let (mut laptop, mut phone) = (Device::new(1, today()), Device::new(2, today()));
+    let commune = |device: &mut Device| match device.asks(Request::Settings) {
+        Response::Settings(settings) => settings.text(SettingsField::Commune).to_owned(),
+        _ => panic!("the settings"),
+    };
+    for seed in 0..6 {
+        laptop = Device::new(seed, today());
+        phone = Device::new(seed + 100, today());
+        laptop.creates_notebook(vec![(SettingsField::Commune, "Salvoubrac".into())]);
+        phone.creates_notebook(vec![(SettingsField::Commune, "Ailleurs".into())]);
+        pair(&mut laptop, &mut phone);
+        assert_eq!(commune(&mut phone), "Salvoubrac");
+        let (file, _) = courier(&mut phone);
+        takes(&mut laptop, &file);
+        assert_eq!(commune(&mut laptop), "Salvoubrac");
+    }
+    phone.does(Request::EditSettings(vec![(SettingsField::Commune, "Salvoubrac-le-Haut".into())]));
+    let (file, _) = courier(&mut phone);
+    takes(&mut laptop, &file);
+    assert_eq!(commune(&mut laptop), "Salvoubrac-le-Haut");
+}
+
+/// A third device's file may come before anyone said that there is a third device.
+#[test]
+fn devices_that_never_met_hear_each_other() {
+    let (mut laptop, mut phone) = paired();
+    let mut tablet = Device::with_notebook(3, today());
+    pair(&mut laptop, &mut tablet);
+    tablet.saves(&named(MAURICE, "Calvoulmenque"));
+    let to = named_device(&status(&mut tablet), "Le téléphone");
+    let SharingAnswer::Courier(made) = share(&mut tablet, SharingRequest::MakeCourier(to)) else { panic!("a file") };
+    let taken = takes(&mut phone, &made.file.bytes);
+    assert!(taken.changed >= 1 && taken.set_aside == 0, "{taken:?}");
+    assert_eq!(phone.opens(MAURICE).person.family_name, "Calvoulmenque");
+    assert_eq!(status(&mut phone).others.len(), 2);
+}
+
+/// A file that was made first and opened last, and one that never came.
+#[test]
+fn what_is_missing_is_waited_for_and_said() {
+    let (mut laptop, mut phone) = paired();
+    let (answer, _) = courier(&mut phone);
+    takes(&mut laptop, &answer);
+    let names = ["Barloubérac", "Calvoulmenque", "Dambastagnol"];
+    let mut files = Vec::new();
+    for (n, name) in (10..).zip(names) {
+        laptop.saves(&named(PersonId([n; 16]), name));
+        files.push(courier(&mut laptop).0);
+    }
+    // Nothing was said back: each file brings all that the ones before it did.
+    assert_eq!(takes(&mut phone, &files[2]).changed, 3);
+    assert_eq!(takes(&mut phone, &files[0]).changed, 0);
+    assert_eq!(takes(&mut phone, &files[1]).changed, 0);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
 }

@@ -6,8 +6,8 @@ mod others;
 mod this;
 
 use leptos::prelude::*;
-use maillon_shared::api::Request;
-use maillon_shared::api::sharing::{DeviceKey, SharingAnswer, SharingRequest};
+use maillon_shared::api::sharing::{DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
+use maillon_shared::api::{Failure, Request};
 
 use crate::door::answer;
 use crate::routes::Route;
@@ -36,7 +36,7 @@ pub fn DevicesPage() -> impl IntoView {
     let here = Here { again: RwSignal::new(0), made: RwSignal::new(None) };
     let status = load(move || {
         here.again.track();
-        async { answer!(about(SharingRequest::Status), Sharing(answer) => answer).and_then(only_status) }
+        async { answer!(about(SharingRequest::Status), Sharing(answer) => *answer).and_then(only_status) }
     });
     let named = Memo::new(move |_| status.get().is_some_and(|status| status.this.is_some()));
     let may_add = Memo::new(move |_| {
@@ -49,26 +49,26 @@ pub fn DevicesPage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{w::title}</Title>
         <p>{w::lead}</p>
-        {when_loaded(
-            status,
-            move |status| {
-                let has_left = status.shares && !status.is_member;
-                let this = status.this.clone();
-                let shown = this.is_some();
-                view! {
-                    {has_left.then(|| view! { <p class="state-note">{w::not_member}</p> })}
-                    <this::This this=this here=here />
-                    {shown.then(|| view! { <others::Others status=status here=here /> })}
-                }
-                    .into_any()
-            },
-        )}
+        {when_loaded(status, move |status| move || status.with(|status| view! { <Shown status=status.clone() here=here /> }))}
         <Show when=move || named.get()>
             <open::Open here=here />
         </Show>
         <Show when=move || may_add.get()>
             <add::Add words_needed=words_needed here=here />
         </Show>
+    }
+}
+
+/// What follows the status: this device, and the others.
+#[component]
+fn Shown(status: SharingStatus, here: Here) -> impl IntoView {
+    let has_left = status.shares && !status.is_member;
+    let this = status.this.clone();
+    let others = this.is_some().then(|| view! { <others::Others status=status here=here /> });
+    view! {
+        {has_left.then(|| view! { <p class="state-note">{w::not_member}</p> })}
+        <this::This this=this here=here />
+        {others}
     }
 }
 
@@ -84,11 +84,9 @@ fn about(asked: SharingRequest) -> Request {
     Request::Sharing(Box::new(asked))
 }
 
-fn only_status(
-    answer: Box<SharingAnswer>,
-) -> Result<maillon_shared::api::sharing::SharingStatus, maillon_shared::api::Failure> {
-    match *answer {
+fn only_status(answer: SharingAnswer) -> Result<SharingStatus, Failure> {
+    match answer {
         SharingAnswer::Status(status) => Ok(*status),
-        _ => Err(maillon_shared::api::Failure::NotUnderstood),
+        _ => Err(Failure::NotUnderstood),
     }
 }

@@ -105,7 +105,7 @@ fn Came(taken: CourierTaken) -> impl IntoView {
     let lines = counts.into_iter().filter(|(count, _)| *count > 0);
     let lines = lines.map(|(count, words)| view! { <li>{move || words(count)}</li> }).collect_view();
     let told = move || match at.filter(|_| !nothing) {
-        Some(at) => w::taken_from(&name, &when::instant(at, browser::today())),
+        Some(at) => w::taken_from(&name, when::instant(at, browser::today())),
         None => w::nothing_new(&name),
     };
     view! {

@@ -96,7 +96,7 @@ fn Other(other: OtherDevice, untold: u32, may_send: bool, may_remove: bool, here
         })
     };
     let heard =
-        last_heard.map(|at| view! { <p class="detail">{move || w::heard(&when::instant(at, browser::today()))}</p> });
+        last_heard.map(|at| view! { <p class="detail">{move || w::heard(when::instant(at, browser::today()))}</p> });
     let asked_for = name.clone();
     view! {
         <li class="device">

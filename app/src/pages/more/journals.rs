@@ -48,7 +48,14 @@ fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
     // What was given out of the register, or to a professional, was given; what was erased is gone.
-    let stays = ["record_extract", "give_liaison_sheet", "give_meeting_paper", "erase_provisional"];
+    let stays = [
+        "record_extract",
+        "give_liaison_sheet",
+        "give_meeting_paper",
+        "erase_provisional",
+        "tell_erasures",
+        "join_devices",
+    ];
     let button = (!undone && !stays.contains(&&*what)).then(|| {
         view! {
             <span class="acts">
@@ -129,6 +136,8 @@ fn act_words(code: &str) -> String {
         "record_extract" => w::record_extract(),
         "import_register" => w::import_register(),
         "lend_register" => w::lend_register(),
+        "tell_erasures" => w::tell_erasures(),
+        "join_devices" => w::join_devices(),
         "take_back_register" => w::take_back_register(),
         "open_project" => w::open_project(),
         "notice_stay" => w::notice_stay(),

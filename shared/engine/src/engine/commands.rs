@@ -16,7 +16,7 @@ use super::{Engine, missions};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Header, Kind};
-use crate::notebook::{Plan, Target};
+use crate::notebook::{JOIN_DEVICES, Plan, TELL_ERASURES, Target};
 use crate::store::Store;
 
 /// Longer than any note.
@@ -375,8 +375,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             super::register::RECORD_EXTRACT
             | super::projects::GIVE_SHEET
             | super::meetings::GIVE_PAPER
-            | RENEW_REGISTER => return Err(Failure::Kept),
-            super::triage::ERASE_PROVISIONAL => return Err(Failure::Gone),
+            | RENEW_REGISTER
+            | JOIN_DEVICES => return Err(Failure::Kept),
+            super::triage::ERASE_PROVISIONAL | TELL_ERASURES => return Err(Failure::Gone),
             _ => {}
         }
         // A person about whom something was written since is not made to disappear under it.

@@ -17,7 +17,7 @@ use crate::failures::{failure_of_unlock, failure_of_words};
 use crate::notebook::{Absorbed, Sender, Sharing};
 use crate::sharing::accept::Doubt;
 use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
-use crate::sharing::{DeviceCard, DeviceId, Members};
+use crate::sharing::{DeviceCard, DeviceId, Members, Replica};
 use crate::store::Store;
 use crate::vault::{Words, unlock_with_words};
 use crate::views::Cached;
@@ -59,7 +59,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let untold = notebook.untold(store).await?;
         let not_taken = notebook.frames_not_taken(store).await?;
         let sharing = notebook.sharing(store).await?;
-        let this = sharing.identity.as_ref().map(|identity| (identity.secret.card(), identity.name.clone()));
+        let this = sharing.this().ok().map(|this| (this.secret.card(), this.name.clone()));
         let own = this.as_ref().map(|(card, _)| card.id());
         let mut status = SharingStatus {
             this: this.as_ref().map(|(card, name)| ThisDevice { name: name.clone(), words: words_of(card) }),
@@ -74,13 +74,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let members = scope.replica.members();
             status.is_member |= own.is_some_and(|own| members.is_member(own));
             status.administers |= own == Some(members.admin);
-            status.waiting += scope.replica.unread().count() as u32;
-            for doubt in scope.replica.doubts().values() {
-                match doubt {
-                    Doubt::Waits => status.waiting += 1,
-                    _ => status.set_aside += 1,
-                }
-            }
+            let (waiting, set_aside) = in_doubt(&scope.replica);
+            status.waiting += waiting;
+            status.set_aside += set_aside;
             for (id, member) in &members.all {
                 if member.left.is_some() {
                     left.insert(member.name.clone());
@@ -96,10 +92,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     async fn own_card_file(&mut self) -> Answer {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
-        let identity = notebook.sharing(store).await?.identity.as_ref();
-        let identity = identity.ok_or(Failure::NotShared(NotShared::NoName))?;
-        let card = CardFile { card: identity.secret.card(), name: identity.name.clone() };
-        let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&identity.name));
+        let this = notebook.sharing(store).await?.this()?;
+        let card = CardFile { card: this.secret.card(), name: this.name.clone() };
+        let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&this.name));
         Ok(Response::File(File { name, mime: "application/octet-stream".to_owned(), bytes: card.to_bytes() }))
     }
 
@@ -112,7 +107,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             name: file.name.clone(),
             words: words_of(&file.card),
             is_member: sharing.scopes().any(|scope| scope.replica.members().is_member(id)),
-            is_this: sharing.identity.as_ref().is_some_and(|identity| identity.secret.card() == file.card),
+            is_this: sharing.this().is_ok_and(|this| this.secret.card() == file.card),
         })
     }
 
@@ -205,13 +200,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
         }
         for scope in notebook.sharing(store).await?.scopes() {
-            taken.waiting += scope.replica.unread().count() as u32;
-            for doubt in scope.replica.doubts().values() {
-                match doubt {
-                    Doubt::Waits => taken.waiting += 1,
-                    _ => taken.set_aside += 1,
-                }
-            }
+            let (waiting, set_aside) = in_doubt(&scope.replica);
+            taken.waiting += waiting;
+            taken.set_aside += set_aside;
         }
         taken.changed = changed.iter().filter(|id| !to_erase.contains(id)).count() as u32;
         if !changed.is_empty() {
@@ -222,6 +213,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         Ok(())
     }
+}
+
+/// How many packs of a scope wait for what is still to come, and how many are set aside.
+fn in_doubt(replica: &Replica) -> (u32, u32) {
+    // What rests on something that waits waits itself.
+    let doubts = replica.doubts();
+    let waiting = doubts.values().filter(|doubt| **doubt == Doubt::Waits).count();
+    ((waiting + replica.unread().count()) as u32, (doubts.len() - waiting) as u32)
 }
 
 fn other_device(sharing: &Sharing, members: &Members, id: DeviceId) -> OtherDevice {

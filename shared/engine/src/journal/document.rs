@@ -145,6 +145,11 @@ impl Document {
         self.fields(Place::Root, &oddities).is_some_and(|fields| fields.is_undone())
     }
 
+    /// Marks the document as undone: another of its kind stands for it.
+    pub fn end(&mut self) -> Result<(), JournalError> {
+        self.put(Place::Root, super::undo::UNDONE, Value::Flag(true))
+    }
+
     /// Takes away the mark of a document that was undone: it is written in again.
     pub fn bring_back(&mut self) -> Result<(), JournalError> {
         match self.is_undone() {

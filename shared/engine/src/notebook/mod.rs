@@ -30,7 +30,9 @@ pub use acts::{Edit, Plan, SavedAct, Target};
 pub use erasing::Beside;
 pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
-pub use sharing::{Absorbed, Identity, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing};
+pub use sharing::{
+    Absorbed, Identity, JOIN_DEVICES, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing, TELL_ERASURES,
+};
 
 /// How many documents stay open at once.
 const OPEN_DOCUMENTS: usize = 64;
@@ -138,7 +140,7 @@ impl Notebook {
             device = random_array(ambient);
             let mut batch = Batch::new();
             batch.delete(Table::Meta, RESTORED_ROW);
-            batch.delete(Table::Shared, sharing::DEVICE_ROW);
+            sharing::become_another(&mut batch, store, &sealing.shared, ambient).await?;
             batch.put(Table::Meta, DEVICE_ROW, sealed(&sealing.meta, ambient, Table::Meta, DEVICE_ROW, &device));
             store.commit(batch).await.map_err(failure_of_store)?;
         }

@@ -295,20 +295,21 @@ impl Views {
         })
     }
 
-    /// The settings, and the document they are in.
+    /// The settings, and the document they are in. Where devices began with settings of their own, those that stand are
+    /// of the device that let the others in; what any of them called an item of a list stays known.
     pub fn settings(&self) -> (Settings, Option<DocId>) {
         let mut found: Vec<_> = self
             .documents
             .iter()
             .filter_map(|(id, cached)| match &cached.content {
-                Content::Settings(settings) => Some((*id, &**settings)),
+                Content::Settings(settings) => Some((cached.undone, *id, &**settings)),
                 _ => None,
             })
             .collect();
-        found.sort_by_key(|(id, _)| *id);
-        let Some(((id, first), others)) = found.split_first() else { return (Settings::default(), None) };
+        found.sort_by_key(|(ended, id, _)| (*ended, *id));
+        let Some(((_, id, first), others)) = found.split_first() else { return (Settings::default(), None) };
         let mut settings = (*first).clone();
-        others.iter().for_each(|(_, other)| settings.lists.take_in(&other.lists));
+        others.iter().for_each(|(_, _, other)| settings.lists.take_in(&other.lists));
         (settings, Some(*id))
     }
 

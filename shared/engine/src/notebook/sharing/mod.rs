@@ -35,12 +35,17 @@ use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
 pub use absorb::Absorbed;
 pub use parcels::{Received, Sender};
 pub use publish::Published;
-pub(super) use rows::DEVICE_ROW;
+pub(super) use rows::become_another;
+
+/// The act by which a device takes the settings of those that let it in.
+pub const JOIN_DEVICES: &str = "join_devices";
+/// The act by which the others are told what was erased here.
+pub const TELL_ERASURES: &str = "tell_erasures";
 
 /// So many scopes can be made before the words must be typed again.
 const PREPARED: usize = 64;
 
-/// This device, as others know it.
+/// This device, as others know it. Without a name it is one that was restored: nobody knows it yet.
 pub struct Identity {
     /// What only it knows.
     pub secret: DeviceSecret,
@@ -51,8 +56,7 @@ pub struct Identity {
 /// What is shared.
 #[derive(Default)]
 pub struct Sharing {
-    /// This device; none before it has a name.
-    pub identity: Option<Identity>,
+    identity: Option<Identity>,
     prepared: Vec<Prepared>,
     scopes: BTreeMap<ScopeId, SharedScope>,
     /// How far each document has been told, or came.
@@ -118,6 +122,12 @@ impl SharedScope {
 }
 
 impl Sharing {
+    /// This device, once it has a name.
+    pub fn this(&self) -> Result<&Identity, Failure> {
+        let named = self.identity.as_ref().filter(|identity| !identity.name.is_empty());
+        named.ok_or(Failure::NotShared(NotShared::NoName))
+    }
+
     /// The scopes.
     pub fn scopes(&self) -> impl Iterator<Item = &SharedScope> {
         self.scopes.values()
@@ -233,11 +243,11 @@ impl Notebook {
         if missing.is_empty() {
             return Ok(());
         }
-        let identity = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
+        let (secret, name) = sharing.this().map(|this| (this.secret.clone(), this.name.clone()))?;
         let mut batch = Batch::new();
         for kind in missing {
             let prepared = sharing.prepared.pop().ok_or(Failure::NotShared(NotShared::WordsNeeded))?;
-            let replica = Replica::create(identity.secret.clone(), kind, prepared, &identity.name, ambient);
+            let replica = Replica::create(secret.clone(), kind, prepared, &name, ambient);
             let mut shared = SharedScope { replica, kept: Shadow::default(), told_acts: 0 };
             self.put_scope(&mut batch, ambient, &mut shared);
             sharing.scopes.insert(shared.replica.scope(), shared);

@@ -2,11 +2,13 @@
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{FileProblem, NotShared};
+use maillon_shared::domain::ids::DocId;
 
-use super::super::Notebook;
-use super::{OWN_SCOPES, Shadow, SharedScope, Sharing, failure_of_writing, number_of, rows};
+use super::super::{Notebook, Plan, Target};
+use super::{JOIN_DEVICES, OWN_SCOPES, Shadow, SharedScope, Sharing, failure_of_writing, number_of, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
+use crate::journal::{Document, Kind};
 use crate::sharing::card::CardFile;
 use crate::sharing::courier::{Courier, Parcel, Unread};
 use crate::sharing::exchange::Have;
@@ -18,9 +20,9 @@ use crate::store::{Batch, Store};
 /// Who sent something, as far as is known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sender {
-    /// One of those this device shares with.
+    /// Someone who brings something of what is shared here already.
     Member,
-    /// Nobody who is known here; or someone known, who proposes to share more.
+    /// Someone who proposes to share something that is not.
     Proposes,
 }
 
@@ -127,22 +129,21 @@ impl Notebook {
         device: DeviceId,
     ) -> Result<Vec<u8>, Failure> {
         let (card, parcels) = self.parcels_for(store, ambient, device).await?;
-        let identity = self.sharing(store).await?.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
-        let secret = identity.secret.clone();
-        let courier =
-            Courier { from: secret.card(), name: identity.name.clone(), to: device, at: ambient.now(), parcels };
+        let this = self.sharing(store).await?.this()?;
+        let secret = this.secret.clone();
+        let courier = Courier { from: secret.card(), name: this.name.clone(), to: device, at: ambient.now(), parcels };
         Ok(courier.to_file(&secret, &card))
     }
 
     /// Opens a courier file, and takes nothing of it yet: who sent it, and whether they are known here.
     pub async fn read_courier(&mut self, store: &impl Store, file: &[u8]) -> Result<(Courier, Sender), Failure> {
         let sharing = self.sharing(store).await?;
-        let identity = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?;
-        let courier = Courier::from_file(&identity.secret, file).map_err(failure_of_courier)?;
-        let known = courier.parcels.iter().all(|parcel| sharing.scopes.contains_key(&parcel.scope()));
-        // Whoever left still says what they had; what counts of it is judged pack by pack.
-        let was_member = |shared: &SharedScope| shared.replica.members().all.contains_key(&courier.from.id());
-        let sender = match known && sharing.scopes.values().any(was_member) {
+        let courier = Courier::from_file(&sharing.this()?.secret, file).map_err(failure_of_courier)?;
+        if courier.parcels.is_empty() {
+            return Err(Failure::NotShared(NotShared::NothingForUs));
+        }
+        // Of what is shared here already, each record and pack says by itself whether it counts, whoever brings it.
+        let sender = match courier.parcels.iter().all(|parcel| sharing.scopes.contains_key(&parcel.scope())) {
             true => Sender::Member,
             false => Sender::Proposes,
         };
@@ -157,7 +158,8 @@ impl Notebook {
         courier: &Courier,
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
-        let secret = sharing.identity.as_ref().ok_or(Failure::NotShared(NotShared::NoName))?.secret.clone();
+        let secret = sharing.this()?.secret.clone();
+        let own: Vec<DocId> = self.views.every().map(|(id, _)| id).collect();
         let mut batch = Batch::new();
         let mut joined = false;
         for parcel in &courier.parcels {
@@ -182,7 +184,26 @@ impl Notebook {
         }
         store.commit(batch).await.map_err(failure_of_store)?;
         self.shared = Some(sharing);
-        Ok(())
+        self.end_own_settings(store, ambient, &own).await
+    }
+
+    /// The settings that stand are those of the device that lets this one in; these become words that are known.
+    async fn end_own_settings(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        own: &[DocId],
+    ) -> Result<(), Failure> {
+        let mut plan = Plan::new(JOIN_DEVICES);
+        for id in own {
+            if self.views.document(*id).is_some_and(|held| held.header.kind == Kind::Settings && !held.undone) {
+                plan.edit(Target::Document(*id), Document::end);
+            }
+        }
+        match plan.edits.is_empty() {
+            true => Ok(()),
+            false => self.save(store, ambient, plan, &mut |_, _| {}).await.map(|_| ()),
+        }
     }
 
     /// Takes in what a device sent, and keeps it; it is merged by [`Notebook::absorb_packs`].

@@ -7,7 +7,7 @@ use maillon_shared::domain::ids::DocId;
 
 use super::super::rows::PAGE;
 use super::super::{Notebook, Plan, Target};
-use super::{SharedScope, Sharing, absorb::Carried, failure_of_writing, rows};
+use super::{SharedScope, Sharing, TELL_ERASURES, absorb::Carried, failure_of_writing, rows};
 use crate::ambient::{Ambient, random_array};
 use crate::failures::{failure_of_open, failure_of_store};
 use crate::journal::document::Heads;
@@ -59,12 +59,15 @@ impl Notebook {
         let mut untold = 0;
         for shared in sharing.scopes.values().filter(|shared| shared.is_open()) {
             for id in self.perhaps_untold(&sharing, shared, store).await? {
-                let told = sharing.told.get(&id);
+                let Some(told) = sharing.told.get(&id) else {
+                    untold += 1;
+                    continue;
+                };
                 let heads = match self.document(store, id).await {
                     Ok(open) => open.document.heads(),
                     Err(_) => continue,
                 };
-                untold += u32::from(told != Some(&heads));
+                untold += u32::from(*told != heads);
                 self.close_some();
             }
         }
@@ -189,7 +192,7 @@ impl Notebook {
     /// Says in each scope what was erased of it here, for the others to erase.
     async fn tell_erasures(&mut self, store: &mut impl Store, ambient: &mut impl Ambient) -> Result<(), Failure> {
         let sharing = self.take_sharing(store).await?;
-        let mut plan = Plan::new("tell_erasures");
+        let mut plan = Plan::new(TELL_ERASURES);
         for shared in sharing.scopes.values().filter(|shared| shared.is_open()) {
             let told: BTreeSet<DocId> =
                 shared.replica.packs().flat_map(|pack| pack.rows()).map(|(row, _)| row.document).collect();

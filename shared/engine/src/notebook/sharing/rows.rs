@@ -40,9 +40,6 @@ const TOLD: u8 = b'h';
 const HAD: u8 = b'o';
 const SCOPE: u8 = b's';
 
-/// The device's row: whoever restores a copy is another device.
-pub(in crate::notebook) const DEVICE_ROW: &[u8] = DEVICE;
-
 const RECORD: u8 = b'r';
 const KEY: u8 = b'k';
 const PACK: u8 = b'p';
@@ -78,6 +75,20 @@ fn put(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, row: &[u8],
 pub(super) fn put_identity(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, identity: &Identity) {
     let plain = Zeroizing::new([identity.secret.expose(), identity.name.as_bytes()].concat());
     put(batch, key, ambient, DEVICE, &plain);
+}
+
+/// Whoever restores a copy is another device, which nobody knows yet; what the copy shared stays readable to it.
+pub(in crate::notebook) async fn become_another(
+    batch: &mut Batch,
+    store: &impl Store,
+    key: &SealKey,
+    ambient: &mut impl Ambient,
+) -> Result<(), Failure> {
+    if store.get(Table::Shared, DEVICE).await.map_err(failure_of_store)?.is_some() {
+        let identity = Identity { secret: DeviceSecret::random(ambient), name: String::new() };
+        put_identity(batch, key, ambient, &identity);
+    }
+    Ok(())
 }
 
 /// Writes what the words give.
