@@ -123,6 +123,9 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::NoCard => failure::no_card(),
         NotShared::SharesAlready => failure::shares_already(),
         NotShared::NothingForUs => failure::nothing_for_us(),
+        NotShared::FolderAway => failure::folder_away(),
+        NotShared::FolderNotAllowed => failure::folder_not_allowed(),
+        NotShared::FolderFull => failure::folder_full(),
     }
 }
 

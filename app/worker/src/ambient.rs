@@ -20,6 +20,8 @@ impl BrowserAmbient {
 }
 
 impl Ambient for BrowserAmbient {
+    type Folder = maillon_engine::link::NoFolder;
+
     fn now(&self) -> Instant {
         let now = Date::new_0();
         // A browser counts minutes from the place to UTC; an instant counts them from UTC to the place.

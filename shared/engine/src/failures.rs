@@ -1,10 +1,11 @@
 //! What the engine's rooms say went wrong, as the door says it.
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::errors::{Damage, FileProblem};
+use maillon_shared::api::errors::{Damage, FileProblem, NotShared};
 
 use crate::backup::BackupError;
 use crate::journal::JournalError;
+use crate::link::FolderError;
 use crate::store::StoreError;
 use crate::vault::{OpenError, UnlockError, WordsError};
 
@@ -16,6 +17,15 @@ pub(crate) fn failure_of_store(error: StoreError) -> Failure {
         StoreError::TooNew => Failure::TooNew,
         StoreError::Damaged(_) => Failure::Damaged(Damage::Store),
         StoreError::Io(what) => Failure::System(what),
+    }
+}
+
+pub(crate) fn failure_of_folder(error: FolderError) -> Failure {
+    match error {
+        FolderError::Away => Failure::NotShared(NotShared::FolderAway),
+        FolderError::NotAllowed => Failure::NotShared(NotShared::FolderNotAllowed),
+        FolderError::Full => Failure::NotShared(NotShared::FolderFull),
+        FolderError::Io(what) => Failure::System(what),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod backup;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod journal;
+pub mod link;
 #[cfg(any(test, feature = "contract"))]
 pub mod memory;
 pub mod sharing;

@@ -23,6 +23,8 @@ use maillon_shared::domain::time::Instant;
 struct Machine;
 
 impl Ambient for Machine {
+    type Folder = maillon_engine::link::NoFolder;
+
     fn now(&self) -> Instant {
         Instant::default()
     }

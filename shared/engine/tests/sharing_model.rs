@@ -45,6 +45,8 @@ impl Chance {
 }
 
 impl Ambient for Chance {
+    type Folder = maillon_engine::link::NoFolder;
+
     fn now(&self) -> Instant {
         Instant::default()
     }

@@ -18,6 +18,8 @@ const WORDS: [u8; 32] = [42; 32];
 struct Counting(u64);
 
 impl Ambient for Counting {
+    type Folder = maillon_engine::link::NoFolder;
+
     fn now(&self) -> Instant {
         Instant::default()
     }

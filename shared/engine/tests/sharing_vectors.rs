@@ -28,6 +28,8 @@ const WORDS: [u8; 32] = [42; 32];
 struct Drawn(u64);
 
 impl Ambient for Drawn {
+    type Folder = maillon_engine::link::NoFolder;
+
     fn now(&self) -> Instant {
         Instant::default()
     }

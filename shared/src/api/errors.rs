@@ -109,6 +109,12 @@ pub enum NotShared {
     SharesAlready,
     /// The file says nothing that this device may read.
     NothingForUs,
+    /// No folder was chosen, or it cannot be reached now.
+    FolderAway,
+    /// The folder may not be read, or not be written.
+    FolderNotAllowed,
+    /// The folder is full.
+    FolderFull,
 }
 
 /// What is damaged.

@@ -39,6 +39,10 @@ pub enum SharingRequest {
         /// The sender whose words someone compared; none was asked yet.
         checked: Option<DeviceKey>,
     },
+    /// Where this device meets the others: a folder's path, or nowhere any more. It is looked into at once.
+    SetFolder(Option<String>),
+    /// Meets the others in the folder, now.
+    Meet,
 }
 
 /// What is answered.
@@ -52,6 +56,8 @@ pub enum SharingAnswer {
     Courier(CourierMade),
     /// What came of a file.
     Opened(CourierOpened),
+    /// What came of meeting in the folder.
+    Met(FolderMet),
 }
 
 /// This device, as others know it.
@@ -80,6 +86,10 @@ pub struct SharingStatus {
     pub others: Vec<OtherDevice>,
     /// Those that left, by name.
     pub left: Vec<String>,
+    /// Where this device meets the others, if it does.
+    pub folder: Option<String>,
+    /// Whether this device could: a browser has no folders.
+    pub may_meet: bool,
     /// How many documents have something that no file took along yet.
     pub untold: u32,
     /// How many things came that cannot be read yet: what they rest on is still to come.
@@ -157,6 +167,27 @@ pub struct CourierTaken {
     pub waiting: u32,
     /// How many were spoilt or set aside.
     pub set_aside: u32,
+    /// Of documents whose fields two people wrote at once: someone chooses.
+    pub two_versions: Vec<DocId>,
+}
+
+/// What came of meeting in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderMet {
+    /// How many things were put there.
+    pub sent: u32,
+    /// The documents that changed here.
+    pub changed: u32,
+    /// How many documents were erased here, as they were elsewhere.
+    pub erased: u32,
+    /// How many things wait for what is still to come.
+    pub waiting: u32,
+    /// How many were spoilt or set aside.
+    pub set_aside: u32,
+    /// The devices that say they wrote more than the folder gives, by name.
+    pub withheld: Vec<String>,
+    /// Whether the folder shows less than it showed before.
+    pub set_back: bool,
     /// Of documents whose fields two people wrote at once: someone chooses.
     pub two_versions: Vec<DocId>,
 }

@@ -4,13 +4,26 @@
 
 use chrono::{Local, Offset, Utc};
 use maillon_engine::ambient::{Ambient, StretchError};
+use maillon_engine::link::FolderError;
 use maillon_engine::vault::{StretchParams, Stretched, stretch};
 use maillon_shared::domain::time::Instant;
+
+use crate::folder::SharedFolder;
 
 /// What the engine needs of a computer.
 pub(crate) struct SystemAmbient;
 
 impl Ambient for SystemAmbient {
+    type Folder = SharedFolder;
+
+    fn has_folders(&self) -> bool {
+        true
+    }
+
+    async fn open_folder(&mut self, place: &str) -> Result<SharedFolder, FolderError> {
+        SharedFolder::open(place)
+    }
+
     fn now(&self) -> Instant {
         let now = Utc::now();
         // The place's offset at that very instant: it changes twice a year, and on a journey.

@@ -3,6 +3,7 @@
 //! It knows the engine and the system; it holds no rule of the domain, speaks no language, and knows no window.
 
 mod ambient;
+mod folder;
 pub mod panics;
 
 mod place;

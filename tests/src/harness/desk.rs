@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use chrono::{NaiveDate, NaiveTime};
 use maillon_engine::ambient::{Ambient, StretchError};
+use maillon_engine::link::FolderError;
 use maillon_engine::vault::{StretchCost, StretchParams, Stretched, stretch};
 use maillon_shared::domain::time::Instant;
 
+use super::Commons;
 use crate::village::chance::Chance;
 use crate::village::clock;
 
@@ -75,6 +77,16 @@ impl Desk {
 }
 
 impl Ambient for Desk {
+    type Folder = Commons;
+
+    fn has_folders(&self) -> bool {
+        true
+    }
+
+    async fn open_folder(&mut self, place: &str) -> Result<Commons, FolderError> {
+        Commons::at(place).ok_or(FolderError::Away)
+    }
+
     fn now(&self) -> Instant {
         self.clock.now()
     }

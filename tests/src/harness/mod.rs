@@ -3,6 +3,7 @@
 //! Nothing here sleeps, opens a socket or asks the system anything: a story with the same seed goes twice alike. The
 //! real hosts are in [`crate::e2e`].
 
+mod commons;
 mod desk;
 mod device;
 mod every;
@@ -12,6 +13,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+pub use commons::Commons;
 pub use desk::{Clock, Desk};
 pub use device::{Device, PASSPHRASE, just};
 pub use every::every;

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use maillon_shared::api::errors::{Invalid, NotShared};
 use maillon_shared::api::responses::File;
 use maillon_shared::api::sharing::{
-    CardRead, CourierMade, CourierOpened, CourierTaken, DeviceKey, OtherDevice, SharingAnswer, SharingRequest,
-    SharingStatus, ThisDevice,
+    CardRead, CourierMade, CourierOpened, CourierTaken, DeviceKey, FolderMet, OtherDevice, SharingAnswer,
+    SharingRequest, SharingStatus, ThisDevice,
 };
 use maillon_shared::api::{Answer, Failure, Notice, Response};
 use maillon_shared::domain::ids::DocId;
 
 use super::Engine;
 use crate::ambient::Ambient;
-use crate::failures::{failure_of_unlock, failure_of_words};
-use crate::notebook::{Absorbed, Sender, Sharing};
+use crate::failures::{failure_of_folder, failure_of_unlock, failure_of_words};
+use crate::notebook::{Absorbed, Sender, Sharing, Synced};
 use crate::sharing::accept::Doubt;
 use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
 use crate::sharing::{DeviceCard, DeviceId, Members, Replica};
@@ -46,6 +46,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 notebook.remove_device(store, ambient, DeviceId(device.0)).await?;
                 return Ok(Response::Done);
             }
+            SharingRequest::SetFolder(place) => {
+                let Engine { store, ambient, open, .. } = self;
+                let notebook = open.as_mut().ok_or(Failure::Locked)?;
+                let place = place.as_deref().map(str::trim).filter(|place| !place.is_empty());
+                if let Some(place) = place {
+                    // A folder that cannot be opened is better said now than on the day it is needed.
+                    ambient.open_folder(place).await.map_err(failure_of_folder)?;
+                }
+                notebook.set_folder(store, ambient, place).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::Meet => SharingAnswer::Met(self.meet().await?),
             SharingRequest::MakeCourier(device) => SharingAnswer::Courier(self.make_courier(device).await?),
             SharingRequest::OpenCourier { file, checked } => {
                 SharingAnswer::Opened(self.open_courier(&file, checked).await?)
@@ -55,6 +67,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn sharing_status(&mut self) -> Result<SharingStatus, Failure> {
+        let may_meet = self.ambient.has_folders();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let untold = notebook.untold(store).await?;
         let not_taken = notebook.frames_not_taken(store).await?;
@@ -65,6 +78,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             this: this.as_ref().map(|(card, name)| ThisDevice { name: name.clone(), words: words_of(card) }),
             words_needed: !sharing.is_prepared() && sharing.scopes().next().is_none(),
             shares: sharing.scopes().next().is_some(),
+            folder: sharing.folder.clone(),
+            may_meet,
             untold,
             set_aside: not_taken,
             ..SharingStatus::default()
@@ -143,6 +158,39 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let name = format!("maillon-pour-{name}-{day}.age");
         let file = File { name, mime: "application/octet-stream".to_owned(), bytes };
         Ok(CourierMade { file, documents })
+    }
+
+    async fn meet(&mut self) -> Result<FolderMet, Failure> {
+        let Engine { store, ambient, open, notices, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        let place = notebook.sharing(store).await?.folder.clone();
+        let place = place.ok_or(Failure::NotShared(NotShared::FolderAway))?;
+        let mut folder = ambient.open_folder(&place).await.map_err(failure_of_folder)?;
+        let mut progress = |done, total| notices(Notice::Progress { done, total });
+        notebook.publish(store, ambient, &mut progress).await?;
+        let met = notebook.meet_in_folder(store, ambient, &mut folder, &mut progress).await;
+        // Whatever came before the folder went away is merged all the same.
+        let mut taken = CourierTaken::default();
+        self.absorb_what_came(&mut taken).await?;
+        let Synced { sent, refused, withheld, set_back, packs: _ } = met?;
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let sharing = notebook.sharing(store).await?;
+        let name_of = |device: &DeviceId| {
+            let mut members = sharing.scopes().filter_map(|scope| scope.replica.members().all.get(device));
+            members.next().map(|member| member.name.clone())
+        };
+        let mut met = FolderMet {
+            sent,
+            changed: taken.changed,
+            erased: taken.erased,
+            waiting: taken.waiting,
+            set_aside: taken.set_aside + refused,
+            withheld: withheld.iter().filter_map(name_of).collect(),
+            set_back,
+            two_versions: taken.two_versions,
+        };
+        met.withheld.sort();
+        Ok(met)
     }
 
     async fn open_courier(&mut self, file: &[u8], checked: Option<DeviceKey>) -> Result<CourierOpened, Failure> {

@@ -31,6 +31,10 @@ pub enum Use {
     Documents,
     /// The key of the epoch before.
     Previous,
+    /// What a device says in a folder that it has.
+    Indexes,
+    /// The names of objects in a folder.
+    Names,
 }
 
 impl Use {
@@ -41,6 +45,8 @@ impl Use {
             Use::Records => b"maillon/1/epoch-records",
             Use::Documents => b"maillon/1/epoch-documents",
             Use::Previous => b"maillon/1/epoch-previous",
+            Use::Indexes => b"maillon/1/epoch-indexes",
+            Use::Names => b"maillon/1/epoch-names",
         }
     }
 }

@@ -108,6 +108,8 @@ pub enum Usage {
     Pack,
     /// A courier file.
     Courier,
+    /// What a device says in a folder that it has.
+    Index,
 }
 
 impl Usage {
@@ -117,6 +119,7 @@ impl Usage {
             Usage::Record => b"maillon/1/record\0",
             Usage::Pack => b"maillon/1/pack\0",
             Usage::Courier => b"maillon/1/courier\0",
+            Usage::Index => b"maillon/1/index\0",
         }
     }
 }

@@ -10,6 +10,7 @@
 //! exchange ── what one has, and what the other lacks
 //! replica ─── one device's whole of a scope, in memory
 //! card ─────── a device's card as a file, and the words that two people compare
+//! index ────── names in a folder, and what each device says there
 //! courier ──── one file that brings what another device lacks
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod epoch;
 pub mod exchange;
 pub mod frame;
 pub mod identity;
+pub mod index;
 pub mod membership;
 pub mod pack;
 pub mod replica;
@@ -51,6 +53,7 @@ pub fn fuzz_one(bytes: &[u8]) {
         assert_eq!(card.to_bytes(), bytes, "a card has one form");
     }
     courier::fuzz_one(bytes);
+    index::fuzz_one(bytes);
     if let Ok(have) = exchange::Have::from_bytes(bytes) {
         assert_eq!(have.to_bytes(), bytes, "what one has has one form");
     }

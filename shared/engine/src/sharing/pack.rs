@@ -254,7 +254,7 @@ fn about(scope: ScopeId) -> Vec<u8> {
 }
 
 /// The size that is shown of a length: at most an eighth more, and few different ones (the Padmé classes).
-fn size_class(length: usize) -> usize {
+pub(super) fn size_class(length: usize) -> usize {
     if length <= SMALLEST {
         return SMALLEST;
     }

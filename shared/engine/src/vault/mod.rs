@@ -60,6 +60,8 @@ pub(crate) mod fixture {
     }
 
     impl Ambient for Seeded {
+        type Folder = crate::link::NoFolder;
+
         fn now(&self) -> Instant {
             Instant::default()
         }

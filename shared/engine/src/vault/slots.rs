@@ -355,6 +355,8 @@ mod tests {
         /// A machine whose memory fails: it never stretches twice alike.
         struct Failing(Seeded, u8);
         impl Ambient for Failing {
+            type Folder = crate::link::NoFolder;
+
             fn now(&self) -> maillon_shared::domain::time::Instant {
                 self.0.now()
             }

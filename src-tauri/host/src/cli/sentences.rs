@@ -386,6 +386,14 @@ fn not_shared(why: NotShared, language: Language) -> String {
             "ce fichier ne contient rien que cet appareil puisse lire",
             "this file holds nothing that this device can read",
         ),
+        NotShared::FolderAway => (
+            "le dossier commun n'est pas choisi, ou n'est pas joignable",
+            "the shared folder was not chosen, or cannot be reached",
+        ),
+        NotShared::FolderNotAllowed => {
+            ("le dossier commun ne peut pas être lu ou écrit", "the shared folder may not be read or written")
+        }
+        NotShared::FolderFull => ("le dossier commun est plein", "the shared folder is full"),
     };
     pick(language, fr, en)
 }

@@ -7,6 +7,7 @@ mod day;
 
 mod faults;
 mod files;
+mod sharing;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -40,6 +41,8 @@ struct Desk {
 }
 
 impl Ambient for Desk {
+    type Folder = crate::link::NoFolder;
+
     fn now(&self) -> Instant {
         Instant { utc_ms: self.clock.get(), offset_min: 120 }
     }

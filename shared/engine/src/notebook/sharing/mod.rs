@@ -4,6 +4,7 @@
 //! rows ──── what is kept of it, sealed
 //! publish ─ what was written here since, as packs
 //! absorb ── what packs bring, into documents
+//! folder ── meeting other devices in a folder
 //! parcels ─ what another device lacks, and what came of what it sent
 //! ```
 //!
@@ -11,6 +12,7 @@
 //! and its key; the others bring what was written since. Nothing here is loaded before something is shared, or asked.
 
 mod absorb;
+mod folder;
 mod parcels;
 mod publish;
 mod rows;
@@ -33,6 +35,7 @@ use crate::store::{Batch, Store};
 use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
 
 pub use absorb::Absorbed;
+pub use folder::Synced;
 pub use parcels::{Received, Sender};
 pub use publish::Published;
 pub(super) use rows::become_another;
@@ -57,6 +60,8 @@ pub struct Identity {
 #[derive(Default)]
 pub struct Sharing {
     identity: Option<Identity>,
+    /// Where the folder is in which the devices meet.
+    pub folder: Option<String>,
     prepared: Vec<Prepared>,
     scopes: BTreeMap<ScopeId, SharedScope>,
     /// How far each document has been told, or came.
@@ -72,6 +77,25 @@ pub struct SharedScope {
     kept: Shadow,
     /// The acts before this number were told.
     told_acts: u64,
+    /// What each device said last in the folder: the number of its index.
+    heard: BTreeMap<DeviceId, u64>,
+    /// How many frames of each pack this device put there.
+    put: HashMap<PackId, u32>,
+    /// What this device said last there.
+    said: Option<(u64, Have)>,
+}
+
+impl SharedScope {
+    fn new(replica: Replica) -> Self {
+        SharedScope {
+            replica,
+            kept: Shadow::default(),
+            told_acts: 0,
+            heard: BTreeMap::new(),
+            put: HashMap::new(),
+            said: None,
+        }
+    }
 }
 
 /// What of a scope is in rows already.
@@ -231,6 +255,22 @@ impl Notebook {
         Ok(())
     }
 
+    /// Remembers where the devices meet, or that they meet nowhere.
+    pub async fn set_folder(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        place: Option<&str>,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let mut batch = Batch::new();
+        rows::put_folder(&mut batch, &self.sealing.shared, ambient, place);
+        store.commit(batch).await.map_err(failure_of_store)?;
+        sharing.folder = place.map(str::to_owned);
+        self.shared = Some(sharing);
+        Ok(())
+    }
+
     /// Makes the scopes of one's own devices, if there are none.
     async fn make_own_scopes(
         &self,
@@ -248,7 +288,7 @@ impl Notebook {
         for kind in missing {
             let prepared = sharing.prepared.pop().ok_or(Failure::NotShared(NotShared::WordsNeeded))?;
             let replica = Replica::create(secret.clone(), kind, prepared, &name, ambient);
-            let mut shared = SharedScope { replica, kept: Shadow::default(), told_acts: 0 };
+            let mut shared = SharedScope::new(replica);
             self.put_scope(&mut batch, ambient, &mut shared);
             sharing.scopes.insert(shared.replica.scope(), shared);
         }

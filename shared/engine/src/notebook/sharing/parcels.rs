@@ -5,7 +5,7 @@ use maillon_shared::api::errors::{FileProblem, NotShared};
 use maillon_shared::domain::ids::DocId;
 
 use super::super::{Notebook, Plan, Target};
-use super::{JOIN_DEVICES, OWN_SCOPES, Shadow, SharedScope, Sharing, failure_of_writing, number_of, rows};
+use super::{JOIN_DEVICES, OWN_SCOPES, SharedScope, Sharing, failure_of_writing, number_of, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::journal::{Document, Kind};
@@ -174,7 +174,7 @@ impl Notebook {
             if sharing.scope_for(scope).is_some() {
                 return Err(Failure::NotShared(NotShared::SharesAlready));
             }
-            let mut shared = SharedScope { replica, kept: Shadow::default(), told_acts: 0 };
+            let mut shared = SharedScope::new(replica);
             self.put_scope(&mut batch, ambient, &mut shared);
             sharing.scopes.insert(parcel.scope(), shared);
             joined = true;

@@ -8,13 +8,17 @@
 //! s scope r record id    a record          s scope k key id   an epoch's key
 //! s scope p pack id      a pack            s scope m pack id  that the journal has it
 //! s scope u digest       what is unread    s scope a          the acts before this one were told
+//! s scope g device       the number of the index that a device said last in a folder
+//! s scope f pack id      how many frames of a pack this device put there
+//! s scope i              what this device said last there
+//! f                      where the folder is, on this device
 //! s scope x pack id, document              a frame that was not taken, and why
 //! ```
 //!
 //! A pack's row is sealed under a key of its own, which is in the keyring beside those of the documents: an erasure renews
 //! the keyring, and what an old row may still say lies under a key that nobody has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::Damage;
@@ -47,6 +51,10 @@ const MERGED: u8 = b'm';
 const UNREAD: u8 = b'u';
 const ACTS: u8 = b'a';
 const NOT_TAKEN: u8 = b'x';
+const HEARD: u8 = b'g';
+const PUT: u8 = b'f';
+const SAID: u8 = b'i';
+const FOLDER: &[u8] = b"f";
 
 /// The row of [`Table::Keyring`] with the key of a pack's row: longer than a document's.
 fn pack_key_row(id: PackId) -> [u8; 17] {
@@ -87,6 +95,7 @@ pub(in crate::notebook) async fn become_another(
     if store.get(Table::Shared, DEVICE).await.map_err(failure_of_store)?.is_some() {
         let identity = Identity { secret: DeviceSecret::random(ambient), name: String::new() };
         put_identity(batch, key, ambient, &identity);
+        batch.delete(Table::Shared, FOLDER);
     }
     Ok(())
 }
@@ -116,6 +125,44 @@ pub(super) fn put_had(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambie
 /// Writes up to which act a scope was told.
 pub(super) fn put_told_acts(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, scope: ScopeId, acts: u64) {
     put(batch, key, ambient, &scope_row(scope, ACTS, &[]), &acts.to_be_bytes());
+}
+
+/// Writes which index of a device was heard.
+pub(super) fn put_heard(
+    batch: &mut Batch,
+    key: &SealKey,
+    ambient: &mut impl Ambient,
+    scope: ScopeId,
+    device: DeviceId,
+    generation: u64,
+) {
+    put(batch, key, ambient, &scope_row(scope, HEARD, &device.0), &generation.to_be_bytes());
+}
+
+/// Writes that a pack was put in the folder, with so many frames.
+pub(super) fn put_put(
+    batch: &mut Batch,
+    key: &SealKey,
+    ambient: &mut impl Ambient,
+    scope: ScopeId,
+    pack: PackId,
+    frames: u32,
+) {
+    put(batch, key, ambient, &scope_row(scope, PUT, &pack.0), &frames.to_be_bytes());
+}
+
+/// Writes what this device says in the folder.
+pub(super) fn put_said(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, generation: u64, have: &Have) {
+    let plain = [&generation.to_be_bytes(), have.to_bytes().as_slice()].concat();
+    put(batch, key, ambient, &scope_row(have.scope, SAID, &[]), &plain);
+}
+
+/// Writes where the folder is.
+pub(super) fn put_folder(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, place: Option<&str>) {
+    match place {
+        Some(place) => put(batch, key, ambient, FOLDER, place.as_bytes()),
+        None => batch.delete(Table::Shared, FOLDER),
+    }
 }
 
 /// Writes that a frame was not taken, and why, as a code.
@@ -212,6 +259,9 @@ pub(super) async fn load(key: &SealKey, keyring: &Keyring, store: &impl Store) -
         let (pairs, _) = plain.as_chunks::<48>();
         sharing.prepared = pairs.iter().filter_map(prepared).collect();
     }
+    if let Some(value) = store.get(Table::Shared, FOLDER).await.map_err(failure_of_store)? {
+        sharing.folder = Some(String::from_utf8_lossy(&open(FOLDER, &value)?).into_owned());
+    }
     for (row, value) in store.scan(Table::Shared, &[TOLD]).await.map_err(failure_of_store)? {
         let id = row.get(1..).and_then(super::super::rows::document_id).ok_or_else(damaged)?;
         let heads = open(&row, &value)?.as_chunks::<32>().0.to_vec();
@@ -246,6 +296,7 @@ async fn load_scopes(
         let scope = rows[0].0.get(1..17).and_then(|id| id.try_into().ok()).map(ScopeId).ok_or_else(damaged)?;
         let mut kept = Kept { records: Vec::new(), keys: Vec::new(), packs: Vec::new(), unread: Vec::new() };
         let (mut shadow, mut told_acts) = (Shadow::default(), 0);
+        let (mut heard, mut put, mut said) = (BTreeMap::new(), HashMap::new(), None);
         for (row, value) in rows {
             let (what, id) = row.get(17..).and_then(<[u8]>::split_first).ok_or_else(damaged)?;
             if *what == PACK {
@@ -272,6 +323,18 @@ async fn load_scopes(
                     kept.unread.push(plain.to_vec());
                 }
                 ACTS => told_acts = plain.as_slice().try_into().map(u64::from_be_bytes).map_err(|_| damaged())?,
+                HEARD => {
+                    let device = DeviceId(id.try_into().map_err(|_| damaged())?);
+                    heard.insert(device, plain.as_slice().try_into().map(u64::from_be_bytes).map_err(|_| damaged())?);
+                }
+                PUT => {
+                    let pack = PackId(id.try_into().map_err(|_| damaged())?);
+                    put.insert(pack, plain.as_slice().try_into().map(u32::from_be_bytes).map_err(|_| damaged())?);
+                }
+                SAID => {
+                    let (generation, have) = plain.split_first_chunk::<8>().ok_or_else(damaged)?;
+                    said = Have::from_bytes(have).ok().map(|have| (u64::from_be_bytes(*generation), have));
+                }
                 // What was not taken is read by whoever asks for it.
                 _ => {}
             }
@@ -282,7 +345,7 @@ async fn load_scopes(
             *merged = shadow.merged.contains(&pack.id());
         }
         let replica = Replica::restore(identity.secret.clone(), kept).ok_or_else(damaged)?;
-        sharing.scopes.insert(scope, SharedScope { replica, kept: shadow, told_acts });
+        sharing.scopes.insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said });
     }
     Ok(())
 }

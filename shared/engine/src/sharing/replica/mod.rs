@@ -14,6 +14,7 @@ use maillon_shared::domain::ids::DocId;
 
 use super::accept::{Doubt, Standing, below, in_order_of, judge};
 use super::epoch::{EpochKey, Use};
+use super::exchange::Have;
 use super::identity::{DeviceId, DeviceSecret, RecoveryCard, RecoverySecret};
 use super::membership::{Body, Members, Newcomer, Record, RecordId, ScopeId, Tree};
 use super::pack::{Pack, PackId};
@@ -199,6 +200,28 @@ impl Replica {
     /// The packs that are known.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.packs.values()
+    }
+
+    /// This device's secret.
+    pub fn secret(&self) -> &DeviceSecret {
+        &self.secret
+    }
+
+    /// The key of the scope's first epoch, from which names in folders are drawn.
+    pub fn first_key(&self) -> Option<&EpochKey> {
+        let root = self.standing.line.records.first()?;
+        self.keys.get(&self.tree.members(*root)?.epoch)
+    }
+
+    /// The key under which a device said in a folder what it has.
+    pub fn indexes_key(&self, id: KeyId) -> Option<&EpochKey> {
+        self.keys.values().find(|key| key.derive(Use::Indexes).id() == id)
+    }
+
+    /// Whether a device says that it wrote more than is known here.
+    pub fn lacks(&self, have: &Have, device: DeviceId) -> bool {
+        let known = self.numbers.range((device, 0)..=(device, u64::MAX)).next_back().map_or(0, |(_, number)| *number);
+        have.ends.iter().any(|end| end.device == device && end.number > known)
     }
 
     /// The key under which a frame brings its document's key.

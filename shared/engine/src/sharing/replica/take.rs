@@ -17,6 +17,14 @@ enum Read {
 }
 
 impl Replica {
+    /// Takes in what stood in a folder: a record or a pack, which one its key says.
+    pub fn take(&mut self, sealed: &[u8]) -> Came {
+        match Pack::epoch_of(sealed).is_some_and(|key| self.record_key(key).is_some()) {
+            true => self.take_record(sealed),
+            false => self.take_pack(sealed),
+        }
+    }
+
     /// Takes a sealed pack in.
     pub fn take_pack(&mut self, sealed: &[u8]) -> Came {
         match self.read_pack(sealed) {

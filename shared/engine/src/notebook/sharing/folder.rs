@@ -1,0 +1,321 @@
+//! Meeting other devices in a folder: what they put there and is not known comes in, what they lack is put there.
+//!
+//! Each device writes under its own name. Nothing in the folder is believed: what comes is judged as from any road, what
+//! was lost there is put again, and what somebody says that they have, and the folder does not give, is told.
+
+use std::collections::BTreeSet;
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::NotShared;
+
+use super::super::Notebook;
+use super::{SharedScope, Sharing, rows};
+use crate::ambient::Ambient;
+use crate::failures::{failure_of_folder, failure_of_store};
+use crate::link::{Folder, FolderError};
+use crate::sharing::index::{Index, Names};
+use crate::sharing::pack::Pack;
+use crate::sharing::replica::Came;
+use crate::sharing::{DeviceId, PackId, ScopeId};
+use crate::store::{Batch, Store};
+
+/// What is fetched is kept after so many objects: a folder that goes away takes nothing of it along.
+const KEEP_EVERY: usize = 32;
+
+/// What came of a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// How many objects were put there.
+    pub sent: u32,
+    /// How many packs came.
+    pub packs: u32,
+    /// How many objects are none that a member made, or are spoilt.
+    pub refused: u32,
+    /// The devices that say they wrote more than the folder gives.
+    pub withheld: BTreeSet<DeviceId>,
+    /// Whether the folder was set back: it shows less than it showed before.
+    pub set_back: bool,
+}
+
+impl Notebook {
+    /// Meets the other devices in a folder. What came is kept; it is merged by [`Notebook::absorb_packs`].
+    ///
+    /// # Errors
+    ///
+    /// What the store or the folder says; what was done until then stays done.
+    pub async fn meet_in_folder(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        progress: &mut dyn FnMut(u32, u32),
+    ) -> Result<Synced, Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        sharing.this()?;
+        if sharing.scopes.is_empty() {
+            self.shared = Some(sharing);
+            return Err(Failure::NotShared(NotShared::NotAMember));
+        }
+        let mut synced = Synced::default();
+        let scopes: Vec<ScopeId> = sharing.scopes.keys().copied().collect();
+        for id in scopes {
+            let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
+            let met =
+                self.meet_in_scope(&mut sharing, &mut shared, store, ambient, folder, progress, &mut synced).await;
+            sharing.scopes.insert(id, shared);
+            // What was taken in is on disk: only after the store itself failed is everything read again.
+            match met {
+                Ok(()) => {}
+                Err(Met::Folder(error)) => {
+                    self.shared = Some(sharing);
+                    return Err(failure_of_folder(error));
+                }
+                Err(Met::Store(failure)) => return Err(failure),
+            }
+        }
+        self.shared = Some(sharing);
+        Ok(synced)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
+    async fn meet_in_scope(
+        &mut self,
+        sharing: &mut Sharing,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        progress: &mut dyn FnMut(u32, u32),
+        synced: &mut Synced,
+    ) -> Result<(), Met> {
+        let Some(first) = shared.replica.first_key() else { return Ok(()) };
+        let names = Names::of(shared.replica.scope(), first);
+        let there = folder.list(&names.scope()).await.map_err(Met::Folder)?;
+        self.fetch(shared, store, ambient, folder, &names, &there, progress, synced).await?;
+        self.hear(sharing, shared, store, ambient, folder, &names, &there, synced).await?;
+        if shared.is_open() {
+            self.put_there(shared, store, ambient, folder, &names, &there, progress, synced).await?;
+            self.say(shared, store, ambient, folder, &names, &there).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in every object that is not known.
+    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
+    async fn fetch(
+        &mut self,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        names: &Names,
+        there: &[String],
+        progress: &mut dyn FnMut(u32, u32),
+        synced: &mut Synced,
+    ) -> Result<(), Met> {
+        let known = known_names(shared, names);
+        let devices = shared.replica.members().all.keys();
+        let indexes: BTreeSet<String> = devices.map(|device| names.index(*device)).collect();
+        let is_news = |path: &&String| {
+            let name = last_part(path);
+            !known.contains(name) && !indexes.contains(name)
+        };
+        let news: Vec<&String> = there.iter().filter(is_news).collect();
+        for (done, path) in news.iter().enumerate() {
+            let Some(bytes) = folder.get(path).await.map_err(Met::Folder)? else { continue };
+            match shared.replica.take(&bytes) {
+                Came::New => synced.packs += 1,
+                Came::Refused => synced.refused += 1,
+                Came::Known | Came::Unread | Came::TooNew => {}
+            }
+            if done % KEEP_EVERY == KEEP_EVERY - 1 {
+                self.keep(shared, store, ambient).await?;
+                progress(done as u32, news.len() as u32);
+            }
+        }
+        self.keep(shared, store, ambient).await
+    }
+
+    async fn keep(
+        &mut self,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+    ) -> Result<(), Met> {
+        let mut batch = Batch::new();
+        self.put_scope(&mut batch, ambient, shared);
+        commit(store, batch).await
+    }
+
+    /// Reads what each device says that it has.
+    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
+    async fn hear(
+        &mut self,
+        sharing: &mut Sharing,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        names: &Names,
+        there: &[String],
+        synced: &mut Synced,
+    ) -> Result<(), Met> {
+        let scope = shared.replica.scope();
+        let own = shared.replica.device();
+        let members: Vec<_> =
+            shared.replica.members().present().map(|(id, member)| (id, member.card.clone())).collect();
+        let mut batch = Batch::new();
+        for (device, card) in members.into_iter().filter(|(device, _)| *device != own) {
+            let path = format!("{}/{}", names.device(device), names.index(device));
+            let seen = shared.heard.get(&device).copied().unwrap_or_default();
+            let bytes = match there.contains(&path) {
+                true => folder.get(&path).await.map_err(Met::Folder)?,
+                false => None,
+            };
+            let Some(bytes) = bytes else {
+                synced.set_back |= seen > 0;
+                continue;
+            };
+            let key = Index::key_of(&bytes).and_then(|id| shared.replica.indexes_key(id));
+            let Some(Ok(index)) = key.map(|key| Index::open(scope, &card, key, &bytes)) else {
+                // Sealed for an epoch that has not come, or spoilt: what it says is heard another time.
+                continue;
+            };
+            if index.generation < seen {
+                synced.set_back = true;
+                continue;
+            }
+            if shared.replica.lacks(&index.have, device) {
+                synced.withheld.insert(device);
+            }
+            shared.heard.insert(device, index.generation);
+            rows::put_heard(&mut batch, &self.sealing.shared, ambient, scope, device, index.generation);
+            rows::put_had(&mut batch, &self.sealing.shared, ambient, device, &index.have);
+            sharing.had.insert((device, scope), index.have);
+        }
+        commit(store, batch).await
+    }
+
+    /// Puts there what is in no place of it, and again what was erased since it was put.
+    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
+    async fn put_there(
+        &mut self,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        names: &Names,
+        there: &[String],
+        progress: &mut dyn FnMut(u32, u32),
+        synced: &mut Synced,
+    ) -> Result<(), Met> {
+        let own = names.device(shared.replica.device());
+        let mine = |path: &str| path.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/'));
+        let (mut anywhere, mut in_mine) = (BTreeSet::new(), BTreeSet::new());
+        for path in there {
+            anywhere.insert(last_part(path));
+            if mine(path) {
+                in_mine.insert(last_part(path));
+            }
+        }
+        let records: Vec<_> = shared.replica.records().map(|record| record.id()).collect();
+        for id in records {
+            let name = names.record(id);
+            if anywhere.contains(name.as_str()) {
+                continue;
+            }
+            let Some(bytes) = shared.replica.sealed_record(id, ambient) else { continue };
+            folder.put(&format!("{own}/{name}"), bytes).await.map_err(Met::Folder)?;
+            synced.sent += 1;
+        }
+        let to_put: Vec<PackId> = shared
+            .replica
+            .standing()
+            .holds
+            .iter()
+            .copied()
+            .filter(|id| {
+                let name = names.pack(*id);
+                let whole = shared.replica.pack(*id).map_or(0, frames_of);
+                match in_mine.contains(name.as_str()) {
+                    true => shared.put.get(id).is_some_and(|put| *put != whole),
+                    false => !anywhere.contains(name.as_str()),
+                }
+            })
+            .collect();
+        let total = to_put.len() as u32;
+        for (done, id) in to_put.into_iter().enumerate() {
+            let Some(bytes) = shared.replica.sealed_pack(id, ambient) else { continue };
+            folder.put(&format!("{own}/{}", names.pack(id)), bytes).await.map_err(Met::Folder)?;
+            let frames = shared.replica.pack(id).map_or(0, frames_of);
+            let mut batch = Batch::new();
+            rows::put_put(&mut batch, &self.sealing.shared, ambient, shared.replica.scope(), id, frames);
+            commit(store, batch).await?;
+            shared.put.insert(id, frames);
+            synced.sent += 1;
+            if done % KEEP_EVERY == KEEP_EVERY - 1 {
+                progress(done as u32, total);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what this device has, where that is not what it said last.
+    async fn say(
+        &mut self,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        folder: &mut impl Folder,
+        names: &Names,
+        there: &[String],
+    ) -> Result<(), Met> {
+        let device = shared.replica.device();
+        let path = format!("{}/{}", names.device(device), names.index(device));
+        let have = shared.replica.have();
+        let said = shared.said.as_ref().is_some_and(|(_, said)| *said == have);
+        if said && there.contains(&path) {
+            return Ok(());
+        }
+        let Some(epoch) = shared.replica.epoch_key().cloned() else { return Ok(()) };
+        let generation = shared.said.as_ref().map_or(0, |(generation, _)| *generation) + 1;
+        // The number is spent before anyone sees it: after a cut, none is used twice.
+        let mut batch = Batch::new();
+        rows::put_said(&mut batch, &self.sealing.shared, ambient, generation, &have);
+        commit(store, batch).await?;
+        let index = Index { device, generation, have: have.clone() };
+        let bytes = index.seal(shared.replica.secret(), &epoch, ambient);
+        folder.put(&path, bytes).await.map_err(Met::Folder)?;
+        shared.said = Some((generation, have));
+        Ok(())
+    }
+}
+
+/// Which of the two failed.
+enum Met {
+    Folder(FolderError),
+    Store(Failure),
+}
+
+async fn commit(store: &mut impl Store, batch: Batch) -> Result<(), Met> {
+    match batch.writes.is_empty() {
+        true => Ok(()),
+        false => store.commit(batch).await.map_err(|error| Met::Store(failure_of_store(error))),
+    }
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// How many of a pack's frames were not erased.
+fn frames_of(pack: &Pack) -> u32 {
+    pack.rows().filter(|(_, frame)| frame.is_some()).count() as u32
+}
+
+/// What everything that is known is called in a folder.
+fn known_names(shared: &SharedScope, names: &Names) -> BTreeSet<String> {
+    let packs = shared.replica.packs().map(|pack| names.pack(pack.id()));
+    let records = shared.replica.records().map(|record| names.record(record.id()));
+    packs.chain(records).collect()
+}

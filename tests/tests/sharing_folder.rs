@@ -1,0 +1,234 @@
+//! Devices that meet in a folder which nobody trusts: it loses things, hides them, is set back, is cut off in the middle, and
+//! reads all it can.
+
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told is a failed test")]
+
+#[path = "sharing/pair.rs"]
+mod pair;
+
+use maillon_shared::api::errors::NotShared;
+use maillon_shared::api::sharing::{FolderMet, SharingAnswer, SharingRequest};
+use maillon_shared::api::{Failure, Request};
+use maillon_shared::domain::ids::PersonId;
+use maillon_tests::harness::{Commons, Device};
+
+use pair::*;
+
+const PLACE: &str = "/media/partage";
+
+/// Both devices have the same, and meet in that folder from now on.
+fn met() -> (Device, Device, Commons) {
+    let (mut laptop, mut phone) = paired();
+    let commons = Commons::made_at(PLACE);
+    for device in [&mut laptop, &mut phone] {
+        does(device, SharingRequest::SetFolder(Some(PLACE.into())));
+    }
+    meets(&mut laptop);
+    meets(&mut phone);
+    (laptop, phone, commons)
+}
+
+#[track_caller]
+fn meets(device: &mut Device) -> FolderMet {
+    match share(device, SharingRequest::Meet) {
+        SharingAnswer::Met(met) => met,
+        _ => panic!("what came of meeting"),
+    }
+}
+
+#[test]
+fn what_is_written_on_either_is_on_both_and_nothing_new_puts_nothing_there() {
+    let (mut laptop, mut phone, commons) = met();
+    phone.saves(&named(MAURICE, "Calvoulmenque"));
+    laptop.saves(&named(PersonId([4; 16]), "Barloubérac"));
+    assert!(meets(&mut phone).sent > 0);
+    assert_eq!(meets(&mut laptop).changed, 1);
+    assert_eq!(meets(&mut phone).changed, 1);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    meets(&mut laptop);
+    let before = commons.objects();
+    for device in [&mut laptop, &mut phone] {
+        let met = meets(device);
+        assert_eq!((met.sent, met.changed, met.set_back), (0, 0, false), "{met:?}");
+        assert!(met.withheld.is_empty());
+        let status = status(device);
+        assert_eq!((status.untold, status.others[0].unsent), (0, 0));
+    }
+    assert_eq!(commons.objects(), before);
+    let (mut laptop, mut phone) = (laptop.reopens(), phone.reopens());
+    assert_eq!((meets(&mut laptop).changed, meets(&mut phone).changed), (0, 0));
+    assert_eq!(commons.objects(), before, "nor after both started anew");
+}
+
+#[test]
+fn whoever_keeps_the_folder_reads_no_name_and_no_list_of_members() {
+    let (mut laptop, _, commons) = met();
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    let devices: Vec<[u8; 16]> = status(&mut laptop).others.iter().map(|other| other.id.0).collect();
+    let objects = commons.objects();
+    assert!(objects.len() > 10);
+    for (path, bytes) in &objects {
+        assert!(path.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'/'), "{path}");
+        for name in ["Escarvenc", "Calvoulmenque", "Nadine", "Le portable"] {
+            assert!(!bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name}");
+        }
+        for device in &devices {
+            assert!(!bytes.windows(16).any(|window| window == device), "a device is told in the open");
+            let hex: String = device.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(!path.contains(&hex));
+        }
+        assert!(bytes.len() >= 60, "sizes say little: {}", bytes.len());
+    }
+}
+
+#[test]
+fn a_folder_that_loses_things_gets_them_again() {
+    let (mut laptop, mut phone, commons) = met();
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    commons.holds(Default::default());
+    // The phone finds nothing there, and deletes nothing of its own.
+    let before = shows(&mut phone);
+    let met = meets(&mut phone);
+    assert!(met.set_back, "{met:?}");
+    assert_eq!((met.changed, shows(&mut phone)), (0, before));
+    meets(&mut laptop);
+    assert_eq!(meets(&mut phone).changed, 1);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+}
+
+#[test]
+fn a_folder_that_was_set_back_is_noticed() {
+    let (mut laptop, mut phone, commons) = met();
+    let old = commons.objects();
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    meets(&mut phone);
+    commons.holds(old);
+    assert!(meets(&mut phone).set_back);
+    assert_eq!(shows(&mut phone), shows(&mut laptop), "what was had stays");
+}
+
+#[test]
+fn a_folder_that_hides_something_is_noticed() {
+    let (mut laptop, mut phone, commons) = met();
+    let before = commons.objects();
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    // Whoever keeps it lets what replaced something through, and nothing that is new.
+    let now = commons.objects();
+    commons.holds(
+        now.iter().filter(|(path, _)| before.contains_key(*path)).map(|(p, b)| (p.clone(), b.clone())).collect(),
+    );
+    let met = meets(&mut phone);
+    assert_eq!((met.changed, met.withheld.as_slice()), (0, ["Le portable de Nadine".to_owned()].as_slice()));
+    commons.holds(now);
+    let met = meets(&mut phone);
+    assert_eq!((met.changed, met.withheld.len()), (1, 0));
+}
+
+#[test]
+fn what_somebody_else_puts_there_is_set_aside() {
+    let (mut laptop, mut phone, commons) = met();
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    let mut objects = commons.objects();
+    let paths: Vec<String> = objects.keys().cloned().collect();
+    let folder = paths[0].rsplit_once('/').unwrap().0.to_owned();
+    objects.insert(format!("{folder}/{}", "ab".repeat(16)), vec![7; 400]);
+    objects.insert(format!("{folder}/{}", "cd".repeat(16)), Vec::new());
+    objects.insert(format!("{folder}/lisez-moi.txt"), b"Bonjour".to_vec());
+    // Every object under another's name, one bit wrong.
+    for (n, path) in paths.iter().enumerate() {
+        let mut spoilt = objects[&paths[(n + 1) % paths.len()]].clone();
+        let at = spoilt.len() / 2;
+        spoilt[at] ^= 1;
+        objects.insert(format!("{}f", &path[..path.len() - 1]), spoilt);
+    }
+    commons.holds(objects);
+    let met = meets(&mut phone);
+    assert_eq!(met.changed, 1, "{met:?}");
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+}
+
+#[test]
+fn a_line_that_is_cut_goes_on_where_it_was() {
+    let (mut laptop, mut phone, commons) = met();
+    for n in 10..20 {
+        laptop.saves(&named(PersonId([n; 16]), "Calvoulmenque"));
+        meets(&mut laptop);
+    }
+    laptop.saves(&named(MAURICE, "Barloubérac"));
+    // On either side, after each object.
+    let mut cuts = 0;
+    for device in [&mut laptop, &mut phone] {
+        for after in 0.. {
+            commons.goes_after(Some(after));
+            match device.tries(Request::Sharing(Box::new(SharingRequest::Meet))) {
+                Ok(_) => break,
+                Err(failure) => assert!(failure == Failure::NotShared(NotShared::FolderAway)),
+            }
+            cuts += 1;
+        }
+        commons.goes_after(None);
+    }
+    assert!(cuts >= 3, "{cuts}");
+    meets(&mut laptop);
+    meets(&mut phone);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+}
+
+#[test]
+fn whoever_was_erased_is_in_no_copy_of_the_folder_made_afterwards() {
+    let (mut laptop, mut phone, commons) = met();
+    laptop.asks(Request::ErasePeople(vec![ODETTE]));
+    assert!(meets(&mut laptop).sent > 0);
+    assert!(meets(&mut phone).erased > 0);
+    meets(&mut phone);
+    meets(&mut laptop);
+    assert!(matches!(phone.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    // A device that comes to know everything that is there, with every key: she is not in it.
+    let copy = commons.objects();
+    let mut tablet = Device::with_notebook(3, today());
+    pair(&mut laptop, &mut tablet);
+    meets(&mut laptop);
+    let mut all = commons.objects();
+    all.extend(copy);
+    commons.holds(all);
+    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    meets(&mut tablet);
+    assert!(matches!(tablet.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
+    assert_eq!(shows(&mut tablet), shows(&mut laptop));
+}
+
+#[test]
+fn a_phone_that_left_learns_of_it_in_the_folder_and_reads_nothing_more() {
+    let (mut laptop, mut phone, _commons) = met();
+    let lost = status(&mut laptop).others[0].id;
+    does(&mut laptop, SharingRequest::RemoveDevice(lost));
+    laptop.saves(&named(MAURICE, "Calvoulmenque"));
+    meets(&mut laptop);
+    let met = meets(&mut phone);
+    assert_eq!(met.changed, 0, "{met:?}");
+    assert!(!status(&mut phone).is_member);
+    assert!(matches!(phone.tries(Request::Person(MAURICE)), Err(Failure::NotFound)));
+    phone.saves(&named(PersonId([5; 16]), "Dambastagnol"));
+    assert_eq!(meets(&mut phone).sent, 0);
+    assert_eq!(meets(&mut laptop).changed, 0);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said() {
+    let (mut laptop, _) = paired();
+    let away = Failure::NotShared(NotShared::FolderAway);
+    assert!(is_refused(&mut laptop, SharingRequest::Meet) == away);
+    assert!(is_refused(&mut laptop, SharingRequest::SetFolder(Some("/media/absent".into()))) == away);
+    assert_eq!(status(&mut laptop).folder, None);
+    Commons::made_at("/media/cle");
+    does(&mut laptop, SharingRequest::SetFolder(Some(" /media/cle ".into())));
+    assert_eq!(status(&mut laptop).folder.as_deref(), Some("/media/cle"));
+    does(&mut laptop, SharingRequest::SetFolder(None));
+    assert!(is_refused(&mut laptop, SharingRequest::Meet) == away);
+}
