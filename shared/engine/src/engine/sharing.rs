@@ -227,7 +227,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     /// Merges what came, and erases what was erased elsewhere.
-    async fn absorb_what_came(&mut self, taken: &mut CourierTaken) -> Result<(), Failure> {
+    pub(super) async fn absorb_what_came(&mut self, taken: &mut CourierTaken) -> Result<(), Failure> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });

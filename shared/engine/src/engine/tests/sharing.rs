@@ -1,9 +1,14 @@
 //! The power goes while a file is made, opened, or a device leaves: what is there afterwards is what would have been.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use maillon_shared::api::encode;
 use maillon_shared::api::sharing::{CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest};
 
 use super::*;
+use crate::link::{Folder, FolderError};
+use crate::sharing::replica::Kept;
+use crate::sharing::{Pack, Replica};
 
 const TODAY: &str = "2026-06-12";
 
@@ -191,4 +196,85 @@ fn a_full_disk_takes_nothing_of_a_file_and_says_so() {
     phone.disk.plan(Plan::default());
     assert_eq!(opens(&mut phone, &file, None).unwrap().changed, 1);
     assert!(shows(&mut phone) == shows(&mut laptop));
+}
+
+/// A folder in memory.
+#[derive(Default)]
+struct Objects(BTreeMap<String, Vec<u8>>);
+
+impl Folder for Objects {
+    async fn list(&mut self, under: &str) -> Result<Vec<String>, FolderError> {
+        Ok(self.0.keys().filter(|path| path.starts_with(under)).cloned().collect())
+    }
+
+    async fn get(&mut self, path: &str) -> Result<Option<Vec<u8>>, FolderError> {
+        Ok(self.0.get(path).cloned())
+    }
+
+    async fn put(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), FolderError> {
+        self.0.insert(path.to_owned(), bytes);
+        Ok(())
+    }
+}
+
+fn meets(office: &mut Office, folder: &mut Objects) {
+    let Engine { store, ambient, open, .. } = &mut office.engine;
+    let notebook = open.as_mut().unwrap();
+    now(notebook.publish(store, ambient, &mut |_, _| {})).unwrap();
+    now(notebook.meet_in_folder(store, ambient, folder, &mut |_, _| {})).unwrap();
+    let mut taken = CourierTaken::default();
+    now(office.engine.absorb_what_came(&mut taken)).unwrap();
+}
+
+/// The frames of those documents that whoever has every key finds in packs.
+fn frames_of<'a>(packs: impl Iterator<Item = &'a Pack>, ids: &BTreeSet<DocId>) -> usize {
+    packs.flat_map(|pack| pack.rows()).filter(|(row, frame)| frame.is_some() && ids.contains(&row.document)).count()
+}
+
+/// Every pack of every scope, as a device finds it.
+fn own_packs(office: &mut Office) -> Vec<Pack> {
+    let Engine { store, open, .. } = &mut office.engine;
+    let sharing = now(open.as_mut().unwrap().sharing(store)).unwrap();
+    sharing.scopes().flat_map(|scope| scope.replica.packs()).cloned().collect()
+}
+
+/// Every pack that a device with every key, and nothing else, finds in a folder.
+fn packs_in(office: &mut Office, folder: &Objects) -> Vec<Pack> {
+    let Engine { store, open, .. } = &mut office.engine;
+    let sharing = now(open.as_mut().unwrap().sharing(store)).unwrap();
+    let mut packs = Vec::new();
+    for scope in sharing.scopes() {
+        let records = scope.replica.records().cloned().collect();
+        let keys = scope.replica.keys().cloned().collect();
+        let kept = Kept { records, keys, packs: Vec::new(), unread: Vec::new() };
+        let mut finder = Replica::restore(scope.replica.secret().clone(), kept).unwrap();
+        for object in folder.0.values() {
+            finder.take(object);
+        }
+        packs.extend(finder.packs().cloned());
+    }
+    packs
+}
+
+#[test]
+fn nobody_who_has_every_key_finds_whoever_was_erased() {
+    let (mut laptop, mut phone) = paired();
+    let mut folder = Objects::default();
+    for _ in 0..2 {
+        meets(&mut laptop, &mut folder);
+        meets(&mut phone, &mut folder);
+    }
+    let erased = laptop.engine.open.as_ref().unwrap().views.documents_about(PersonId([2; 16]));
+    assert!(erased.len() >= 2 && frames_of(packs_in(&mut laptop, &folder).iter(), &erased) >= 2);
+    laptop.does(Request::ErasePeople(vec![PersonId([2; 16])]));
+    for _ in 0..2 {
+        meets(&mut laptop, &mut folder);
+        meets(&mut phone, &mut folder);
+    }
+    for office in [&mut laptop, &mut phone] {
+        assert_eq!(frames_of(own_packs(office).iter(), &erased), 0, "on a device");
+        assert_eq!(frames_of(packs_in(office, &folder).iter(), &erased), 0, "in the folder");
+        let mut again = same(office);
+        assert_eq!(frames_of(own_packs(&mut again).iter(), &erased), 0, "on its disk");
+    }
 }
