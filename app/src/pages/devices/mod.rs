@@ -1,6 +1,7 @@
 //! The coordinator's other devices: the same notebook on each, carried by files that one of them alone opens.
 
 mod add;
+mod folder;
 mod open;
 mod others;
 mod this;
@@ -44,6 +45,9 @@ pub fn DevicesPage() -> impl IntoView {
             .get()
             .is_some_and(|status| status.this.is_some() && (!status.shares || (status.is_member && status.administers)))
     });
+    let may_meet =
+        Memo::new(move |_| status.get().is_some_and(|status| status.may_meet && status.shares && status.is_member));
+    let place = Memo::new(move |_| status.get().and_then(|status| status.folder));
     let words_needed = Memo::new(move |_| status.get().is_some_and(|status| status.words_needed));
     view! {
         <Back to=Route::More label=more::title />
@@ -52,6 +56,9 @@ pub fn DevicesPage() -> impl IntoView {
         {when_loaded(status, move |status| move || status.with(|status| view! { <Shown status=status.clone() here=here /> }))}
         <Show when=move || named.get()>
             <open::Open here=here />
+        </Show>
+        <Show when=move || may_meet.get()>
+            <folder::MeetingFolder place=place here=here />
         </Show>
         <Show when=move || may_add.get()>
             <add::Add words_needed=words_needed here=here />
