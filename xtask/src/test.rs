@@ -175,6 +175,8 @@ fn clippy_wasm() -> Result<(), Failure> {
 /// The whole workspace, here and wherever tests or the window they drive are compiled: cargo chooses the dependencies'
 /// features by what it is asked for, and compiles them anew for each other choice.
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
+    // Other people's programs, for the tests that want them; what cannot be had is said by those.
+    let _ = tools::for_testing();
     report.count(
         cargo()
             .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])

@@ -35,6 +35,8 @@ const TESTING: &[Need] = &[
     Need { found: || find("WebKitWebDriver").is_some(), package: "webkit2gtk-driver" },
     Need { found: || find("import").is_some(), package: "imagemagick" },
     Need { found: || find("npm").is_some(), package: "npm" },
+    // Opens what Maillon seals for a device.
+    Need { found: || find("age").is_some(), package: "age" },
 ];
 
 fn library(name: &str) -> bool {

@@ -42,6 +42,20 @@ pub(super) enum Command {
     Verify,
     Backup { file: PathBuf },
     Restore { file: PathBuf },
+    Share(Sharing),
+}
+
+/// What to do with the devices that share the notebook.
+#[derive(Debug, PartialEq)]
+pub(super) enum Sharing {
+    Status,
+    Name(String),
+    Card { file: PathBuf },
+    Add { card: PathBuf, compared: Option<String> },
+    Remove(String),
+    Make { device: String, file: PathBuf },
+    Open { file: PathBuf, compared: Option<String> },
+    Meet { folder: Option<PathBuf> },
 }
 
 /// What to list.
@@ -52,7 +66,7 @@ pub(super) enum Listed {
 }
 
 const FLAGS: [&str; 7] = ["help", "version", "json", "preview", "people", "register", "addresses"];
-const WITH_VALUE: [&str; 12] = [
+const WITH_VALUE: [&str; 14] = [
     "notebook",
     "passphrase-file",
     "words-file",
@@ -65,6 +79,8 @@ const WITH_VALUE: [&str; 12] = [
     "format",
     "output",
     "commune",
+    "compared",
+    "folder",
 ];
 
 /// Reads arguments, the program's name left out.
@@ -149,6 +165,10 @@ impl Given {
         self.operands.next().ok_or(Problem::Lacks(what))
     }
 
+    fn named(&mut self, what: &'static str) -> Result<String, Problem> {
+        self.operand(what)?.string().map_err(|_| Problem::BadValue(what))
+    }
+
     fn command(&mut self) -> Result<Command, Problem> {
         let Some(name) = self.operands.next() else { return Err(Problem::NoCommand) };
         let command = match name.to_string_lossy().as_ref() {
@@ -200,6 +220,20 @@ impl Given {
             "verify" => Command::Verify,
             "backup" => Command::Backup { file: self.operand("FILE")?.into() },
             "restore" => Command::Restore { file: self.operand("FILE")?.into() },
+            "devices" => Command::Share(Sharing::Status),
+            "name-device" => Command::Share(Sharing::Name(self.named("NAME")?)),
+            "card" => Command::Share(Sharing::Card { file: self.operand("FILE")?.into() }),
+            "add-device" => {
+                Command::Share(Sharing::Add { card: self.operand("CARD")?.into(), compared: self.text("compared")? })
+            }
+            "remove-device" => Command::Share(Sharing::Remove(self.named("DEVICE")?)),
+            "courier" => {
+                Command::Share(Sharing::Make { device: self.named("DEVICE")?, file: self.operand("FILE")?.into() })
+            }
+            "open-courier" => {
+                Command::Share(Sharing::Open { file: self.operand("FILE")?.into(), compared: self.text("compared")? })
+            }
+            "meet" => Command::Share(Sharing::Meet { folder: self.value("folder").map(PathBuf::from) }),
             other => return Err(Problem::UnknownCommand(other.to_owned())),
         };
         match self.operands.next() {
@@ -302,6 +336,11 @@ mod tests {
             "note 12",
             "note --kind exam 00000000000000000000000000000001",
             "backup --output",
+            "card",
+            "courier phone",
+            "open-courier a b",
+            "add-device",
+            "meet --compared words",
             "status --lang de",
             "status --json=yes",
             "-x",

@@ -19,7 +19,7 @@ use super::lines::Lines;
 use super::problem::Problem;
 use super::secret::{self, SecretSource};
 use super::session::Session;
-use super::{addresses, files, sentences, sheet};
+use super::{addresses, devices, files, sentences, sheet};
 
 /// Does a command, and says what came of it.
 pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, out: &mut Lines) -> Result<(), Problem> {
@@ -74,6 +74,7 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
         Command::Export { format, output } => export(session, format, output.as_deref(), out),
         Command::Verify => verify(session, out),
         Command::Backup { file } => backup(session, &file, out),
+        Command::Share(asked) => devices::obey(session, asked, secret, out),
     }
 }
 

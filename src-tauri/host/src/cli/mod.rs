@@ -12,6 +12,7 @@ mod session;
 
 mod addresses;
 mod commands;
+mod devices;
 mod files;
 mod imports;
 mod lines;

@@ -41,6 +41,8 @@ pub(super) enum Problem {
     DamagedDocuments(u32),
     /// So many lines of an import were refused.
     RefusedLines(u32),
+    /// Nobody said that the words of a device were compared: these.
+    NotCompared(Vec<String>),
     /// The engine answered something else than what was asked.
     Unexpected,
 }
@@ -59,6 +61,7 @@ impl Problem {
             Unwritable(_, error) if is_full_or_read_only(error) => 6,
             WrittenOtherwise(_) | DamagedDocuments(_) => 3,
             RefusedLines(_) => 8,
+            NotCompared(_) => 9,
             Refused(failure) => exit_code_of(failure),
             Unreadable(..) | Unwritable(..) | Input(_) | Output(_) | Unexpected => 10,
         }

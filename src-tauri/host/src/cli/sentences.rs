@@ -190,6 +190,18 @@ pub(super) fn problem(problem: &Problem, language: Language) -> String {
             format!("lignes refusées : {number} ; les autres sont dans le carnet"),
             format!("lines refused: {number}; the others are in the notebook"),
         ),
+        Problem::NotCompared(words) => {
+            let words = words.join(" ");
+            pick(
+                language,
+                format!(
+                    "lisez ces huit mots sur l'autre appareil ; s'ils sont les mêmes, redonnez-les : --compared \"{words}\""
+                ),
+                format!(
+                    "read these eight words on the other device; if they are the same, say them: --compared \"{words}\""
+                ),
+            )
+        }
         Problem::Unexpected => say("réponse inattendue", "unexpected answer"),
     }
 }
