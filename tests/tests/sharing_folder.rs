@@ -147,9 +147,39 @@ fn what_somebody_else_puts_there_is_set_aside() {
         objects.insert(format!("{}f", &path[..path.len() - 1]), spoilt);
     }
     commons.holds(objects);
+    let rows = phone.shelf().rows().len();
     let met = meets(&mut phone);
     assert_eq!(met.changed, 1, "{met:?}");
+    assert!(met.set_aside > 0);
     assert_eq!(shows(&mut phone), shows(&mut laptop));
+    // It fills no disk, and is not in the way the next time.
+    assert!(phone.shelf().rows().len() < rows + 40, "{}", phone.shelf().rows().len() - rows);
+    assert_eq!((status(&mut phone).waiting, status(&mut phone).set_aside), (0, 0));
+    assert_eq!(meets(&mut phone).changed, 0);
+}
+
+/// Who is let in says what they have before everyone knows of them.
+#[test]
+fn a_newcomers_words_wait_for_nobody() {
+    let (mut laptop, mut phone, commons) = met();
+    let before = commons.objects();
+    let mut tablet = Device::with_notebook(3, today());
+    pair(&mut laptop, &mut tablet);
+    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    meets(&mut laptop);
+    meets(&mut tablet);
+    let all = commons.objects();
+    // The phone finds what the tablet put there, and not yet that there is a tablet.
+    let folder_of = |path: &str| path.rsplit_once('/').unwrap().0.to_owned();
+    let known: std::collections::BTreeSet<String> = before.keys().map(|path| folder_of(path)).collect();
+    let early = all.iter().filter(|(path, _)| before.contains_key(*path) || !known.contains(&folder_of(path)));
+    commons.holds(early.map(|(path, bytes)| (path.clone(), bytes.clone())).collect());
+    meets(&mut phone);
+    commons.holds(all);
+    let met = meets(&mut phone);
+    assert_eq!((met.waiting, met.set_aside), (0, 0), "{met:?}");
+    let status = status(&mut phone);
+    assert_eq!((status.others.len(), status.waiting, status.set_aside), (2, 0, 0));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //!
 //! Everything goes through the real page: a press on *Personnes*, then the wheel from the first of ten thousand people to
 //! the last, twice. Frames are counted by the page itself. How many are late the second time, when no row is left to draw,
-//! and how many while nothing happens, is said beside: without a graphics card, or on a machine that does other things,
-//! that much is the machine's.
+//! how many while nothing happens, and how many in a list of as many plain lines, is said beside: without a graphics card,
+//! or on a machine that does other things, that much is the machine's.
 
 use std::time::Duration;
 
@@ -82,6 +82,14 @@ const COUNTED: &str = r##"
     return { frames: window.frames_, rows: document.querySelectorAll("main .rows > li").length };
 "##;
 
+/// Puts a list of as many rows of one plain line in the place of ours, of about the same heights: what this machine makes of
+/// the simplest list there is.
+const PLAIN: &str = r##"
+    const [people] = arguments;
+    const rows = Array.from({ length: people }, (_, n) => `<li style="height: 64px">Ligne ${n}</li>`);
+    document.querySelector("#main").innerHTML = `<main><ul class="rows" style="all: revert">${rows.join("")}</ul></main>`;
+"##;
+
 #[derive(Deserialize)]
 struct Counted {
     frames: Vec<f64>,
@@ -118,6 +126,8 @@ pub fn measure(people: usize, effort: Effort, figures: &mut BrowserFigures) -> R
         let (rows, late) = scrolled(&host, people).await?;
         (figures.list_rows, figures.list_scroll_frames_late_pct) = (Some(rows), Some(late));
         figures.list_again_frames_late_pct = Some(scrolled(&host, people).await?.1);
+        host.page().execute(PLAIN, vec![json!(people)]).await?;
+        figures.plain_list_frames_late_pct = Some(scrolled(&host, people).await?.1);
         host.close().await
     })
 }

@@ -8,6 +8,7 @@ pub mod gestures;
 pub mod lists;
 pub mod native;
 pub mod notebook;
+pub mod sharing;
 
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub struct Report {
     pub native: Figures,
     /// The same in Chromium.
     pub chromium: BrowserFigures,
+    /// A second device of that notebook, natively.
+    pub sharing: sharing::SharingFigures,
     /// Five times the data, natively.
     pub native_x5: Figures,
     /// Five times the data in Chromium.
@@ -91,6 +94,8 @@ pub struct BrowserFigures {
     pub list_scroll_frames_late_pct: Option<f64>,
     /// The same when it is scrolled once more, all of its rows being drawn already: what scrolling alone costs here.
     pub list_again_frames_late_pct: Option<f64>,
+    /// The same in a list of as many plain lines, with nothing of ours: the simplest there is.
+    pub plain_list_frames_late_pct: Option<f64>,
     /// The same while nothing happens: the machine's own share.
     pub still_frames_late_pct: Option<f64>,
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
 use maillon_tests::bench::native::{self, Failed};
-use maillon_tests::bench::{Effort, Machine, Report, chromium, lists, notebook};
+use maillon_tests::bench::{Effort, Machine, Report, chromium, lists, notebook, sharing};
 use maillon_tests::clock::today;
 use maillon_tests::village::Village;
 
@@ -98,6 +98,10 @@ fn measure(options: &Options, folder: &Path, report: &mut Report) -> Result<(), 
         };
         *native = native::measure(&made, folder, options.effort())?;
         println!("natively: {native:?}");
+        if times == 1 {
+            report.sharing = sharing::measure(&made, folder, options.effort())?;
+            println!("shared: {:?}", report.sharing);
+        }
         if options.in_chromium {
             chromium::measure(&made, options.effort(), in_browser)?;
             if times == 1 {

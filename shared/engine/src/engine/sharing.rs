@@ -172,7 +172,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         // Whatever came before the folder went away is merged all the same.
         let mut taken = CourierTaken::default();
         self.absorb_what_came(&mut taken).await?;
-        let Synced { sent, refused, withheld, set_back, packs: _ } = met?;
+        let Synced { sent, refused, unread, withheld, set_back, packs: _ } = met?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let sharing = notebook.sharing(store).await?;
         let name_of = |device: &DeviceId| {
@@ -183,7 +183,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             sent,
             changed: taken.changed,
             erased: taken.erased,
-            waiting: taken.waiting,
+            waiting: taken.waiting + unread,
             set_aside: taken.set_aside + refused,
             withheld: withheld.iter().filter_map(name_of).collect(),
             set_back,

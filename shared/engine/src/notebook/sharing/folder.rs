@@ -29,6 +29,8 @@ pub struct Synced {
     pub sent: u32,
     /// How many packs came.
     pub packs: u32,
+    /// How many objects are under keys that have not come.
+    pub unread: u32,
     /// How many objects are none that a member made, or are spoilt.
     pub refused: u32,
     /// The devices that say they wrote more than the folder gives.
@@ -121,18 +123,22 @@ impl Notebook {
             !known.contains(name) && !indexes.contains(name)
         };
         let news: Vec<&String> = there.iter().filter(is_news).collect();
+        let mut unread = Vec::new();
         for (done, path) in news.iter().enumerate() {
             let Some(bytes) = folder.get(path).await.map_err(Met::Folder)? else { continue };
             match shared.replica.take(&bytes) {
                 Came::New => synced.packs += 1,
                 Came::Refused => synced.refused += 1,
-                Came::Known | Came::Unread | Came::TooNew => {}
+                Came::Unread | Came::TooNew => unread.push(bytes),
+                Came::Known => {}
             }
             if done % KEEP_EVERY == KEEP_EVERY - 1 {
                 self.keep(shared, store, ambient).await?;
                 progress(done as u32, news.len() as u32);
             }
         }
+        // What nobody here can read stays in the folder, which anyone may fill: it is fetched again, and fills no disk here.
+        synced.unread += unread.iter().filter(|sealed| shared.replica.forget_unread(sealed)).count() as u32;
         self.keep(shared, store, ambient).await
     }
 

@@ -37,6 +37,12 @@ impl Replica {
     }
 
     fn read_pack(&mut self, sealed: &[u8]) -> Read {
+        match Pack::epoch_of(sealed) {
+            None => return Read::Not(Came::Refused),
+            // What a device says in a folder is read there, and kept nowhere.
+            Some(key) if self.indexes_key(key).is_some() => return Read::Not(Came::Known),
+            Some(_) => {}
+        }
         let Some(key) = Pack::epoch_of(sealed).and_then(|epoch| self.keys.get(&epoch)) else {
             return Read::Not(self.keep_unread(sealed));
         };
@@ -150,6 +156,11 @@ impl Replica {
     /// Records are sealed under the key of the epoch before them, by another derived key: found by that one's id.
     fn record_key(&self, id: KeyId) -> Option<&EpochKey> {
         self.keys.values().find(|key| key.derive(Use::Records).id() == id)
+    }
+
+    /// Forgets what could not be read: it is still where it came from.
+    pub fn forget_unread(&mut self, sealed: &[u8]) -> bool {
+        self.unread.remove(sealed)
     }
 
     fn keep_unread(&mut self, sealed: &[u8]) -> Came {
