@@ -16,7 +16,7 @@ use crate::words::devices as w;
 pub fn Add(words_needed: Memo<bool>, here: Here) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let read = RwSignal::new(None::<(Vec<u8>, CardRead)>);
-    let added = RwSignal::new(None::<String>);
+    let added = here.added;
     let words = RwSignal::new(String::new());
     let choose = move |input: web_sys::HtmlInputElement| {
         failure.set(None);

@@ -7,7 +7,7 @@ mod others;
 mod this;
 
 use leptos::prelude::*;
-use maillon_shared::api::sharing::{DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
+use maillon_shared::api::sharing::{CourierTaken, DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
 use maillon_shared::api::{Failure, Request};
 
 use crate::door::answer;
@@ -22,6 +22,10 @@ struct Here {
     again: RwSignal<u32>,
     /// The last file that was made: for whom, and of how many records.
     made: RwSignal<Option<(DeviceKey, u32)>>,
+    /// Who was just added.
+    added: RwSignal<Option<String>>,
+    /// What came of the last file.
+    taken: RwSignal<Option<CourierTaken>>,
 }
 
 impl Here {
@@ -34,48 +38,64 @@ impl Here {
 /// The other devices.
 #[component]
 pub fn DevicesPage() -> impl IntoView {
-    let here = Here { again: RwSignal::new(0), made: RwSignal::new(None) };
+    let here = Here {
+        again: RwSignal::new(0),
+        made: RwSignal::new(None),
+        added: RwSignal::new(None),
+        taken: RwSignal::new(None),
+    };
     let status = load(move || {
         here.again.track();
         async { answer!(about(SharingRequest::Status), Sharing(answer) => *answer).and_then(only_status) }
     });
-    let named = Memo::new(move |_| status.get().is_some_and(|status| status.this.is_some()));
-    let may_add = Memo::new(move |_| {
-        status
-            .get()
-            .is_some_and(|status| status.this.is_some() && (!status.shares || (status.is_member && status.administers)))
-    });
-    let may_meet =
-        Memo::new(move |_| status.get().is_some_and(|status| status.may_meet && status.shares && status.is_member));
+    let of =
+        move |read: fn(&SharingStatus) -> bool| Memo::new(move |_| status.get().is_some_and(|status| read(&status)));
+    let shares = of(|status| !status.others.is_empty() || !status.left.is_empty());
+    let has_left = of(|status| status.shares && !status.is_member);
+    let may_add = of(|status| status.this.is_some() && (!status.shares || (status.is_member && status.administers)));
+    let may_meet = of(|status| status.may_meet && status.shares && status.is_member);
+    let words_needed = of(|status| status.words_needed);
+    let this = Memo::new(move |_| status.get().and_then(|status| status.this));
     let place = Memo::new(move |_| status.get().and_then(|status| status.folder));
-    let words_needed = Memo::new(move |_| status.get().is_some_and(|status| status.words_needed));
+    let shown = Memo::new(move |_| status.get().unwrap_or_default());
     view! {
         <Back to=Route::More label=more::title />
         <Title>{w::title}</Title>
         <p>{w::lead}</p>
-        {when_loaded(status, move |status| move || status.with(|status| view! { <Shown status=status.clone() here=here /> }))}
-        <Show when=move || named.get()>
-            <open::Open here=here />
-        </Show>
-        <Show when=move || may_meet.get()>
-            <folder::MeetingFolder place=place here=here />
-        </Show>
-        <Show when=move || may_add.get()>
-            <add::Add words_needed=words_needed here=here />
-        </Show>
-    }
-}
-
-/// What follows the status: this device, and the others.
-#[component]
-fn Shown(status: SharingStatus, here: Here) -> impl IntoView {
-    let has_left = status.shares && !status.is_member;
-    let this = status.this.clone();
-    let others = this.is_some().then(|| view! { <others::Others status=status here=here /> });
-    view! {
-        {has_left.then(|| view! { <p class="state-note">{w::not_member}</p> })}
-        <this::This this=this here=here />
-        {others}
+        {when_loaded(status, move |_| {
+            view! {
+                <Show when=move || has_left.get()>
+                    <p class="state-note">{w::not_member}</p>
+                </Show>
+                // What is done every week stands first; how it began, below.
+                <Show
+                    when=move || shares.get()
+                    fallback=move || {
+                        view! {
+                            <this::This this=this here=here />
+                            <Show when=move || may_add.get()>
+                                <add::Add words_needed=words_needed here=here />
+                            </Show>
+                            <Show when=move || this.with(Option::is_some)>
+                                <open::Open here=here />
+                            </Show>
+                        }
+                    }
+                >
+                    <others::Others status=shown here=here />
+                    <Show when=move || this.with(Option::is_some)>
+                        <open::Open here=here />
+                    </Show>
+                    <Show when=move || may_meet.get()>
+                        <folder::MeetingFolder place=place here=here />
+                    </Show>
+                    <Show when=move || may_add.get()>
+                        <add::Add words_needed=words_needed here=here />
+                    </Show>
+                    <this::This this=this here=here />
+                </Show>
+            }
+        })}
     }
 }
 

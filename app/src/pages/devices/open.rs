@@ -18,7 +18,7 @@ use crate::words::devices as w;
 pub fn Open(here: Here) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let proposed = RwSignal::new(None::<(Vec<u8>, CardRead)>);
-    let taken = RwSignal::new(None::<CourierTaken>);
+    let taken = here.taken;
     let open = move |file: Vec<u8>, checked: Option<DeviceKey>| {
         failure.set(None);
         proposed.set(None);

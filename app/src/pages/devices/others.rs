@@ -15,7 +15,17 @@ use crate::words::devices as w;
 
 /// The other devices.
 #[component]
-pub fn Others(status: SharingStatus, here: Here) -> impl IntoView {
+pub fn Others(status: Memo<SharingStatus>, here: Here) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="other-devices">
+            <h2 id="other-devices">{w::others}</h2>
+            {move || view! { <All status=status.get() here=here /> }}
+        </section>
+    }
+}
+
+#[component]
+fn All(status: SharingStatus, here: Here) -> impl IntoView {
     let SharingStatus { others, left, untold, waiting, set_aside, is_member, administers, .. } = status;
     let administrator = others.iter().find(|other| other.administers).map(|other| other.name.clone());
     let nobody = others.is_empty();
@@ -24,10 +34,8 @@ pub fn Others(status: SharingStatus, here: Here) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <section class="card" aria-labelledby="other-devices">
-            <h2 id="other-devices">{w::others}</h2>
-            {nobody.then(|| view! { <p>{w::nobody}</p> })}
-            <ul class="rows devices">{rows}</ul>
+        {nobody.then(|| view! { <p>{w::nobody}</p> })}
+            <ul class="devices">{rows}</ul>
             {(waiting > 0).then(|| view! { <p class="state-note">{move || w::waiting(waiting)}</p> })}
             {(set_aside > 0).then(|| view! { <p class="state-note">{move || w::set_aside(set_aside)}</p> })}
             {(!left.is_empty())
@@ -37,7 +45,6 @@ pub fn Others(status: SharingStatus, here: Here) -> impl IntoView {
                 })}
             {(is_member && !administers)
                 .then(|| administrator.map(|name| view! { <p class="detail">{move || w::only_one_adds(&name)}</p> }))}
-        </section>
     }
 }
 

@@ -13,8 +13,8 @@ use crate::words::devices as w;
 
 /// This device.
 #[component]
-pub fn This(this: Option<ThisDevice>, here: Here) -> impl IntoView {
-    let body = match this {
+pub fn This(this: Memo<Option<ThisDevice>>, here: Here) -> impl IntoView {
+    let body = move || match this.get() {
         None => view! { <Name now=String::new() here=here /> }.into_any(),
         Some(this) => view! { <Named this=this here=here /> }.into_any(),
     };
