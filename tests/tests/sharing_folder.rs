@@ -194,6 +194,7 @@ fn a_line_that_is_cut_goes_on_where_it_was() {
     let mut cuts = 0;
     for device in [&mut laptop, &mut phone] {
         for after in 0.. {
+            // What came is on the disk, whenever the line was cut.
             commons.goes_after(Some(after));
             match device.tries(Request::Sharing(Box::new(SharingRequest::Meet))) {
                 Ok(_) => break,
@@ -203,6 +204,7 @@ fn a_line_that_is_cut_goes_on_where_it_was() {
         }
         commons.goes_after(None);
     }
+    let (mut laptop, mut phone) = (laptop.reopens(), phone.reopens());
     assert!(cuts >= 3, "{cuts}");
     meets(&mut laptop);
     meets(&mut phone);
@@ -261,4 +263,59 @@ fn a_folder_that_is_not_there_is_said() {
     assert_eq!(status(&mut laptop).folder.as_deref(), Some("/media/cle"));
     does(&mut laptop, SharingRequest::SetFolder(None));
     assert!(is_refused(&mut laptop, SharingRequest::Meet) == away);
+}
+
+/// What came before the stick was pulled is on the disk: what is written afterwards may rest on it, and says so.
+#[test]
+fn a_stick_that_is_pulled_takes_nothing_along() {
+    let (mut laptop, phone, commons) = met();
+    for n in 10..20 {
+        laptop.saves(&named(PersonId([n; 16]), "Calvoulmenque"));
+        meets(&mut laptop);
+    }
+    let mut phone = phone;
+    for after in [1, 2, 3, 5] {
+        commons.goes_after(Some(after));
+        let _ = phone.tries(Request::Sharing(Box::new(SharingRequest::Meet)));
+        phone = phone.reopens();
+        commons.goes_after(None);
+        // Of those who came, each is written in again.
+        for n in 10..20 {
+            let Ok(maillon_shared::api::Response::Person(file)) = phone.tries(Request::Person(PersonId([n; 16])))
+            else {
+                continue;
+            };
+            let mut person = file.person;
+            person.given_name = format!("Odile {after}");
+            phone.saves(&person);
+        }
+    }
+    meets(&mut phone);
+    meets(&mut laptop);
+    // A third device finds all of it at once, in whatever order its names have.
+    let mut tablet = Device::with_notebook(3, today());
+    pair(&mut laptop, &mut tablet);
+    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    let met = meets(&mut tablet);
+    assert_eq!((met.waiting, met.set_aside), (0, 0), "{met:?}");
+    meets(&mut phone);
+    assert_eq!(shows(&mut phone), shows(&mut laptop));
+    assert_eq!(shows(&mut tablet), shows(&mut laptop));
+}
+
+/// The same folder of before, after another one: what was erased meanwhile is put again there.
+#[test]
+fn going_back_to_an_older_folder_erases_there_too() {
+    let (mut laptop, _, first) = met();
+    Commons::made_at("/media/autre");
+    does(&mut laptop, SharingRequest::SetFolder(Some("/media/autre".into())));
+    meets(&mut laptop);
+    laptop.asks(Request::ErasePeople(vec![ODETTE]));
+    meets(&mut laptop);
+    let before = first.objects();
+    does(&mut laptop, SharingRequest::SetFolder(Some(PLACE.into())));
+    meets(&mut laptop);
+    let after = first.objects();
+    let replaced = before.iter().filter(|(path, bytes)| after.get(*path).is_some_and(|now| now != *bytes)).count();
+    assert!(replaced >= 2, "the pack that brought her, and what the laptop says: {replaced}");
 }

@@ -11,6 +11,9 @@ use tokio::runtime::Runtime;
 /// Where writes are made before they are put in their place: in the folder itself, so that no disk is between.
 const BESIDE: &str = ".maillon";
 
+/// No object of ours is larger: what anyone put there fills no memory.
+const LARGEST: u64 = 128 << 20;
+
 /// A folder, open.
 pub(crate) struct SharedFolder {
     folder: Operator,
@@ -47,8 +50,14 @@ impl Folder for SharedFolder {
     }
 
     async fn get(&mut self, path: &str) -> Result<Option<Vec<u8>>, FolderError> {
-        match self.runtime.block_on(async { self.folder.read(path).await }) {
-            Ok(bytes) => Ok(Some(bytes.to_vec())),
+        let reading = async {
+            match self.folder.stat(path).await?.content_length() {
+                0..=LARGEST => self.folder.read(path).await.map(Some),
+                _ => Ok(None),
+            }
+        };
+        match self.runtime.block_on(reading) {
+            Ok(bytes) => Ok(bytes.map(|bytes| bytes.to_vec())),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(said(&error)),
         }

@@ -146,6 +146,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn make_courier(&mut self, device: DeviceKey) -> Result<CourierMade, Failure> {
         let device = DeviceId(device.0);
         let day = self.today();
+        // What a cut left unmerged comes first: what is written here may rest on it, and says so.
+        self.absorb_what_came(&mut CourierTaken::default()).await?;
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
@@ -161,17 +163,23 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn meet(&mut self) -> Result<FolderMet, Failure> {
+        self.absorb_what_came(&mut CourierTaken::default()).await?;
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let place = notebook.sharing(store).await?.folder.clone();
         let place = place.ok_or(Failure::NotShared(NotShared::FolderAway))?;
         let mut folder = ambient.open_folder(&place).await.map_err(failure_of_folder)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
-        notebook.publish(store, ambient, &mut progress).await?;
+        // A copied device writes nothing more, and still hears the others.
+        let published = match notebook.publish(store, ambient, &mut progress).await {
+            Err(failure) if failure != Failure::NotShared(NotShared::Copied) => return Err(failure),
+            other => other,
+        };
         let met = notebook.meet_in_folder(store, ambient, &mut folder, &mut progress).await;
         // Whatever came before the folder went away is merged all the same.
         let mut taken = CourierTaken::default();
         self.absorb_what_came(&mut taken).await?;
+        published?;
         let Synced { sent, refused, unread, withheld, set_back, packs: _ } = met?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let sharing = notebook.sharing(store).await?;
@@ -241,12 +249,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             to_erase.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
         taken.set_aside += not_taken;
         taken.erased = held.len() as u32;
-        for id in changed.iter().filter(|id| !to_erase.contains(id)) {
-            let conflicts = notebook.read_document(store, *id, |document| document.conflicts()).await?;
-            if !conflicts.is_empty() {
-                taken.two_versions.push(*id);
-            }
-        }
         for scope in notebook.sharing(store).await?.scopes() {
             let (waiting, set_aside) = in_doubt(&scope.replica);
             taken.waiting += waiting;
@@ -254,10 +256,19 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         taken.changed = changed.iter().filter(|id| !to_erase.contains(id)).count() as u32;
         if !changed.is_empty() {
-            notices(Notice::Changed(changed));
+            notices(Notice::Changed(changed.clone()));
         }
         if !to_erase.is_empty() {
             self.erase_as_elsewhere(&to_erase, &held).await?;
+        }
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        for id in changed.into_iter().filter(|id| !to_erase.contains(id)) {
+            // What came is in the notebook, whether or not this can be told of it.
+            if let Ok(conflicts) = notebook.read_document(store, id, |document| document.conflicts()).await
+                && !conflicts.is_empty()
+            {
+                taken.two_versions.push(id);
+            }
         }
         Ok(())
     }

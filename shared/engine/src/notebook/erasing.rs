@@ -14,8 +14,11 @@ use super::Notebook;
 use super::rows::{document_id, sealed};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_open, failure_of_store};
+use crate::journal::records::erasures;
+use crate::journal::{Kind, Scope};
 use crate::store::{Batch, Store, Table};
 use crate::vault::{SealKey, open_row};
+use crate::views::Cached;
 
 const ERASED_ROW: &[u8] = b"erased";
 const ERASED_FORMAT: u8 = 1;
@@ -119,6 +122,32 @@ impl Notebook {
             true if store.get(Table::Meta, TO_PURGE_ROW).await.map_err(failure_of_store)?.is_none() => Ok(()),
             true => purge(store).await,
             false => self.erase(store, ambient, &back, &Beside::default()).await,
+        }
+    }
+
+    /// Erases what another device said to be erased, where a cut came between hearing it and doing it.
+    pub(super) async fn erase_what_was_said(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+    ) -> Result<(), Failure> {
+        let telling = self.views.every().filter(|(_, held)| held.header.kind == Kind::Erasures);
+        let telling: Vec<(DocId, Scope)> = telling.map(|(id, held)| (id, held.header.scope.clone())).collect();
+        let mut ids = BTreeSet::new();
+        for (document, scope) in telling {
+            // One that cannot be read is counted with the others, and hides nothing.
+            let Ok(said) = self.read_document(store, document, |document| erasures::read(document)).await else {
+                continue;
+            };
+            let is_of_it = |id: &DocId| self.views.document(*id).is_none_or(|held| held.header.scope == scope);
+            ids.extend(said.into_iter().filter(|id| !self.erased.contains(id)).filter(is_of_it));
+        }
+        let about = |held: &Cached| held.header.subject.is_some_and(|subject| ids.contains(&DocId(subject)));
+        let about: Vec<DocId> = self.views.every().filter(|(_, held)| about(held)).map(|(id, _)| id).collect();
+        ids.extend(about);
+        match ids.is_empty() {
+            true => Ok(()),
+            false => self.erase(store, ambient, &ids, &Beside::default()).await,
         }
     }
 

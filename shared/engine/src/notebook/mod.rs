@@ -168,6 +168,7 @@ impl Notebook {
         notebook.erased = erasing::read_erased(store, &notebook.sealing.meta).await?;
         notebook.erase_what_came_back(store, ambient).await?;
         notebook.load_views(store, ambient).await?;
+        notebook.erase_what_was_said(store, ambient).await?;
         Ok(notebook)
     }
 

@@ -137,8 +137,9 @@ pub(super) fn below(pack: &Pack) -> impl Iterator<Item = PackId> {
 pub(super) fn is_broken(packs: &BTreeMap<PackId, Pack>, pack: &Pack) -> bool {
     let table = &pack.table;
     let before = packs.get(&table.previous);
-    let follows =
-        before.is_none_or(|before| before.table.device == table.device && before.table.number + 1 == table.number);
+    let follows = before.is_none_or(|before| {
+        before.table.device == table.device && before.table.number.checked_add(1) == Some(table.number)
+    });
     let saw = table.seen.iter().all(|seen| {
         let known = packs.get(&seen.pack);
         known.is_none_or(|known| known.table.device == seen.device && known.table.number == seen.number)

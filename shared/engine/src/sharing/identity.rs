@@ -80,6 +80,10 @@ impl DeviceCard {
         reader.end()?;
         verifying(&card.signing).ok_or(FormatError::Malformed)?;
         card.agreement().ok_or(FormatError::Malformed)?;
+        // A point of small order agrees with everyone on nothing.
+        if x25519_dalek::x25519([1; 32], card.agreement) == [0; 32] {
+            return Err(FormatError::Malformed);
+        }
         Ok(card)
     }
 

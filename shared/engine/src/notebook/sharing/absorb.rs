@@ -9,9 +9,9 @@ use super::super::rows::{frame_row, sealed};
 use super::super::{Notebook, OpenDocument};
 use super::{SharedScope, Sharing, rows};
 use crate::ambient::Ambient;
-use crate::failures::{failure_of_open, failure_of_store};
+use crate::failures::failure_of_store;
 use crate::journal::document::{Absorbed as Brought, Heads};
-use crate::journal::{Document, Header};
+use crate::journal::{Document, Header, Kind, Scope};
 use crate::sharing::frame::open_frame;
 use crate::sharing::pack::Row;
 use crate::sharing::{PackId, ScopeId};
@@ -101,6 +101,16 @@ impl NotTaken {
     }
 }
 
+/// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
+fn may_be_in(header: &Header) -> bool {
+    match (&header.kind, &header.scope) {
+        (Kind::Erasures | Kind::Unknown(_), _) => true,
+        // A campaign that is called from the register is the register's.
+        (Kind::Campaign | Kind::CallCard, Scope::Register) => true,
+        (kind, scope) => kind.scope() == *scope,
+    }
+}
+
 impl Notebook {
     /// Merges what holds and is not merged yet.
     pub async fn absorb_packs(
@@ -114,7 +124,13 @@ impl Notebook {
         let scopes: Vec<ScopeId> = sharing.scopes.keys().copied().collect();
         for id in scopes {
             let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
-            self.absorb_in(&mut sharing, &mut shared, store, ambient, progress, &mut absorbed).await?;
+            if let Err(failure) =
+                self.absorb_in(&mut sharing, &mut shared, store, ambient, progress, &mut absorbed).await
+            {
+                // Documents in memory may be ahead of the disk: they are read again when they are next needed.
+                self.open.clear();
+                return Err(failure);
+            }
             for document in self.erasures_said(&shared, store).await? {
                 // A scope says what is erased of it, and of no other.
                 let held = self.views.document(document);
@@ -139,8 +155,9 @@ impl Notebook {
         progress: &mut dyn FnMut(u32, u32),
         absorbed: &mut Absorbed,
     ) -> Result<(), Failure> {
-        let new = shared.replica.to_merge();
         let mut pending = Pending::default();
+        let mut set_aside = self.take_again(sharing, shared, store, ambient, &mut pending, absorbed).await?;
+        let new = shared.replica.to_merge();
         let total = new.len() as u32;
         for (done, pack) in new.into_iter().enumerate() {
             let frames: Vec<(Row, Vec<u8>)> = shared
@@ -159,7 +176,7 @@ impl Notebook {
                     Ok(Taken::Nothing) => {}
                     Ok(Taken::AboutErased) => absorbed.to_erase.push(row.document),
                     Err(why) => {
-                        absorbed.not_taken += 1;
+                        set_aside += 1;
                         // What was taken of it before is written; then it is read again, without what was not.
                         self.write_pending(sharing, store, ambient, &mut pending).await?;
                         self.open.remove(&row.document);
@@ -173,7 +190,64 @@ impl Notebook {
             }
             rows::put_merged(&mut pending.batch, &self.sealing.shared, ambient, shared, pack);
         }
-        self.write_pending(sharing, store, ambient, &mut pending).await
+        self.write_pending(sharing, store, ambient, &mut pending).await?;
+        if set_aside > 0 {
+            // What one pack lacked, another may have brought.
+            set_aside = self.take_again(sharing, shared, store, ambient, &mut pending, absorbed).await?;
+            self.write_pending(sharing, store, ambient, &mut pending).await?;
+        }
+        absorbed.not_taken += set_aside;
+        Ok(())
+    }
+
+    /// Tries again what was not taken once: its key, what it rests on, or a newer version of the program may have come.
+    /// Says how many frames still are not taken.
+    async fn take_again(
+        &mut self,
+        sharing: &mut Sharing,
+        shared: &mut SharedScope,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        pending: &mut Pending,
+        absorbed: &mut Absorbed,
+    ) -> Result<u32, Failure> {
+        let scope = shared.replica.scope();
+        loop {
+            let (mut still, mut taken) = (0, 0);
+            for (beginning, document) in rows::not_taken(store, scope).await? {
+                let pack = shared.replica.packs().find(|pack| pack.id().0.starts_with(&beginning));
+                let held = pack.and_then(|pack| {
+                    let mut rows = pack.rows().filter(|(row, _)| row.document == document);
+                    rows.next().and_then(|(row, frame)| Some((row.clone(), frame?.to_vec())))
+                });
+                let came = match held.filter(|_| !self.erased.contains(&document)) {
+                    None => Ok(Taken::Nothing),
+                    Some((row, frame)) => {
+                        self.take_frame(sharing, shared, store, ambient, pending, &row, &frame).await?
+                    }
+                };
+                match came {
+                    Ok(came) => {
+                        match came {
+                            Taken::Changed => absorbed.changed.push(document),
+                            Taken::Nothing => {}
+                            Taken::AboutErased => absorbed.to_erase.push(document),
+                        }
+                        rows::forget_not_taken(&mut pending.batch, scope, &beginning, document);
+                        taken += 1;
+                    }
+                    Err(_) => {
+                        still += 1;
+                        self.write_pending(sharing, store, ambient, pending).await?;
+                        self.open.remove(&document);
+                    }
+                }
+            }
+            self.write_pending(sharing, store, ambient, pending).await?;
+            if taken == 0 || still == 0 {
+                return Ok(still);
+            }
+        }
     }
 
     fn put_not_taken(
@@ -205,7 +279,11 @@ impl Notebook {
         let known = match pending.keys.get(&id) {
             Some(key) => Some(key.clone()),
             None => match store.get(Table::Keyring, &id.0).await.map_err(failure_of_store)? {
-                Some(sealed) => Some(self.keyring.open_document_key(&id.0, &sealed).map_err(failure_of_open)?),
+                // One spoilt row does not stop all the others.
+                Some(sealed) => match self.keyring.open_document_key(&id.0, &sealed) {
+                    Ok(key) => Some(key),
+                    Err(_) => return Ok(Err(NotTaken::Damaged)),
+                },
                 None => None,
             },
         };
@@ -221,7 +299,7 @@ impl Notebook {
         let at = ambient.now();
         if known.is_none() {
             let (Some(key), Some(header)) = (brought.key, carried.header) else { return Ok(Err(NotTaken::Unknown)) };
-            if !shared.holds(&header) {
+            if !shared.holds(&header) || !may_be_in(&header) {
                 return Ok(Err(NotTaken::OtherScope));
             }
             if header.subject.is_some_and(|subject| self.erased.contains(&DocId(subject))) {
@@ -322,7 +400,6 @@ impl Notebook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::Kind;
 
     #[test]
     fn what_a_frame_carries_reads_back() {

@@ -124,8 +124,16 @@ impl Notebook {
         };
         let news: Vec<&String> = there.iter().filter(is_news).collect();
         let mut unread = Vec::new();
+        let mut went_away = Ok(());
         for (done, path) in news.iter().enumerate() {
-            let Some(bytes) = folder.get(path).await.map_err(Met::Folder)? else { continue };
+            let bytes = match folder.get(path).await {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(error) => {
+                    went_away = Err(Met::Folder(error));
+                    break;
+                }
+            };
             match shared.replica.take(&bytes) {
                 Came::New => synced.packs += 1,
                 Came::Refused => synced.refused += 1,
@@ -139,7 +147,9 @@ impl Notebook {
         }
         // What nobody here can read stays in the folder, which anyone may fill: it is fetched again, and fills no disk here.
         synced.unread += unread.iter().filter(|sealed| shared.replica.forget_unread(sealed)).count() as u32;
-        self.keep(shared, store, ambient).await
+        // What came before it went away is on the disk before anything is merged.
+        self.keep(shared, store, ambient).await?;
+        went_away
     }
 
     async fn keep(
@@ -171,11 +181,18 @@ impl Notebook {
         let members: Vec<_> =
             shared.replica.members().present().map(|(id, member)| (id, member.card.clone())).collect();
         let mut batch = Batch::new();
+        let mut went_away = Ok(());
         for (device, card) in members.into_iter().filter(|(device, _)| *device != own) {
             let path = format!("{}/{}", names.device(device), names.index(device));
             let seen = shared.heard.get(&device).copied().unwrap_or_default();
             let bytes = match there.contains(&path) {
-                true => folder.get(&path).await.map_err(Met::Folder)?,
+                true => match folder.get(&path).await {
+                    Ok(bytes) => bytes,
+                    Err(error) => {
+                        went_away = Err(Met::Folder(error));
+                        break;
+                    }
+                },
                 false => None,
             };
             let Some(bytes) = bytes else {
@@ -199,7 +216,8 @@ impl Notebook {
             rows::put_had(&mut batch, &self.sealing.shared, ambient, device, &index.have);
             sharing.had.insert((device, scope), index.have);
         }
-        commit(store, batch).await
+        commit(store, batch).await?;
+        went_away
     }
 
     /// Puts there what is in no place of it, and again what was erased since it was put.
@@ -234,21 +252,16 @@ impl Notebook {
             folder.put(&format!("{own}/{name}"), bytes).await.map_err(Met::Folder)?;
             synced.sent += 1;
         }
-        let to_put: Vec<PackId> = shared
-            .replica
-            .standing()
-            .holds
-            .iter()
-            .copied()
-            .filter(|id| {
-                let name = names.pack(*id);
-                let whole = shared.replica.pack(*id).map_or(0, frames_of);
-                match in_mine.contains(name.as_str()) {
-                    true => shared.put.get(id).is_some_and(|put| *put != whole),
-                    false => !anywhere.contains(name.as_str()),
-                }
-            })
-            .collect();
+        let holds = &shared.replica.standing().holds;
+        let is_to_put = |pack: &&Pack| {
+            let (id, name) = (pack.id(), names.pack(pack.id()));
+            match in_mine.contains(name.as_str()) {
+                // What this device put once it puts again without what was erased, whether it still holds or not.
+                true => shared.put.get(&id) != Some(&frames_of(pack)),
+                false => holds.contains(&id) && !anywhere.contains(name.as_str()),
+            }
+        };
+        let to_put: Vec<PackId> = shared.replica.packs().filter(is_to_put).map(Pack::id).collect();
         let total = to_put.len() as u32;
         for (done, id) in to_put.into_iter().enumerate() {
             let Some(bytes) = shared.replica.sealed_pack(id, ambient) else { continue };

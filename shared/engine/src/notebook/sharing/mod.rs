@@ -265,6 +265,10 @@ impl Notebook {
         let mut sharing = self.take_sharing(store).await?;
         let mut batch = Batch::new();
         rows::put_folder(&mut batch, &self.sealing.shared, ambient, place);
+        for (id, shared) in &mut sharing.scopes {
+            rows::forget_folder(&mut batch, *id);
+            (shared.heard, shared.put, shared.said) = Default::default();
+        }
         store.commit(batch).await.map_err(failure_of_store)?;
         sharing.folder = place.map(str::to_owned);
         self.shared = Some(sharing);

@@ -182,9 +182,11 @@ impl Notebook {
         if !joined {
             return Err(Failure::NotShared(NotShared::NothingForUs));
         }
+        // Before the other: settings that ended stand all the same, as long as there are no others.
+        self.end_own_settings(store, ambient, &own).await?;
         store.commit(batch).await.map_err(failure_of_store)?;
         self.shared = Some(sharing);
-        self.end_own_settings(store, ambient, &own).await
+        Ok(())
     }
 
     /// The settings that stand are those of the device that lets this one in; these become words that are known.
@@ -245,7 +247,7 @@ impl Notebook {
         let scopes: Vec<_> = self.sharing(store).await?.scopes.keys().copied().collect();
         let mut count = 0;
         for scope in scopes {
-            count += rows::not_taken(store, scope).await?;
+            count += rows::not_taken(store, scope).await?.len() as u32;
         }
         Ok(count)
     }

@@ -201,8 +201,9 @@ impl Notebook {
             if news.is_empty() {
                 continue;
             }
-            let target = match self.erasure_documents(shared).first() {
-                Some(id) => Target::Document(*id),
+            let writable = |id: &DocId| self.views.document(*id).is_some_and(|held| held.header.is_writable());
+            let target = match self.erasure_documents(shared).into_iter().find(writable) {
+                Some(id) => Target::Document(id),
                 None => Target::New(erasures_header(shared, ambient)),
             };
             plan.edit(target, move |document| news.iter().try_for_each(|id| erasures::add(document, *id)));
@@ -231,7 +232,12 @@ impl Notebook {
     ) -> Result<Vec<DocId>, Failure> {
         let mut said = Vec::new();
         for id in self.erasure_documents(shared) {
-            said.extend(self.read_document(store, id, |document| erasures::read(document)).await?);
+            match self.read_document(store, id, |document| erasures::read(document)).await {
+                Ok(ids) => said.extend(ids),
+                // One that is spoilt or newer hides the others no more than any document does.
+                Err(Failure::Damaged(_) | Failure::UnknownKey | Failure::TooNew | Failure::NotFound) => {}
+                Err(other) => return Err(other),
+            }
         }
         Ok(said)
     }

@@ -350,8 +350,24 @@ async fn load_scopes(
     Ok(())
 }
 
-/// How many frames of a scope were not taken.
-pub(super) async fn not_taken(store: &impl Store, scope: ScopeId) -> Result<u32, Failure> {
+/// The frames of a scope that were not taken: the beginning of the pack's id, and the document.
+pub(super) async fn not_taken(store: &impl Store, scope: ScopeId) -> Result<Vec<([u8; 16], DocId)>, Failure> {
     let rows = store.scan(Table::Shared, &scope_row(scope, NOT_TAKEN, &[])).await.map_err(failure_of_store)?;
-    Ok(rows.len() as u32)
+    let frame = |(row, _): (Vec<u8>, Vec<u8>)| {
+        let (pack, document) = row.get(18..)?.split_first_chunk::<16>()?;
+        Some((*pack, DocId(document.try_into().ok()?)))
+    };
+    Ok(rows.into_iter().filter_map(frame).collect())
+}
+
+/// One of them was taken, or is of nobody any more.
+pub(super) fn forget_not_taken(batch: &mut Batch, scope: ScopeId, pack: &[u8; 16], document: DocId) {
+    batch.delete(Table::Shared, scope_row(scope, NOT_TAKEN, &[pack.as_slice(), &document.0].concat()));
+}
+
+/// Forgets what this device and the others did in a folder: it is another one now.
+pub(super) fn forget_folder(batch: &mut Batch, scope: ScopeId) {
+    for what in [HEARD, PUT, SAID] {
+        batch.delete_prefix(Table::Shared, scope_row(scope, what, &[]));
+    }
 }
