@@ -69,6 +69,7 @@ pub fn MeetingFolder(place: Memo<Option<String>>, here: Here) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <form
+                            novalidate
                             on:submit=move |event| {
                                 event.prevent_default();
                                 set(Some(typed.get_untracked()));

@@ -80,6 +80,7 @@ fn Name(now: String, here: Here) -> impl IntoView {
     };
     view! {
         <form
+            novalidate
             on:submit=move |event| {
                 event.prevent_default();
                 give();
