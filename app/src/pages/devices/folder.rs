@@ -69,7 +69,7 @@ pub fn MeetingFolder(place: Memo<Option<String>>, here: Here) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <form
-                            novalidate
+                            novalidate=true
                             on:submit=move |event| {
                                 event.prevent_default();
                                 set(Some(typed.get_untracked()));

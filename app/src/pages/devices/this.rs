@@ -80,7 +80,7 @@ fn Name(now: String, here: Here) -> impl IntoView {
     };
     view! {
         <form
-            novalidate
+            novalidate=true
             on:submit=move |event| {
                 event.prevent_default();
                 give();
