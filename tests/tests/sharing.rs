@@ -9,11 +9,12 @@ mod pair;
 use maillon_engine::store::Table;
 use maillon_shared::api::errors::{FileProblem, NotShared};
 use maillon_shared::api::sharing::{CourierOpened, DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
-use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::api::{Failure, Request, Response, encode};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::ids::{EncounterId, PersonId};
 use maillon_shared::domain::settings::SettingsField;
 use maillon_tests::harness::Device;
+use maillon_tests::village::Village;
 
 use pair::*;
 
@@ -340,4 +341,22 @@ fn what_is_missing_is_waited_for_and_said() {
     assert_eq!(takes(&mut phone, &files[0]).changed, 0);
     assert_eq!(takes(&mut phone, &files[1]).changed, 0);
     assert_eq!(shows(&mut phone), shows(&mut laptop));
+}
+
+/// Everything that a coordinator does in two years, of every kind, arrives: nothing is of a scope where it is not taken.
+#[test]
+fn two_years_of_a_commune_arrive_whole() {
+    let village = Village::demo(7, today());
+    let mut laptop = Device::new(1, village.today());
+    laptop.creates_notebook(village.settings());
+    laptop.lives(village.requests());
+    laptop.is_on(today());
+    let mut phone = phone();
+    let taken = pair(&mut laptop, &mut phone);
+    assert!(taken.changed > 300, "{}", taken.changed);
+    assert_eq!((taken.waiting, taken.set_aside), (0, 0));
+    assert!(shows(&mut phone) == shows(&mut laptop));
+    for asked in [Request::Today, Request::Directory, Request::Register, Request::Campaigns, Request::Settings] {
+        assert!(encode(&phone.tries(asked.clone())) == encode(&laptop.tries(asked)), "the same on both screens");
+    }
 }
