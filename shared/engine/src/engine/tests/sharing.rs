@@ -231,6 +231,30 @@ fn frames_of<'a>(packs: impl Iterator<Item = &'a Pack>, ids: &BTreeSet<DocId>) -
     packs.flat_map(|pack| pack.rows()).filter(|(row, frame)| frame.is_some() && ids.contains(&row.document)).count()
 }
 
+/// The phone wrote about her, and left; nobody but whoever administers is there to take it out of the folder.
+#[test]
+fn what_a_device_that_left_had_put_there_is_erased_too() {
+    let (mut laptop, mut phone) = paired();
+    phone.visits(6, PersonId([2; 16]), TODAY, "écrit sur le téléphone");
+    let mut folder = Objects::default();
+    for _ in 0..2 {
+        meets(&mut laptop, &mut folder);
+        meets(&mut phone, &mut folder);
+    }
+    let erased = laptop.engine.open.as_ref().unwrap().views.documents_about(PersonId([2; 16]));
+    let before = folder.0.keys().cloned().collect::<Vec<_>>();
+    assert!(frames_of(packs_in(&mut laptop, &folder).iter(), &erased) >= 3);
+    let lost = other(&mut laptop);
+    laptop.does(Request::Sharing(Box::new(SharingRequest::RemoveDevice(lost))));
+    laptop.does(Request::ErasePeople(vec![PersonId([2; 16])]));
+    meets(&mut laptop, &mut folder);
+    assert_eq!(frames_of(packs_in(&mut laptop, &folder).iter(), &erased), 0);
+    assert!(before.iter().all(|path| folder.0.contains_key(path)), "nothing is taken away, only what it said");
+    let put = folder.0.clone();
+    meets(&mut laptop, &mut folder);
+    assert_eq!(folder.0, put, "and once");
+}
+
 /// Every pack of every scope, as a device finds it.
 fn own_packs(office: &mut Office) -> Vec<Pack> {
     let Engine { store, open, .. } = &mut office.engine;

@@ -1,6 +1,7 @@
 //! Meeting other devices in a folder: what they put there and is not known comes in, what they lack is put there.
 //!
-//! Each device writes under its own name. Nothing in the folder is believed: what comes is judged as from any road, what
+//! Each device writes under its own name; only what a device that left had put is written over by whoever administers, once
+//! something of it is erased. Nothing in the folder is believed: what comes is judged as from any road, what
 //! was lost there is put again, and what somebody says that they have, and the folder does not give, is told.
 
 use std::collections::BTreeSet;
@@ -234,14 +235,9 @@ impl Notebook {
         synced: &mut Synced,
     ) -> Result<(), Met> {
         let own = names.device(shared.replica.device());
-        let mine = |path: &str| path.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/'));
-        let (mut anywhere, mut in_mine) = (BTreeSet::new(), BTreeSet::new());
-        for path in there {
-            anywhere.insert(last_part(path));
-            if mine(path) {
-                in_mine.insert(last_part(path));
-            }
-        }
+        let anywhere: BTreeSet<&str> = there.iter().map(|path| last_part(path)).collect();
+        let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+        let orphaned = orphaned_places(shared, names);
         let records: Vec<_> = shared.replica.records().map(|record| record.id()).collect();
         for id in records {
             let name = names.record(id);
@@ -253,19 +249,27 @@ impl Notebook {
             synced.sent += 1;
         }
         let holds = &shared.replica.standing().holds;
-        let is_to_put = |pack: &&Pack| {
+        let places_of = |pack: &Pack| -> Vec<String> {
             let (id, name) = (pack.id(), names.pack(pack.id()));
-            match in_mine.contains(name.as_str()) {
-                // What this device put once it puts again without what was erased, whether it still holds or not.
-                true => shared.put.get(&id) != Some(&frames_of(pack)),
+            // What was put once is put again without what was erased, whether it still holds or not.
+            let is_stale = shared.put.get(&id) != Some(&frames_of(pack));
+            let mine = format!("{own}/{name}");
+            let is_mine = match there.contains(mine.as_str()) {
+                true => is_stale,
                 false => holds.contains(&id) && !anywhere.contains(name.as_str()),
-            }
+            };
+            let orphaned = orphaned.iter().map(|device| format!("{device}/{name}"));
+            let orphaned = orphaned.filter(|path| is_stale && lacks_frames(pack) && there.contains(path.as_str()));
+            orphaned.chain(is_mine.then_some(mine)).collect()
         };
-        let to_put: Vec<PackId> = shared.replica.packs().filter(is_to_put).map(Pack::id).collect();
+        let to_put = shared.replica.packs().map(|pack| (pack.id(), places_of(pack)));
+        let to_put: Vec<(PackId, Vec<String>)> = to_put.filter(|(_, places)| !places.is_empty()).collect();
         let total = to_put.len() as u32;
-        for (done, id) in to_put.into_iter().enumerate() {
+        for (done, (id, places)) in to_put.into_iter().enumerate() {
             let Some(bytes) = shared.replica.sealed_pack(id, ambient) else { continue };
-            folder.put(&format!("{own}/{}", names.pack(id)), bytes).await.map_err(Met::Folder)?;
+            for place in places {
+                folder.put(&place, bytes.clone()).await.map_err(Met::Folder)?;
+            }
             let frames = shared.replica.pack(id).map_or(0, frames_of);
             let mut batch = Batch::new();
             rows::put_put(&mut batch, &self.sealing.shared, ambient, shared.replica.scope(), id, frames);
@@ -325,6 +329,23 @@ async fn commit(store: &mut impl Store, batch: Batch) -> Result<(), Met> {
 
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Where nobody writes any more: the places of devices that left. Whoever administers writes there what is to be erased.
+fn orphaned_places(shared: &SharedScope, names: &Names) -> Vec<String> {
+    let members = shared.replica.members();
+    match members.admin == shared.replica.device() {
+        true => {
+            let left = members.all.iter().filter(|(_, member)| member.left.is_some());
+            left.map(|(device, _)| names.device(*device)).collect()
+        }
+        false => Vec::new(),
+    }
+}
+
+/// Whether something of a pack was erased.
+fn lacks_frames(pack: &Pack) -> bool {
+    pack.rows().any(|(_, frame)| frame.is_none())
 }
 
 /// How many of a pack's frames were not erased.
