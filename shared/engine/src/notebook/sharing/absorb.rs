@@ -171,7 +171,7 @@ impl Notebook {
                 if self.erased.contains(&row.document) {
                     continue;
                 }
-                match self.take_frame(sharing, shared, store, ambient, &mut pending, &row, &frame).await? {
+                match self.take_frame(sharing, shared, store, ambient, &mut pending, (&row, &frame)).await? {
                     Ok(Taken::Changed) => absorbed.changed.push(row.document),
                     Ok(Taken::Nothing) => {}
                     Ok(Taken::AboutErased) => absorbed.to_erase.push(row.document),
@@ -223,7 +223,7 @@ impl Notebook {
                 let came = match held.filter(|_| !self.erased.contains(&document)) {
                     None => Ok(Taken::Nothing),
                     Some((row, frame)) => {
-                        self.take_frame(sharing, shared, store, ambient, pending, &row, &frame).await?
+                        self.take_frame(sharing, shared, store, ambient, pending, (&row, &frame)).await?
                     }
                 };
                 match came {
@@ -264,7 +264,6 @@ impl Notebook {
     }
 
     /// Takes a frame in.
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     async fn take_frame(
         &mut self,
         sharing: &Sharing,
@@ -272,8 +271,7 @@ impl Notebook {
         store: &impl Store,
         ambient: &mut impl Ambient,
         pending: &mut Pending,
-        row: &Row,
-        frame: &[u8],
+        (row, frame): (&Row, &[u8]),
     ) -> Result<Result<Taken, NotTaken>, Failure> {
         let id = row.document;
         let known = match pending.keys.get(&id) {
@@ -296,7 +294,6 @@ impl Notebook {
             Err(crate::sharing::pack::Unopened::TooNew) => return Ok(Err(NotTaken::TooNew)),
         };
         let Some(carried) = Carried::from_bytes(id, &brought.frame) else { return Ok(Err(NotTaken::Damaged)) };
-        let at = ambient.now();
         if known.is_none() {
             let (Some(key), Some(header)) = (brought.key, carried.header) else { return Ok(Err(NotTaken::Unknown)) };
             if !shared.holds(&header) || !may_be_in(&header) {
@@ -318,7 +315,7 @@ impl Notebook {
             self.open.insert(id, open);
             pending.keys.insert(id, key);
             pending.born += 1;
-            return self.written(pending, ambient, id, &Heads::new(), true, at, row.heads.clone()).map(Ok);
+            return self.written(pending, ambient, id, &Heads::new(), true, row.heads.clone()).map(Ok);
         }
         let open = match self.document(store, id).await {
             Ok(open) => open,
@@ -342,10 +339,9 @@ impl Notebook {
             true => open.document.heads(),
             false => told.into_iter().chain(row.heads.iter().copied()).collect(),
         };
-        self.written(pending, ambient, id, &before, false, at, told).map(Ok)
+        self.written(pending, ambient, id, &before, false, told).map(Ok)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     fn written(
         &mut self,
         pending: &mut Pending,
@@ -353,9 +349,10 @@ impl Notebook {
         id: DocId,
         before: &Heads,
         born: bool,
-        at: maillon_shared::domain::time::Instant,
         told: Heads,
     ) -> Result<Taken, Failure> {
+        // Nothing is written here but what came: the hour is nobody's.
+        let at = ambient.now();
         let Some((_, cached)) = self.write_out(&mut pending.batch, ambient, id, before, born, at)? else {
             return Ok(Taken::Nothing);
         };

@@ -23,6 +23,18 @@ use crate::store::{Batch, Store};
 /// What is fetched is kept after so many objects: a folder that goes away takes nothing of it along.
 const KEEP_EVERY: usize = 32;
 
+/// A scope's part of a folder, as it was found.
+struct Found<'a> {
+    /// What things are called in it.
+    names: Names,
+    /// The paths of all objects.
+    there: Vec<String>,
+    /// What has come of it until now.
+    synced: &'a mut Synced,
+    /// Hears how far a long exchange is.
+    progress: &'a mut dyn FnMut(u32, u32),
+}
+
 /// What came of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -63,8 +75,12 @@ impl Notebook {
         let scopes: Vec<ScopeId> = sharing.scopes.keys().copied().collect();
         for id in scopes {
             let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
-            let met =
-                self.meet_in_scope(&mut sharing, &mut shared, store, ambient, folder, progress, &mut synced).await;
+            let met = match find(&shared, folder, &mut synced, progress).await {
+                Ok(Some(found)) => self.meet_in_scope(&mut sharing, &mut shared, store, ambient, folder, found).await,
+                // Without the first epoch's key nothing has a name.
+                Ok(None) => Ok(()),
+                Err(error) => Err(Met::Folder(error)),
+            };
             sharing.scopes.insert(id, shared);
             // What was taken in is on disk: only after the store itself failed is everything read again.
             match met {
@@ -80,7 +96,6 @@ impl Notebook {
         Ok(synced)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     async fn meet_in_scope(
         &mut self,
         sharing: &mut Sharing,
@@ -88,33 +103,25 @@ impl Notebook {
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         folder: &mut impl Folder,
-        progress: &mut dyn FnMut(u32, u32),
-        synced: &mut Synced,
+        mut found: Found<'_>,
     ) -> Result<(), Met> {
-        let Some(first) = shared.replica.first_key() else { return Ok(()) };
-        let names = Names::of(shared.replica.scope(), first);
-        let there = folder.list(&names.scope()).await.map_err(Met::Folder)?;
-        self.fetch(shared, store, ambient, folder, &names, &there, progress, synced).await?;
-        self.hear(sharing, shared, store, ambient, folder, &names, &there, synced).await?;
+        self.fetch(shared, store, ambient, folder, &mut found).await?;
+        self.hear(sharing, shared, store, ambient, folder, &mut found).await?;
         if shared.is_open() {
-            self.put_there(shared, store, ambient, folder, &names, &there, progress, synced).await?;
-            self.say(shared, store, ambient, folder, &names, &there).await?;
+            self.put_there(shared, store, ambient, folder, &mut found).await?;
+            self.say(shared, store, ambient, folder, &found).await?;
         }
         Ok(())
     }
 
     /// Takes in every object that is not known.
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     async fn fetch(
         &mut self,
         shared: &mut SharedScope,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         folder: &mut impl Folder,
-        names: &Names,
-        there: &[String],
-        progress: &mut dyn FnMut(u32, u32),
-        synced: &mut Synced,
+        Found { names, there, synced, progress }: &mut Found<'_>,
     ) -> Result<(), Met> {
         let known = known_names(shared, names);
         let devices = shared.replica.members().all.keys();
@@ -165,7 +172,6 @@ impl Notebook {
     }
 
     /// Reads what each device says that it has.
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     async fn hear(
         &mut self,
         sharing: &mut Sharing,
@@ -173,9 +179,7 @@ impl Notebook {
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         folder: &mut impl Folder,
-        names: &Names,
-        there: &[String],
-        synced: &mut Synced,
+        Found { names, there, synced, .. }: &mut Found<'_>,
     ) -> Result<(), Met> {
         let scope = shared.replica.scope();
         let own = shared.replica.device();
@@ -222,17 +226,13 @@ impl Notebook {
     }
 
     /// Puts there what is in no place of it, and again what was erased since it was put.
-    #[allow(clippy::too_many_arguments, reason = "one step of one loop")]
     async fn put_there(
         &mut self,
         shared: &mut SharedScope,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         folder: &mut impl Folder,
-        names: &Names,
-        there: &[String],
-        progress: &mut dyn FnMut(u32, u32),
-        synced: &mut Synced,
+        Found { names, there, synced, progress }: &mut Found<'_>,
     ) -> Result<(), Met> {
         let own = names.device(shared.replica.device());
         let anywhere: BTreeSet<&str> = there.iter().map(|path| last_part(path)).collect();
@@ -290,8 +290,7 @@ impl Notebook {
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         folder: &mut impl Folder,
-        names: &Names,
-        there: &[String],
+        Found { names, there, .. }: &Found<'_>,
     ) -> Result<(), Met> {
         let device = shared.replica.device();
         let path = format!("{}/{}", names.device(device), names.index(device));
@@ -312,6 +311,19 @@ impl Notebook {
         shared.said = Some((generation, have));
         Ok(())
     }
+}
+
+/// Looks into a scope's part of a folder.
+async fn find<'a>(
+    shared: &SharedScope,
+    folder: &mut impl Folder,
+    synced: &'a mut Synced,
+    progress: &'a mut dyn FnMut(u32, u32),
+) -> Result<Option<Found<'a>>, FolderError> {
+    let Some(first) = shared.replica.first_key() else { return Ok(None) };
+    let names = Names::of(shared.replica.scope(), first);
+    let there = folder.list(&names.scope()).await?;
+    Ok(Some(Found { names, there, synced, progress }))
 }
 
 /// Which of the two failed.
