@@ -14,6 +14,8 @@ use super::{Host, Told};
 /// How often, and how long, something is tried that a page still drawing itself may take away.
 const TRIES: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(100);
+/// How long something stands where it is before it is pressed.
+const STILL: Duration = Duration::from_millis(40);
 
 /// Someone at the screens of a host.
 pub struct Coordinator<'a, H> {
@@ -145,11 +147,22 @@ impl<'a, H: Host> Coordinator<'a, H> {
         Ok(())
     }
 
+    /// Whether it is where it was a moment before: a page that makes room for what it has just read moves what stands
+    /// below, and a driver would press the place where it was.
+    async fn stands_still(&self, what: &Element) -> bool {
+        let place = "const box = arguments[0].getBoundingClientRect(); return [scrollX, scrollY, box.x, box.y]";
+        let Ok(what) = serde_json::to_value(what) else { return false };
+        let before = self.host.page().execute(place, vec![what.clone()]).await;
+        tokio::time::sleep(STILL).await;
+        let after = self.host.page().execute(place, vec![what]).await;
+        matches!((before, after), (Ok(before), Ok(after)) if before == after)
+    }
+
     async fn clicks(&mut self, what: Locator<'_>, words: &str) -> Told {
         let mut last = None;
         for _ in 0..TRIES {
             for found in self.host.page().find_all(what).await? {
-                if !is_shown(&found).await {
+                if !is_shown(&found).await || !self.stands_still(&found).await {
                     continue;
                 }
                 match found.click().await {

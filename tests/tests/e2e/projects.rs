@@ -81,6 +81,7 @@ async fn a_project_is_hers_from_her_agreement_to_the_day_she_stops_it<H: Host>(h
     nadine.goes_to(&format!("/people/{person}")).await?;
     nadine.sees("appeler la mairie").await?;
     nadine.presses("Fait").await?;
+    nadine.sees("Enregistré Annuler").await?;
     nadine.presses("Je voudrais retourner").await?;
     nadine.sees("fait aujourd’hui").await?;
 
