@@ -126,6 +126,10 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::FolderAway => failure::folder_away(),
         NotShared::FolderNotAllowed => failure::folder_not_allowed(),
         NotShared::FolderFull => failure::folder_full(),
+        NotShared::NoNetwork => failure::no_network(),
+        NotShared::OtherWords => failure::other_words(),
+        NotShared::NoCode => failure::no_code(),
+        NotShared::NoPairing => failure::no_pairing(),
     }
 }
 

@@ -59,6 +59,8 @@ pub struct Session {
     pub route: RwSignal<Route>,
     /// Grows whenever something in the notebook changed.
     pub changes: RwSignal<u64>,
+    /// Grows whenever something about what is shared, or with whom, changed.
+    pub sharing: RwSignal<u64>,
     /// What was last said in passing.
     pub said: RwSignal<Option<Said>>,
     /// Whether a newer version of the program waits to be taken.
@@ -92,6 +94,7 @@ pub fn begin() -> Session {
         stage: RwSignal::new(Stage::Opening),
         route: RwSignal::new(routes::here()),
         changes: RwSignal::new(0),
+        sharing: RwSignal::new(0),
         said: RwSignal::new(None),
         newer: RwSignal::new(false),
         progress: RwSignal::new(None),
@@ -179,6 +182,7 @@ fn hear(notice: Notice) {
             // The settings may be what changed, here or by an undoing.
             spawn_local(read_settings());
         }
+        Notice::Sharing => session.sharing.update(|changes| *changes += 1),
         Notice::Locked => browser::reload(),
         Notice::Progress { done, total } => session.progress.set((done < total).then_some((done, total))),
     }

@@ -31,6 +31,7 @@ pub fn open(app: &AppHandle, notebook: PathBuf) {
             }
         }),
     );
+    maillon_host::network::start(&engine);
     app.manage(Door { engine, listener });
 }
 

@@ -3,9 +3,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told is a failed test")]
 
-#[path = "sharing/pair.rs"]
-mod pair;
-
 use maillon_engine::store::Table;
 use maillon_shared::api::errors::{FileProblem, NotShared};
 use maillon_shared::api::sharing::{CourierOpened, DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
@@ -16,7 +13,7 @@ use maillon_shared::domain::settings::SettingsField;
 use maillon_tests::harness::Device;
 use maillon_tests::village::Village;
 
-use pair::*;
+use crate::pair::*;
 
 #[test]
 fn what_is_written_on_either_is_on_both() {

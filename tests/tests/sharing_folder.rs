@@ -3,16 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told is a failed test")]
 
-#[path = "sharing/pair.rs"]
-mod pair;
-
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::api::sharing::{FolderMet, SharingAnswer, SharingRequest};
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::PersonId;
 use maillon_tests::harness::{Commons, Device};
 
-use pair::*;
+use crate::pair::*;
 
 const PLACE: &str = "/media/partage";
 

@@ -24,6 +24,7 @@ pub mod phone_lines;
 pub mod recipient_field;
 pub mod reorder;
 pub mod save_bar;
+pub mod square;
 pub mod suggest;
 pub mod text_area;
 pub mod text_field;

@@ -23,6 +23,11 @@ pub trait Ambient {
         Err(FolderError::NotAllowed)
     }
 
+    /// Whether this host carries lines to other devices.
+    fn has_network(&self) -> bool {
+        false
+    }
+
     /// Now, with the offset of the place.
     fn now(&self) -> Instant;
 

@@ -5,6 +5,7 @@ pub mod backup;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod journal;
+pub mod lines;
 pub mod link;
 #[cfg(any(test, feature = "contract"))]
 pub mod memory;

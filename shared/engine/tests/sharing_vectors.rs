@@ -1,7 +1,7 @@
 //! The bytes of the sharing format, as they are for ever: what `FORMAT.md` says, in a scope that is the same each time.
 //!
 //! `read.py` reads the same file with nothing of ours. To write the file anew, when a format is *added*:
-//! `MAILLON_WRITE_VECTORS=1 cargo test -p maillon-engine --test sharing_vectors`.
+//! `MAILLON_WRITE_VECTORS=1 cargo test -p maillon-engine --test all vectors`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

@@ -2,16 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod spreadsheets {
-    pub mod writer;
-}
+#[path = "spreadsheets/writer.rs"]
+mod writer;
 
 use chrono::NaiveDate;
 use maillon_engine::exchange::people::PeopleList;
 use maillon_engine::exchange::table::{Form, MAX_BYTES, RawTable, TableError};
 use maillon_engine::exchange::{directory, people, read_table, register, spreadsheet};
 use maillon_shared::domain::communes::Communes;
-use spreadsheets::writer::{Zip, ods, xlsx, xlsx_of};
+use writer::{Zip, ods, xlsx, xlsx_of};
 
 fn cells(table: &RawTable) -> Vec<Vec<&str>> {
     table.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()

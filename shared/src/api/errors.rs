@@ -115,6 +115,14 @@ pub enum NotShared {
     FolderNotAllowed,
     /// The folder is full.
     FolderFull,
+    /// This host reaches no network of its own: a browser.
+    NoNetwork,
+    /// It is no code of a device that invites.
+    NoCode,
+    /// The twenty-four words are not those of the notebook that began to share.
+    OtherWords,
+    /// Nothing is being compared: the other left, or it took too long.
+    NoPairing,
 }
 
 /// What is damaged.

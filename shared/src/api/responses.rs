@@ -44,6 +44,8 @@ pub enum Notice {
     Changed(Vec<DocId>),
     /// The notebook was locked.
     Locked,
+    /// Something about what is shared, or with whom, changed.
+    Sharing,
     /// A long work is so far.
     Progress {
         /// Done so far.

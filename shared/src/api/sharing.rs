@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::errors::NotShared;
 use super::responses::File;
 use crate::domain::ids::DocId;
 use crate::domain::time::Instant;
@@ -43,7 +44,40 @@ pub enum SharingRequest {
     SetFolder(Option<String>),
     /// Meets the others in the folder, now.
     Meet,
+    /// Whether this device talks to the others on the networks it is on.
+    SetTalks(bool),
+    /// Lets another of the coordinator's devices join, through the network: for ten minutes.
+    Invite {
+        /// The twenty-four words, where the status says that they are needed.
+        words: Option<String>,
+    },
+    /// Joins through the network: whoever invites around here, or with the code that they show.
+    Join {
+        /// The code; none looks around.
+        code: Option<String>,
+    },
+    /// Calls one of those that were found inviting around here.
+    JoinFound(EndpointId),
+    /// Someone compared the words of a pairing: they are the same, or not.
+    Compared {
+        /// Whether they are.
+        same: bool,
+    },
+    /// Lets nobody join any more, or joins nobody.
+    StopPairing,
+    /// How far a pairing is.
+    Pairing,
+    /// The device that adds and removes is lost: this one does from now on, and the lost one leaves. With the words of the
+    /// notebook that began to share.
+    TakeOver {
+        /// The twenty-four words.
+        words: String,
+    },
 }
+
+/// Names whoever answers on a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EndpointId(pub [u8; 32]);
 
 /// What is answered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +92,71 @@ pub enum SharingAnswer {
     Opened(CourierOpened),
     /// What came of meeting in the folder.
     Met(FolderMet),
+    /// How far a pairing is; none goes on.
+    Pairing(Option<PairingStatus>),
+}
+
+/// Two devices that make sure of each other on a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairingStatus {
+    /// Whether this device lets the other join; it joins otherwise.
+    pub invites: bool,
+    /// How far it is.
+    pub stage: PairingStage,
+}
+
+/// How far a pairing is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PairingStage {
+    /// It waits for the other; the code, once this device is on a network.
+    Waiting {
+        /// What to type or to scan on the other device.
+        code: Option<String>,
+        /// When it no longer waits.
+        until: Instant,
+    },
+    /// It looks around for whoever invites.
+    Looking {
+        /// Those that it found.
+        found: Vec<EndpointId>,
+    },
+    /// It calls.
+    Calling,
+    /// Both show words.
+    Comparing {
+        /// What the other is called, by its owner.
+        name: String,
+        /// The words.
+        words: Vec<String>,
+        /// Whether someone said here that they are the same: the other is waited for.
+        compared: bool,
+    },
+    /// It has joined, or let the other join.
+    Joined {
+        /// What the other is called.
+        name: String,
+    },
+    /// It came to nothing.
+    Failed(PairingFailure),
+}
+
+/// Why a pairing came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PairingFailure {
+    /// The words were not the same: somebody may have been in the middle.
+    Different,
+    /// Nobody came in time.
+    TooLate,
+    /// Nobody answers there.
+    Unreachable,
+    /// The other no longer invites, or speaks with another device.
+    Refused,
+    /// The line was cut.
+    Cut,
+    /// The other does not do as Maillon does, or is of another version.
+    Broken,
+    /// This device shares with others already, or the other may let nobody join.
+    NotShared(NotShared),
 }
 
 /// This device, as others know it.
@@ -90,6 +189,10 @@ pub struct SharingStatus {
     pub folder: Option<String>,
     /// Whether this device could: a browser has no folders.
     pub may_meet: bool,
+    /// Whether this device talks to the others on the networks it is on.
+    pub talks: bool,
+    /// Whether it could: a browser reaches no network of its own.
+    pub may_talk: bool,
     /// How many documents have something that no file took along yet.
     pub untold: u32,
     /// How many things came that cannot be read yet: what they rest on is still to come.
@@ -115,6 +218,10 @@ pub struct OtherDevice {
     pub answered: bool,
     /// When it last wrote something that came here, by its own clock.
     pub last_heard: Option<Instant>,
+    /// Whether it said where it can be reached at once.
+    pub reachable: bool,
+    /// Whether this device is speaking with it, or has just done so on a line that is still open.
+    pub near: bool,
 }
 
 /// What a card says.

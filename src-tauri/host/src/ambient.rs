@@ -24,6 +24,10 @@ impl Ambient for SystemAmbient {
         SharedFolder::open(place)
     }
 
+    fn has_network(&self) -> bool {
+        true
+    }
+
     fn now(&self) -> Instant {
         let now = Utc::now();
         // The place's offset at that very instant: it changes twice a year, and on a journey.

@@ -4,6 +4,7 @@
 
 mod ambient;
 mod folder;
+pub mod network;
 pub mod panics;
 
 mod place;

@@ -11,7 +11,9 @@ use std::thread;
 
 use futures_channel::oneshot;
 use maillon_engine::engine::Engine;
+use maillon_engine::lines::{self, Over, Wanted};
 use maillon_shared::api::{Answer, Failure, Notice, encode};
+use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 use crate::ambient::SystemAmbient;
@@ -21,6 +23,35 @@ use crate::place::Place;
 #[derive(Clone)]
 pub struct EngineThread {
     mailbox: mpsc::Sender<Letter>,
+    wanted: watch::Receiver<Option<Wanted>>,
+}
+
+/// What answers letters: the engine, or a test's own.
+trait Answers {
+    /// What somebody at the screens asks.
+    fn request(&mut self, request: Vec<u8>) -> Vec<u8>;
+
+    /// What the network tells.
+    fn line(&mut self, event: lines::Event) -> lines::Answer;
+
+    /// What is wanted of the network now.
+    fn wanted(&mut self) -> Wanted;
+}
+
+impl Answers for Engine<Place, SystemAmbient> {
+    fn request(&mut self, request: Vec<u8>) -> Vec<u8> {
+        // It may hold a passphrase.
+        let request = Zeroizing::new(request);
+        pollster::block_on(self.handle_bytes(&request))
+    }
+
+    fn line(&mut self, event: lines::Event) -> lines::Answer {
+        pollster::block_on(Engine::line(self, event))
+    }
+
+    fn wanted(&mut self) -> Wanted {
+        pollster::block_on(Engine::wanted(self))
+    }
 }
 
 impl EngineThread {
@@ -29,12 +60,7 @@ impl EngineThread {
     pub fn start(dir: PathBuf, notices: Box<dyn Fn(Vec<u8>) + Send>) -> EngineThread {
         EngineThread::with_handler(move || {
             let tell = Box::new(move |notice: Notice| notices(encode(&notice)));
-            let mut engine = Engine::new(Place::new(dir), SystemAmbient, tell);
-            move |request: Vec<u8>| {
-                // It may hold a passphrase.
-                let request = Zeroizing::new(request);
-                pollster::block_on(engine.handle_bytes(&request))
-            }
+            Engine::new(Place::new(dir), SystemAmbient, tell)
         })
     }
 
@@ -55,6 +81,23 @@ impl EngineThread {
         }
     }
 
+    /// Tells what happened on the network, and hears what is to be done.
+    pub(crate) fn line(&self, event: lines::Event) -> impl Future<Output = lines::Answer> + Send + use<> {
+        let (reply, answer) = oneshot::channel();
+        let sent = self.mailbox.send(Letter::Line(event, reply));
+        async move {
+            match sent {
+                Ok(()) => answer.await.unwrap_or_else(|_| refused()),
+                Err(_) => refused(),
+            }
+        }
+    }
+
+    /// What the engine wants of the network: none once its notebook was closed for good.
+    pub(crate) fn wanted(&self) -> watch::Receiver<Option<Wanted>> {
+        self.wanted.clone()
+    }
+
     /// Closes the notebook, after what was asked before, and returns once its folder is free. Whatever a clone asks
     /// later is answered *stopped*.
     pub fn close(self) {
@@ -69,43 +112,71 @@ impl EngineThread {
     fn with_handler<H, F>(make: F) -> EngineThread
     where
         F: FnOnce() -> H + Send + 'static,
-        H: FnMut(Vec<u8>) -> Vec<u8> + 'static,
+        H: Answers + 'static,
     {
         let (mailbox, letters) = mpsc::channel();
+        let (wants, wanted) = watch::channel(Some(Wanted::default()));
         // Where the system has no thread to give, the letters' end is dropped, and every answer is "stopped".
-        let _ = thread::Builder::new().name("engine".into()).spawn(move || serve(&letters, make));
-        EngineThread { mailbox }
+        let _ = thread::Builder::new().name("engine".into()).spawn(move || serve(&letters, &wants, make));
+        EngineThread { mailbox, wanted }
     }
 }
 
 enum Letter {
     Request(Vec<u8>, oneshot::Sender<Vec<u8>>),
+    Line(lines::Event, oneshot::Sender<lines::Answer>),
     Close(oneshot::Sender<()>),
 }
 
-fn serve<H: FnMut(Vec<u8>) -> Vec<u8>>(letters: &mpsc::Receiver<Letter>, make: impl FnOnce() -> H) {
+fn serve<H: Answers>(
+    letters: &mpsc::Receiver<Letter>,
+    wants: &watch::Sender<Option<Wanted>>,
+    make: impl FnOnce() -> H,
+) {
     let mut handler = catch_unwind(AssertUnwindSafe(make)).ok();
     while let Ok(letter) = letters.recv() {
         match letter {
+            // Whoever asked may have gone since.
             Letter::Request(request, reply) => {
-                let answer = handler.as_mut().map(|handle| catch_unwind(AssertUnwindSafe(|| handle(request))));
-                let answer = match answer {
-                    Some(Ok(answer)) => answer,
-                    Some(Err(_)) => {
-                        forget(&mut handler);
-                        stopped()
-                    }
-                    None => stopped(),
-                };
-                // Whoever asked may have gone since.
+                let answer = attempt(&mut handler, |handler| handler.request(request)).unwrap_or_else(stopped);
+                want(&mut handler, wants);
+                let _ = reply.send(answer);
+            }
+            Letter::Line(event, reply) => {
+                let answer = attempt(&mut handler, |handler| handler.line(event)).unwrap_or_else(refused);
+                want(&mut handler, wants);
                 let _ = reply.send(answer);
             }
             Letter::Close(reply) => {
+                wants.send_replace(None);
                 forget(&mut handler);
                 let _ = reply.send(());
             }
         }
     }
+}
+
+/// Does it, unless what answers is gone; what breaks at it is gone then.
+fn attempt<H, T>(handler: &mut Option<H>, work: impl FnOnce(&mut H) -> T) -> Option<T> {
+    let done = handler.as_mut().map(|handler| catch_unwind(AssertUnwindSafe(|| work(handler))));
+    match done {
+        Some(Ok(done)) => Some(done),
+        Some(Err(_)) => {
+            forget(handler);
+            None
+        }
+        None => None,
+    }
+}
+
+/// What is wanted of the network is known before whoever asked has the answer.
+fn want<H: Answers>(handler: &mut Option<H>, wants: &watch::Sender<Option<Wanted>>) {
+    let now = attempt(handler, Answers::wanted);
+    wants.send_if_modified(|wanted| {
+        let changes = *wanted != now;
+        *wanted = now;
+        changes
+    });
 }
 
 /// Drops the engine: keys are wiped, the folder is free. What broke once may break again while it is dropped.
@@ -118,6 +189,10 @@ fn stopped() -> Vec<u8> {
     encode::<Answer>(&Err(Failure::Stopped))
 }
 
+fn refused() -> lines::Answer {
+    lines::Answer { over: Some(Over::Refused), ..lines::Answer::default() }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
@@ -127,6 +202,20 @@ mod tests {
     use maillon_shared::api::decode;
 
     use super::*;
+
+    impl<F: FnMut(Vec<u8>) -> Vec<u8>> Answers for F {
+        fn request(&mut self, request: Vec<u8>) -> Vec<u8> {
+            self(request)
+        }
+
+        fn line(&mut self, _event: lines::Event) -> lines::Answer {
+            lines::Answer::default()
+        }
+
+        fn wanted(&mut self) -> Wanted {
+            Wanted::default()
+        }
+    }
 
     fn is_stopped(answer: &[u8]) -> bool {
         decode::<Answer>(answer) == Some(Err(Failure::Stopped))

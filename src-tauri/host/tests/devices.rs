@@ -130,6 +130,7 @@ fn the_age_of_others_opens_a_courier_file_with_the_right_key_alone() {
         to: maurice.card().id(),
         at: Instant { utc_ms: 1_780_000_000_000, offset_min: 120 },
         parcels: vec![Parcel { have, records: Vec::new(), packs: vec![vec![1; 300]] }],
+        address: None,
     };
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("post.age");
@@ -141,7 +142,7 @@ fn the_age_of_others_opens_a_courier_file_with_the_right_key_alone() {
     };
     let opened = opens(&maurice);
     assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
-    assert!(opened.stdout.starts_with(b"MAILPOST\x01"));
+    assert!(opened.stdout.starts_with(b"MAILPOST\x02"));
     assert!(opened.stdout.windows(300).any(|window| window == [1; 300]));
     for stranger in [&nadine, &other] {
         let refused = opens(stranger);

@@ -23,12 +23,14 @@ pub struct Coordinator<'a, H> {
     pub host: &'a mut H,
     /// What they pressed since they began to count.
     pub taps: u32,
+    /// The words of the notebook that they made, as they wrote them down.
+    pub words: String,
 }
 
 impl<'a, H: Host> Coordinator<'a, H> {
     /// Someone sits down.
     pub fn at(host: &'a mut H) -> Self {
-        Coordinator { host, taps: 0 }
+        Coordinator { host, taps: 0, words: String::new() }
     }
 
     /// Presses the button or the link that says so: the one on top, where several do.
@@ -197,6 +199,7 @@ impl<'a, H: Host> Coordinator<'a, H> {
             words.push(word.text().await?);
         }
         assert_eq!(words.len(), 24);
+        self.words = words.join(" ");
         self.presses("Je les ai écrits").await?;
         self.host.wait_for(Locator::Css("input[id^='word-']")).await?;
         for field in self.host.page().find_all(Locator::Css("input[id^='word-']")).await? {

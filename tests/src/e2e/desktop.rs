@@ -47,7 +47,9 @@ impl Desktop {
             .env("GTK_A11Y", "none")
             // Without a graphics card, composited pages are never painted.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
-            .env("MAILLON_NOTEBOOK", self.home.notebook());
+            .env("MAILLON_NOTEBOOK", self.home.notebook())
+            // What speaks to others speaks within this computer.
+            .env("MAILLON_LISTEN", "127.0.0.1");
         let mut driver = Process::start(&mut command, &self.home.log("tauri-driver"))?;
         for port in [port, native] {
             wait_for_port(port, &mut driver)?;

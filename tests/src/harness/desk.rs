@@ -33,6 +33,12 @@ impl Clock {
         self.set(morning(day));
     }
 
+    /// So much later.
+    pub fn passes(&self, minutes: i64) {
+        let now = self.now();
+        self.set(Instant { utc_ms: now.utc_ms + minutes * 60_000, ..now });
+    }
+
     /// What it shows.
     pub fn now(&self) -> Instant {
         self.0.get()
@@ -80,6 +86,10 @@ impl Ambient for Desk {
     type Folder = Commons;
 
     fn has_folders(&self) -> bool {
+        true
+    }
+
+    fn has_network(&self) -> bool {
         true
     }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use maillon_engine::Engine;
+use maillon_engine::lines::{self, Wanted};
 use maillon_shared::api::requests::{NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::responses::{PersonFile, Today};
 use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
@@ -107,6 +108,16 @@ impl Device {
             Ok(_) => panic!("it should have been refused"),
             Err(failure) => failure,
         }
+    }
+
+    /// Tells the engine what happened on a network, as a host does.
+    pub fn line(&mut self, event: lines::Event) -> lines::Answer {
+        now(self.engine.line(event))
+    }
+
+    /// What the engine wants of the network.
+    pub fn wanted(&mut self) -> Wanted {
+        now(self.engine.wanted())
     }
 
     // ── The notebook ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ mod desk;
 mod device;
 mod every;
 mod shelf;
+mod wire;
 
 use std::future::Future;
 use std::pin::pin;
@@ -18,6 +19,7 @@ pub use desk::{Clock, Desk};
 pub use device::{Device, PASSPHRASE, just};
 pub use every::every;
 pub use shelf::{Shelf, ShelfStore, copy_into};
+pub use wire::{Carried, Cut, Wire, endpoint};
 
 /// Runs what never waits, as an engine over a store of this thread.
 pub fn now<T>(future: impl Future<Output = T>) -> T {

@@ -70,7 +70,21 @@ async fn what_is_written_on_one_device_is_read_on_the_other<H: Host>(laptop: &mu
     here.sees("ne recevra plus rien").await?;
     here.presses("Oui, retirer cet appareil").await?;
     here.sees("Retirés").await?;
-    here.sees("Aucun autre appareil").await
+    here.sees("Aucun autre appareil").await?;
+
+    // The laptop is lost in its turn: with its words the phone takes its place.
+    let words = std::mem::take(&mut here.words);
+    there.goes_to("/more/devices").await?;
+    there.sees("est perdu").await?;
+    there.presses("Prendre sa place").await?;
+    there.types("take-over-words", &words.replacen(' ', " zéro ", 1)).await?;
+    there.presses_at(Locator::Css("form:has(#take-over-words) [type=submit]")).await?;
+    there.sees("mot").await?;
+    there.host.keep_picture("devices-take-over").await?;
+    there.types("take-over-words", &words).await?;
+    there.presses_at(Locator::Css("form:has(#take-over-words) [type=submit]")).await?;
+    there.sees("cet appareil ajoute et retire. Portez").await?;
+    there.sees("Retirés").await
 }
 
 /// The screen in each of its states, in four sights.
@@ -132,7 +146,7 @@ async fn enters<H: Host>(coordinator: &mut Coordinator<'_, H>, family: &str, giv
 }
 
 async fn words_shown<H: Host>(coordinator: &mut Coordinator<'_, H>) -> Told<Vec<String>> {
-    let list = coordinator.host.wait_for(Locator::Css(".eight-words")).await?.text().await?;
+    let list = coordinator.host.wait_for(Locator::Css(".compared-words")).await?.text().await?;
     Ok(list.lines().map(|word| word.trim().to_owned()).collect())
 }
 

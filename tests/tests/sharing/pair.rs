@@ -1,6 +1,6 @@
 //! Two devices of one coordinator, as the stories of sharing tell them.
 
-#![allow(dead_code, reason = "each file of stories uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
 use chrono::NaiveDate;
 use maillon_shared::api::sharing::{

@@ -1,7 +1,6 @@
 //! The coordinator's own card: read, printed on a sheet of A6, given as a file, or taken by a telephone from its square.
 
 mod edit;
-mod qr;
 
 pub use edit::EditCardPage;
 
@@ -15,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::routes::Route;
 use crate::session::{Said, session};
-use crate::ui::{Back, FailureNote, Title, load, when_loaded};
+use crate::ui::{Back, FailureNote, Title, load, square, when_loaded};
 use crate::words::{card as w, in_a_row, more};
 
 /// The coordinator's own card.
@@ -79,7 +78,7 @@ fn drawn(settings: &Settings, square: &str) -> impl IntoView + use<> {
     let lines = [settings.card_email.trim(), settings.card_hours.trim(), settings.card_place.trim()];
     let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| view! { <p>{line.to_owned()}</p> });
     let (does, does_not) = (or(&settings.card_does, w::usual_does), or(&settings.card_does_not, w::usual_does_not));
-    let square = qr::square(square).map(|svg| {
+    let square = square::square(square).map(|svg| {
         view! {
             <div class="square">
                 <div role="img" aria-label=w::square_is inner_html=svg></div>

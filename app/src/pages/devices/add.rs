@@ -5,15 +5,16 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{CardRead, SharingAnswer, SharingRequest};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{EightWords, Here, about};
+use super::pairing::pair;
+use super::{ComparedWords, Here, about};
 use crate::browser;
 use crate::door::{self, answer};
 use crate::ui::{FailureNote, Text, TextArea, WordCompletions};
-use crate::words::devices as w;
+use crate::words::{devices as w, network};
 
 /// Adding a device.
 #[component]
-pub fn Add(words_needed: Memo<bool>, here: Here) -> impl IntoView {
+pub fn Add(words_needed: Memo<bool>, may_pair: Memo<bool>, here: Here) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let read = RwSignal::new(None::<(Vec<u8>, CardRead)>);
     let added = here.added;
@@ -66,12 +67,11 @@ pub fn Add(words_needed: Memo<bool>, here: Here) -> impl IntoView {
         view! {
             <p class="device-name">{card.name}</p>
             <p>{move || w::compare(&name)}</p>
-            <EightWords words=card.words />
+            <ComparedWords words=card.words />
             <p class="state-note">{w::compare_warning}</p>
             <p>{w::gets_all}</p>
             <Show when=move || words_needed.get()>
-                <TextArea id="add-words" label=w::words_once hint=w::words_once_hint text=Text::of(words) lines=4 />
-                <WordCompletions field="add-words" text=Text::of(words) after=" " />
+                <TwentyFourWords id="add-words" words=words />
             </Show>
             <p class="acts">
                 <button type="button" class="main" on:click=move |_| add()>{w::same_words}</button>
@@ -83,6 +83,10 @@ pub fn Add(words_needed: Memo<bool>, here: Here) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="add-device">
             <h2 id="add-device">{w::add}</h2>
+            <Show when=move || may_pair.get()>
+                <Invite words_needed=words_needed here=here />
+                <h3>{network::or_by_file}</h3>
+            </Show>
             <p>{w::add_lead}</p>
             <FailureNote failure=failure />
             <div class="field">
@@ -99,5 +103,36 @@ pub fn Add(words_needed: Memo<bool>, here: Here) -> impl IntoView {
                 {move || added.get().map(|name| view! { <p>{move || w::added(&name)}</p> })}
             </div>
         </section>
+    }
+}
+
+/// Adding it through the network: this device invites.
+#[component]
+fn Invite(words_needed: Memo<bool>, here: Here) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let words = RwSignal::new(String::new());
+    let invite = move || {
+        let typed = words_needed.get_untracked().then(|| words.get_untracked());
+        here.added.set(None);
+        pair(here, failure, SharingRequest::Invite { words: typed });
+    };
+    view! {
+        <p>{network::invite_lead}</p>
+        <FailureNote failure=failure retry=Callback::new(move |()| invite()) />
+        <Show when=move || words_needed.get()>
+            <TwentyFourWords id="invite-words" words=words />
+        </Show>
+        <p class="acts">
+            <button type="button" class="main" on:click=move |_| invite()>{network::invite}</button>
+        </p>
+    }
+}
+
+/// The twenty-four words, where they are needed once.
+#[component]
+fn TwentyFourWords(id: &'static str, words: RwSignal<String>) -> impl IntoView {
+    view! {
+        <TextArea id=id label=w::words_once hint=w::words_once_hint text=Text::of(words) lines=4 />
+        <WordCompletions field=id text=Text::of(words) after=" " />
     }
 }

@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{CardRead, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{EightWords, Here, about};
+use super::{ComparedWords, Here, about};
 use crate::browser;
 use crate::door::answer;
 use crate::session::session;
@@ -57,7 +57,7 @@ pub fn Open(here: Here) -> impl IntoView {
         view! {
             <p>{move || w::proposes(&name)}</p>
             <p>{move || w::compare(&called)}</p>
-            <EightWords words=card.words />
+            <ComparedWords words=card.words />
             <p class="state-note">{w::compare_warning}</p>
             <p>{w::all_goes}</p>
             <p class="acts">

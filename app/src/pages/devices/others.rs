@@ -11,7 +11,7 @@ use crate::door::{self, answer};
 use crate::session::{Said, session};
 use crate::ui::FailureNote;
 use crate::when;
-use crate::words::devices as w;
+use crate::words::{devices as w, network};
 
 /// The other devices.
 #[component]
@@ -26,11 +26,17 @@ pub fn Others(status: Memo<SharingStatus>, here: Here) -> impl IntoView {
 
 #[component]
 fn All(status: SharingStatus, here: Here) -> impl IntoView {
-    let SharingStatus { others, left, untold, waiting, set_aside, is_member, administers, .. } = status;
+    let SharingStatus { others, left, untold, waiting, set_aside, is_member, administers, talks, .. } = status;
     let administrator = others.iter().find(|other| other.administers).map(|other| other.name.clone());
     let nobody = others.is_empty();
     let rows = others.into_iter().map(|other| {
-        view! { <Other other=other untold=untold may_send=is_member may_remove=administers here=here /> }
+        let (reachable, near) = (other.reachable, other.near);
+        view! {
+            <Other other=other untold=untold may_send=is_member may_remove=administers here=here>
+                {near.then(|| view! { <p class="near">{network::near}</p> })}
+                {(talks && !reachable).then(|| view! { <p class="detail">{network::unknown}</p> })}
+            </Other>
+        }
     });
     let rows = rows.collect_view();
     view! {
@@ -49,11 +55,19 @@ fn All(status: SharingStatus, here: Here) -> impl IntoView {
 }
 
 #[component]
-fn Other(other: OtherDevice, untold: u32, may_send: bool, may_remove: bool, here: Here) -> impl IntoView {
+fn Other(
+    other: OtherDevice,
+    untold: u32,
+    may_send: bool,
+    may_remove: bool,
+    here: Here,
+    /// How it is reached through the network.
+    children: Children,
+) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let removing = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let OtherDevice { id, name, unsent, answered, administers, last_heard, words: _ } = other;
+    let OtherDevice { id, name, unsent, answered, administers, last_heard, .. } = other;
     let make = move || {
         if busy.get_untracked() {
             return;
@@ -115,6 +129,7 @@ fn Other(other: OtherDevice, untold: u32, may_send: bool, may_remove: bool, here
             {(untold > 0).then(|| view! { <p>{move || w::untold(untold)}</p> })}
             {(!answered).then(|| view! { <p class="detail">{w::never_answered}</p> })}
             {heard}
+            {children()}
             <FailureNote failure=failure retry=Callback::new(move |()| make()) />
             <p role="status">{made}</p>
             <div class="acts">

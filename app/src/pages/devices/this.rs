@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{SharingRequest, ThisDevice};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{EightWords, Here, about};
+use super::{ComparedWords, Here, about};
 use crate::door::{self, answer};
 use crate::session::{Said, session};
 use crate::ui::{FailureNote, Text, TextField};
@@ -48,7 +48,7 @@ fn Named(this: ThisDevice, here: Here) -> impl IntoView {
         <p class="device-name">{this.name.clone()}</p>
         <h3>{w::own_words}</h3>
         <p class="detail">{w::own_words_hint}</p>
-        <EightWords words=this.words />
+        <ComparedWords words=this.words />
         <FailureNote failure=failure retry=Callback::new(move |()| save()) />
         <p class="acts">
             <button type="button" on:click=move |_| save()>{w::save_card}</button>

@@ -149,7 +149,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             names.extend(notebook.views.person(*id).map(|person| person.display_name()));
         }
         let beside = self.beside(&documents, &names).await?;
-        let Engine { store, ambient, open, notices, lately_read } = self;
+        let Engine { store, ambient, open, notices, lately_read, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         notebook.erase(store, ambient, &documents, &beside).await?;
         lately_read.clear();
@@ -165,7 +165,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     pub(super) async fn erase_again(&mut self, file: &[u8]) -> Answer {
-        let Engine { store, ambient, open, notices, lately_read } = self;
+        let Engine { store, ambient, open, notices, lately_read, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let ids = erased_ids::read(file).map_err(Failure::UnreadableFile)?;
         let back: Vec<DocId> = ids.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
@@ -188,7 +188,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let entries = held.iter().filter_map(|id| views.register_entry(RegisterEntryId(id.0)));
         let names: Vec<String> = people.chain(entries.map(RegisterEntry::display_name)).collect();
         let beside = self.beside(held, &names).await?;
-        let Engine { store, ambient, open, notices, lately_read } = self;
+        let Engine { store, ambient, open, notices, lately_read, .. } = self;
         open.as_mut().ok_or(Failure::Locked)?.erase(store, ambient, ids, &beside).await?;
         lately_read.clear();
         notices(Notice::Changed(held.iter().copied().collect()));

@@ -14,10 +14,12 @@ mod erasure;
 mod files;
 mod households;
 mod lending;
+mod lines;
 mod lists;
 mod meetings;
 mod merges;
 mod missions;
+mod pairing;
 mod projects;
 mod queries;
 mod reception;
@@ -52,12 +54,14 @@ pub struct Engine<S, A> {
     open: Option<Notebook>,
     /// What was read lately: a screen that refreshes is one reading.
     lately_read: Vec<([u8; 16], i64)>,
+    /// What goes on on networks.
+    lines: lines::Lines,
 }
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     /// An engine over a store, which may be empty. Notices come while requests are handled.
     pub fn new(store: S, ambient: A, notices: Box<dyn FnMut(Notice)>) -> Self {
-        Engine { store, ambient, notices, open: None, lately_read: Vec::new() }
+        Engine { store, ambient, notices, open: None, lately_read: Vec::new(), lines: lines::Lines::default() }
     }
 
     /// Gives the store back, locked.
@@ -89,9 +93,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Create(new) => self.create(new).await,
             Request::Unlock(secret) => self.unlock(secret).await,
             Request::Lock => {
-                self.open = None;
-                self.lately_read.clear();
-                (self.notices)(Notice::Locked);
+                self.close();
                 Ok(Response::Done)
             }
             Request::ChangePassphrase { old, new } => self.change_passphrase(old, &new).await,
@@ -115,6 +117,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             reading if queries::is_reading(&reading) => self.read(reading).await,
             writing => self.write(writing).await,
         }
+    }
+
+    /// Forgets all that was read, and every key.
+    fn close(&mut self) {
+        self.open = None;
+        self.lines = lines::Lines::default();
+        self.lately_read.clear();
+        (self.notices)(Notice::Locked);
     }
 
     fn notebook(&mut self) -> Result<&mut Notebook, Failure> {

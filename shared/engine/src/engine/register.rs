@@ -238,7 +238,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             names.extend(notebook.views.register_entry(*id).map(RegisterEntry::display_name));
         }
         let beside = self.beside(&documents, &names).await?;
-        let Engine { store, ambient, open, notices, lately_read } = self;
+        let Engine { store, ambient, open, notices, lately_read, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         notebook.erase(store, ambient, &documents, &beside).await?;
         lately_read.clear();

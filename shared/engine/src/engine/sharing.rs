@@ -58,6 +58,37 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 return Ok(Response::Done);
             }
             SharingRequest::Meet => SharingAnswer::Met(self.meet().await?),
+            SharingRequest::SetTalks(talks) => {
+                self.set_talks(talks).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::Invite { words } => {
+                self.invite(words).await?;
+                SharingAnswer::Pairing(self.pairing_status().await?)
+            }
+            SharingRequest::Join { code } => {
+                self.join(code).await?;
+                SharingAnswer::Pairing(self.pairing_status().await?)
+            }
+            SharingRequest::JoinFound(which) => {
+                self.join_found(which)?;
+                SharingAnswer::Pairing(self.pairing_status().await?)
+            }
+            SharingRequest::Compared { same } => {
+                self.compared(same).await?;
+                SharingAnswer::Pairing(self.pairing_status().await?)
+            }
+            SharingRequest::StopPairing => {
+                self.stop_pairing();
+                return Ok(Response::Done);
+            }
+            SharingRequest::TakeOver { words } => {
+                let words = Words::parse(&words).map_err(|error| failure_of_words(&error))?;
+                let Engine { store, ambient, open, .. } = self;
+                open.as_mut().ok_or(Failure::Locked)?.take_over(store, ambient, &words).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::Pairing => SharingAnswer::Pairing(self.pairing_status().await?),
             SharingRequest::MakeCourier(device) => SharingAnswer::Courier(self.make_courier(device).await?),
             SharingRequest::OpenCourier { file, checked } => {
                 SharingAnswer::Opened(self.open_courier(&file, checked).await?)
@@ -67,10 +98,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn sharing_status(&mut self) -> Result<SharingStatus, Failure> {
-        let may_meet = self.ambient.has_folders();
+        let (may_meet, may_talk) = (self.ambient.has_folders(), self.ambient.has_network());
+        let near = self.near().await?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let untold = notebook.untold(store).await?;
         let not_taken = notebook.frames_not_taken(store).await?;
+        let talks = notebook.talks(store).await?;
         let sharing = notebook.sharing(store).await?;
         let this = sharing.this().ok().map(|this| (this.secret.card(), this.name.clone()));
         let own = this.as_ref().map(|(card, _)| card.id());
@@ -80,6 +113,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             shares: sharing.scopes().next().is_some(),
             folder: sharing.folder.clone(),
             may_meet,
+            talks,
+            may_talk,
             untold,
             set_aside: not_taken,
             ..SharingStatus::default()
@@ -96,7 +131,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 if member.left.is_some() {
                     left.insert(member.name.clone());
                 } else if own != Some(*id) && status.others.iter().all(|other| other.id.0 != id.0) {
-                    status.others.push(other_device(sharing, members, *id));
+                    status.others.push(other_device(sharing, members, *id, &near));
                 }
             }
         }
@@ -106,10 +141,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn own_card_file(&mut self) -> Answer {
-        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
-        let this = notebook.sharing(store).await?.this()?;
-        let card = CardFile { card: this.secret.card(), name: this.name.clone() };
-        let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&this.name));
+        let card = self.own_card().await?;
+        let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&card.name));
         Ok(Response::File(File { name, mime: "application/octet-stream".to_owned(), bytes: card.to_bytes() }))
     }
 
@@ -129,11 +162,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn add_device(&mut self, card: &[u8], words: Option<String>) -> Answer {
         let file = card_of(card)?;
         if let Some(typed) = words {
-            let words = Words::parse(&typed).map_err(|error| failure_of_words(&error))?;
-            // Any other words could not take over what is shared.
-            unlock_with_words(&self.header().await?, &words).map_err(failure_of_unlock)?;
-            let Engine { store, ambient, open, .. } = self;
-            open.as_mut().ok_or(Failure::Locked)?.prepare_sharing(store, ambient, &words).await?;
+            self.prepare_with(&typed).await?;
         }
         if self.read_card(&file).await?.is_this {
             return Err(Failure::NotShared(NotShared::Who));
@@ -143,12 +172,36 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(Response::Done)
     }
 
+    /// The twenty-four words were typed: what is shared can be taken over with them one day.
+    pub(super) async fn prepare_with(&mut self, typed: &str) -> Result<(), Failure> {
+        let words = Words::parse(typed).map_err(|error| failure_of_words(&error))?;
+        // Any other words could not take over what is shared.
+        unlock_with_words(&self.header().await?, &words).map_err(failure_of_unlock)?;
+        let Engine { store, ambient, open, .. } = self;
+        open.as_mut().ok_or(Failure::Locked)?.prepare_sharing(store, ambient, &words).await
+    }
+
+    async fn set_talks(&mut self, talks: bool) -> Result<(), Failure> {
+        if talks && !self.ambient.has_network() {
+            return Err(Failure::NotShared(NotShared::NoNetwork));
+        }
+        let Engine { store, ambient, open, .. } = self;
+        open.as_mut().ok_or(Failure::Locked)?.set_talks(store, ambient, talks).await
+    }
+
+    /// This device's card, with its name.
+    pub(super) async fn own_card(&mut self) -> Result<CardFile, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let this = notebook.sharing(store).await?.this()?;
+        Ok(CardFile { card: this.secret.card(), name: this.name.clone() })
+    }
+
     async fn make_courier(&mut self, device: DeviceKey) -> Result<CourierMade, Failure> {
         let device = DeviceId(device.0);
         let day = self.today();
         // What a cut left unmerged comes first: what is written here may rest on it, and says so.
         self.absorb_what_came(&mut CourierTaken::default()).await?;
-        let Engine { store, ambient, open, notices, .. } = self;
+        let Engine { store, ambient, open, notices, lines, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
         notebook.publish(store, ambient, &mut progress).await?;
@@ -156,7 +209,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let documents = sharing.unsent_to(device);
         let names = sharing.scopes().filter_map(|scope| scope.replica.members().all.get(&device));
         let name = names.map(|member| for_a_file(&member.name)).next().unwrap_or_default();
-        let bytes = notebook.courier_for(store, ambient, device).await?;
+        let bytes = notebook.courier_for(store, ambient, device, &lines.places).await?;
         let name = format!("maillon-pour-{name}-{day}.age");
         let file = File { name, mime: "application/octet-stream".to_owned(), bytes };
         Ok(CourierMade { file, documents })
@@ -282,7 +335,7 @@ fn in_doubt(replica: &Replica) -> (u32, u32) {
     ((waiting + replica.unread().count()) as u32, (doubts.len() - waiting) as u32)
 }
 
-fn other_device(sharing: &Sharing, members: &Members, id: DeviceId) -> OtherDevice {
+fn other_device(sharing: &Sharing, members: &Members, id: DeviceId, near: &BTreeSet<DeviceKey>) -> OtherDevice {
     let member = members.all.get(&id);
     let packs = sharing.scopes().flat_map(|scope| scope.replica.packs());
     let last = packs.filter(|pack| pack.table.device == id).map(|pack| pack.table.at).max_by_key(|at| at.utc_ms);
@@ -294,6 +347,8 @@ fn other_device(sharing: &Sharing, members: &Members, id: DeviceId) -> OtherDevi
         unsent: sharing.unsent_to(id),
         answered: sharing.had(id, members.scope).is_some(),
         last_heard: last,
+        reachable: sharing.reachable().any(|(device, _)| device == id),
+        near: near.contains(&DeviceKey(id.0)),
     }
 }
 

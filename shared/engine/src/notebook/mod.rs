@@ -31,8 +31,8 @@ pub use erasing::Beside;
 pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
 pub use sharing::{
-    Absorbed, Identity, JOIN_DEVICES, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing, Synced,
-    TELL_ERASURES,
+    Absorbed, Exchange, Heard, Identity, JOIN_DEVICES, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing,
+    Synced, TELL_ERASURES,
 };
 
 /// How many documents stay open at once.
@@ -113,6 +113,11 @@ impl Counts {
 }
 
 impl Notebook {
+    /// How many acts were written here, ever.
+    pub fn acts(&self) -> u64 {
+        self.counts.acts
+    }
+
     /// The rows of a notebook that begins, the header apart.
     pub fn first_rows(key: &NotebookKey, ambient: &mut impl Ambient) -> Batch {
         let (_, mut batch) = Keyring::create(ambient, key);

@@ -18,6 +18,8 @@ const MAGIC: &[u8; 8] = b"MAILCARD";
 const FORMAT: u8 = 1;
 /// How many words are compared.
 const WORDS: usize = 8;
+/// How many are, where both sides are bound to what they are of before they see it.
+const WORDS_OF_A_PAIRING: usize = 4;
 const BITS_A_WORD: usize = 11;
 /// A longer name is none.
 pub const LONGEST_NAME: usize = 200;
@@ -68,9 +70,18 @@ impl CardFile {
 /// The words of a card, from the French list whatever the screens speak: both sides read the same.
 pub fn words_of(card: &DeviceCard) -> Vec<String> {
     let digest = Sha256::new().chain_update(b"maillon/1/card-words\0").chain_update(card.to_bytes()).finalize();
+    words_at(&digest.into(), WORDS)
+}
+
+/// The words of a pairing, of the hash of all that both sides revealed.
+pub(super) fn four_words_of(digest: &[u8; 32]) -> Vec<String> {
+    words_at(digest, WORDS_OF_A_PAIRING)
+}
+
+fn words_at(digest: &[u8; 32], count: usize) -> Vec<String> {
     let bit = |at: usize| usize::from(digest[at / 8] >> (7 - at % 8) & 1);
     let number = |word: usize| (0..BITS_A_WORD).fold(0, |number, at| number << 1 | bit(word * BITS_A_WORD + at));
-    (0..WORDS).map(|word| word_at(number(word))).collect()
+    (0..count).map(|word| word_at(number(word))).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! age file, for the recipient's agreement key
-//!   "MAILPOST" │ format 1 │ bytes: signed │ signature
-//!   signed: card │ name │ recipient's device id │ instant │ list of parcels
+//!   "MAILPOST" │ format 2 │ bytes: signed │ signature
+//!   signed: card │ name │ recipient's device id │ instant │ list of parcels │ address, or none    none in format 1
 //!   parcel: have │ list of records │ list of sealed packs          one a scope
 //! ```
 //!
@@ -17,13 +17,16 @@ use hpke::Serializable as _;
 use maillon_shared::domain::time::Instant;
 use zeroize::Zeroizing;
 
+use super::address::{Address, optional_address};
 use super::exchange::Have;
 use super::identity::{DeviceCard, DeviceId, DeviceSecret, Usage};
 use super::membership::{Record, ScopeId, read_instant, write_instant};
 use super::wire::{FormatError, Reader, Writer};
 
 const MAGIC: &[u8; 8] = b"MAILPOST";
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+/// As it was before devices said where they can be reached.
+const WITHOUT_ADDRESS: u8 = 1;
 /// How every age file begins.
 const AGE: &[u8] = b"age-encryption.org/v1";
 
@@ -58,6 +61,8 @@ pub struct Courier {
     pub at: Instant,
     /// What goes, a parcel a scope.
     pub parcels: Vec<Parcel>,
+    /// Where the sender can be reached at once.
+    pub address: Option<Address>,
 }
 
 /// Why a file was not read.
@@ -86,6 +91,7 @@ impl Courier {
             writer.list(&parcel.records, |writer, record| writer.bytes(record.as_bytes()));
             writer.list(&parcel.packs, |writer, pack| writer.bytes(pack));
         });
+        signed.bytes(&self.address.as_ref().map(Address::to_bytes).unwrap_or_default());
         let signed = signed.done();
         let mut plain = Writer::default();
         plain.fixed(MAGIC);
@@ -126,9 +132,10 @@ impl Courier {
             magic if magic == *MAGIC => {}
             _ => return Err(Unread::NotACourier),
         }
-        match reader.fixed()? {
-            [FORMAT] => {}
-            [0] => return Err(Unread::Damaged),
+        let [format] = reader.fixed()?;
+        match format {
+            WITHOUT_ADDRESS | FORMAT => {}
+            0 => return Err(Unread::Damaged),
             _ => return Err(Unread::TooNew),
         }
         let signed = reader.bytes()?;
@@ -147,6 +154,10 @@ impl Courier {
                     packs: reader.list(|reader| Ok(reader.bytes()?.to_vec()))?,
                 })
             })?,
+            address: match format {
+                WITHOUT_ADDRESS => None,
+                _ => optional_address(reader.bytes()?)?,
+            },
         };
         reader.end()?;
         match courier.from.signed(Usage::Courier, signed, &signature) {
@@ -189,6 +200,7 @@ impl DeviceSecret {
 pub fn fuzz_one(bytes: &[u8]) {
     let _ = Courier::from_plain(bytes);
     let _ = Courier::from_plain(&[MAGIC.as_slice(), &[FORMAT], bytes].concat());
+    let _ = Courier::from_plain(&[MAGIC.as_slice(), &[WITHOUT_ADDRESS], bytes].concat());
 }
 
 #[cfg(test)]
@@ -210,6 +222,7 @@ mod tests {
             to: to.card().id(),
             at: Instant { utc_ms: 1_780_000_000_000, offset_min: 120 },
             parcels: vec![Parcel { have, records: Vec::new(), packs: vec![vec![1; 300]] }],
+            address: Some(Address { endpoint: from.endpoint(), places: vec!["192.168.1.20:41000".into()] }),
         }
     }
 

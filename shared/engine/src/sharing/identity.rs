@@ -1,7 +1,7 @@
 //! Who a device is, and what the 24 words can still do when no device is left.
 //!
-//! A device draws one secret and has two keys of it: one signs, the other opens what is wrapped for it. Its card is both
-//! public keys; its id is their hash. The words give, scope by scope, a key that signs one kind of record only.
+//! A device draws one secret and has three keys of it: one signs, another opens what is wrapped for it, by the third it answers
+//! on networks. Its card is the first two's public keys; its id is their hash. The words give, scope by scope, a key that signs one kind of record only.
 
 use std::fmt;
 
@@ -12,6 +12,7 @@ use hpke::{Deserializable, Kem, Serializable};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::address::EndpointKey;
 use super::wire::{FormatError, Reader, Writer};
 use crate::ambient::{Ambient, random_array};
 
@@ -114,6 +115,8 @@ pub enum Usage {
     Courier,
     /// What a device says in a folder that it has.
     Index,
+    /// What a device says first on a line.
+    Line,
 }
 
 impl Usage {
@@ -124,6 +127,7 @@ impl Usage {
             Usage::Pack => b"maillon/1/pack\0",
             Usage::Courier => b"maillon/1/courier\0",
             Usage::Index => b"maillon/1/index\0",
+            Usage::Line => b"maillon/1/line\0",
         }
     }
 }
@@ -165,6 +169,16 @@ impl DeviceSecret {
     /// Signs bytes for one use.
     pub fn sign(&self, usage: Usage, bytes: &[u8]) -> [u8; SIGNATURE_BYTES] {
         sign(&self.signing(), usage, bytes)
+    }
+
+    /// What the device proves itself with on a network; it signs nothing else.
+    pub fn endpoint_secret(&self) -> Zeroizing<[u8; 32]> {
+        derived(&self.0, b"", b"maillon/1/device-endpoint")
+    }
+
+    /// The key by which it answers there.
+    pub fn endpoint(&self) -> EndpointKey {
+        EndpointKey::of(&self.endpoint_secret())
     }
 
     fn signing(&self) -> SigningKey {

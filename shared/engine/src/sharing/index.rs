@@ -9,6 +9,7 @@
 //! Names are drawn from the key of the scope's first epoch, so that members know them and nobody else does. An index has a
 //! number that only grows: a folder that was set back is noticed.
 
+use super::address::{Address, optional_address};
 use super::epoch::{EpochKey, Use};
 use super::exchange::Have;
 use super::identity::{DeviceCard, DeviceId, DeviceSecret, Usage};
@@ -18,7 +19,9 @@ use super::wire::{FormatError, Reader, Writer};
 use crate::ambient::{Ambient, random_array};
 use crate::vault::seal::{KeyId, SealKey, open, seal, sealed_by};
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+/// As it was before devices said where they can be reached.
+const WITHOUT_ADDRESS: u8 = 1;
 
 /// What things of a scope are called in folders.
 pub struct Names {
@@ -72,6 +75,8 @@ pub struct Index {
     pub generation: u64,
     /// What it has.
     pub have: Have,
+    /// Where it can be reached at once.
+    pub address: Option<Address>,
 }
 
 impl Index {
@@ -82,6 +87,7 @@ impl Index {
         signed.fixed(&self.device.0);
         signed.number(self.generation);
         signed.bytes(&self.have.to_bytes());
+        signed.bytes(&self.address.as_ref().map(Address::to_bytes).unwrap_or_default());
         let signed = signed.done();
         let mut inside = Writer::default();
         inside.bytes(&signed);
@@ -116,15 +122,20 @@ impl Index {
 
     fn from_signed(bytes: &[u8]) -> Result<Index, FormatError> {
         let mut reader = Reader::new(bytes);
-        match reader.fixed()? {
-            [FORMAT] => {}
-            [0] => return Err(FormatError::Malformed),
+        let [format] = reader.fixed()?;
+        match format {
+            WITHOUT_ADDRESS | FORMAT => {}
+            0 => return Err(FormatError::Malformed),
             _ => return Err(FormatError::TooNew),
         }
         let index = Index {
             device: DeviceId(reader.fixed()?),
             generation: reader.number()?,
             have: Have::from_bytes(reader.bytes()?)?,
+            address: match format {
+                WITHOUT_ADDRESS => None,
+                _ => optional_address(reader.bytes()?)?,
+            },
         };
         reader.end()?;
         Ok(index)
@@ -154,7 +165,7 @@ mod tests {
         let (nadine, other) = (DeviceSecret::from_bytes([1; 32]), DeviceSecret::from_bytes([2; 32]));
         let epoch = EpochKey::random(&mut chance);
         let have = Have { scope: SCOPE, records: vec![[3; 16]], ends: Vec::new() };
-        let index = Index { device: nadine.card().id(), generation: 7, have };
+        let index = Index { device: nadine.card().id(), generation: 7, have, address: None };
         let sealed = index.seal(&nadine, &epoch, &mut chance);
         assert_eq!(Index::open(SCOPE, &nadine.card(), &epoch, &sealed), Ok(index.clone()));
         assert!(Index::open(SCOPE, &other.card(), &epoch, &sealed).is_err());

@@ -12,6 +12,10 @@
 //! card ─────── a device's card as a file, and the words that two people compare
 //! index ────── names in a folder, and what each device says there
 //! courier ──── one file that brings what another device lacks
+//! address ──── where a device can be reached at once
+//! line ─────── what two devices say to each other on a line between them
+//! invitation ─ a code that says where to call
+//! pairing ──── two that do not know each other yet: four words that both screens show
 //! ```
 //!
 //! What holds is a function of *which* records and packs are known, never of when they came: so devices that know the
@@ -19,6 +23,7 @@
 //! room knows neither the journal nor the domain, and no road. The format is in `FORMAT.md`.
 
 pub mod accept;
+pub mod address;
 pub mod card;
 pub mod courier;
 pub mod epoch;
@@ -26,8 +31,11 @@ pub mod exchange;
 pub mod frame;
 pub mod identity;
 pub mod index;
+pub mod invitation;
+pub mod line;
 pub mod membership;
 pub mod pack;
+pub mod pairing;
 pub mod replica;
 mod wire;
 
@@ -54,6 +62,12 @@ pub fn fuzz_one(bytes: &[u8]) {
     }
     courier::fuzz_one(bytes);
     index::fuzz_one(bytes);
+    line::fuzz_one(bytes);
+    invitation::fuzz_one(bytes);
+    pairing::fuzz_one(bytes);
+    if let Ok(address) = address::Address::from_bytes(bytes) {
+        assert_eq!(address.to_bytes(), bytes, "an address has one form");
+    }
     if let Ok(have) = exchange::Have::from_bytes(bytes) {
         assert_eq!(have.to_bytes(), bytes, "what one has has one form");
     }

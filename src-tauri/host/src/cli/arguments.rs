@@ -50,12 +50,35 @@ pub(super) enum Command {
 pub(super) enum Sharing {
     Status,
     Name(String),
-    Card { file: PathBuf },
-    Add { card: PathBuf, compared: Option<String> },
+    Card {
+        file: PathBuf,
+    },
+    Add {
+        card: PathBuf,
+        compared: Option<String>,
+    },
     Remove(String),
-    Make { device: String, file: PathBuf },
-    Open { file: PathBuf, compared: Option<String> },
-    Meet { folder: Option<PathBuf> },
+    Make {
+        device: String,
+        file: PathBuf,
+    },
+    Open {
+        file: PathBuf,
+        compared: Option<String>,
+    },
+    Meet {
+        folder: Option<PathBuf>,
+    },
+    /// Whether this device talks on networks.
+    Talks(bool),
+    /// Talks for so many seconds.
+    Talk(u64),
+    /// With the words in that file.
+    TakeOver(PathBuf),
+    Invite,
+    Join {
+        code: Option<String>,
+    },
 }
 
 /// What to list.
@@ -234,6 +257,17 @@ impl Given {
                 Command::Share(Sharing::Open { file: self.operand("FILE")?.into(), compared: self.text("compared")? })
             }
             "meet" => Command::Share(Sharing::Meet { folder: self.value("folder").map(PathBuf::from) }),
+            "talk" => Command::Share(match self.named("on|off|SECONDS")?.as_str() {
+                "on" => Sharing::Talks(true),
+                "off" => Sharing::Talks(false),
+                seconds => Sharing::Talk(seconds.parse().map_err(|_| Problem::BadValue("on|off|SECONDS"))?),
+            }),
+            "take-over" => Command::Share(Sharing::TakeOver(self.operand("FILE")?.into())),
+            "invite" => Command::Share(Sharing::Invite),
+            "join" => {
+                let code = self.operands.next().map(|code| code.string().map_err(|_| Problem::BadValue("CODE")));
+                Command::Share(Sharing::Join { code: code.transpose()? })
+            }
             other => return Err(Problem::UnknownCommand(other.to_owned())),
         };
         match self.operands.next() {

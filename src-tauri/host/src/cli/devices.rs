@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::arguments::Sharing;
 use super::files;
 use super::lines::Lines;
+use super::network;
 use super::problem::Problem;
 use super::secret::SecretSource;
 use super::sentences::{self, pick};
@@ -57,6 +58,24 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
                 _ => Err(Problem::Unexpected),
             }
         }
+        Sharing::Talks(talks) => {
+            done(session, SharingRequest::SetTalks(talks))?;
+            out.say(json!({ "talks": talks }), |language| match talks {
+                true => pick(language, "échange par le réseau", "exchanges through the network"),
+                false => pick(language, "n'échange plus par le réseau", "exchanges no more through the network"),
+            })
+        }
+        Sharing::TakeOver(file) => {
+            // They may be another notebook's than this one: that of the device that is lost.
+            let words = files::read_text(&file)?;
+            done(session, SharingRequest::TakeOver { words })?;
+            out.say(json!({ "administers": true }), |language| {
+                pick(language, "cet appareil ajoute et retire", "this device adds and removes")
+            })
+        }
+        Sharing::Talk(seconds) => network::talk(session, seconds, out),
+        Sharing::Invite => network::invite(session, secret, out),
+        Sharing::Join { code } => network::join(session, code, out),
     }
 }
 
@@ -73,16 +92,25 @@ fn add(
     if !are_the_same(&read, compared.as_deref()) {
         return Err(Problem::NotCompared(read.words));
     }
-    let words = match status(session)?.words_needed {
-        true => match secret.secret(out.language)? {
-            Secret::Words(words) => Some(words),
-            Secret::Passphrase(_) => return Err(Failure::NotShared(NotShared::WordsNeeded).into()),
-        },
-        false => None,
-    };
+    let words = words_if_needed(session, secret, out.language)?;
     done(session, SharingRequest::AddDevice { card: card.to_vec(), words })?;
     let id = hex(read.id);
     out.say(json!({ "id": id, "name": read.name }), |_| id.clone())
+}
+
+/// The twenty-four words, where they are needed once.
+pub(super) fn words_if_needed(
+    session: &Session,
+    secret: &SecretSource,
+    language: Language,
+) -> Result<Option<String>, Problem> {
+    match status(session)?.words_needed {
+        true => match secret.secret(language)? {
+            Secret::Words(words) => Ok(Some(words)),
+            Secret::Passphrase(_) => Err(Failure::NotShared(NotShared::WordsNeeded).into()),
+        },
+        false => Ok(None),
+    }
 }
 
 fn make(session: &Session, device: &str, path: &Path, out: &mut Lines) -> Result<(), Problem> {
@@ -114,25 +142,30 @@ fn open(session: &Session, file: Vec<u8>, compared: Option<String>, out: &mut Li
 }
 
 fn are_the_same(card: &CardRead, compared: Option<&str>) -> bool {
-    compared.is_some_and(|compared| compared.split_whitespace().map(fold).eq(card.words.iter().map(|word| fold(word))))
+    compared.is_some_and(|compared| say_the_same(compared, &card.words))
+}
+
+/// Whether someone typed those words, however they write accents and capitals.
+pub(super) fn say_the_same(typed: &str, words: &[String]) -> bool {
+    typed.split_whitespace().map(fold).eq(words.iter().map(|word| fold(word)))
 }
 
 fn ask(session: &Session, asked: SharingRequest) -> Result<Response, Problem> {
     session.ask(&Request::Sharing(Box::new(asked)))
 }
 
-fn done(session: &Session, asked: SharingRequest) -> Result<(), Problem> {
+pub(super) fn done(session: &Session, asked: SharingRequest) -> Result<(), Problem> {
     ask(session, asked).map(|_| ())
 }
 
-fn answer(session: &Session, asked: SharingRequest) -> Result<SharingAnswer, Problem> {
+pub(super) fn answer(session: &Session, asked: SharingRequest) -> Result<SharingAnswer, Problem> {
     match ask(session, asked)? {
         Response::Sharing(answer) => Ok(*answer),
         _ => Err(Problem::Unexpected),
     }
 }
 
-fn status(session: &Session) -> Result<SharingStatus, Problem> {
+pub(super) fn status(session: &Session) -> Result<SharingStatus, Problem> {
     match answer(session, SharingRequest::Status)? {
         SharingAnswer::Status(status) => Ok(*status),
         _ => Err(Problem::Unexpected),
@@ -153,7 +186,7 @@ fn hex(id: DeviceKey) -> String {
     id.0.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn status_json(status: &SharingStatus) -> Value {
+pub(super) fn status_json(status: &SharingStatus) -> Value {
     let others = status.others.iter().map(|other| {
         json!({
             "id": hex(other.id),
@@ -162,6 +195,8 @@ fn status_json(status: &SharingStatus) -> Value {
             "administers": other.administers,
             "unsent": other.unsent,
             "answered": other.answered,
+            "reachable": other.reachable,
+            "near": other.near,
         })
     });
     json!({
@@ -172,13 +207,14 @@ fn status_json(status: &SharingStatus) -> Value {
         "others": others.collect::<Value>(),
         "left": status.left,
         "folder": status.folder,
+        "talks": status.talks,
         "untold": status.untold,
         "waiting": status.waiting,
         "set_aside": status.set_aside,
     })
 }
 
-fn status_words(status: &SharingStatus, language: Language) -> String {
+pub(super) fn status_words(status: &SharingStatus, language: Language) -> String {
     let this = match &status.this {
         Some(this) => format!("{} : {}", this.name, this.words.join(" ")),
         None => pick(language, "cet appareil n'a pas encore de nom", "this device has no name yet"),

@@ -406,6 +406,15 @@ fn not_shared(why: NotShared, language: Language) -> String {
             ("le dossier commun ne peut pas être lu ou écrit", "the shared folder may not be read or written")
         }
         NotShared::FolderFull => ("le dossier commun est plein", "the shared folder is full"),
+        NotShared::NoNetwork => ("aucun réseau n'est joignable d'ici", "no network can be reached from here"),
+        NotShared::OtherWords => (
+            "ces 24 mots ne sont pas ceux du carnet qui a ajouté les appareils",
+            "these 24 words are not those of the notebook that added the devices",
+        ),
+        NotShared::NoCode => {
+            ("ce n'est pas le code d'un appareil qui invite", "this is no code of a device that invites")
+        }
+        NotShared::NoPairing => ("personne n'est là pour comparer des mots", "nobody is there to compare words with"),
     };
     pick(language, fr, en)
 }

@@ -46,6 +46,11 @@ impl Session {
         }
     }
 
+    /// Carries lines to other devices, until the session ends.
+    pub(super) fn carry_lines(&self) {
+        maillon_host::network::start(&self.engine);
+    }
+
     /// Leaves the folder free.
     pub(super) fn close(self) {
         self.engine.close();

@@ -70,6 +70,8 @@ impl Administrator {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_maillon"));
         command.current_dir(self.home.path()).env_clear().env("MAILLON_NOTEBOOK", "notebook").args(arguments);
+        // What speaks to others speaks within this computer.
+        command.env("MAILLON_LISTEN", "127.0.0.1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use maillon_shared::api::lending::{Lent, RegisterCopy, Role};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::responses::File;
-use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
+use maillon_shared::api::{Answer, Failure, Request, Response};
 use maillon_shared::domain::campaign::CampaignSource;
 use maillon_shared::domain::ids::{DocId, LineId};
 use maillon_shared::text::fold::fold;
@@ -124,9 +124,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         self.store.commit(batch).await.map_err(failure_of_store)?;
         self.store.purge().await.map_err(failure_of_store)?;
-        self.open = None;
-        self.lately_read.clear();
-        (self.notices)(Notice::Locked);
+        self.close();
         Ok(Response::Done)
     }
 }

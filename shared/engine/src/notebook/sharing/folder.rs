@@ -14,6 +14,7 @@ use super::{SharedScope, Sharing, rows};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_folder, failure_of_store};
 use crate::link::{Folder, FolderError};
+use crate::sharing::address::Address;
 use crate::sharing::index::{Index, Names};
 use crate::sharing::pack::Pack;
 use crate::sharing::replica::Came;
@@ -220,6 +221,9 @@ impl Notebook {
             rows::put_heard(&mut batch, &self.sealing.shared, ambient, scope, device, index.generation);
             rows::put_had(&mut batch, &self.sealing.shared, ambient, device, &index.have);
             sharing.had.insert((device, scope), index.have);
+            if let Some(address) = &index.address {
+                self.put_address(&mut batch, ambient, sharing, device, address);
+            }
         }
         commit(store, batch).await?;
         went_away
@@ -305,7 +309,9 @@ impl Notebook {
         let mut batch = Batch::new();
         rows::put_said(&mut batch, &self.sealing.shared, ambient, generation, &have);
         commit(store, batch).await?;
-        let index = Index { device, generation, have: have.clone() };
+        // Where it listens now says nothing about when the others will read this.
+        let address = Address { endpoint: shared.replica.secret().endpoint(), places: Vec::new() };
+        let index = Index { device, generation, have: have.clone(), address: Some(address) };
         let bytes = index.seal(shared.replica.secret(), &epoch, ambient);
         folder.put(&path, bytes).await.map_err(Met::Folder)?;
         shared.said = Some((generation, have));

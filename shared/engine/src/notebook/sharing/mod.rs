@@ -6,6 +6,8 @@
 //! absorb ── what packs bring, into documents
 //! folder ── meeting other devices in a folder
 //! parcels ─ what another device lacks, and what came of what it sent
+//! lines ─── the same, said to each other at once
+//! take_over ─ with the twenty-four words, when the device that adds and removes is lost
 //! ```
 //!
 //! A document is in the scope that its header says, from its birth on. The first of a document's frames brings its header
@@ -13,9 +15,11 @@
 
 mod absorb;
 mod folder;
+mod lines;
 mod parcels;
 mod publish;
 mod rows;
+mod take_over;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -28,6 +32,7 @@ use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::journal::document::Heads;
 use crate::journal::{Header, Scope};
+use crate::sharing::address::{Address, EndpointKey};
 use crate::sharing::exchange::Have;
 use crate::sharing::replica::{CannotWrite, Prepared};
 use crate::sharing::{DeviceId, DeviceSecret, Members, PackId, RecordId, Replica, ScopeId};
@@ -36,6 +41,7 @@ use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
 
 pub use absorb::Absorbed;
 pub use folder::Synced;
+pub use lines::{Exchange, Heard};
 pub use parcels::{Received, Sender};
 pub use publish::Published;
 pub(super) use rows::become_another;
@@ -56,6 +62,13 @@ pub struct Identity {
     pub name: String,
 }
 
+impl Identity {
+    /// Where it can be reached, at the places where it listens now.
+    pub fn address(&self, places: &[String]) -> Address {
+        Address { endpoint: self.secret.endpoint(), places: places.to_vec() }
+    }
+}
+
 /// What is shared.
 #[derive(Default)]
 pub struct Sharing {
@@ -68,6 +81,8 @@ pub struct Sharing {
     told: HashMap<DocId, Heads>,
     /// What other devices said that they have.
     had: BTreeMap<(DeviceId, ScopeId), Have>,
+    /// Where other devices can be reached at once.
+    addresses: BTreeMap<DeviceId, Address>,
 }
 
 /// One scope.
@@ -173,6 +188,24 @@ impl Sharing {
         self.had.get(&(device, scope))
     }
 
+    /// The devices that are of a scope now and said where they can be reached.
+    pub fn reachable(&self) -> impl Iterator<Item = (DeviceId, &Address)> {
+        let is_member = |device: &DeviceId| self.members_with(*device).is_some();
+        let own = self.identity.as_ref().map(|identity| identity.secret.card().id());
+        let others = self.addresses.iter().filter(move |(device, _)| Some(**device) != own && is_member(device));
+        others.map(|(device, address)| (*device, address))
+    }
+
+    /// Whose device answers by a key.
+    pub fn device_at(&self, endpoint: EndpointKey) -> Option<DeviceId> {
+        self.reachable().find(|(_, address)| address.endpoint == endpoint).map(|(device, _)| device)
+    }
+
+    /// Grows with what there is to tell others.
+    pub fn packs(&self) -> u64 {
+        self.scopes.values().map(|shared| shared.replica.packs().count() as u64).sum()
+    }
+
     /// Takes away what packs bring of documents, and writes those packs again under other keys.
     pub(super) fn erase(
         &mut self,
@@ -273,6 +306,41 @@ impl Notebook {
         sharing.folder = place.map(str::to_owned);
         self.shared = Some(sharing);
         Ok(())
+    }
+
+    /// Whether this device talks to the others on the networks it is on.
+    pub async fn talks(&self, store: &impl Store) -> Result<bool, Failure> {
+        rows::talks(&self.sealing.shared, store).await
+    }
+
+    /// Has this device talk to the others on the networks it is on, or keep silent there.
+    pub async fn set_talks(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        talks: bool,
+    ) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        rows::put_talks(&mut batch, &self.sealing.shared, ambient, talks);
+        store.commit(batch).await.map_err(failure_of_store)
+    }
+
+    /// Remembers where a device that is of a scope can be reached.
+    fn put_address(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        device: DeviceId,
+        address: &Address,
+    ) {
+        let known = sharing.addresses.get(&device);
+        // Whoever does not say where they are now may still be where they were.
+        let silent = |known: &&Address| address.places.is_empty() && known.endpoint == address.endpoint;
+        if known != Some(address) && known.filter(silent).is_none() {
+            rows::put_address(batch, &self.sealing.shared, ambient, device, address);
+            sharing.addresses.insert(device, address.clone());
+        }
     }
 
     /// Makes the scopes of one's own devices, if there are none.

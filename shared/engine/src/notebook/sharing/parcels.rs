@@ -14,7 +14,7 @@ use crate::sharing::courier::{Courier, Parcel, Unread};
 use crate::sharing::exchange::Have;
 use crate::sharing::membership::Newcomer;
 use crate::sharing::replica::Came;
-use crate::sharing::{DeviceCard, DeviceId, Replica};
+use crate::sharing::{DeviceCard, DeviceId, Record, Replica};
 use crate::store::{Batch, Store};
 
 /// Who sent something, as far as is known here.
@@ -33,6 +33,29 @@ pub struct Received {
     pub packs: u32,
     /// How many things were refused: spoilt, or signed by nobody of the scope.
     pub refused: u32,
+}
+
+impl Received {
+    pub(super) fn add(&mut self, other: Received) {
+        self.packs += other.packs;
+        self.refused += other.refused;
+    }
+}
+
+/// Takes in what came of one scope.
+pub(super) fn take_in(replica: &mut Replica, records: &[Record], packs: &[Vec<u8>]) -> Received {
+    let mut received = Received::default();
+    for record in records {
+        received.refused += u32::from(replica.take_open_record(record.clone()) == Came::Refused);
+    }
+    for pack in packs {
+        match replica.take_pack(pack) {
+            Came::New => received.packs += 1,
+            Came::Refused => received.refused += 1,
+            Came::Known | Came::Unread | Came::TooNew => {}
+        }
+    }
+    received
 }
 
 fn nothing_of(have: Have) -> Have {
@@ -127,12 +150,51 @@ impl Notebook {
         store: &impl Store,
         ambient: &mut impl Ambient,
         device: DeviceId,
+        places: &[String],
     ) -> Result<Vec<u8>, Failure> {
         let (card, parcels) = self.parcels_for(store, ambient, device).await?;
+        self.courier_of(store, ambient, &card, parcels, places).await
+    }
+
+    /// What a device joins by: who is of each scope, and nothing that was written there.
+    pub async fn invitation_for(
+        &mut self,
+        store: &impl Store,
+        ambient: &mut impl Ambient,
+        device: DeviceId,
+        places: &[String],
+    ) -> Result<Vec<u8>, Failure> {
+        let sharing = self.sharing(store).await?;
+        let card = sharing.members_with(device).and_then(|members| members.all.get(&device));
+        let card = card.ok_or(Failure::NotShared(NotShared::Who))?.card.clone();
+        let theirs = sharing.scopes.values().filter(|shared| shared.replica.members().is_member(device));
+        let parcels = theirs.map(|shared| Parcel {
+            have: shared.replica.have(),
+            records: shared.replica.records().cloned().collect(),
+            packs: Vec::new(),
+        });
+        let parcels = parcels.collect();
+        self.courier_of(store, ambient, &card, parcels, places).await
+    }
+
+    async fn courier_of(
+        &mut self,
+        store: &impl Store,
+        ambient: &mut impl Ambient,
+        to: &DeviceCard,
+        parcels: Vec<Parcel>,
+        places: &[String],
+    ) -> Result<Vec<u8>, Failure> {
         let this = self.sharing(store).await?.this()?;
-        let secret = this.secret.clone();
-        let courier = Courier { from: secret.card(), name: this.name.clone(), to: device, at: ambient.now(), parcels };
-        Ok(courier.to_file(&secret, &card))
+        let courier = Courier {
+            from: this.secret.card(),
+            name: this.name.clone(),
+            to: to.id(),
+            at: ambient.now(),
+            parcels,
+            address: Some(this.address(places)),
+        };
+        Ok(courier.to_file(&this.secret, to))
     }
 
     /// Opens a courier file, and takes nothing of it yet: who sent it, and whether they are known here.
@@ -221,25 +283,32 @@ impl Notebook {
         let from = courier.from.id();
         for parcel in &courier.parcels {
             let Some(shared) = sharing.scopes.get_mut(&parcel.scope()) else { continue };
-            let replica = &mut shared.replica;
-            let records = parcel.records.iter().map(|record| replica.take_open_record(record.clone()));
-            let mut came: Vec<Came> = records.collect();
-            came.extend(parcel.packs.iter().map(|pack| {
-                let came = replica.take_pack(pack);
-                received.packs += u32::from(came == Came::New);
-                came
-            }));
-            received.refused += came.iter().filter(|came| **came == Came::Refused).count() as u32;
-            if shared.replica.members().all.contains_key(&from) {
-                rows::put_had(&mut batch, &self.sealing.shared, ambient, from, &parcel.have);
-                sharing.had.insert((from, parcel.scope()), parcel.have.clone());
-            }
-            let Some(shared) = sharing.scopes.get_mut(&parcel.scope()) else { continue };
+            received.add(take_in(&mut shared.replica, &parcel.records, &parcel.packs));
             self.put_scope(&mut batch, ambient, shared);
+            self.put_had(&mut batch, ambient, &mut sharing, from, &parcel.have);
+        }
+        if let Some(address) = courier.address.as_ref().filter(|_| sharing.members_with(from).is_some()) {
+            self.put_address(&mut batch, ambient, &mut sharing, from, address);
         }
         store.commit(batch).await.map_err(failure_of_store)?;
         self.shared = Some(sharing);
         Ok(received)
+    }
+
+    /// Remembers what a device of a scope says that it has of it.
+    pub(super) fn put_had(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        device: DeviceId,
+        have: &Have,
+    ) {
+        let members = sharing.scopes.get(&have.scope).map(|shared| shared.replica.members());
+        if members.is_some_and(|members| members.all.contains_key(&device)) {
+            rows::put_had(batch, &self.sealing.shared, ambient, device, have);
+            sharing.had.insert((device, have.scope), have.clone());
+        }
     }
 
     /// How many frames were not taken, of all scopes.

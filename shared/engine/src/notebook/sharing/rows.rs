@@ -12,6 +12,8 @@
 //! s scope f pack id      how many frames of a pack this device put there
 //! s scope i              what this device said last there
 //! f                      where the folder is, on this device
+//! n                      that this device talks to the others on the networks it is on
+//! t device               where another device can be reached at once
 //! s scope x pack id, document              a frame that was not taken, and why
 //! ```
 //!
@@ -31,6 +33,7 @@ use super::{Identity, Shadow, SharedScope, Sharing};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_open, failure_of_store};
 use crate::journal::document::Heads;
+use crate::sharing::address::Address;
 use crate::sharing::epoch::EpochKey;
 use crate::sharing::exchange::Have;
 use crate::sharing::replica::{Kept, Prepared};
@@ -55,6 +58,8 @@ const HEARD: u8 = b'g';
 const PUT: u8 = b'f';
 const SAID: u8 = b'i';
 const FOLDER: &[u8] = b"f";
+const TALKS: &[u8] = b"n";
+const ADDRESS: u8 = b't';
 
 /// The row of [`Table::Keyring`] with the key of a pack's row: longer than a document's.
 fn pack_key_row(id: PackId) -> [u8; 17] {
@@ -96,6 +101,7 @@ pub(in crate::notebook) async fn become_another(
         let identity = Identity { secret: DeviceSecret::random(ambient), name: String::new() };
         put_identity(batch, key, ambient, &identity);
         batch.delete(Table::Shared, FOLDER);
+        batch.delete(Table::Shared, TALKS);
     }
     Ok(())
 }
@@ -163,6 +169,33 @@ pub(super) fn put_folder(batch: &mut Batch, key: &SealKey, ambient: &mut impl Am
         Some(place) => put(batch, key, ambient, FOLDER, place.as_bytes()),
         None => batch.delete(Table::Shared, FOLDER),
     }
+}
+
+/// Writes whether this device talks on networks.
+pub(super) fn put_talks(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, talks: bool) {
+    match talks {
+        true => put(batch, key, ambient, TALKS, &[]),
+        false => batch.delete(Table::Shared, TALKS),
+    }
+}
+
+/// Whether it does: asked without reading all that is shared.
+pub(super) async fn talks(key: &SealKey, store: &impl Store) -> Result<bool, Failure> {
+    match store.get(Table::Shared, TALKS).await.map_err(failure_of_store)? {
+        Some(value) => open_row(key, Table::Shared, TALKS, &value).map(|_| true).map_err(failure_of_open),
+        None => Ok(false),
+    }
+}
+
+/// Writes where another device can be reached.
+pub(super) fn put_address(
+    batch: &mut Batch,
+    key: &SealKey,
+    ambient: &mut impl Ambient,
+    device: DeviceId,
+    address: &Address,
+) {
+    put(batch, key, ambient, &[&[ADDRESS], device.0.as_slice()].concat(), &address.to_bytes());
 }
 
 /// Writes that a frame was not taken, and why, as a code.
@@ -272,6 +305,12 @@ pub(super) async fn load(key: &SealKey, keyring: &Keyring, store: &impl Store) -
         // What a newer version wrote there says nothing here: everything is sent again.
         if let Ok(have) = Have::from_bytes(&open(&row, &value)?) {
             sharing.had.insert((device, have.scope), have);
+        }
+    }
+    for (row, value) in store.scan(Table::Shared, &[ADDRESS]).await.map_err(failure_of_store)? {
+        let device = row.get(1..).and_then(|id| id.try_into().ok()).map(DeviceId).ok_or_else(damaged)?;
+        if let Ok(address) = Address::from_bytes(&open(&row, &value)?) {
+            sharing.addresses.insert(device, address);
         }
     }
     load_scopes(&mut sharing, key, keyring, store).await?;

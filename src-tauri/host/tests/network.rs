@@ -1,0 +1,139 @@
+//! Real programs that speak to each other within this computer: one joins by four words, both exchange, one is
+//! killed while it speaks.
+#![allow(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+mod administrator;
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdin, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use administrator::Administrator;
+use serde_json::Value;
+
+fn sheet(name: &str) -> String {
+    format!("family_name: {name}\n")
+}
+
+fn named(name: &str) -> Administrator {
+    let device = Administrator::with_a_notebook();
+    device.asks(&["name-device", name]).well();
+    device
+}
+
+fn names(device: &Administrator) -> Vec<String> {
+    let listed = device.asks(&["--json", "list"]).json();
+    listed.as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A program that goes on: what it says, line by line, and what is typed.
+struct Running {
+    child: Child,
+    says: Box<dyn Iterator<Item = String>>,
+    hears: ChildStdin,
+}
+
+impl Running {
+    fn start(device: &Administrator, arguments: &[&str]) -> Running {
+        let arguments = [&["--words-file", "words", "--json"], arguments].concat();
+        let mut child = device.command(&arguments).stdin(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let says = Box::new(BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok));
+        let hears = child.stdin.take().unwrap();
+        Running { child, says, hears }
+    }
+
+    #[track_caller]
+    fn next(&mut self) -> Value {
+        serde_json::from_str(&self.says.next().expect("a line")).unwrap()
+    }
+
+    fn types(&mut self, line: &str) {
+        writeln!(self.hears, "{line}").unwrap();
+    }
+
+    fn ends(mut self) -> Option<i32> {
+        drop(self.hears);
+        self.child.wait().unwrap().code()
+    }
+}
+
+fn words(said: &Value) -> String {
+    said["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+/// Two programs in the middle of comparing: the one that invites, the one that joins, and the words of each.
+fn comparing(laptop: &Administrator, phone: &Administrator) -> (Running, Running, [String; 2]) {
+    let mut inviting = Running::start(laptop, &["invite"]);
+    let code = inviting.next()["code"].as_str().unwrap().to_owned();
+    let mut joining = Running::start(phone, &["join", &code]);
+    let theirs = words(&joining.next());
+    let ours = words(&inviting.next());
+    (inviting, joining, [ours, theirs])
+}
+
+fn joined() -> (Administrator, Administrator) {
+    let (laptop, phone) = (named("portable"), named("téléphone"));
+    laptop.types(&["add-person"], &sheet("Escarvenc")).well();
+    let (mut inviting, mut joining, [ours, theirs]) = comparing(&laptop, &phone);
+    assert_eq!(ours, theirs);
+    inviting.types(&theirs);
+    joining.types(&ours);
+    assert_eq!(joining.next()["joined"], "portable");
+    assert_eq!(inviting.next()["joined"], "téléphone");
+    assert_eq!((inviting.ends(), joining.ends()), (Some(0), Some(0)));
+    (laptop, phone)
+}
+
+#[test]
+fn one_program_joins_another_by_four_words_and_both_exchange_by_themselves() {
+    let (laptop, phone) = joined();
+    assert_eq!(names(&phone), ["Escarvenc"]);
+    phone.types(&["add-person"], &sheet("Quintrendrol")).well();
+    laptop.types(&["add-person"], &sheet("Calvoulmenque")).well();
+    // Each knows where the other was.
+    let waiting = Running::start(&laptop, &["talk", "10"]);
+    let status = phone.asks(&["--json", "talk", "8"]).json();
+    assert_eq!(waiting.ends(), Some(0));
+    assert_eq!((&status["others"][0]["unsent"], &status["untold"]), (&0.into(), &0.into()), "{status}");
+    assert_eq!(names(&laptop), ["Calvoulmenque", "Escarvenc", "Quintrendrol"]);
+    assert_eq!(names(&phone), names(&laptop));
+}
+
+#[test]
+fn with_other_words_nobody_joins() {
+    let (laptop, phone) = (named("portable"), named("téléphone"));
+    let (mut inviting, mut joining, [ours, _]) = comparing(&laptop, &phone);
+    joining.types(&ours);
+    inviting.types("abaisser abandon abdiquer abeille");
+    assert_eq!((inviting.ends(), joining.ends()), (Some(9), Some(9)));
+    assert!(laptop.asks(&["--json", "devices"]).json()["others"].as_array().unwrap().is_empty());
+}
+
+/// One of the two is killed at any moment while they exchange, again and again: nothing is lost, and all comes.
+#[test]
+fn a_program_that_is_killed_while_it_speaks_loses_nothing() {
+    let (laptop, phone) = joined();
+    let mut written = vec!["Escarvenc".to_owned()];
+    for round in 0..4_u64 {
+        for n in 0..5 {
+            let name = format!("Calvoulmenque {round} {n}");
+            laptop.types(&["add-person"], &sheet(&name)).well();
+            written.push(name);
+        }
+        let mut waiting = Running::start(&laptop, &["talk", "60"]);
+        let mut calling = Running::start(&phone, &["talk", "60"]);
+        sleep(Duration::from_millis(700 + round * 400));
+        for killed in [&mut calling, &mut waiting] {
+            let _ = killed.child.kill();
+            killed.child.wait().unwrap();
+        }
+        assert_eq!(names(&laptop).len(), written.len());
+    }
+    let waiting = Running::start(&laptop, &["talk", "10"]);
+    phone.asks(&["--json", "talk", "8"]).well();
+    assert_eq!(waiting.ends(), Some(0));
+    written.sort();
+    assert_eq!(names(&phone), written);
+    assert!(phone.asks(&["verify"]).well().contains('0'));
+}

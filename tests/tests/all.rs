@@ -1,0 +1,44 @@
+//! All that is told through the door, in one program: one is linked once, where one a file was linked forty times.
+
+#[path = "sharing/pair.rs"]
+mod pair;
+
+mod addresses;
+mod alerts;
+mod assessments;
+mod campaigns;
+mod cards;
+mod collective;
+mod consents;
+mod data_inclusion;
+mod day_one;
+mod demo;
+mod erasing;
+mod households;
+mod lists;
+mod markers;
+mod meetings;
+mod places;
+mod projects;
+mod radar;
+mod reception;
+mod register;
+mod register_agent;
+mod register_import;
+mod requests;
+mod rounds;
+mod rounds_by_distance;
+mod rules;
+mod sharing;
+mod sharing_folder;
+mod sharing_lines;
+mod sharing_take_over;
+mod silence;
+mod situations;
+mod stays;
+mod stories;
+mod tidy;
+mod timeline;
+mod two_sheets;
+mod village;
+mod who_does_what;
