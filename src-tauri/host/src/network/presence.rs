@@ -34,6 +34,8 @@ const INVITES: &str = "maillon-invites";
 const CALL: Duration = Duration::from_secs(15);
 /// Whoever is not there is called again after this, then after twice this, and so on.
 const AGAIN: Duration = Duration::from_secs(10);
+/// Not more often than that, whoever says that they are around.
+const BREATH: Duration = Duration::from_secs(1);
 /// Not less often than that.
 const AGAIN_AT_MOST: Duration = Duration::from_secs(300);
 /// What is written is told once nothing more was written for this long: one pack for a few acts, and not one each.
@@ -56,6 +58,8 @@ struct Here {
     wanted: RefCell<Wanted>,
     /// Rings when there is something new for peers.
     news: watch::Sender<u64>,
+    /// Rings when a device that is known says that it is around.
+    around: Notify,
     strangers: Cell<usize>,
 }
 
@@ -84,6 +88,7 @@ pub(super) async fn keep(
         wakes: RefCell::default(),
         wanted: RefCell::default(),
         news: watch::Sender::new(0),
+        around: Notify::new(),
         strangers: Cell::new(0),
     });
     let mut tasks = JoinSet::new();
@@ -202,7 +207,9 @@ impl Here {
                 self.stay_in_touch(connection).await;
                 again = AGAIN;
             } else {
-                sleep(again).await;
+                // Whoever comes near says so: a laptop that is opened at the town hall is not waited for.
+                let _ = timeout(again, self.around.notified()).await;
+                sleep(BREATH).await;
                 again = (again * 2).min(AGAIN_AT_MOST);
             }
         }
@@ -388,6 +395,9 @@ async fn look_around(here: Rc<Here>, found: MdnsAddressLookup) {
     let mut events = found.subscribe().await;
     while let Some(event) = events.next().await {
         let DiscoveryEvent::Discovered { endpoint_info, .. } = event else { continue };
+        if here.is_peer(endpoint_info.endpoint_id) {
+            here.around.notify_waiters();
+        }
         let invites = endpoint_info.data.user_data().is_some_and(|data| data.as_ref() == INVITES);
         if invites && here.wanted.borrow().looking {
             let places = endpoint_info.data.ip_addrs().map(ToString::to_string).collect();
