@@ -1,7 +1,7 @@
 //! What the chores need and a fresh machine lacks: installed when one may, else named exactly.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::shell::{Failure, answer, cargo, find, root, run_it};
@@ -37,6 +37,8 @@ const TESTING: &[Need] = &[
     Need { found: || find("npm").is_some(), package: "npm" },
     // Opens what Maillon seals for a device.
     Need { found: || find("age").is_some(), package: "age" },
+    // Makes the networks that tests have of their own. It is where not everyone looks.
+    Need { found: || find("ip").is_some() || Path::new("/usr/sbin/ip").exists(), package: "iproute2" },
 ];
 
 fn library(name: &str) -> bool {

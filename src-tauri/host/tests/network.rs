@@ -5,7 +5,7 @@
 mod administrator;
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -118,6 +118,27 @@ fn with_other_words_nobody_joins() {
     inviting.types("abaisser abandon abdiquer abeille");
     assert_eq!((inviting.ends(), joining.ends()), (Some(9), Some(9)));
     assert!(laptop.asks(&["--json", "devices"]).json()["others"].as_array().unwrap().is_empty());
+}
+
+/// On a network of their own, that this test makes, with nothing but a cable.
+#[test]
+fn whoever_looks_around_finds_whoever_invites_without_a_code() {
+    // Whoever is not root is, in a namespace of users, where the system gives one.
+    let may = |flags: &str| Command::new("unshare").args([flags, "true"]).status().is_ok_and(|status| status.success());
+    let Some(flags) = ["-nm", "-rnm"].into_iter().find(|flags| may(flags)) else {
+        eprintln!("this system gives no network of one's own: nothing was tried");
+        return;
+    };
+    let home = tempfile::tempdir().unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/two_on_one_network.sh");
+    let told = Command::new("unshare")
+        .args([flags, "bash", script, env!("CARGO_BIN_EXE_maillon")])
+        .arg(home.path())
+        .env_remove("MAILLON_LISTEN")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&told.stdout);
+    assert!(told.status.success() && said.contains("Escarvenc"), "{said}{}", String::from_utf8_lossy(&told.stderr));
 }
 
 /// One of the two is killed at any moment while they exchange, again and again: nothing is lost, and all comes.
