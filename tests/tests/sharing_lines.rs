@@ -242,6 +242,43 @@ fn words_that_differ_let_nobody_join_and_there_is_no_second_try() {
     );
 }
 
+/// A device that goes on talking to others hangs up all the same: whoever calls is not left waiting for an answer.
+#[test]
+fn whoever_ends_a_pairing_hangs_up_on_the_other() {
+    let ends: [fn(&mut Device); 3] = [
+        |laptop| drop(pairing(laptop, SharingRequest::Compared { same: false })),
+        |laptop| does(laptop, SharingRequest::StopPairing),
+        |laptop| laptop.clock().passes(11),
+    ];
+    for end in ends {
+        let (mut laptop, _phone) = joined();
+        let mut third = Device::with_notebook(9, today());
+        let code = invites(&mut laptop);
+        let mut wire = calls(&mut third, &mut laptop, &code);
+        end(&mut laptop);
+        assert!(laptop.wanted().secret.is_some() && !laptop.wanted().to_say.is_empty());
+        wire.speak(&mut third, &mut laptop);
+        assert_eq!(wire.carried.other, Some(Over::Refused));
+        wire.close(&mut third, &mut laptop);
+        assert_eq!(stage(&mut third), PairingStage::Failed(PairingFailure::Cut));
+        assert!(laptop.wanted().to_say.is_empty() && status(&mut laptop).others.len() == 1);
+    }
+}
+
+/// Strangers at the door make no screen be read again.
+#[test]
+fn whoever_is_unknown_comes_and_goes_without_a_word_to_the_screens() {
+    let (mut laptop, mut phone) = joined();
+    laptop.notices();
+    for event in [Event::Near(EndpointKey([9; 32])), Event::Far(EndpointKey([9; 32]))] {
+        laptop.line(event);
+    }
+    assert_eq!(laptop.notices(), []);
+    laptop.line(Event::Near(endpoint(&mut phone)));
+    assert_eq!(laptop.notices(), [Notice::Sharing]);
+    assert!(status(&mut laptop).others[0].near);
+}
+
 #[test]
 fn whoever_answers_must_be_whose_code_it_was() {
     let (mut laptop, mut phone) = (laptop(), phone());

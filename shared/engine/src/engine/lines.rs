@@ -29,6 +29,8 @@ pub(super) struct Lines {
     exchanges: BTreeMap<LineId, Exchange>,
     /// Who is in touch, by the keys that they proved.
     near: BTreeSet<EndpointKey>,
+    /// Lines that this device ended: whoever carries them is to close them.
+    pub hung_up: BTreeSet<LineId>,
     /// The pairing that goes on, or how the last one ended.
     pub pair: Option<Pair>,
 }
@@ -45,7 +47,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let talks = notebook.talks(store).await?;
         let pairs = self.lines.pair.as_mut().is_some_and(|pair| pair.goes_on(now));
         if !talks && !pairs {
-            (self.lines.exchanges, self.lines.near) = Default::default();
+            (self.lines.exchanges, self.lines.near, self.lines.hung_up) = Default::default();
             return Ok(Wanted::default());
         }
         let acts = notebook.acts();
@@ -53,6 +55,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut wanted = Wanted {
             secret: Some(sharing.this()?.secret.endpoint_secret()),
             news: acts + sharing.packs(),
+            to_say: self.lines.hung_up.clone(),
             ..Wanted::default()
         };
         if talks {
@@ -78,12 +81,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             Event::Near(theirs) => {
                 self.lines.near.insert(theirs);
-                self.tell_sharing();
+                self.tell_of(theirs).await;
                 Answer::default()
             }
             Event::Far(theirs) => {
                 self.lines.near.remove(&theirs);
-                self.tell_sharing();
+                self.tell_of(theirs).await;
                 Answer::default()
             }
             Event::Found(address) => {
@@ -113,6 +116,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Event::Next(line) => self.exchange_next(line).await.unwrap_or(refused),
             Event::Closed(line) => {
                 self.lines.exchanges.remove(&line);
+                self.lines.hung_up.remove(&line);
                 self.pair_closed(line);
                 Answer::default()
             }
@@ -122,6 +126,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     /// Tells the screens that something about what is shared changed.
     pub(super) fn tell_sharing(&mut self) {
         (self.notices)(Notice::Sharing);
+    }
+
+    /// Tells that a device came or went; strangers at the door make no screen be read again.
+    async fn tell_of(&mut self, theirs: EndpointKey) {
+        let (store, Some(notebook)) = (&self.store, self.open.as_mut()) else { return };
+        if notebook.sharing(store).await.is_ok_and(|sharing| sharing.device_at(theirs).is_some()) {
+            self.tell_sharing();
+        }
     }
 
     /// The devices that are in touch now.

@@ -64,9 +64,8 @@ impl Pair {
         let passed = now.utc_ms - self.since.utc_ms;
         if self.ended.is_none() && !(0..INVITED_MS).contains(&passed) {
             self.ended = Some(Err(PairingFailure::TooLate));
-            self.line = None;
         }
-        // What was said last is still to be carried.
+        // What was said last is still to be carried; a line of one that failed is to be closed.
         self.ended.is_none() || self.line.is_some()
     }
 
@@ -77,7 +76,9 @@ impl Pair {
             Side::Looks { .. } => wanted.looking = true,
             Side::Calls { address, .. } => wanted.joining = Some(address.clone()),
         }
-        wanted.to_say.extend(self.line.iter().filter(|talk| !talk.to_say.is_empty()).map(|talk| talk.line));
+        let failed = matches!(self.ended, Some(Err(_)));
+        let has_more = |talk: &&Talk| failed || !talk.to_say.is_empty();
+        wanted.to_say.extend(self.line.iter().filter(has_more).map(|talk| talk.line));
     }
 
     fn status(&self) -> PairingStatus {
@@ -154,7 +155,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let talk = talk.ok_or(Failure::NotShared(NotShared::NoPairing))?;
         if !same {
             pair.ended = Some(Err(PairingFailure::Different));
-            pair.line = None;
             return Ok(());
         }
         if !talk.compared {
@@ -166,7 +166,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     /// Nobody joins any more.
     pub(super) fn stop_pairing(&mut self) {
-        self.lines.pair = None;
+        let talk = self.lines.pair.take().and_then(|pair| pair.line);
+        self.lines.hung_up.extend(talk.map(|talk| talk.line));
     }
 
     /// How far a pairing is.
@@ -341,7 +342,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) fn pair_next(&mut self, line: LineId) -> Answer {
         let talk = self.lines.pair.as_mut().and_then(|pair| pair.line.as_mut());
         let say = talk.map(|talk| std::mem::take(&mut talk.to_say)).unwrap_or_default();
-        Answer { say: say.iter().map(Said::to_bytes).collect(), ..self.pair_answer(line) }
+        match self.pair_answer(line) {
+            refused @ Answer { over: Some(Over::Refused), .. } => refused,
+            answer => Answer { say: say.iter().map(Said::to_bytes).collect(), ..answer },
+        }
     }
 
     fn pair_answer(&mut self, line: LineId) -> Answer {
@@ -350,6 +354,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Answer { over: Some(Over::Refused), ..Answer::default() };
         };
         let more = pair.line.as_ref().is_some_and(|talk| !talk.to_say.is_empty());
+        if matches!(pair.ended, Some(Err(_))) {
+            return Answer { over: Some(Over::Refused), ..Answer::default() };
+        }
         // Whoever joined hangs up; whoever invites keeps the line until all was carried there.
         let joined = matches!((&pair.ended, &pair.side), (Some(Ok(_)), Side::Calls { .. }));
         Answer { say: Vec::new(), more, over: (joined && !more).then_some(Over::Well) }

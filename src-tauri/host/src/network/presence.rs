@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr};
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -42,6 +43,8 @@ const AGAIN_AT_MOST: Duration = Duration::from_secs(300);
 const QUIET: Duration = Duration::from_secs(10);
 /// So many may be at the door at once, until it is known who they are.
 const STRANGERS: usize = 32;
+/// So many exchanges may go on at once on one connection: more are none of ours.
+const STREAMS: u32 = 4;
 
 /// What the tasks of a presence share.
 struct Here {
@@ -148,6 +151,15 @@ fn first_line() -> u64 {
     PRESENCES.fetch_add(1, Ordering::Relaxed) << 32
 }
 
+/// How long the first message of a line may be, before it is known who speaks; and the others.
+fn longest_of(purpose: Purpose) -> [usize; 2] {
+    match purpose {
+        Purpose::Exchange => [64 << 10, 128 << 20],
+        // Who speaks is known to people only, at the end.
+        Purpose::Pairing => [64 << 10, 1 << 20],
+    }
+}
+
 fn key_of(id: EndpointId) -> EndpointKey {
     EndpointKey(*id.as_bytes())
 }
@@ -227,7 +239,9 @@ impl Here {
             other.close(0_u32.into(), b"");
         }
         self.engine.line(Event::Near(key_of(id))).await;
-        let mut news = self.news.subscribe();
+        connection.set_max_concurrent_bi_streams(STREAMS.into());
+        // Waited for across whatever else happens: what was written while an exchange ended is told too.
+        let mut telling = pin!(quiet(self.news.subscribe()));
         let mut exchanges = JoinSet::new();
         if connection.side() == Side::Client {
             exchanges.spawn_local(Rc::clone(self).exchange(connection.clone(), None));
@@ -240,8 +254,9 @@ impl Here {
                     }
                     Err(_) => break,
                 },
-                () = quiet(&mut news) => {
+                news = &mut telling => {
                     exchanges.spawn_local(Rc::clone(self).exchange(connection.clone(), None));
+                    telling.set(quiet(news));
                 }
                 Some(_) = exchanges.join_next() => {}
             }
@@ -306,7 +321,7 @@ impl Here {
         let wake = Rc::new(Notify::new());
         self.wakes.borrow_mut().insert(line, Rc::clone(&wake));
         let first = self.engine.line(opened).await;
-        let end = talk::carry(&self.engine, line, first, &wake, stream).await;
+        let end = talk::carry(&self.engine, line, first, &wake, longest_of(purpose), stream).await;
         self.wakes.borrow_mut().remove(&line);
         self.engine.line(Event::Closed(line)).await;
         end
@@ -358,12 +373,13 @@ impl Here {
     }
 }
 
-/// Waits for something new, then until nothing more is.
-async fn quiet(news: &mut watch::Receiver<u64>) {
+/// Waits for something new, then until nothing more is; gives back what it listened to.
+async fn quiet(mut news: watch::Receiver<u64>) -> watch::Receiver<u64> {
     if news.changed().await.is_err() {
         std::future::pending::<()>().await;
     }
     while timeout(QUIET, news.changed()).await.is_ok() {}
+    news
 }
 
 async fn answer_calls(here: Rc<Here>) {

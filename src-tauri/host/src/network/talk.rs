@@ -13,8 +13,6 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::EngineThread;
 
-/// No message of ours is longer.
-const LONGEST: usize = 128 << 20;
 /// So many bytes are read at once: a length that lies reserves no more.
 const PIECE: usize = 64 << 10;
 /// Small messages are given to the engine together, up to so many bytes: each time, it waits for the disk.
@@ -33,12 +31,14 @@ pub(super) enum End {
     Cut,
 }
 
-/// Carries a line that the engine was told of, and answered.
+/// Carries a line that the engine was told of, and answered. The first message that comes is so long at most, and the others
+/// so long: a stranger fills no memory.
 pub(super) async fn carry(
     engine: &EngineThread,
     line: LineId,
     first: Answer,
     wake: &Notify,
+    longest: [usize; 2],
     (mut send, recv): (SendStream, RecvStream),
 ) -> End {
     let (said, mut messages) = mpsc::channel(WAITING);
@@ -104,7 +104,7 @@ pub(super) async fn carry(
         tokio::pin!(says);
         tokio::select! {
             () = &mut says => {}
-            _ = async { tokio::join!(read_all(recv, said), hears) } => says.await,
+            _ = async { tokio::join!(read_all(recv, longest, said), hears) } => says.await,
         }
     }
     let end = ended.get().unwrap_or(End::Cut);
@@ -120,19 +120,21 @@ async fn write(send: &mut SendStream, message: &[u8]) -> Result<(), ()> {
     send.write_all(message).await.map_err(|_| ())
 }
 
-async fn read_all(mut recv: RecvStream, said: mpsc::Sender<Vec<u8>>) {
-    while let Some(message) = read(&mut recv).await {
+async fn read_all(mut recv: RecvStream, [first, others]: [usize; 2], said: mpsc::Sender<Vec<u8>>) {
+    let mut longest = first;
+    while let Some(message) = read(&mut recv, longest).await {
         if said.send(message).await.is_err() {
             return;
         }
+        longest = others;
     }
 }
 
-async fn read(recv: &mut RecvStream) -> Option<Vec<u8>> {
+async fn read(recv: &mut RecvStream, longest: usize) -> Option<Vec<u8>> {
     let mut length = [0; 4];
     recv.read_exact(&mut length).await.ok()?;
     let length = u32::from_be_bytes(length) as usize;
-    if length > LONGEST {
+    if length > longest {
         return None;
     }
     let mut message = Vec::new();

@@ -218,7 +218,7 @@ impl Notebook {
         let mut bytes = 0;
         while bytes < budget && !exchange.nothing && !exchange.end_said {
             let message = match exchange.lacked.pop_front() {
-                Some(lacked) => lacked_message(sharing, ambient, &lacked),
+                Some(lacked) => exchange.peer.and_then(|peer| lacked_message(sharing, ambient, peer, &lacked)),
                 None => {
                     exchange.end_said = true;
                     Some(Message::End)
@@ -271,15 +271,17 @@ fn is_of_ours(sharing: &Sharing, exchange: &Exchange, greeting: &Greeting) -> bo
     expected && is_here && member.is_some_and(|member| greeting.is_of(&member.card, exchange.ends))
 }
 
-fn lacked_message(sharing: &Sharing, ambient: &mut impl Ambient, lacked: &Lacked) -> Option<Message> {
+/// What was lacking, unless its scope is no longer common to both: someone may have had the other leave meanwhile.
+fn lacked_message(sharing: &Sharing, ambient: &mut impl Ambient, peer: DeviceId, lacked: &Lacked) -> Option<Message> {
+    let (Lacked::Record(scope, _) | Lacked::Pack(scope, _)) = lacked;
+    let replica = &common_scopes(sharing, peer).find(|shared| shared.replica.scope() == *scope)?.replica;
     match lacked {
         Lacked::Record(scope, id) => {
-            let replica = &sharing.scopes.get(scope)?.replica;
             let record = replica.records().find(|record| record.id() == *id)?;
             Some(Message::Record(*scope, Box::new(record.clone())))
         }
         Lacked::Pack(scope, id) => {
-            let sealed = sharing.scopes.get(scope)?.replica.sealed_pack(*id, ambient)?;
+            let sealed = replica.sealed_pack(*id, ambient)?;
             Some(Message::Pack(*scope, sealed))
         }
     }

@@ -129,8 +129,7 @@ impl Notebook {
         device: DeviceId,
     ) -> Result<(DeviceCard, Vec<Parcel>), Failure> {
         let sharing = self.sharing(store).await?;
-        let card = sharing.members_with(device).and_then(|members| members.all.get(&device));
-        let card = card.ok_or(Failure::NotShared(NotShared::Who))?.card.clone();
+        let card = sharing.card_of(device)?;
         let mut parcels = Vec::new();
         for shared in sharing.scopes.values().filter(|shared| shared.replica.members().is_member(device)) {
             let replica = &shared.replica;
@@ -165,8 +164,7 @@ impl Notebook {
         places: &[String],
     ) -> Result<Vec<u8>, Failure> {
         let sharing = self.sharing(store).await?;
-        let card = sharing.members_with(device).and_then(|members| members.all.get(&device));
-        let card = card.ok_or(Failure::NotShared(NotShared::Who))?.card.clone();
+        let card = sharing.card_of(device)?;
         let theirs = sharing.scopes.values().filter(|shared| shared.replica.members().is_member(device));
         let parcels = theirs.map(|shared| Parcel {
             have: shared.replica.have(),
@@ -322,11 +320,17 @@ impl Notebook {
     }
 }
 
-fn is_own(shared: &SharedScope) -> bool {
+pub(super) fn is_own(shared: &SharedScope) -> bool {
     OWN_SCOPES.iter().any(|scope| number_of(scope) == Some(shared.replica.members().kind))
 }
 
 impl Sharing {
+    /// The card of a device that is of a scope.
+    fn card_of(&self, device: DeviceId) -> Result<DeviceCard, Failure> {
+        let member = self.members_with(device).and_then(|members| members.all.get(&device));
+        member.map(|member| member.card.clone()).ok_or(Failure::NotShared(NotShared::Who))
+    }
+
     /// How many documents the packs tell of that a device is not known to have.
     pub fn unsent_to(&self, device: DeviceId) -> u32 {
         let mut documents = std::collections::BTreeSet::new();

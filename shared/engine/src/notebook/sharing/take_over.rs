@@ -7,7 +7,8 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
 
 use super::super::Notebook;
-use super::{OWN_SCOPES, failure_of_writing, number_of};
+use super::failure_of_writing;
+use super::parcels::is_own;
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::sharing::replica::CannotWrite;
@@ -31,8 +32,7 @@ impl Notebook {
         let name = sharing.this()?.name.clone();
         let mut batch = Batch::new();
         let mut taken = false;
-        let is_own = |kind: u64| OWN_SCOPES.iter().any(|scope| number_of(scope) == Some(kind));
-        for shared in sharing.scopes.values_mut().filter(|shared| is_own(shared.replica.members().kind)) {
+        for shared in sharing.scopes.values_mut().filter(|shared| is_own(shared)) {
             let replica = &mut shared.replica;
             let device = replica.device();
             if replica.members().admin == device && replica.members().is_member(device) {
