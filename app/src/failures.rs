@@ -130,6 +130,9 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::OtherWords => failure::other_words(),
         NotShared::NoCode => failure::no_code(),
         NotShared::NoPairing => failure::no_pairing(),
+        NotShared::OtherCompany => failure::other_company(),
+        NotShared::NoCoordinator => failure::no_coordinator(),
+        NotShared::OnAnotherDevice => failure::on_another_device(),
     }
 }
 

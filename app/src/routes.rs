@@ -14,7 +14,7 @@ mod stay;
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{EncounterKind, EncounterResult};
-use maillon_shared::domain::ids::{EncounterId, EntryId, FollowUpId, LineId, PersonId, RoundId};
+use maillon_shared::domain::ids::{CopyId, EncounterId, EntryId, FollowUpId, LineId, NeighbourId, PersonId, RoundId};
 use maillon_shared::domain::lists::ListId;
 use wasm_bindgen::JsValue;
 
@@ -56,6 +56,8 @@ pub enum Route {
     Household(PersonId),
     /// All that is held about someone: given, or destroyed.
     Data(PersonId),
+    /// Something of someone, to entrust to a neighbouring coordinator.
+    CopyPerson(PersonId),
     /// What just happened, to write down.
     Note(NoteStart),
     /// One encounter.
@@ -114,6 +116,12 @@ pub enum Route {
     Backup,
     /// The coordinator's other devices.
     Devices,
+    /// Neighbouring coordinators.
+    Neighbours,
+    /// One of them.
+    Neighbour(NeighbourId),
+    /// What that neighbour entrusted about someone.
+    ReceivedCopy(NeighbourId, CopyId),
     /// The coordinator's own card.
     OwnCard,
     /// What it says, to change.
@@ -209,6 +217,7 @@ impl Route {
             Route::Same(kept, other) => format!("/people/{kept}/same/{other}"),
             Route::Household(id) => format!("/people/{id}/household"),
             Route::Data(id) => format!("/people/{id}/data"),
+            Route::CopyPerson(id) => format!("/people/{id}/copy"),
             Route::Note(start) => format!("/note{}", start.path()),
             Route::Encounter(id) => format!("/encounters/{id}"),
             Route::EditEncounter(id) => format!("/encounters/{id}/edit"),
@@ -239,6 +248,9 @@ impl Route {
             Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
             Route::Devices => "/more/devices".into(),
+            Route::Neighbours => "/more/neighbours".into(),
+            Route::Neighbour(id) => format!("/more/neighbours/{id}"),
+            Route::ReceivedCopy(from, copy) => format!("/more/neighbours/{from}/received/{copy}"),
             Route::OwnCard => "/more/card".into(),
             Route::EditOwnCard => "/more/card/edit".into(),
             Route::Passphrase => "/more/passphrase".into(),
@@ -265,6 +277,7 @@ impl Route {
             ["people", kept, "same", other] => Route::Same(PersonId::parse(kept)?, PersonId::parse(other)?),
             ["people", id, "household"] => Route::Household(PersonId::parse(id)?),
             ["people", id, "data"] => Route::Data(PersonId::parse(id)?),
+            ["people", id, "copy"] => Route::CopyPerson(PersonId::parse(id)?),
             ["note", ref rest @ ..] => Route::Note(NoteStart::parse(rest)?),
             ["encounters", id] => Route::Encounter(EncounterId::parse(id)?),
             ["encounters", id, "edit"] => Route::EditEncounter(EncounterId::parse(id)?),
@@ -295,6 +308,11 @@ impl Route {
             ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
             ["more", "devices"] => Route::Devices,
+            ["more", "neighbours"] => Route::Neighbours,
+            ["more", "neighbours", id] => Route::Neighbour(NeighbourId::parse(id)?),
+            ["more", "neighbours", from, "received", copy] => {
+                Route::ReceivedCopy(NeighbourId::parse(from)?, CopyId::parse(copy)?)
+            }
             ["more", "card"] => Route::OwnCard,
             ["more", "card", "edit"] => Route::EditOwnCard,
             ["more", "passphrase"] => Route::Passphrase,
@@ -459,6 +477,7 @@ mod tests {
             Route::Same(person, PersonId([9; 16])),
             Route::Household(person),
             Route::Data(person),
+            Route::CopyPerson(person),
             Route::Note(NoteStart::default()),
             Route::note_with(person),
             Route::Note(start),
@@ -524,6 +543,9 @@ mod tests {
             Route::Retention,
             Route::Backup,
             Route::Devices,
+            Route::Neighbours,
+            Route::Neighbour(NeighbourId([7; 16])),
+            Route::ReceivedCopy(NeighbourId([7; 16]), CopyId([8; 16])),
             Route::OwnCard,
             Route::EditOwnCard,
             Route::Passphrase,

@@ -32,6 +32,7 @@ mod rules;
 mod sharing;
 mod sharing_folder;
 mod sharing_lines;
+mod sharing_neighbours;
 mod sharing_take_over;
 mod silence;
 mod situations;

@@ -28,6 +28,8 @@ mod keyboard;
 mod lists;
 #[path = "e2e/meetings.rs"]
 mod meetings;
+#[path = "e2e/neighbours.rs"]
+mod neighbours;
 #[path = "e2e/network.rs"]
 mod network;
 #[path = "e2e/note.rs"]

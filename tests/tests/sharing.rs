@@ -5,7 +5,7 @@
 
 use maillon_engine::store::Table;
 use maillon_shared::api::errors::{FileProblem, NotShared};
-use maillon_shared::api::sharing::{CourierOpened, DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
+use maillon_shared::api::sharing::{Company, CourierOpened, DeviceKey, SharingAnswer, SharingRequest, SharingStatus};
 use maillon_shared::api::{Failure, Request, Response, encode};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::ids::{EncounterId, PersonId};
@@ -174,7 +174,7 @@ fn a_phone_that_was_lost_reads_nothing_more_and_is_heard_no_more() {
 fn nobody_joins_by_a_file_alone() {
     let (mut laptop, mut phone) = (laptop(), phone());
     for device in [&mut laptop, &mut phone] {
-        assert!(is_refused(device, SharingRequest::Card) == Failure::NotShared(NotShared::NoName));
+        assert!(is_refused(device, SharingRequest::Card(Company::Own)) == Failure::NotShared(NotShared::NoName));
     }
     does(&mut laptop, SharingRequest::NameDevice("  Le portable  ".into()));
     assert_eq!(status(&mut laptop).this.unwrap().name, "Le portable");
@@ -208,7 +208,7 @@ fn nobody_joins_by_a_file_alone() {
     // A notebook that shares with its own devices joins nobody else's.
     let (mut elsewhere, mut their_phone) = (Device::with_notebook(11, today()), Device::with_notebook(12, today()));
     pair(&mut elsewhere, &mut their_phone);
-    let card = match elsewhere.asks(Request::Sharing(Box::new(SharingRequest::Card))) {
+    let card = match elsewhere.asks(Request::Sharing(Box::new(SharingRequest::Card(Company::Own)))) {
         Response::File(file) => file.bytes,
         _ => panic!("a card"),
     };
@@ -218,7 +218,7 @@ fn nobody_joins_by_a_file_alone() {
         panic!("a file")
     };
     let CourierOpened::Proposes(sender) = opens(&mut elsewhere, &made.file.bytes, None) else { panic!("not known") };
-    let asked = SharingRequest::OpenCourier { file: made.file.bytes, checked: Some(sender.id) };
+    let asked = SharingRequest::OpenCourier { file: made.file.bytes, checked: Some((sender.id, Company::Own)) };
     assert!(is_refused(&mut elsewhere, asked) == Failure::NotShared(NotShared::SharesAlready));
     assert!(matches!(elsewhere.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
 }

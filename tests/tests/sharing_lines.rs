@@ -10,7 +10,7 @@ use maillon_engine::sharing::invitation::Invitation;
 use maillon_engine::sharing::line::Message;
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::api::sharing::{
-    EndpointId, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
+    Company, EndpointId, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
 };
 use maillon_shared::api::{Failure, Notice, Request};
 use maillon_tests::harness::{Carried, Cut, Device, Wire, endpoint};
@@ -39,7 +39,7 @@ fn words(device: &mut Device) -> Vec<String> {
 /// A laptop that invites on a network, and the code that it shows.
 fn invites(laptop: &mut Device) -> String {
     does(laptop, SharingRequest::NameDevice("Le portable de Nadine".into()));
-    pairing(laptop, SharingRequest::Invite { words: None });
+    pairing(laptop, SharingRequest::Invite { company: Company::Own, words: None });
     laptop.line(Event::Listening(vec!["192.168.1.20:41000".into()]));
     match stage(laptop) {
         PairingStage::Waiting { code: Some(code), .. } => code,
@@ -50,7 +50,7 @@ fn invites(laptop: &mut Device) -> String {
 /// A phone that typed a code, and the line on which it calls.
 fn calls(phone: &mut Device, laptop: &mut Device, code: &str) -> Wire {
     does(phone, SharingRequest::NameDevice("Le téléphone".into()));
-    pairing(phone, SharingRequest::Join { code: Some(code.to_owned()) });
+    pairing(phone, SharingRequest::Join { company: Company::Own, code: Some(code.to_owned()) });
     let joining = phone.wanted().joining.unwrap();
     assert_eq!((joining.endpoint, joining.places), (endpoint(laptop), vec!["192.168.1.20:41000".to_owned()]));
     let mut wire = Wire::open(Purpose::Pairing, phone, laptop);
@@ -298,7 +298,7 @@ fn one_joins_whoever_invites_around_here_without_a_code() {
     invites(&mut laptop);
     assert!(laptop.wanted().inviting);
     does(&mut phone, SharingRequest::NameDevice("Le téléphone".into()));
-    pairing(&mut phone, SharingRequest::Join { code: None });
+    pairing(&mut phone, SharingRequest::Join { company: Company::Own, code: None });
     assert!(phone.wanted().looking);
     let here = endpoint(&mut laptop);
     let address = maillon_engine::lines::Address { endpoint: here, places: vec!["192.168.1.20:41000".into()] };
@@ -324,7 +324,7 @@ fn an_invitation_ends_after_ten_minutes_and_when_the_notebook_is_locked() {
     laptop.clock().passes(2);
     assert_eq!(laptop.wanted().secret, None);
     assert_eq!(stage(&mut laptop), PairingStage::Failed(PairingFailure::TooLate));
-    pairing(&mut laptop, SharingRequest::Invite { words: None });
+    pairing(&mut laptop, SharingRequest::Invite { company: Company::Own, words: None });
     assert!(laptop.wanted().inviting);
     laptop.locks();
     assert_eq!(laptop.wanted().secret, None);
@@ -349,14 +349,14 @@ fn nobody_is_called_nor_answered_before_it_was_allowed() {
 #[test]
 fn a_device_that_shares_already_joins_nobody_and_one_that_does_not_decide_invites_nobody() {
     let (mut laptop, mut phone) = joined();
-    let refused = is_refused(&mut laptop, SharingRequest::Join { code: None });
+    let refused = is_refused(&mut laptop, SharingRequest::Join { company: Company::Own, code: None });
     assert_eq!(refused, Failure::NotShared(NotShared::SharesAlready));
-    let refused = is_refused(&mut phone, SharingRequest::Invite { words: None });
+    let refused = is_refused(&mut phone, SharingRequest::Invite { company: Company::Own, words: None });
     assert_eq!(refused, Failure::NotShared(NotShared::NotTheAdministrator));
-    let refused = is_refused(&mut laptop, SharingRequest::Join { code: Some("bonjour".into()) });
+    let refused = is_refused(&mut laptop, SharingRequest::Join { company: Company::Own, code: Some("bonjour".into()) });
     assert_eq!(refused, Failure::NotShared(NotShared::SharesAlready));
     let mut third = Device::with_notebook(9, today());
     does(&mut third, SharingRequest::NameDevice("La tablette".into()));
-    let refused = is_refused(&mut third, SharingRequest::Join { code: Some("bonjour".into()) });
+    let refused = is_refused(&mut third, SharingRequest::Join { company: Company::Own, code: Some("bonjour".into()) });
     assert_eq!(refused, Failure::NotShared(NotShared::NoCode));
 }

@@ -31,6 +31,7 @@ mod plan;
 mod circle;
 mod liaison;
 mod meeting;
+mod person_copy;
 mod project;
 
 mod card;
@@ -49,6 +50,9 @@ mod rounds;
 mod import;
 
 mod devices;
+mod exchange;
+mod neighbours;
+
 mod lists;
 mod more;
 
@@ -60,7 +64,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
 use maillon_shared::api::requests::ImportTarget;
-use maillon_shared::domain::ids::{EncounterId, FollowUpId, HealthProjectId, PersonId};
+use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProjectId, NeighbourId, PersonId};
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
@@ -123,6 +127,7 @@ fn page(route: Route) -> AnyView {
         }
         Route::Household(id) => apart!(notebook, |id: PersonId| view! { <household::JoinPage with=id /> }),
         Route::Data(id) => apart!(notebook, |id: PersonId| view! { <erase::DataPage person=id /> }),
+        Route::CopyPerson(id) => apart!(notebook, |id: PersonId| view! { <person_copy::CopyPage person=id /> }),
         Route::Encounter(id) => apart!(notebook, |id: EncounterId| view! { <encounter::EncounterPage id=id /> }),
         Route::EditEncounter(id) => {
             apart!(notebook, |id: EncounterId| view! { <encounter::EditEncounterPage id=id /> })
@@ -168,6 +173,13 @@ fn page(route: Route) -> AnyView {
         Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),
         Route::Retention => apart!(notebook, || view! { <erase::RetentionPage /> }),
         Route::Devices => apart!(notebook, || view! { <devices::DevicesPage /> }),
+        Route::Neighbours => apart!(notebook, || view! { <neighbours::NeighboursPage /> }),
+        Route::Neighbour(id) => apart!(notebook, |id: NeighbourId| view! { <neighbours::NeighbourPage id=id /> }),
+        Route::ReceivedCopy(from, copy) => {
+            apart!(notebook, |from: NeighbourId, copy: CopyId| {
+                view! { <neighbours::ReceivedPage neighbour=from copy=copy /> }
+            })
+        }
         Route::Backup => apart!(notebook, || view! { <more::BackupPage /> }),
         Route::OwnCard => apart!(notebook, || view! { <card::CardPage /> }),
         Route::EditOwnCard => apart!(notebook, || view! { <card::EditCardPage /> }),

@@ -257,6 +257,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Same(..)
         | Route::Household(_)
         | Route::Data(_)
+        | Route::CopyPerson(_)
         | Route::Project(_)
         | Route::Stay(_)
         | Route::Meeting(_)
@@ -275,6 +276,9 @@ fn place_of(route: &Route) -> Route {
         | Route::Retention
         | Route::Backup
         | Route::Devices
+        | Route::Neighbours
+        | Route::Neighbour(_)
+        | Route::ReceivedCopy(..)
         | Route::Passphrase
         | Route::Help
         | Route::OwnCard

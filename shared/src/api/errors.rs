@@ -123,6 +123,12 @@ pub enum NotShared {
     OtherWords,
     /// Nothing is being compared: the other left, or it took too long.
     NoPairing,
+    /// One side means another of its own devices, the other a neighbouring coordinator.
+    OtherCompany,
+    /// The settings do not say who keeps this notebook: a neighbour would not know whom they read.
+    NoCoordinator,
+    /// This device is none of those that share with that neighbour: another of the coordinator's is.
+    OnAnotherDevice,
 }
 
 /// What is damaged.

@@ -15,6 +15,7 @@ pub mod imports;
 pub mod journals;
 pub mod lending;
 pub mod meetings;
+pub mod neighbours;
 pub mod projects;
 pub mod reception;
 pub mod register;

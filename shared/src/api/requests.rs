@@ -14,6 +14,7 @@ use super::collective::{CollectiveRead, CollectiveWrite};
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::meetings::{MeetingRead, MeetingWrite};
+use super::neighbours::NeighbourRequest;
 use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::sharing::SharingRequest;
@@ -473,6 +474,8 @@ pub enum Request {
     WriteCollective(Box<CollectiveWrite>),
     /// What is shared with other devices: asked, or done.
     Sharing(Box<SharingRequest>),
+    /// Neighbouring coordinators, and what of someone is copied to them: asked, or done.
+    Neighbour(Box<NeighbourRequest>),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

@@ -11,6 +11,7 @@ use super::imports::{ImportPreview, ImportReport};
 use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
 use super::meetings::MeetingAnswer;
+use super::neighbours::NeighbourAnswer;
 use super::projects::{CircleFile, LiaisonPreview, ProjectFile};
 use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterFile, RegisterList, RegisterLog};
@@ -149,6 +150,8 @@ responses! {
         Role(Role),
         /// What is shared.
         Sharing(Box<SharingAnswer>),
+        /// Neighbouring coordinators, and what is copied.
+        Neighbour(Box<NeighbourAnswer>),
         /// Addresses of communes.
         Addresses(Box<AddressesAnswer>),
     }

@@ -34,6 +34,7 @@ use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
 use crate::domain::likeness::Likeness;
 use crate::domain::person::{Person, PersonState, RelatedPerson, Silence};
+use crate::domain::person_copy::CopyTrace;
 use crate::domain::request::{Request as CareRequest, Span};
 use crate::domain::time::PartialDate;
 
@@ -241,6 +242,8 @@ pub struct PersonFile {
     pub meetings: Vec<MeetingRow>,
     /// Who is around them today, whoever leads first.
     pub circle: Vec<MemberRow>,
+    /// What of them neighbouring coordinators read, the last first.
+    pub copied: Vec<CopyTrace>,
     /// What was said in emergencies, the last first.
     pub disclosures: Vec<EmergencyDisclosure>,
     /// How alone they were seen to be, the last day first: drawn over time, each day with its level.

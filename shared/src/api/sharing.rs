@@ -11,6 +11,16 @@ use crate::domain::time::Instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DeviceKey(pub [u8; 16]);
 
+/// In whose company a device is: everything goes to one's own, chosen copies to a neighbour's. The two are never mixed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Company {
+    /// Another of the coordinator's own devices.
+    #[default]
+    Own,
+    /// A neighbouring coordinator's.
+    Neighbour,
+}
+
 /// What may be asked or done.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SharingRequest {
@@ -18,8 +28,8 @@ pub enum SharingRequest {
     Status,
     /// What this device is called: the first time, it gets its keys too.
     NameDevice(String),
-    /// This device's card, as a file.
-    Card,
+    /// This device's card, as a file: for another of one's own, or for a neighbour, who then reads the coordinator's name.
+    Card(Company),
     /// What a card says; nothing is done.
     ReadCard(Vec<u8>),
     /// Another of the coordinator's devices joins. Whoever asks has compared the words of its card.
@@ -37,8 +47,8 @@ pub enum SharingRequest {
     OpenCourier {
         /// The file.
         file: Vec<u8>,
-        /// The sender whose words someone compared; none was asked yet.
-        checked: Option<DeviceKey>,
+        /// The sender whose words someone compared, and whom they took them for; none was asked yet.
+        checked: Option<(DeviceKey, Company)>,
     },
     /// Where this device meets the others: a folder's path, or nowhere any more. It is looked into at once.
     SetFolder(Option<String>),
@@ -46,13 +56,17 @@ pub enum SharingRequest {
     Meet,
     /// Whether this device talks to the others on the networks it is on.
     SetTalks(bool),
-    /// Lets another of the coordinator's devices join, through the network: for ten minutes.
+    /// Lets another of the coordinator's devices join, or a neighbour, through the network: for ten minutes.
     Invite {
+        /// Whom.
+        company: Company,
         /// The twenty-four words, where the status says that they are needed.
         words: Option<String>,
     },
     /// Joins through the network: whoever invites around here, or with the code that they show.
     Join {
+        /// As what.
+        company: Company,
         /// The code; none looks around.
         code: Option<String>,
     },
@@ -99,6 +113,8 @@ pub enum SharingAnswer {
 /// Two devices that make sure of each other on a network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairingStatus {
+    /// Whom one takes the other for.
+    pub company: Company,
     /// Whether this device lets the other join; it joins otherwise.
     pub invites: bool,
     /// How far it is.
@@ -233,7 +249,9 @@ pub struct CardRead {
     pub name: String,
     /// The words to compare.
     pub words: Vec<String>,
-    /// Whether it is one of those that share already.
+    /// As what it asks to be taken.
+    pub company: Company,
+    /// Whether it is one of those that share already, in that company.
     pub is_member: bool,
     /// Whether it is this very device's.
     pub is_this: bool,

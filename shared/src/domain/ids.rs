@@ -92,6 +92,10 @@ id! {
     ExtractId,
     /// A provisional record of someone reported, and its document.
     ProvisionalId,
+    /// A neighbouring coordinator: what two notebooks share.
+    NeighbourId,
+    /// What of someone is copied to a neighbour, and its document.
+    CopyId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -122,6 +126,12 @@ impl From<ProvisionalId> for DocId {
 
 impl From<MergeId> for DocId {
     fn from(id: MergeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CopyId> for DocId {
+    fn from(id: CopyId) -> Self {
         DocId(id.0)
     }
 }

@@ -14,6 +14,7 @@ pub mod contact;
 pub mod doubles;
 pub mod household;
 pub mod person;
+pub mod person_copy;
 mod person_state;
 
 pub mod likeness;

@@ -8,7 +8,7 @@ use std::time::Instant as Stopwatch;
 use maillon_engine::Engine;
 use maillon_host::sqlite::SqliteStore;
 use maillon_shared::api::requests::{NewNotebook, Secret};
-use maillon_shared::api::sharing::{CourierOpened, DeviceKey, SharingAnswer, SharingRequest};
+use maillon_shared::api::sharing::{Company, CourierOpened, DeviceKey, SharingAnswer, SharingRequest};
 use maillon_shared::api::{Answer, Request, Response};
 use serde::Serialize;
 
@@ -54,7 +54,9 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<SharingFigu
     for (device, name) in [(&mut laptop, "laptop"), (&mut phone, "phone")] {
         ask(device, about(SharingRequest::NameDevice(name.into())))?;
     }
-    let Response::File(card) = ask(&mut phone, about(SharingRequest::Card))? else { return Err("no card".into()) };
+    let Response::File(card) = ask(&mut phone, about(SharingRequest::Card(Company::Own)))? else {
+        return Err("no card".into());
+    };
     ask(&mut laptop, about(SharingRequest::AddDevice { card: card.bytes, words: Some(made.words.clone()) }))?;
 
     let mut figures = SharingFigures::default();
@@ -68,7 +70,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<SharingFigu
         return Err("nobody proposes anything".into());
     };
     let began = Stopwatch::now();
-    share(&mut phone, SharingRequest::OpenCourier { file: first, checked: Some(sender.id) })?;
+    share(&mut phone, SharingRequest::OpenCourier { file: first, checked: Some((sender.id, Company::Own)) })?;
     ask(&mut phone, Request::Today)?;
     figures.first_sync_s = Some(began.elapsed().as_secs_f64());
 

@@ -186,9 +186,14 @@ impl<'a, H: Host> Coordinator<'a, H> {
 
     /// Makes a notebook, and copies the words from the screen as one does from paper.
     pub async fn creates_a_notebook(&mut self, passphrase: &str) -> Told {
+        self.creates_a_notebook_of("Nadine Vassorgue", passphrase).await
+    }
+
+    /// The same, for someone else.
+    pub async fn creates_a_notebook_of(&mut self, name: &str, passphrase: &str) -> Told {
         self.chooses("language", "fr").await?;
         self.presses("Créer un carnet").await?;
-        self.types("coordinator", "Nadine Vassorgue").await?;
+        self.types("coordinator", name).await?;
         self.presses("Continuer").await?;
         self.types("passphrase", passphrase).await?;
         self.types("again", passphrase).await?;

@@ -145,13 +145,14 @@ async fn enters<H: Host>(coordinator: &mut Coordinator<'_, H>, family: &str, giv
     coordinator.sees("Enregistré").await
 }
 
-async fn words_shown<H: Host>(coordinator: &mut Coordinator<'_, H>) -> Told<Vec<String>> {
+/// The words that the screen has two people compare.
+pub async fn words_shown<H: Host>(coordinator: &mut Coordinator<'_, H>) -> Told<Vec<String>> {
     let list = coordinator.host.wait_for(Locator::Css(".compared-words")).await?.text().await?;
     Ok(list.lines().map(|word| word.trim().to_owned()).collect())
 }
 
 /// Has a file made and saved; it is none of those known.
-async fn saves<H: Host>(
+pub async fn saves<H: Host>(
     coordinator: &mut Coordinator<'_, H>,
     words: &str,
     end: &str,

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use maillon_shared::api::sharing::{
-    CardRead, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest, SharingStatus,
+    CardRead, Company, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest, SharingStatus,
 };
 use maillon_shared::api::{Failure, Request, Response, encode};
 use maillon_shared::domain::encounter::Encounter;
@@ -73,7 +73,7 @@ pub fn status(device: &mut Device) -> SharingStatus {
 
 #[track_caller]
 pub fn card(device: &mut Device) -> Vec<u8> {
-    match device.asks(Request::Sharing(Box::new(SharingRequest::Card))) {
+    match device.asks(Request::Sharing(Box::new(SharingRequest::Card(Company::Own)))) {
         Response::File(file) => file.bytes,
         _ => panic!("a card"),
     }
@@ -104,7 +104,10 @@ pub fn courier(device: &mut Device) -> (Vec<u8>, u32) {
 
 #[track_caller]
 pub fn opens(device: &mut Device, file: &[u8], checked: Option<DeviceKey>) -> CourierOpened {
-    match share(device, SharingRequest::OpenCourier { file: file.to_vec(), checked }) {
+    match share(
+        device,
+        SharingRequest::OpenCourier { file: file.to_vec(), checked: checked.map(|id| (id, Company::Own)) },
+    ) {
         SharingAnswer::Opened(opened) => opened,
         _ => panic!("what came of a file"),
     }

@@ -10,6 +10,7 @@ use maillon_shared::domain::lists::ListId;
 
 use super::give_form::{GiveForm, GiveProblem, fields_since, lay};
 use crate::door::answer;
+use crate::pages::neighbours;
 use crate::routes::Route;
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
@@ -28,16 +29,19 @@ pub fn GivePage(person: PersonId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let directory = answer!(Request::Directory, Directory(rows) => rows)?;
         let form = GiveForm::empty(person, ConsentId(browser::random_id()), browser::today());
-        Ok((Opened::find(drafts::key("consent", person), form, lay).await, directory))
+        // A consent may be to a neighbouring coordinator, who is in no directory; without them the form does as well.
+        let neighbours = neighbours::all().await.map(|all| all.all).unwrap_or_default();
+        let neighbours = neighbours.into_iter().map(|row| row.name).collect::<Vec<_>>();
+        Ok((Opened::find(drafts::key("consent", person), form, lay).await, directory, neighbours))
     });
     when_loaded(loaded, |opened| view! { <Give opened=opened.get_untracked() /> })
 }
 
 #[component]
-fn Give(opened: (Opened<GiveForm>, Vec<EntryRow>)) -> impl IntoView {
-    let (opened, directory) = opened;
+fn Give(opened: (Opened<GiveForm>, Vec<EntryRow>, Vec<String>)) -> impl IntoView {
+    let (opened, directory, neighbours) = opened;
     let way_back = Route::Consents(opened.before.person);
-    let names = directory.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
+    let names = directory.iter().map(|row| row.name.clone()).chain(neighbours).collect::<Vec<_>>();
     let save = move |form: &GiveForm, draft: DraftKey| {
         let found: Vec<_> = form.problems().into_iter().map(problem).collect();
         if !found.is_empty() {

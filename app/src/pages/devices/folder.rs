@@ -5,15 +5,15 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{FolderMet, SharingAnswer, SharingRequest};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Here, about};
 use crate::door::{self, answer};
+use crate::pages::exchange::{Exchange, about};
 use crate::session::session;
 use crate::ui::{FailureNote, Text, TextField};
 use crate::words::devices as w;
 
 /// The folder.
 #[component]
-pub fn MeetingFolder(place: Memo<Option<String>>, here: Here) -> impl IntoView {
+pub fn MeetingFolder(place: Memo<Option<String>>, here: Exchange) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let met = RwSignal::new(None::<FolderMet>);
     let typed = RwSignal::new(String::new());

@@ -3,66 +3,31 @@
 
 mod add;
 mod folder;
-mod join;
-mod network;
-mod open;
 mod others;
-mod pairing;
 mod take_over;
 mod this;
 
 use leptos::prelude::*;
-use maillon_shared::api::sharing::{
-    CourierTaken, DeviceKey, PairingStatus, SharingAnswer, SharingRequest, SharingStatus,
-};
-use maillon_shared::api::{Failure, Request};
+use maillon_shared::api::sharing::{Company, SharingStatus};
 
-use crate::door::answer;
+use super::exchange::join::Join;
+use super::exchange::network::Network;
+use super::exchange::open::Open;
+use super::exchange::pairing::{Pairing, follow};
+use super::exchange::{self, Exchange};
 use crate::routes::Route;
-use crate::session::session;
 use crate::ui::{Back, Title, load, when_loaded};
-use crate::words::{devices as w, more};
-
-/// What this screen keeps while the rest of it is drawn again.
-#[derive(Clone, Copy)]
-struct Here {
-    /// Grows when the status is to be asked again.
-    again: RwSignal<u32>,
-    /// The last file that was made: for whom, and of how many records.
-    made: RwSignal<Option<(DeviceKey, u32)>>,
-    /// Who was just added.
-    added: RwSignal<Option<String>>,
-    /// What came of the last file.
-    taken: RwSignal<Option<CourierTaken>>,
-    /// How far a pairing is.
-    pairing: RwSignal<Option<PairingStatus>>,
-    /// Whether this device has just taken over.
-    took_over: RwSignal<bool>,
-}
-
-impl Here {
-    /// Has the status asked again; after an answer the screen may be gone.
-    fn ask_again(self) {
-        self.again.try_update(|times| *times += 1);
-    }
-}
+use crate::words::{devices as w, more, network};
 
 /// The other devices.
 #[component]
 pub fn DevicesPage() -> impl IntoView {
-    let here = Here {
-        again: RwSignal::new(0),
-        made: RwSignal::new(None),
-        added: RwSignal::new(None),
-        taken: RwSignal::new(None),
-        pairing: RwSignal::new(None),
-        took_over: RwSignal::new(false),
-    };
-    pairing::follow(here);
+    let here = Exchange::of(Company::Own);
+    let took_over = RwSignal::new(false);
+    follow(here);
     let status = load(move || {
-        here.again.track();
-        session().sharing.track();
-        async { answer!(about(SharingRequest::Status), Sharing(answer) => *answer).and_then(only_status) }
+        here.track();
+        exchange::status()
     });
     let of =
         move |read: fn(&SharingStatus) -> bool| Memo::new(move |_| status.get().is_some_and(|status| read(&status)));
@@ -81,7 +46,7 @@ pub fn DevicesPage() -> impl IntoView {
         others.into_iter().find(|other| other.administers).map(|other| other.name).unwrap_or_default()
     });
     let talks = of(|status| status.talks);
-    let pairs = Memo::new(move |_| here.pairing.with(Option::is_some));
+    let pairs = here.pairs();
     let words_needed = of(|status| status.words_needed);
     let this = Memo::new(move |_| status.get().and_then(|status| status.this));
     let place = Memo::new(move |_| status.get().and_then(|status| status.folder));
@@ -95,13 +60,13 @@ pub fn DevicesPage() -> impl IntoView {
                 <Show when=move || has_left.get()>
                     <p class="state-note">{w::not_member}</p>
                 </Show>
-                <Show when=move || here.took_over.get()>
+                <Show when=move || took_over.get()>
                     <p role="status">
                         <strong>{w::took_over}</strong>
                     </p>
                 </Show>
                 <Show when=move || pairs.get()>
-                    <pairing::Pairing here=here />
+                    <Pairing here=here />
                 </Show>
                 // What is done every week stands first; how it began, below.
                 <Show
@@ -110,23 +75,26 @@ pub fn DevicesPage() -> impl IntoView {
                         view! {
                             <this::This this=this here=here />
                             <Show when=move || may_join.get() && !pairs.get()>
-                                <join::Join here=here />
+                                <section class="card" aria-labelledby="join-notebook">
+                                    <h2 id="join-notebook">{network::join_title}</h2>
+                                    <Join here=here />
+                                </section>
                             </Show>
                             <Show when=move || may_add.get() && !pairs.get()>
                                 <add::Add words_needed=words_needed may_pair=may_pair here=here />
                             </Show>
                             <Show when=move || this.with(Option::is_some)>
-                                <open::Open here=here />
+                                <Open here=here />
                             </Show>
                         }
                     }
                 >
                     <others::Others status=shown here=here />
                     <Show when=move || may_talk.get()>
-                        <network::Network talks=talks here=here />
+                        <Network talks=talks here=here />
                     </Show>
                     <Show when=move || this.with(Option::is_some)>
-                        <open::Open here=here />
+                        <Open here=here />
                     </Show>
                     <Show when=move || may_meet.get()>
                         <folder::MeetingFolder place=place here=here />
@@ -136,29 +104,15 @@ pub fn DevicesPage() -> impl IntoView {
                     </Show>
                     <this::This this=this here=here />
                     <Show when=move || may_take_over.get()>
-                        <take_over::TakeOver administrator=administrator is_member=is_member here=here />
+                        <take_over::TakeOver
+                            administrator=administrator
+                            is_member=is_member
+                            took_over=took_over
+                            here=here
+                        />
                     </Show>
                 </Show>
             }
         })}
-    }
-}
-
-/// The words that two people compare, in order. They are French whatever is spoken.
-#[component]
-fn ComparedWords(words: Vec<String>) -> impl IntoView {
-    let items = words.into_iter().map(|word| view! { <li lang="fr">{word}</li> });
-    view! { <ol class="compared-words">{items.collect_view()}</ol> }
-}
-
-/// A request about what is shared.
-fn about(asked: SharingRequest) -> Request {
-    Request::Sharing(Box::new(asked))
-}
-
-fn only_status(answer: SharingAnswer) -> Result<SharingStatus, Failure> {
-    match answer {
-        SharingAnswer::Status(status) => Ok(*status),
-        _ => Err(Failure::NotUnderstood),
     }
 }

@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
-use maillon_shared::api::sharing::{OtherDevice, SharingAnswer, SharingRequest, SharingStatus};
+use maillon_shared::api::sharing::{OtherDevice, SharingRequest, SharingStatus};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Here, about};
 use crate::browser;
-use crate::door::{self, answer};
-use crate::session::{Said, session};
+use crate::door;
+use crate::pages::exchange::courier::Courier;
+use crate::pages::exchange::{Exchange, about};
 use crate::ui::FailureNote;
 use crate::when;
 use crate::words::{devices as w, network};
 
 /// The other devices.
 #[component]
-pub fn Others(status: Memo<SharingStatus>, here: Here) -> impl IntoView {
+pub fn Others(status: Memo<SharingStatus>, here: Exchange) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="other-devices">
             <h2 id="other-devices">{w::others}</h2>
@@ -25,7 +25,7 @@ pub fn Others(status: Memo<SharingStatus>, here: Here) -> impl IntoView {
 }
 
 #[component]
-fn All(status: SharingStatus, here: Here) -> impl IntoView {
+fn All(status: SharingStatus, here: Exchange) -> impl IntoView {
     let SharingStatus { others, left, untold, waiting, set_aside, is_member, administers, talks, .. } = status;
     let administrator = others.iter().find(|other| other.administers).map(|other| other.name.clone());
     let nobody = others.is_empty();
@@ -60,44 +60,13 @@ fn Other(
     untold: u32,
     may_send: bool,
     may_remove: bool,
-    here: Here,
+    here: Exchange,
     /// How it is reached through the network.
     children: Children,
 ) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let removing = RwSignal::new(false);
-    let busy = RwSignal::new(false);
     let OtherDevice { id, name, unsent, answered, administers, last_heard, .. } = other;
-    let make = move || {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            let made = answer!(about(SharingRequest::MakeCourier(id)), Sharing(answer) => answer);
-            let handed = match made.map(|answer| *answer) {
-                Ok(SharingAnswer::Courier(made)) => {
-                    let documents = made.documents;
-                    door::hand_over(made.file).await.map(|place| (place, documents))
-                }
-                Ok(_) => Err(Failure::NotUnderstood),
-                Err(why) => Err(why),
-            };
-            session().progress.set(None);
-            busy.try_set(false);
-            match handed {
-                Ok((place, documents)) => {
-                    session().said.set(Some(Said::Handed(place)));
-                    here.made.try_set(Some((id, documents)));
-                    here.ask_again();
-                }
-                Err(why) => {
-                    failure.try_set(Some(why));
-                }
-            }
-        });
-    };
     let remove = move || {
         failure.set(None);
         spawn_local(async move {
@@ -110,12 +79,6 @@ fn Other(
         });
     };
     let called = name.clone();
-    let made = move || {
-        here.made.get().filter(|(to, _)| *to == id).map(|(_, documents)| match documents {
-            0 => w::made_receipt().to_owned(),
-            documents => w::made(documents, &called),
-        })
-    };
     let heard =
         last_heard.map(|at| view! { <p class="detail">{move || w::heard(when::instant(at, browser::today()))}</p> });
     let asked_for = name.clone();
@@ -130,22 +93,8 @@ fn Other(
             {(!answered).then(|| view! { <p class="detail">{w::never_answered}</p> })}
             {heard}
             {children()}
-            <FailureNote failure=failure retry=Callback::new(move |()| make()) />
-            <p role="status">{made}</p>
-            <div class="acts">
-                {may_send
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="main"
-                                aria-disabled=move || busy.get().then_some("true")
-                                on:click=move |_| make()
-                            >
-                                {w::make}
-                            </button>
-                        }
-                    })}
+            <FailureNote failure=failure />
+            <Courier id=id name=called label=|| w::make() may_send=may_send here=here>
                 {may_remove
                     .then(|| {
                         view! {
@@ -154,7 +103,7 @@ fn Other(
                             </button>
                         }
                     })}
-            </div>
+            </Courier>
             <Show when=move || removing.get()>
                 <div class="state-note">
                     <p>{

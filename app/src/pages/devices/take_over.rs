@@ -5,8 +5,8 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::SharingRequest;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Here, about};
 use crate::door;
+use crate::pages::exchange::{Exchange, about};
 use crate::ui::{FailureNote, Text, TextArea, WordCompletions};
 use crate::words::devices as w;
 
@@ -17,7 +17,9 @@ pub fn TakeOver(
     administrator: Memo<String>,
     /// Whether this device is one of those that share.
     is_member: Memo<bool>,
-    here: Here,
+    /// Whether this device has just taken over.
+    took_over: RwSignal<bool>,
+    here: Exchange,
 ) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let words = RwSignal::new(String::new());
@@ -28,7 +30,7 @@ pub fn TakeOver(
             match door::ask(asked).await {
                 Ok(_) => {
                     words.try_set(String::new());
-                    here.took_over.try_set(true);
+                    took_over.try_set(true);
                     here.ask_again();
                 }
                 Err(why) => {

@@ -5,15 +5,15 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{SharingRequest, ThisDevice};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ComparedWords, Here, about};
-use crate::door::{self, answer};
-use crate::session::{Said, session};
+use crate::door;
+use crate::pages::exchange::card::SaveCard;
+use crate::pages::exchange::{ComparedWords, Exchange, about};
 use crate::ui::{FailureNote, Text, TextField};
 use crate::words::devices as w;
 
 /// This device.
 #[component]
-pub fn This(this: Memo<Option<ThisDevice>>, here: Here) -> impl IntoView {
+pub fn This(this: Memo<Option<ThisDevice>>, here: Exchange) -> impl IntoView {
     let body = move || match this.get() {
         None => view! { <Name now=String::new() here=here /> }.into_any(),
         Some(this) => view! { <Named this=this here=here /> }.into_any(),
@@ -27,33 +27,13 @@ pub fn This(this: Memo<Option<ThisDevice>>, here: Here) -> impl IntoView {
 }
 
 #[component]
-fn Named(this: ThisDevice, here: Here) -> impl IntoView {
-    let failure = RwSignal::new(None::<Failure>);
-    let save = move || {
-        failure.set(None);
-        spawn_local(async move {
-            let handed = match answer!(about(SharingRequest::Card), File(file) => file) {
-                Ok(file) => door::hand_over(file).await,
-                Err(why) => Err(why),
-            };
-            match handed {
-                Ok(place) => session().said.set(Some(Said::Handed(place))),
-                Err(why) => {
-                    failure.try_set(Some(why));
-                }
-            }
-        });
-    };
+fn Named(this: ThisDevice, here: Exchange) -> impl IntoView {
     view! {
         <p class="device-name">{this.name.clone()}</p>
         <h3>{w::own_words}</h3>
         <p class="detail">{w::own_words_hint}</p>
         <ComparedWords words=this.words />
-        <FailureNote failure=failure retry=Callback::new(move |()| save()) />
-        <p class="acts">
-            <button type="button" on:click=move |_| save()>{w::save_card}</button>
-        </p>
-        <p class="detail">{w::save_card_hint}</p>
+        <SaveCard here=here />
         <details>
             <summary>{w::rename}</summary>
             <p class="detail">{w::renamed}</p>
@@ -62,8 +42,13 @@ fn Named(this: ThisDevice, here: Here) -> impl IntoView {
     }
 }
 
+/// The name of this device.
 #[component]
-fn Name(now: String, here: Here) -> impl IntoView {
+fn Name(
+    /// What it is called now; empty before it has a name.
+    now: String,
+    here: Exchange,
+) -> impl IntoView {
     let name = RwSignal::new(now);
     let failure = RwSignal::new(None::<Failure>);
     let give = move || {

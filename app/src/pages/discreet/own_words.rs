@@ -78,6 +78,7 @@ mod tests {
 
     fn file(timeline: Vec<TimelineItem>, open: Vec<FollowUp>) -> PersonFile {
         PersonFile {
+            copied: Vec::new(),
             provisional: None,
             person: Person::empty(PersonId([1; 16])),
             last_contact: None,

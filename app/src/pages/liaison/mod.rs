@@ -25,13 +25,13 @@ use crate::session::{Said, session, write};
 use crate::ui::{
     Back, Choice, FailureNote, Icon, RecipientField, Shape, Text, TextArea, Ticks, Title, load, load_once, when_loaded,
 };
-use crate::words::{consent, in_a_row, liaison as w};
+use crate::words::{Word, consent, in_a_row, liaison as w};
 use crate::{browser, when};
 
 pub use file::standing_alone;
 use form::{fields_since, lay};
-pub use sheet::{Part, lines_of, writer};
-use sheet::{Sheet, piece_words};
+use sheet::Sheet;
+pub use sheet::{Part, PartsView, lines_of, parts_of, piece_words, writer};
 
 /// A liaison sheet about someone.
 #[component]
@@ -124,35 +124,46 @@ fn Choose(first: LiaisonChoice, draft: Option<Draft>, directory: Vec<EntryRow>) 
 }
 
 /// With whom she agreed to share by such a sheet, and what: one tap chooses them.
-fn agreed(preview: &LiaisonPreview, choice: RwSignal<LiaisonChoice>) -> Option<impl IntoView + use<>> {
+fn agreed(preview: &LiaisonPreview, choice: RwSignal<LiaisonChoice>) -> Option<AnyView> {
+    agreements(&preview.agreed, move |recipient| {
+        let recipient = recipient.clone();
+        let name = recipient.name.clone();
+        let choose = view! {
+            <button type="button" on:click=move |_| choice.update(|one| one.recipient = recipient.clone())>
+                {w::choose(name)}
+            </button>
+        };
+        Some(choose.into_any())
+    })
+}
+
+/// The consents to share that stand: with whom, what, until when, and what is done with each.
+pub fn agreements(agreed: &[(Sharing, Told)], act: impl Fn(&Recipient) -> Option<AnyView>) -> Option<AnyView> {
     let today = browser::today();
-    let line = move |(sharing, told): &(Sharing, Told)| {
-        let recipient = sharing.recipient.clone();
+    let line = |(sharing, told): &(Sharing, Told)| {
         let until = sharing.until.map(|day| consent::until(when::date(day, today))).unwrap_or_default();
         let about = in_a_row([consent::what_is(&sharing.what), w::agreed_on(when::date(told.on, today)), until]);
-        let name = recipient.name.clone();
         view! {
             <li>
                 <Icon shape=Shape::Check />
                 <span class="row-head">
-                    <span class="who">{name.clone()}</span>
+                    <span class="who">{sharing.recipient.name.clone()}</span>
                 </span>
                 <span class="why">{about}</span>
-                <span class="acts">
-                    <button type="button" on:click=move |_| choice.update(|one| one.recipient = recipient.clone())>
-                        {w::choose(name)}
-                    </button>
-                </span>
+                {act(&sharing.recipient).map(|act| view! { <span class="acts">{act}</span> })}
             </li>
         }
+        .into_any()
     };
-    (!preview.agreed.is_empty()).then(|| {
+    let lines = agreed.iter().map(line).collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| {
         view! {
             <section aria-labelledby="agreed">
                 <h2 id="agreed">{w::agreed()}</h2>
-                <ul class="rows">{preview.agreed.iter().map(line).collect_view()}</ul>
+                <ul class="rows">{lines}</ul>
             </section>
         }
+        .into_any()
     })
 }
 
@@ -246,15 +257,20 @@ fn refused(why: &Why, person: PersonId) -> impl IntoView + use<> {
     }
 }
 
-/// Why nothing may be shared, in words.
-pub fn why_words(why: &Why) -> String {
+/// Why nothing may be shared by such a sheet, in words.
+fn why_words(why: &Why) -> String {
+    why_not(why, w::never_given)
+}
+
+/// Why nothing may be shared, in words; `never_given` says what was never agreed to.
+pub fn why_not(why: &Why, never_given: Word) -> String {
     let day = |day| when::date(day, browser::today());
     match why {
         Why::Objects(on) => w::objects(day(*on)),
         Why::NotUnderstood => consent::not_understood().to_owned(),
         Why::Withdrawn(on) => w::withdrawn(day(*on)),
         Why::Expired(until) => w::expired(day(*until)),
-        Why::NeverGiven => w::never_given().to_owned(),
+        Why::NeverGiven => never_given().to_owned(),
     }
 }
 

@@ -46,9 +46,14 @@ pub fn writer() -> String {
 
 /// The whole sheet but its head, part by part.
 pub fn parts(sheet: &LiaisonSheet) -> Vec<Part> {
-    let message = (!sheet.message.is_empty())
-        .then(|| Part { heading: w::message_head().to_owned(), lines: lines_of(&sheet.message) });
-    message.into_iter().chain(sheet.told.iter().map(part)).collect()
+    parts_of(&sheet.message, &sheet.told)
+}
+
+/// What is told of someone, part by part, after why it is.
+pub fn parts_of(message: &str, told: &[Told]) -> Vec<Part> {
+    let message =
+        (!message.is_empty()).then(|| Part { heading: w::message_head().to_owned(), lines: lines_of(message) });
+    message.into_iter().chain(told.iter().map(part)).collect()
 }
 
 fn part(told: &Told) -> Part {
@@ -91,22 +96,28 @@ fn action_line(action: &ToldAction) -> String {
     in_a_row([action.what.clone(), who, by])
 }
 
-/// The sheet, as it leaves.
+/// Parts under one another, below a heading of the second level.
 #[component]
-pub fn Sheet(sheet: LiaisonSheet) -> impl IntoView {
+pub fn PartsView(parts: Vec<Part>) -> impl IntoView {
     let draw = |part: Part| {
         view! {
             <h3>{part.heading}</h3>
             <ul>{part.lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         }
     };
+    parts.into_iter().map(draw).collect_view()
+}
+
+/// The sheet, as it leaves.
+#[component]
+pub fn Sheet(sheet: LiaisonSheet) -> impl IntoView {
     view! {
         <article class="liaison-sheet">
             <p class="sheet-title">{w::sheet_title}</p>
             <p>{w::about(&sheet.name)}</p>
             <p>{w::to(&sheet.recipient.name)}</p>
             <p>{w::from(writer())}</p>
-            {parts(&sheet).into_iter().map(draw).collect_view()}
+            <PartsView parts=parts(&sheet) />
             <p class="foot">{w::foot(when::whole_date(sheet.day))}</p>
         </article>
     }

@@ -5,8 +5,8 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, CampaignId, CollectiveId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId,
-    LineId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
+    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId,
+    HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +19,7 @@ use crate::routes::{
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{campaign, drafts as w, household, more, requests, shell};
+use crate::words::{campaign, drafts as w, household, more, neighbours, person_copy, requests, shell};
 use crate::{browser, when};
 
 /// How the forms of what is done about an alert begin.
@@ -93,6 +93,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "project_paused" | "project_stopped" | "project_closed" | "project_resumed" => w::project(),
             "member" => w::member(),
             "liaison" => w::liaison(),
+            "copy" => person_copy::title(),
+            "remark" => neighbours::remark(),
             form if form == "request" || form.starts_with(REQUEST) => w::request(),
             "edit-request" => w::request(),
             "edit-reported" => requests::edit_reported(),
@@ -239,6 +241,11 @@ fn route_of(key: &DraftKey) -> Option<Route> {
             Route::Project(ProjectRoute::Member(person, line))
         }
         ("liaison", _) => Route::Project(ProjectRoute::Liaison(PersonId::parse(subject)?)),
+        ("copy", _) => Route::CopyPerson(PersonId::parse(subject)?),
+        ("remark", _) => {
+            let (neighbour, copy) = both(subject, NeighbourId::parse, CopyId::parse)?;
+            Route::ReceivedCopy(neighbour, copy?)
+        }
         ("collective", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
@@ -313,6 +320,9 @@ mod tests {
         assert_eq!(route_of(&key("request-choose", &format!("{odette}:{line}"))), Some(Route::Care(offered)));
         let heard = CareRoute::Step(RequestId([1; 16]), StepName::Listen, None);
         assert_eq!(route_of(&key("request-listen", &odette)), Some(Route::Care(heard)));
+        assert_eq!(route_of(&key("copy", &odette)), Some(Route::CopyPerson(PersonId([1; 16]))));
+        let remark = Route::ReceivedCopy(NeighbourId([1; 16]), CopyId([2; 16]));
+        assert_eq!(route_of(&key("remark", &format!("{odette}/{line}"))), Some(remark));
         assert_eq!(route_of(&key("request", "")), Some(Route::Care(CareRoute::New(None))));
         assert_eq!(route_of(&key("form of a newer version", "")), None);
     }

@@ -47,11 +47,13 @@ pub fn WritesPage() -> impl IntoView {
 fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
-    // What was given out of the register, or to a professional, was given; what was erased is gone.
+    // What was given out of the register, to a professional or to a neighbour was given; what was erased is gone.
     let stays = [
         "record_extract",
         "give_liaison_sheet",
         "give_meeting_paper",
+        "copy_to_neighbour",
+        "end_copy",
         "erase_provisional",
         "tell_erasures",
         "join_devices",
@@ -156,6 +158,9 @@ fn act_words(code: &str) -> String {
         "give_meeting_paper" => w::give_meeting_paper(),
         "edit_circle" => w::edit_circle(),
         "give_liaison_sheet" => w::give_liaison_sheet(),
+        "copy_to_neighbour" => w::copy_to_neighbour(),
+        "end_copy" => w::end_copy(),
+        "remark_on_copy" => w::remark_on_copy(),
         "import_addresses" => addresses::act_import(),
         "remove_addresses" => addresses::act_remove(),
         "create_project" => w::create_project(),
@@ -254,6 +259,8 @@ fn read_words(code: &str) -> String {
         "meeting" => w::read_meeting(),
         "circle" => w::read_circle(),
         "liaison" => w::read_liaison(),
+        "copies" | "copy_preview" => w::read_copies(),
+        "received_copy" => w::read_received_copy(),
         "register" => w::read_register(),
         "register_print" => w::read_register_print(),
         "register_entry" => w::read_register_entry(),

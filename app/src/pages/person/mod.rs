@@ -22,6 +22,7 @@ use crate::pages::consent::Consents;
 use crate::pages::household::HouseholdCard;
 use crate::pages::isolation::Isolation;
 use crate::pages::meeting::MeetingsOnSheet;
+use crate::pages::person_copy::CopiesOnSheet;
 use crate::pages::project::ProjectsOnSheet;
 use crate::pages::register::OnSheet;
 use crate::pages::requests::ReportedCard;
@@ -32,7 +33,7 @@ use crate::routes::{AlertRoute, CareRoute, Route};
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
 };
-use crate::words::{alert, in_a_row, person as w};
+use crate::words::{alert, in_a_row, person as w, person_copy};
 use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
@@ -122,6 +123,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                         <CircleCard file=file />
                         <Isolation file=file />
                         <Consents file=file />
+                        <CopiesOnSheet file=file />
                         <OnSheet file=file />
                     </Show>
                     {move || person.with(sheet)}
@@ -130,6 +132,9 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     </Show>
                     <PrintButton label=w::print />
                     <p class="acts">
+                        <Show when=move || !reported.get()>
+                            <a class="button" href=Route::CopyPerson(id).href()>{person_copy::title}</a>
+                        </Show>
                         <a class="button" href=Route::Data(id).href()>{w::data}</a>
                     </p>
                 </div>

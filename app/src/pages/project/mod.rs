@@ -33,7 +33,7 @@ use crate::session::write_soon;
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
 };
-use crate::words::{consent, in_a_row, meeting, project as w};
+use crate::words::{consent, in_a_row, meeting, person_copy, project as w};
 use crate::{browser, when};
 
 pub use copy::CopyPage;
@@ -147,6 +147,7 @@ fn Project(file: RwSignal<ProjectFile>) -> impl IntoView {
                     <a class="button" href=to(ProjectRoute::Copy(id))>{w::copy}</a>
                     <a class="button" href=meet>{meeting::plan}</a>
                     <a class="button" href=to(ProjectRoute::Liaison(person))>{w::liaison}</a>
+                    <a class="button" href=Route::CopyPerson(person).href()>{person_copy::title}</a>
                     <a class="button" href=to(ProjectRoute::Circle(person))>{w::circle}</a>
                     <a class="button" href=Route::note_with(person).href()>{w::note}</a>
                 </div>

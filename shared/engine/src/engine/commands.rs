@@ -374,10 +374,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         match notebook.act_what(store, act).await?.as_str() {
             super::register::RECORD_EXTRACT
             | super::projects::GIVE_SHEET
+            | super::neighbours::COPY
             | super::meetings::GIVE_PAPER
             | RENEW_REGISTER
             | JOIN_DEVICES => return Err(Failure::Kept),
-            super::triage::ERASE_PROVISIONAL | TELL_ERASURES => return Err(Failure::Gone),
+            super::triage::ERASE_PROVISIONAL | super::neighbours::END | TELL_ERASURES => return Err(Failure::Gone),
             _ => {}
         }
         // A person about whom something was written since is not made to disappear under it.

@@ -48,8 +48,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let mut plan = Plan::new("give_entry");
         plan.ends_draft = draft;
-        plan.edit(consents_of(entry.person), move |document| consent::give(document, &entry));
-        self.save(plan).await
+        let person = entry.person;
+        plan.edit(consents_of(person), move |document| consent::give(document, &entry));
+        let saved = self.save(plan).await?;
+        self.end_what_may_not_be(person).await?;
+        Ok(saved)
     }
 
     pub(super) async fn withdraw_entry(&mut self, id: ConsentId, withdrawn: Told) -> Answer {
@@ -63,8 +66,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         happened(withdrawn.on, today)?;
         said_somehow(&withdrawn)?;
         let mut plan = Plan::new("withdraw_entry");
+        let person = entry.person;
         plan.edit(Target::Document(document), move |document| consent::withdraw(document, id, &withdrawn));
-        self.save(plan).await
+        let saved = self.save(plan).await?;
+        self.end_what_may_not_be(person).await?;
+        Ok(saved)
     }
 
     pub(super) async fn record_emergency_disclosure(

@@ -138,6 +138,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     pub(super) async fn erase_known_people(&mut self, people: &[PersonId]) -> Answer {
+        for id in people {
+            // Neighbours who read something of them are told that it ended, and erase it as this device does.
+            self.end_copies_of(*id).await?;
+        }
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let (mut documents, mut names) = (BTreeSet::new(), Vec::new());
         for id in people {

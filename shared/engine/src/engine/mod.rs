@@ -19,6 +19,7 @@ mod lists;
 mod meetings;
 mod merges;
 mod missions;
+mod neighbours;
 mod pairing;
 mod projects;
 mod queries;
@@ -112,6 +113,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
             Request::Sharing(asked) => self.share(*asked).await,
+            Request::Neighbour(asked) => self.neighbour(*asked).await,
             Request::Role => self.role().map(Response::Role),
             Request::EraseLentNotebook => self.erase_lent_notebook().await,
             reading if queries::is_reading(&reading) => self.read(reading).await,
@@ -201,6 +203,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn open_with(&mut self, key: NotebookKey) -> Result<(), Failure> {
         self.open = Some(Notebook::open(key, &mut self.store, &mut self.ambient).await?);
         self.forget_who_waited().await;
+        // It is tried again at the next opening: a disk that is full opens all the same.
+        let _ = self.erase_what_ended().await;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! Another of the coordinator's devices joins through the network: one invites, the other calls, both show the same words, two
+//! Another of the coordinator's devices, or a neighbour's, joins through the network: one invites, the other calls, both show the same words, two
 //! people (or one, between two screens) say that they are the same.
 //!
 //! Nothing of it is kept: a notebook that is locked invites nobody. Whoever says that the words differ ends the invitation: one
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
-use maillon_shared::api::sharing::{EndpointId, PairingFailure, PairingStage, PairingStatus};
+use maillon_shared::api::sharing::{Company, EndpointId, PairingFailure, PairingStage, PairingStatus};
 use maillon_shared::domain::time::Instant;
 
 use super::Engine;
@@ -29,6 +29,8 @@ const MOST_FOUND: usize = 8;
 /// A pairing.
 pub(super) struct Pair {
     side: Side,
+    /// Whom one takes the other for.
+    company: Company,
     /// Since when, and until when it waits.
     since: Instant,
     line: Option<Talk>,
@@ -55,8 +57,8 @@ struct Talk {
 }
 
 impl Pair {
-    fn new(side: Side, since: Instant) -> Pair {
-        Pair { side, since, line: None, ended: None }
+    fn new(side: Side, company: Company, since: Instant) -> Pair {
+        Pair { side, company, since, line: None, ended: None }
     }
 
     /// Whether it goes on; a pairing that nobody came to in time, or of another time altogether, ends here.
@@ -94,35 +96,41 @@ impl Pair {
             (None, None, Side::Looks { found, .. }) => PairingStage::Looking { found: found.iter().copied().collect() },
             (None, None, Side::Calls { .. }) => PairingStage::Calling,
         };
-        PairingStatus { invites: matches!(self.side, Side::Invites { .. }), stage }
+        PairingStatus { company: self.company, invites: matches!(self.side, Side::Invites { .. }), stage }
     }
 }
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     /// Lets another device join. Whether this one may decide that is known before anyone compares words.
-    pub(super) async fn invite(&mut self, words: Option<String>) -> Result<(), Failure> {
-        self.may_pair().await?;
+    pub(super) async fn invite(&mut self, company: Company, words: Option<String>) -> Result<(), Failure> {
+        self.may_pair(company).await?;
         if let Some(typed) = words {
             self.prepare_with(&typed).await?;
         }
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let sharing = notebook.sharing(store).await?;
         let own = sharing.this()?.secret.card().id();
-        if sharing.scopes().any(|scope| scope.replica.members().admin != own) {
-            return Err(Failure::NotShared(NotShared::NotTheAdministrator));
-        }
-        if sharing.scopes().next().is_none() && !sharing.is_prepared() {
+        let is_prepared = match company {
+            Company::Own => {
+                if sharing.own_scopes().any(|scope| scope.replica.members().admin != own) {
+                    return Err(Failure::NotShared(NotShared::NotTheAdministrator));
+                }
+                sharing.own_scopes().next().is_some() || sharing.is_prepared()
+            }
+            Company::Neighbour => sharing.is_prepared_for_a_neighbour(),
+        };
+        if !is_prepared {
             return Err(Failure::NotShared(NotShared::WordsNeeded));
         }
-        self.lines.pair = Some(Pair::new(Side::Invites { code: None }, self.ambient.now()));
+        self.lines.pair = Some(Pair::new(Side::Invites { code: None }, company, self.ambient.now()));
         Ok(())
     }
 
     /// Joins whoever invites around here, or with their code.
-    pub(super) async fn join(&mut self, code: Option<String>) -> Result<(), Failure> {
-        self.may_pair().await?;
+    pub(super) async fn join(&mut self, company: Company, code: Option<String>) -> Result<(), Failure> {
+        self.may_pair(company).await?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
-        if notebook.sharing(store).await?.scopes().next().is_some() {
+        if company == Company::Own && notebook.sharing(store).await?.own_scopes().next().is_some() {
             return Err(Failure::NotShared(NotShared::SharesAlready));
         }
         let side = match code {
@@ -135,7 +143,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 Side::Calls { address: invitation.address, device: Some(invitation.device) }
             }
         };
-        self.lines.pair = Some(Pair::new(side, self.ambient.now()));
+        self.lines.pair = Some(Pair::new(side, company, self.ambient.now()));
         Ok(())
     }
 
@@ -189,9 +197,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }))
     }
 
-    async fn may_pair(&mut self) -> Result<(), Failure> {
+    async fn may_pair(&mut self, company: Company) -> Result<(), Failure> {
         if !self.ambient.has_network() {
             return Err(Failure::NotShared(NotShared::NoNetwork));
+        }
+        if company == Company::Neighbour {
+            self.name_for_neighbours().await?;
         }
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         notebook.sharing(store).await?.this().map(|_| ())
@@ -231,7 +242,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     ) -> Result<Answer, Failure> {
         let ends = self.ends(theirs, called).await?;
         let now = self.ambient.now();
-        let card = self.own_card().await?;
+        let company = self.lines.pair.as_ref().map(|pair| pair.company).unwrap_or_default();
+        let card = self.own_card(company).await?;
         let Engine { ambient, lines, .. } = self;
         let nobody = Failure::NotShared(NotShared::NoPairing);
         let pair = lines.pair.as_mut().ok_or(nobody.clone())?;
@@ -272,10 +284,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         match Said::from_bytes(bytes).map_err(|_| broken)? {
             said @ (Said::Commitment(_) | Said::Reveal(_)) => {
                 talk.to_say.extend(talk.pairing.take(said).map_err(|_| broken)?);
-                let theirs = talk.pairing.words().map(|(card, _)| card.card.id());
+                let theirs = talk.pairing.words().map(|(card, _)| (card.card.id(), card.company));
                 match (&pair.side, theirs) {
                     // Whoever answers is not whose code it was.
-                    (Side::Calls { device: Some(device), .. }, Some(theirs)) if *device != theirs => Err(broken),
+                    (Side::Calls { device: Some(device), .. }, Some((theirs, _))) if *device != theirs => Err(broken),
+                    // One side would give all, and the other thinks of a neighbour: nobody is asked to compare words.
+                    (_, Some((_, company))) if company != pair.company => {
+                        Err(PairingFailure::NotShared(NotShared::OtherCompany))
+                    }
                     _ => Ok(()),
                 }
             }
@@ -301,12 +317,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn let_join(&mut self) -> Result<(), Failure> {
         let Some(pair) = &self.lines.pair else { return Ok(()) };
         let both = pair.line.as_ref().filter(|talk| talk.compared && talk.compared_there && pair.ended.is_none());
-        let invites = matches!(pair.side, Side::Invites { .. });
+        let (invites, pair_company) = (matches!(pair.side, Side::Invites { .. }), pair.company);
         let Some(card) = both.filter(|_| invites).and_then(|talk| talk.pairing.words()).map(|(card, _)| card.clone())
         else {
             return Ok(());
         };
-        let joined = self.add_and_invite(&card).await;
+        let joined = self.add_and_invite(pair_company, &card).await;
         let Some(Pair { line: Some(talk), ended, .. }) = &mut self.lines.pair else { return Ok(()) };
         match joined {
             Ok(invitation) => {
@@ -318,23 +334,34 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
     }
 
-    async fn add_and_invite(&mut self, card: &CardFile) -> Result<Vec<u8>, Failure> {
+    async fn add_and_invite(&mut self, company: Company, card: &CardFile) -> Result<Vec<u8>, Failure> {
+        let own_name = match company {
+            Company::Own => String::new(),
+            Company::Neighbour => self.name_for_neighbours().await?,
+        };
         let Engine { store, ambient, open, lines, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        let device = notebook.add_own_device(store, ambient, card).await?;
+        let device = match company {
+            Company::Own => notebook.add_own_device(store, ambient, card).await?,
+            Company::Neighbour => notebook.add_neighbour(store, ambient, card, &own_name).await?,
+        };
         // Whoever joins through the network is talked to on it.
         notebook.set_talks(store, ambient, true).await?;
         notebook.invitation_for(store, ambient, device, &lines.places).await
     }
 
     async fn join_by(&mut self, file: &[u8], from: &CardFile) -> Result<(), Failure> {
+        let company = self.lines.pair.as_ref().map(|pair| pair.company).unwrap_or_default();
         let Engine { store, ambient, open, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let (courier, sender) = notebook.read_courier(store, file).await?;
-        if courier.from != from.card || sender != Sender::Proposes {
+        if courier.from != from.card || sender != Sender::Proposes(company) {
             return Err(Failure::NotShared(NotShared::NothingForUs));
         }
-        notebook.join(store, ambient, &courier).await?;
+        match company {
+            Company::Own => notebook.join(store, ambient, &courier).await?,
+            Company::Neighbour => notebook.join_neighbour(store, ambient, &courier).await?,
+        }
         notebook.receive(store, ambient, &courier).await?;
         notebook.set_talks(store, ambient, true).await
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maillon_shared::api::errors::{Invalid, NotShared};
 use maillon_shared::api::responses::File;
 use maillon_shared::api::sharing::{
-    CardRead, CourierMade, CourierOpened, CourierTaken, DeviceKey, FolderMet, OtherDevice, SharingAnswer,
+    CardRead, Company, CourierMade, CourierOpened, CourierTaken, DeviceKey, FolderMet, OtherDevice, SharingAnswer,
     SharingRequest, SharingStatus, ThisDevice,
 };
 use maillon_shared::api::{Answer, Failure, Notice, Response};
@@ -14,6 +14,7 @@ use maillon_shared::domain::ids::DocId;
 use super::Engine;
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_folder, failure_of_unlock, failure_of_words};
+use crate::journal::Kind;
 use crate::notebook::{Absorbed, Sender, Sharing, Synced};
 use crate::sharing::accept::Doubt;
 use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
@@ -37,7 +38,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 open.as_mut().ok_or(Failure::Locked)?.name_device(store, ambient, name).await?;
                 return Ok(Response::Done);
             }
-            SharingRequest::Card => return self.own_card_file().await,
+            SharingRequest::Card(company) => return self.own_card_file(company).await,
             SharingRequest::ReadCard(file) => SharingAnswer::Card(self.read_card(&card_of(&file)?).await?),
             SharingRequest::AddDevice { card, words } => return self.add_device(&card, words).await,
             SharingRequest::RemoveDevice(device) => {
@@ -62,12 +63,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.set_talks(talks).await?;
                 return Ok(Response::Done);
             }
-            SharingRequest::Invite { words } => {
-                self.invite(words).await?;
+            SharingRequest::Invite { company, words } => {
+                self.invite(company, words).await?;
                 SharingAnswer::Pairing(self.pairing_status().await?)
             }
-            SharingRequest::Join { code } => {
-                self.join(code).await?;
+            SharingRequest::Join { company, code } => {
+                self.join(company, code).await?;
                 SharingAnswer::Pairing(self.pairing_status().await?)
             }
             SharingRequest::JoinFound(which) => {
@@ -109,8 +110,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let own = this.as_ref().map(|(card, _)| card.id());
         let mut status = SharingStatus {
             this: this.as_ref().map(|(card, name)| ThisDevice { name: name.clone(), words: words_of(card) }),
-            words_needed: !sharing.is_prepared() && sharing.scopes().next().is_none(),
-            shares: sharing.scopes().next().is_some(),
+            words_needed: !sharing.is_prepared() && sharing.own_scopes().next().is_none(),
+            shares: sharing.own_scopes().next().is_some(),
             folder: sharing.folder.clone(),
             may_meet,
             talks,
@@ -120,7 +121,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             ..SharingStatus::default()
         };
         let mut left = BTreeSet::new();
-        for scope in sharing.scopes() {
+        for scope in sharing.own_scopes() {
             let members = scope.replica.members();
             status.is_member |= own.is_some_and(|own| members.is_member(own));
             status.administers |= own == Some(members.admin);
@@ -140,8 +141,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(status)
     }
 
-    async fn own_card_file(&mut self) -> Answer {
-        let card = self.own_card().await?;
+    async fn own_card_file(&mut self, company: Company) -> Answer {
+        let card = self.own_card(company).await?;
         let name = format!("maillon-carte-{}.maillon-carte", for_a_file(&card.name));
         Ok(Response::File(File { name, mime: "application/octet-stream".to_owned(), bytes: card.to_bytes() }))
     }
@@ -150,17 +151,25 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let sharing = notebook.sharing(store).await?;
         let id = file.card.id();
+        let is_member = match file.company {
+            Company::Own => sharing.own_scopes().any(|scope| scope.replica.members().is_member(id)),
+            Company::Neighbour => sharing.neighbours().any(|(_, scope)| scope.replica.members().is_member(id)),
+        };
         Ok(CardRead {
             id: DeviceKey(id.0),
             name: file.name.clone(),
             words: words_of(&file.card),
-            is_member: sharing.scopes().any(|scope| scope.replica.members().is_member(id)),
+            company: file.company,
+            is_member,
             is_this: sharing.this().is_ok_and(|this| this.secret.card() == file.card),
         })
     }
 
     async fn add_device(&mut self, card: &[u8], words: Option<String>) -> Answer {
         let file = card_of(card)?;
+        if file.company != Company::Own {
+            return Err(Failure::NotShared(NotShared::OtherCompany));
+        }
         if let Some(typed) = words {
             self.prepare_with(&typed).await?;
         }
@@ -189,11 +198,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         open.as_mut().ok_or(Failure::Locked)?.set_talks(store, ambient, talks).await
     }
 
-    /// This device's card, with its name.
-    pub(super) async fn own_card(&mut self) -> Result<CardFile, Failure> {
+    /// This device's card: with its name, or for neighbours with the coordinator's.
+    pub(super) async fn own_card(&mut self, company: Company) -> Result<CardFile, Failure> {
+        let name = match company {
+            Company::Own => None,
+            Company::Neighbour => Some(self.name_for_neighbours().await?),
+        };
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let this = notebook.sharing(store).await?.this()?;
-        Ok(CardFile { card: this.secret.card(), name: this.name.clone() })
+        Ok(CardFile { card: this.secret.card(), name: name.unwrap_or_else(|| this.name.clone()), company })
     }
 
     async fn make_courier(&mut self, device: DeviceKey) -> Result<CourierMade, Failure> {
@@ -254,19 +267,29 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(met)
     }
 
-    async fn open_courier(&mut self, file: &[u8], checked: Option<DeviceKey>) -> Result<CourierOpened, Failure> {
+    async fn open_courier(
+        &mut self,
+        file: &[u8],
+        checked: Option<(DeviceKey, Company)>,
+    ) -> Result<CourierOpened, Failure> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let (courier, sender) = notebook.read_courier(store, file).await?;
-        if sender == Sender::Proposes {
-            let card = CardFile { card: courier.from.clone(), name: courier.name.clone() };
-            if checked.map(|key| key.0) != Some(courier.from.id().0) {
+        if let Sender::Proposes(company) = sender {
+            let card = CardFile { card: courier.from.clone(), name: courier.name.clone(), company };
+            // Whoever took them for another than they propose to be has compared nothing.
+            if checked != Some((DeviceKey(courier.from.id().0), company)) {
                 return Ok(CourierOpened::Proposes(self.read_card(&card).await?));
             }
             let Engine { store, ambient, open, .. } = self;
-            open.as_mut().ok_or(Failure::Locked)?.join(store, ambient, &courier).await?;
+            let notebook = open.as_mut().ok_or(Failure::Locked)?;
+            match company {
+                Company::Own => notebook.join(store, ambient, &courier).await?,
+                Company::Neighbour => notebook.join_neighbour(store, ambient, &courier).await?,
+            }
         }
         let Engine { store, ambient, open, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        notebook.adopt_neighbours(store, ambient, &courier).await?;
         let received = notebook.receive(store, ambient, &courier).await?;
         let mut taken = CourierTaken {
             from: Some(DeviceKey(courier.from.id().0)),
@@ -307,7 +330,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             taken.waiting += waiting;
             taken.set_aside += set_aside;
         }
-        taken.changed = changed.iter().filter(|id| !to_erase.contains(id)).count() as u32;
+        // What says that something was erased or ended is no record that anyone wrote.
+        let is_a_record = |id: &&DocId| {
+            let held = notebook.views.document(**id);
+            !to_erase.contains(id)
+                && !held.is_some_and(|held| matches!(held.header.kind, Kind::Erasures | Kind::CopyEnds))
+        };
+        taken.changed = changed.iter().filter(is_a_record).count() as u32;
         if !changed.is_empty() {
             notices(Notice::Changed(changed.clone()));
         }
@@ -328,14 +357,19 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 }
 
 /// How many packs of a scope wait for what is still to come, and how many are set aside.
-fn in_doubt(replica: &Replica) -> (u32, u32) {
+pub(super) fn in_doubt(replica: &Replica) -> (u32, u32) {
     // What rests on something that waits waits itself.
     let doubts = replica.doubts();
     let waiting = doubts.values().filter(|doubt| **doubt == Doubt::Waits).count();
     ((waiting + replica.unread().count()) as u32, (doubts.len() - waiting) as u32)
 }
 
-fn other_device(sharing: &Sharing, members: &Members, id: DeviceId, near: &BTreeSet<DeviceKey>) -> OtherDevice {
+pub(super) fn other_device(
+    sharing: &Sharing,
+    members: &Members,
+    id: DeviceId,
+    near: &BTreeSet<DeviceKey>,
+) -> OtherDevice {
     let member = members.all.get(&id);
     let packs = sharing.scopes().flat_map(|scope| scope.replica.packs());
     let last = packs.filter(|pack| pack.table.device == id).map(|pack| pack.table.at).max_by_key(|at| at.utc_ms);
@@ -352,7 +386,7 @@ fn other_device(sharing: &Sharing, members: &Members, id: DeviceId, near: &BTree
     }
 }
 
-fn card_of(file: &[u8]) -> Result<CardFile, Failure> {
+pub(super) fn card_of(file: &[u8]) -> Result<CardFile, Failure> {
     CardFile::from_bytes(file).map_err(|error| match error {
         crate::sharing::FormatError::Malformed => Failure::NotShared(NotShared::NoCard),
         crate::sharing::FormatError::TooNew => Failure::TooNew,

@@ -60,6 +60,9 @@ mod tests {
             Kind::Situation,
             Kind::SharedMeeting,
             Kind::Erasures,
+            Kind::PersonCopy,
+            Kind::GivenCopies,
+            Kind::CopyEnds,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

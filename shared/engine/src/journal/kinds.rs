@@ -1,6 +1,6 @@
 //! What a document is: its kind, its scope, and the header that says so, sealed beside it.
 
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, NeighbourId};
 use serde::{Deserialize, Serialize};
 
 /// Declares kinds with the code that is written for ever.
@@ -86,22 +86,62 @@ written! {
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
         Situation = "situation",
+        /// What of someone is copied to a neighbour, who reads it there.
+        PersonCopy = "person_copy",
+        /// What of someone was copied to neighbours: the traces that stay.
+        GivenCopies = "given_copies",
+        /// The copies that were ended in a neighbour's scope: ids and days, and nothing of anyone.
+        CopyEnds = "copy_ends",
         /// What was erased in a scope: ids, and nothing else of it. One in each scope that is shared.
         Erasures = "erasures",
     }
 }
 
-written! {
-    /// Who may ever read a document.
-    Scope {
-        /// Only the coordinator's own devices.
-        Mine = "mine",
-        /// A stand-in or a successor too.
-        Notebook = "notebook",
-        /// The neighbours' collective too.
-        Directory = "directory",
-        /// The mayor's, with the agents designated by name. Nothing of the notebook is ever in it.
-        Register = "register",
+/// Who may ever read a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Only the coordinator's own devices.
+    Mine,
+    /// A stand-in or a successor too.
+    Notebook,
+    /// The neighbours' collective too.
+    Directory,
+    /// The mayor's, with the agents designated by name. Nothing of the notebook is ever in it.
+    Register,
+    /// That neighbouring coordinator too, and nobody else.
+    Neighbour(NeighbourId),
+    /// Written by a newer version: kept, and not touched.
+    Unknown(String),
+}
+
+/// Before the id of a neighbour's scope.
+const NEIGHBOUR: &str = "neighbour.";
+
+impl Scope {
+    /// The code that is written.
+    pub fn code(&self) -> String {
+        match self {
+            Scope::Mine => "mine".to_owned(),
+            Scope::Notebook => "notebook".to_owned(),
+            Scope::Directory => "directory".to_owned(),
+            Scope::Register => "register".to_owned(),
+            Scope::Neighbour(id) => format!("{NEIGHBOUR}{id}"),
+            Scope::Unknown(code) => code.clone(),
+        }
+    }
+
+    /// What a code says.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "mine" => Scope::Mine,
+            "notebook" => Scope::Notebook,
+            "directory" => Scope::Directory,
+            "register" => Scope::Register,
+            other => match other.strip_prefix(NEIGHBOUR).and_then(NeighbourId::parse) {
+                Some(id) => Scope::Neighbour(id),
+                None => Scope::Unknown(other.to_owned()),
+            },
+        }
     }
 }
 
@@ -109,7 +149,7 @@ impl Kind {
     /// The newest form of the kind that this version writes.
     pub const SCHEMA: u32 = 1;
 
-    /// The scope a document of this kind is born in.
+    /// The scope a document of this kind is born in; what is shared with a neighbour says which one.
     pub fn scope(&self) -> Scope {
         match self {
             // A stand-in sees the alert and to whom it was told; the words and what proves them are not handed round.
@@ -176,6 +216,9 @@ impl Kind {
             Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
+            Kind::PersonCopy => &["told", "remarks"],
+            Kind::GivenCopies => &["copies", "remarks"],
+            Kind::CopyEnds => &["ends"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }
@@ -218,6 +261,11 @@ impl Header {
         Header { id, kind, schema: Kind::SCHEMA, subject, period, scope }
     }
 
+    /// The header of a document about to be born in a scope that its kind does not say.
+    pub fn within(scope: Scope, id: DocId, kind: Kind, subject: Option<[u8; 16]>) -> Self {
+        Header { scope, ..Header::new(id, kind, subject, 0) }
+    }
+
     /// Its bytes: a format number, then the fields. The id is the row's key, and not repeated.
     pub fn to_bytes(&self) -> Vec<u8> {
         let written = WrittenHeader {
@@ -225,7 +273,7 @@ impl Header {
             schema: self.schema,
             subject: self.subject,
             period: self.period,
-            scope: self.scope.code().to_owned(),
+            scope: self.scope.code(),
         };
         let mut bytes = vec![HEADER_FORMAT];
         bytes.extend(postcard::to_allocvec(&written).unwrap_or_default());
@@ -271,6 +319,14 @@ mod tests {
         expected.extend(b"notebook");
         assert_eq!(header.to_bytes(), expected);
         assert_eq!(Header::from_bytes(DocId([7; 16]), &expected), Some(header));
+    }
+
+    #[test]
+    fn a_scope_says_which_neighbour_it_is_of() {
+        let scope = Scope::Neighbour(NeighbourId([0xa1; 16]));
+        assert_eq!(scope.code(), "neighbour.a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1");
+        assert_eq!(Scope::from_code(&scope.code()), scope);
+        assert_eq!(Scope::from_code("neighbour.zz"), Scope::Unknown("neighbour.zz".into()));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use super::address::{Address, optional_address};
 use super::exchange::Have;
 use super::identity::{DeviceCard, DeviceId, DeviceSecret, Usage};
-use super::membership::{Record, ScopeId, read_instant, write_instant};
+use super::membership::{Body, Record, ScopeId, read_instant, write_instant};
 use super::wire::{FormatError, Reader, Writer};
 
 const MAGIC: &[u8; 8] = b"MAILPOST";
@@ -45,6 +45,14 @@ impl Parcel {
     /// Of which scope.
     pub fn scope(&self) -> ScopeId {
         self.have.scope
+    }
+
+    /// What that is for, by the number of its first record; nothing where that is not among those that go.
+    pub fn kind(&self) -> Option<u64> {
+        self.records.iter().find_map(|record| match &record.body {
+            Body::Create { kind, .. } => Some(*kind),
+            _ => None,
+        })
     }
 }
 

@@ -190,9 +190,10 @@ mod tests {
     use crate::sharing::DeviceSecret;
     use crate::sharing::address::EndpointKey;
     use crate::vault::fixture::Seeded;
+    use maillon_shared::api::sharing::Company;
 
     fn card(n: u8, name: &str) -> CardFile {
-        CardFile { card: DeviceSecret::from_bytes([n; 32]).card(), name: name.into() }
+        CardFile { card: DeviceSecret::from_bytes([n; 32]).card(), name: name.into(), company: Company::Own }
     }
 
     fn ends(ours: u8, theirs: u8, called: bool) -> Ends {

@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use chrono::NaiveDate;
 use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
@@ -16,10 +17,11 @@ use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::hospital_stay::HospitalStay;
-use maillon_shared::domain::ids::{DocId, EncounterId};
+use maillon_shared::domain::ids::{CopyId, DocId, EncounterId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
 use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
@@ -35,8 +37,8 @@ use serde::{Deserialize, Serialize};
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, follow_up, hospital_stay, liaison, note, person, project, provisional, register, register_log, request,
-    round, safeguarding, same_person, settings, shared_meeting, situation,
+    encounter, follow_up, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
+    register_log, request, round, safeguarding, same_person, settings, shared_meeting, situation,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -44,7 +46,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 16;
+pub const FORMAT: u16 = 17;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +126,12 @@ pub enum Content {
     Circle(Vec<Member>),
     /// The liaison sheets given about a person.
     GivenSheets(Vec<GivenSheet>),
+    /// What of someone is copied to a neighbour, or was copied here.
+    PersonCopy(Box<PersonCopy>),
+    /// What of someone was copied to neighbours.
+    GivenCopies(Vec<CopyTrace>),
+    /// The copies that were ended in a neighbour's scope.
+    CopyEnds(Vec<(CopyId, NaiveDate)>),
     /// The addresses of a commune.
     Addresses(Box<AddressList>),
     /// Someone reported.
@@ -220,6 +228,12 @@ impl Cached {
             },
             Kind::Circle => Content::Circle(circle::read(document, &oddities)),
             Kind::GivenSheets => Content::GivenSheets(liaison::read(document, &oddities)),
+            Kind::PersonCopy => match person_copy::read(document, &oddities) {
+                Some(copy) => Content::PersonCopy(Box::new(copy)),
+                None => Content::Other,
+            },
+            Kind::GivenCopies => Content::GivenCopies(person_copy::traces(document, &oddities)),
+            Kind::CopyEnds => Content::CopyEnds(person_copy::ends(document, &oddities)),
             Kind::Addresses => match address_list::read(document, &oddities) {
                 Some(list) => Content::Addresses(Box::new(list)),
                 None => Content::Other,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maillon_shared::api::responses::LiaisonPreview;
 use maillon_shared::domain::circle::Helper;
-use maillon_shared::domain::consent::{Permit, Purpose, Said, Why, may};
+use maillon_shared::domain::consent::{Permit, Purpose, Why, may};
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::liaison::{
     Carrier, Contact, GivenSheet, LiaisonChoice, LiaisonSheet, Piece, Told, ToldAction,
@@ -22,16 +22,7 @@ impl Views {
     /// What a sheet would say; nothing where there is no such person.
     pub fn liaison_preview(&self, choice: &LiaisonChoice, today: NaiveDate) -> Option<LiaisonPreview> {
         let person = self.person(choice.person)?;
-        let entries = self.consents(choice.person);
-        let mut agreed = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.stands_on(today)) {
-            if let Said::Shares(sharing) = &entry.said
-                && sharing.purpose == Purpose::LiaisonSheet
-            {
-                agreed.push((sharing.clone(), entry.given.clone()));
-            }
-        }
-        agreed.sort_by(|(one, _), (other, _)| one.recipient.name.cmp(&other.recipient.name));
+        let agreed = self.agreed_to_share(choice.person, &Purpose::LiaisonSheet, today);
         let sheet = self.may_tell(choice, today).map(|permit| self.sheet_for(person, choice, &permit));
         Some(LiaisonPreview { name: person.display_name(), agreed, sheet, given: self.given_about(choice.person) })
     }
@@ -62,7 +53,7 @@ impl Views {
         sheet
     }
 
-    fn running_projects(&self, person: PersonId) -> Vec<&HealthProject> {
+    pub(super) fn running_projects(&self, person: PersonId) -> Vec<&HealthProject> {
         let mut running: Vec<_> = self
             .about(person)
             .filter_map(|cached| match &cached.content {
@@ -75,7 +66,13 @@ impl Views {
     }
 
     /// What a piece says; nothing where nothing is known of it.
-    fn told(&self, piece: &Piece, person: &Person, running: &[&HealthProject], day: NaiveDate) -> Option<Told> {
+    pub(super) fn told(
+        &self,
+        piece: &Piece,
+        person: &Person,
+        running: &[&HealthProject],
+        day: NaiveDate,
+    ) -> Option<Told> {
         let some = |texts: Vec<String>| {
             let kept: Vec<_> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
             (!kept.is_empty()).then_some(kept)

@@ -16,6 +16,7 @@ mod households;
 mod liaison;
 mod lists;
 mod meetings;
+mod neighbours;
 mod person;
 mod places;
 pub mod projects;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use maillon_shared::api::register::RegisterLink;
 use maillon_shared::api::responses::{PersonFile, TimelineItem};
 use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::person_copy::CopyTrace;
 
 use super::provisional::provisional_row;
 use super::{Content, Views};
@@ -94,6 +95,7 @@ impl Views {
             stays: self.stays_of(id, today),
             meetings: self.meetings_of(id, today),
             circle: self.circle_on(id, today),
+            copied: self.copies_of(id).into_iter().filter(CopyTrace::stands).collect(),
             disclosures,
             assessments,
             timeline,

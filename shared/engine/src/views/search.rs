@@ -224,6 +224,9 @@ impl SearchIndex {
             Content::Accounts(_)
             | Content::Circle(_)
             | Content::GivenSheets(_)
+            | Content::GivenCopies(_)
+            | Content::PersonCopy(_)
+            | Content::CopyEnds(_)
             | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)

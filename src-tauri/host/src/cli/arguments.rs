@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use lexopt::{Arg, Parser, ValueExt};
 use maillon_shared::api::requests::{ExportFormat, ImportTarget};
+use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::encounter::EncounterKind;
 use maillon_shared::domain::ids::PersonId;
 use maillon_shared::domain::settings::SettingsField;
@@ -50,10 +51,14 @@ pub(super) enum Command {
 pub(super) enum Sharing {
     Status,
     Name(String),
+    /// The neighbouring coordinators.
+    Neighbours,
     Card {
+        company: Company,
         file: PathBuf,
     },
     Add {
+        company: Company,
         card: PathBuf,
         compared: Option<String>,
     },
@@ -63,6 +68,7 @@ pub(super) enum Sharing {
         file: PathBuf,
     },
     Open {
+        company: Company,
         file: PathBuf,
         compared: Option<String>,
     },
@@ -75,8 +81,9 @@ pub(super) enum Sharing {
     Talk(u64),
     /// With the words in that file.
     TakeOver(PathBuf),
-    Invite,
+    Invite(Company),
     Join {
+        company: Company,
         code: Option<String>,
     },
 }
@@ -88,7 +95,7 @@ pub(super) enum Listed {
     Directory,
 }
 
-const FLAGS: [&str; 7] = ["help", "version", "json", "preview", "people", "register", "addresses"];
+const FLAGS: [&str; 8] = ["help", "version", "json", "preview", "people", "register", "addresses", "neighbour"];
 const WITH_VALUE: [&str; 14] = [
     "notebook",
     "passphrase-file",
@@ -245,17 +252,19 @@ impl Given {
             "restore" => Command::Restore { file: self.operand("FILE")?.into() },
             "devices" => Command::Share(Sharing::Status),
             "name-device" => Command::Share(Sharing::Name(self.named("NAME")?)),
-            "card" => Command::Share(Sharing::Card { file: self.operand("FILE")?.into() }),
-            "add-device" => {
-                Command::Share(Sharing::Add { card: self.operand("CARD")?.into(), compared: self.text("compared")? })
-            }
+            "neighbours" => Command::Share(Sharing::Neighbours),
+            "card" => Command::Share(Sharing::Card { company: self.company(), file: self.operand("FILE")?.into() }),
+            "add-device" => self.add(Company::Own)?,
+            "add-neighbour" => self.add(Company::Neighbour)?,
             "remove-device" => Command::Share(Sharing::Remove(self.named("DEVICE")?)),
             "courier" => {
                 Command::Share(Sharing::Make { device: self.named("DEVICE")?, file: self.operand("FILE")?.into() })
             }
-            "open-courier" => {
-                Command::Share(Sharing::Open { file: self.operand("FILE")?.into(), compared: self.text("compared")? })
-            }
+            "open-courier" => Command::Share(Sharing::Open {
+                company: self.company(),
+                file: self.operand("FILE")?.into(),
+                compared: self.text("compared")?,
+            }),
             "meet" => Command::Share(Sharing::Meet { folder: self.value("folder").map(PathBuf::from) }),
             "talk" => Command::Share(match self.named("on|off|SECONDS")?.as_str() {
                 "on" => Sharing::Talks(true),
@@ -263,10 +272,10 @@ impl Given {
                 seconds => Sharing::Talk(seconds.parse().map_err(|_| Problem::BadValue("on|off|SECONDS"))?),
             }),
             "take-over" => Command::Share(Sharing::TakeOver(self.operand("FILE")?.into())),
-            "invite" => Command::Share(Sharing::Invite),
+            "invite" => Command::Share(Sharing::Invite(self.company())),
             "join" => {
                 let code = self.operands.next().map(|code| code.string().map_err(|_| Problem::BadValue("CODE")));
-                Command::Share(Sharing::Join { code: code.transpose()? })
+                Command::Share(Sharing::Join { company: self.company(), code: code.transpose()? })
             }
             other => return Err(Problem::UnknownCommand(other.to_owned())),
         };
@@ -274,6 +283,16 @@ impl Given {
             Some(_) => Err(Problem::TooMany),
             None => Ok(command),
         }
+    }
+
+    /// Whose device is meant.
+    fn company(&mut self) -> Company {
+        if self.flag("neighbour") { Company::Neighbour } else { Company::Own }
+    }
+
+    fn add(&mut self, company: Company) -> Result<Command, Problem> {
+        let (card, compared) = (self.operand("CARD")?.into(), self.text("compared")?);
+        Ok(Command::Share(Sharing::Add { company, card, compared }))
     }
 
     /// Every `--set field=value`.
@@ -374,6 +393,9 @@ mod tests {
             "courier phone",
             "open-courier a b",
             "add-device",
+            "add-neighbour",
+            "neighbours claire",
+            "list --neighbour",
             "meet --compared words",
             "status --lang de",
             "status --json=yes",

@@ -5,9 +5,10 @@
 use std::path::Path;
 
 use maillon_shared::api::errors::NotShared;
+use maillon_shared::api::neighbours::NeighbourRequest;
 use maillon_shared::api::requests::Secret;
 use maillon_shared::api::sharing::{
-    CardRead, CourierOpened, CourierTaken, DeviceKey, FolderMet, SharingAnswer, SharingRequest, SharingStatus,
+    CardRead, Company, CourierOpened, CourierTaken, DeviceKey, FolderMet, SharingAnswer, SharingRequest, SharingStatus,
 };
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::text::fold::fold;
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 use super::arguments::Sharing;
 use super::files;
 use super::lines::Lines;
+use super::neighbours;
 use super::network;
 use super::problem::Problem;
 use super::secret::SecretSource;
@@ -36,18 +38,21 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
             let words = status.this.map(|this| this.words).unwrap_or_default();
             out.say(json!({ "words": words }), |_| words.join(" "))
         }
-        Sharing::Card { file } => {
-            let Response::File(card) = ask(session, SharingRequest::Card)? else { return Err(Problem::Unexpected) };
+        Sharing::Neighbours => neighbours::list(session, out),
+        Sharing::Card { company, file } => {
+            let Response::File(card) = ask(session, SharingRequest::Card(company))? else {
+                return Err(Problem::Unexpected);
+            };
             files::write_new(&file, &card.bytes)?;
             out.say(json!({ "bytes": card.bytes.len() }), |language| sentences::written(&file, language))
         }
-        Sharing::Add { card, compared } => add(session, &files::read(&card)?, compared, secret, out),
+        Sharing::Add { company, card, compared } => add(session, company, &files::read(&card)?, compared, secret, out),
         Sharing::Remove(device) => {
             done(session, SharingRequest::RemoveDevice(find(session, &device)?))?;
             out.say(json!({ "removed": true }), |language| pick(language, "retiré", "removed"))
         }
         Sharing::Make { device, file } => make(session, &device, &file, out),
-        Sharing::Open { file, compared } => open(session, files::read(&file)?, compared, out),
+        Sharing::Open { company, file, compared } => open(session, company, files::read(&file)?, compared, out),
         Sharing::Meet { folder } => {
             if let Some(folder) = folder {
                 let folder = std::path::absolute(&folder).unwrap_or(folder);
@@ -74,13 +79,14 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
             })
         }
         Sharing::Talk(seconds) => network::talk(session, seconds, out),
-        Sharing::Invite => network::invite(session, secret, out),
-        Sharing::Join { code } => network::join(session, code, out),
+        Sharing::Invite(company) => network::invite(session, company, secret, out),
+        Sharing::Join { company, code } => network::join(session, company, code, out),
     }
 }
 
 fn add(
     session: &Session,
+    company: Company,
     card: &[u8],
     compared: Option<String>,
     secret: &SecretSource,
@@ -92,8 +98,12 @@ fn add(
     if !are_the_same(&read, compared.as_deref()) {
         return Err(Problem::NotCompared(read.words));
     }
-    let words = words_if_needed(session, secret, out.language)?;
-    done(session, SharingRequest::AddDevice { card: card.to_vec(), words })?;
+    let words = words_if_needed(session, company, secret, out.language)?;
+    let card = card.to_vec();
+    match company {
+        Company::Own => done(session, SharingRequest::AddDevice { card, words })?,
+        Company::Neighbour => neighbours::done(session, NeighbourRequest::Add { card, words })?,
+    }
     let id = hex(read.id);
     out.say(json!({ "id": id, "name": read.name }), |_| id.clone())
 }
@@ -101,10 +111,15 @@ fn add(
 /// The twenty-four words, where they are needed once.
 pub(super) fn words_if_needed(
     session: &Session,
+    company: Company,
     secret: &SecretSource,
     language: Language,
 ) -> Result<Option<String>, Problem> {
-    match status(session)?.words_needed {
+    let are_needed = match company {
+        Company::Own => status(session)?.words_needed,
+        Company::Neighbour => neighbours::all(session)?.words_needed,
+    };
+    match are_needed {
         true => match secret.secret(language)? {
             Secret::Words(words) => Ok(Some(words)),
             Secret::Passphrase(_) => Err(Failure::NotShared(NotShared::WordsNeeded).into()),
@@ -124,14 +139,24 @@ fn make(session: &Session, device: &str, path: &Path, out: &mut Lines) -> Result
     })
 }
 
-fn open(session: &Session, file: Vec<u8>, compared: Option<String>, out: &mut Lines) -> Result<(), Problem> {
+fn open(
+    session: &Session,
+    company: Company,
+    file: Vec<u8>,
+    compared: Option<String>,
+    out: &mut Lines,
+) -> Result<(), Problem> {
     let opens = |checked| answer(session, SharingRequest::OpenCourier { file: file.clone(), checked });
     let mut opened = opens(None)?;
     if let SharingAnswer::Opened(CourierOpened::Proposes(card)) = &opened {
         if !are_the_same(card, compared.as_deref()) {
             return Err(Problem::NotCompared(card.words.clone()));
         }
-        opened = opens(Some(card.id))?;
+        // A file that proposes something else than what was meant is not taken, whatever its words.
+        if card.company != company {
+            return Err(Failure::NotShared(NotShared::OtherCompany).into());
+        }
+        opened = opens(Some((card.id, company)))?;
     }
     match opened {
         SharingAnswer::Opened(CourierOpened::Taken(taken)) => {
@@ -174,7 +199,8 @@ pub(super) fn status(session: &Session) -> Result<SharingStatus, Problem> {
 
 /// A device by its id, or by its name where only one has it.
 fn find(session: &Session, device: &str) -> Result<DeviceKey, Problem> {
-    let others = status(session)?.others;
+    let mut others = status(session)?.others;
+    others.extend(neighbours::all(session)?.all.into_iter().flat_map(|row| row.devices));
     let mut found = others.iter().filter(|other| hex(other.id) == device || other.name == device);
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one.id),
@@ -182,7 +208,7 @@ fn find(session: &Session, device: &str) -> Result<DeviceKey, Problem> {
     }
 }
 
-fn hex(id: DeviceKey) -> String {
+pub(super) fn hex(id: DeviceKey) -> String {
     id.0.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -16,6 +16,7 @@ mod devices;
 mod files;
 mod imports;
 mod lines;
+mod neighbours;
 mod network;
 mod sheet;
 

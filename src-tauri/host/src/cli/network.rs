@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::api::sharing::{
-    OtherDevice, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
+    Company, OtherDevice, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
 };
 use serde_json::json;
 
 use super::devices::{answer, done, say_the_same, status, status_json, status_words, words_if_needed};
 use super::lines::Lines;
+use super::neighbours;
 use super::problem::Problem;
 use super::secret::SecretSource;
 use super::sentences::pick;
@@ -39,26 +40,31 @@ pub(super) fn talk(session: &Session, seconds: u64, out: &mut Lines) -> Result<(
 }
 
 /// Waits for another device to join, then until it has all of the notebook.
-pub(super) fn invite(session: &Session, secret: &SecretSource, out: &mut Lines) -> Result<(), Problem> {
-    let words = words_if_needed(session, secret, out.language)?;
-    answer(session, SharingRequest::Invite { words })?;
+pub(super) fn invite(
+    session: &Session,
+    company: Company,
+    secret: &SecretSource,
+    out: &mut Lines,
+) -> Result<(), Problem> {
+    let words = words_if_needed(session, company, secret, out.language)?;
+    answer(session, SharingRequest::Invite { company, words })?;
     session.carry_lines();
     let code = until(session, |stage| match stage {
         PairingStage::Waiting { code, .. } => code,
         _ => Some(String::new()),
     })?;
     out.say(json!({ "code": code }), |_| code.clone())?;
-    let name = compare(session, out)?;
+    let name = compare(session, company, out)?;
     // It has all once it said so.
-    wait_for(session, &name, |other| other.answered && other.unsent == 0)?;
+    wait_for(session, company, &name, |other| other.answered && other.unsent == 0)?;
     sleep(LAST_WORD);
     Ok(())
 }
 
 /// Calls whoever invites, and stays until the notebook has come.
-pub(super) fn join(session: &Session, code: Option<String>, out: &mut Lines) -> Result<(), Problem> {
+pub(super) fn join(session: &Session, company: Company, code: Option<String>, out: &mut Lines) -> Result<(), Problem> {
     let looks = code.is_none();
-    answer(session, SharingRequest::Join { code })?;
+    answer(session, SharingRequest::Join { company, code })?;
     session.carry_lines();
     if looks {
         let found = until(session, |stage| match stage {
@@ -67,14 +73,14 @@ pub(super) fn join(session: &Session, code: Option<String>, out: &mut Lines) -> 
         })?;
         answer(session, SharingRequest::JoinFound(found))?;
     }
-    let name = compare(session, out)?;
-    wait_for(session, &name, |other| other.near)?;
+    let name = compare(session, company, out)?;
+    wait_for(session, company, &name, |other| other.near)?;
     // The other leaves when this one has all.
-    wait_for(session, &name, |other| !other.near)
+    wait_for(session, company, &name, |other| !other.near)
 }
 
 /// Says the words of both, and lets whoever types them decide; what the other is called.
-fn compare(session: &Session, out: &mut Lines) -> Result<String, Problem> {
+fn compare(session: &Session, company: Company, out: &mut Lines) -> Result<String, Problem> {
     let (name, words) = until(session, |stage| match stage {
         PairingStage::Comparing { name, words, .. } => Some((name, words)),
         _ => None,
@@ -98,8 +104,9 @@ fn compare(session: &Session, out: &mut Lines) -> Result<String, Problem> {
         PairingStage::Joined { name } => Some(name),
         _ => None,
     })?;
-    out.say(json!({ "joined": name }), |language| {
-        pick(language, format!("{name} a le même carnet"), format!("{name} has the same notebook"))
+    out.say(json!({ "joined": name }), |language| match company {
+        Company::Own => pick(language, format!("{name} a le même carnet"), format!("{name} has the same notebook")),
+        Company::Neighbour => pick(language, format!("{name} est un voisin"), format!("{name} is a neighbour")),
     })?;
     Ok(name)
 }
@@ -138,11 +145,20 @@ fn not_shared(why: PairingFailure) -> NotShared {
     }
 }
 
-fn wait_for(session: &Session, name: &str, so: impl Fn(&OtherDevice) -> bool) -> Result<(), Problem> {
+fn wait_for(session: &Session, company: Company, name: &str, so: impl Fn(&OtherDevice) -> bool) -> Result<(), Problem> {
     let since = Instant::now();
     while since.elapsed() < FIRST_EXCHANGE {
-        let status = status(session)?;
-        if status.untold == 0 && status.others.iter().filter(|other| other.name == name).all(&so) {
+        let (others, untold) = match company {
+            Company::Own => {
+                let status = status(session)?;
+                (status.others, status.untold)
+            }
+            Company::Neighbour => {
+                let all = neighbours::all(session)?.all;
+                (all.iter().flat_map(|row| row.devices.clone()).collect(), all.iter().map(|row| row.untold).sum())
+            }
+        };
+        if untold == 0 && others.iter().filter(|other| other.name == name).all(&so) {
             return Ok(());
         }
         sleep(LOOK_EVERY);

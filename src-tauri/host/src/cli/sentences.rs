@@ -414,6 +414,18 @@ fn not_shared(why: NotShared, language: Language) -> String {
         NotShared::NoCode => {
             ("ce n'est pas le code d'un appareil qui invite", "this is no code of a device that invites")
         }
+        NotShared::OtherCompany => (
+            "l'un parle d'un appareil à soi, l'autre d'un coordinateur voisin : rien n'est partagé",
+            "one side means a device of their own, the other a neighbouring coordinator: nothing is shared",
+        ),
+        NotShared::NoCoordinator => (
+            "les réglages ne disent pas qui tient ce carnet : un voisin ne saurait pas qui il lit",
+            "the settings do not say who keeps this notebook: a neighbour would not know whom they read",
+        ),
+        NotShared::OnAnotherDevice => (
+            "cet appareil n'échange pas avec ce voisin : un autre des vôtres le fait",
+            "this device does not exchange with that neighbour: another of yours does",
+        ),
         NotShared::NoPairing => ("personne n'est là pour comparer des mots", "nobody is there to compare words with"),
     };
     pick(language, fr, en)

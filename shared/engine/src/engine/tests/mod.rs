@@ -7,6 +7,7 @@ mod day;
 
 mod faults;
 mod files;
+mod neighbours;
 mod sharing;
 
 use std::cell::{Cell, RefCell};

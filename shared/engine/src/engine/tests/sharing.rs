@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use maillon_shared::api::encode;
-use maillon_shared::api::sharing::{CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest};
+use maillon_shared::api::sharing::{Company, CourierOpened, CourierTaken, DeviceKey, SharingAnswer, SharingRequest};
 
 use super::*;
 use crate::link::{Folder, FolderError};
@@ -12,7 +12,7 @@ use crate::sharing::{Pack, Replica};
 
 const TODAY: &str = "2026-06-12";
 
-fn another(seed: u64) -> Office {
+pub(super) fn another(seed: u64) -> Office {
     let clock = Rc::new(Cell::new(morning_of(TODAY)));
     let mut office = Office::at(Disk::new(), clock, seed);
     let Response::Words(words) = office.asks(Request::ProposeWords) else { panic!("words") };
@@ -22,7 +22,7 @@ fn another(seed: u64) -> Office {
 }
 
 /// The same device on a copy of its disk, from which nothing else is known: what is tried on it changes no other try.
-fn same(office: &Office) -> Office {
+pub(super) fn same(office: &Office) -> Office {
     let mut office = Office::at(office.disk.copied(), Rc::clone(&office.clock), office.seed + 1_000);
     office.unlocks();
     office
@@ -51,7 +51,10 @@ fn courier(office: &mut Office) -> Result<Vec<u8>, Failure> {
 }
 
 fn opens(office: &mut Office, file: &[u8], checked: Option<DeviceKey>) -> Result<CourierTaken, Failure> {
-    match try_share(office, SharingRequest::OpenCourier { file: file.to_vec(), checked })? {
+    match try_share(
+        office,
+        SharingRequest::OpenCourier { file: file.to_vec(), checked: checked.map(|id| (id, Company::Own)) },
+    )? {
         SharingAnswer::Opened(CourierOpened::Taken(taken)) => Ok(taken),
         _ => panic!("what came of a file"),
     }
@@ -66,7 +69,9 @@ fn paired() -> (Office, Office) {
     for (office, name) in [(&mut laptop, "Le portable"), (&mut phone, "Le téléphone")] {
         office.does(Request::Sharing(Box::new(SharingRequest::NameDevice(name.into()))));
     }
-    let Response::File(card) = phone.asks(Request::Sharing(Box::new(SharingRequest::Card))) else { panic!("a card") };
+    let Response::File(card) = phone.asks(Request::Sharing(Box::new(SharingRequest::Card(Company::Own)))) else {
+        panic!("a card")
+    };
     laptop.does(Request::Sharing(Box::new(SharingRequest::AddDevice { card: card.bytes, words: None })));
     let file = courier(&mut laptop).unwrap();
     let asked = SharingRequest::OpenCourier { file: file.clone(), checked: None };
@@ -85,13 +90,13 @@ fn shows(office: &mut Office) -> Vec<u8> {
     encode(&(people, files))
 }
 
-fn is_sound(office: &mut Office, when: &str) {
+pub(super) fn is_sound(office: &mut Office, when: &str) {
     let Response::Verified(report) = office.asks(Request::Verify) else { panic!("a report") };
     assert_eq!((report.unreadable, report.stale_views), (0, 0), "{when}");
 }
 
 /// Cuts the power at each moment of something, lets the computer start again, and looks.
-fn at_every_cut(
+pub(super) fn at_every_cut(
     office: &Office,
     does: impl Fn(&mut Office) -> Result<(), Failure>,
     mut then: impl FnMut(Office, Result<(), Failure>, u64),

@@ -105,6 +105,10 @@ impl NotTaken {
 fn may_be_in(header: &Header) -> bool {
     match (&header.kind, &header.scope) {
         (Kind::Erasures | Kind::Unknown(_), _) => true,
+        // A neighbour writes copies, and nothing that would be taken for a record of this notebook.
+        (kind @ (Kind::PersonCopy | Kind::CopyEnds), scope) | (kind, scope @ Scope::Neighbour(_)) => {
+            matches!(kind, Kind::PersonCopy | Kind::CopyEnds) && matches!(scope, Scope::Neighbour(_))
+        }
         // A campaign that is called from the register is the register's.
         (Kind::Campaign | Kind::CallCard, Scope::Register) => true,
         (kind, scope) => kind.scope() == *scope,
@@ -134,7 +138,8 @@ impl Notebook {
             for document in self.erasures_said(&shared, store).await? {
                 // A scope says what is erased of it, and of no other.
                 let held = self.views.document(document);
-                if !self.erased.contains(&document) && held.is_none_or(|held| shared.holds(&held.header)) {
+                let of_it = held.is_none_or(|held| shared.holds(&held.header)) && shared.may_erase(document);
+                if !self.erased.contains(&document) && of_it {
                     absorbed.to_erase.push(document);
                 }
             }

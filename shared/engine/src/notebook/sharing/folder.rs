@@ -68,12 +68,13 @@ impl Notebook {
     ) -> Result<Synced, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         sharing.this()?;
-        if sharing.scopes.is_empty() {
+        if sharing.own_scopes().next().is_none() {
             self.shared = Some(sharing);
             return Err(Failure::NotShared(NotShared::NotAMember));
         }
         let mut synced = Synced::default();
-        let scopes: Vec<ScopeId> = sharing.scopes.keys().copied().collect();
+        // What is shared with a neighbour names people, and no folder is for that yet: lines and files are.
+        let scopes: Vec<ScopeId> = sharing.own_scopes().map(|shared| shared.replica.scope()).collect();
         for id in scopes {
             let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
             let met = match find(&shared, folder, &mut synced, progress).await {

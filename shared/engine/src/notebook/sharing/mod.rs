@@ -7,6 +7,7 @@
 //! folder ── meeting other devices in a folder
 //! parcels ─ what another device lacks, and what came of what it sent
 //! lines ─── the same, said to each other at once
+//! neighbours ─ what is shared with a neighbouring coordinator, and how one comes to share it
 //! take_over ─ with the twenty-four words, when the device that adds and removes is lost
 //! ```
 //!
@@ -16,6 +17,7 @@
 mod absorb;
 mod folder;
 mod lines;
+mod neighbours;
 mod parcels;
 mod publish;
 mod rows;
@@ -25,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, NeighbourId};
 
 use super::Notebook;
 use crate::ambient::Ambient;
@@ -98,6 +100,8 @@ pub struct SharedScope {
     put: HashMap<PackId, u32>,
     /// What this device said last there.
     said: Option<(u64, Have)>,
+    /// How this coordinator is called in it, where a neighbour is too.
+    side: String,
 }
 
 impl SharedScope {
@@ -109,6 +113,7 @@ impl SharedScope {
             heard: BTreeMap::new(),
             put: HashMap::new(),
             said: None,
+            side: String::new(),
         }
     }
 }
@@ -140,17 +145,46 @@ fn number_of(scope: &Scope) -> Option<u64> {
         Scope::Notebook => Some(2),
         Scope::Register => Some(3),
         Scope::Directory => Some(4),
+        Scope::Neighbour(_) => Some(NEIGHBOURS),
         Scope::Unknown(_) => None,
     }
 }
 
+/// The number of what is shared with a neighbouring coordinator.
+const NEIGHBOURS: u64 = 5;
+
 /// The scopes that all of one coordinator's devices are of.
 pub const OWN_SCOPES: [Scope; 4] = [Scope::Mine, Scope::Notebook, Scope::Register, Scope::Directory];
 
+/// The one of one's own that a number says.
+fn own_scope(kind: u64) -> Option<Scope> {
+    OWN_SCOPES.into_iter().find(|scope| number_of(scope) == Some(kind))
+}
+
 impl SharedScope {
+    /// What it is for; nothing where a newer version made it.
+    pub fn what(&self) -> Option<Scope> {
+        let members = self.replica.members();
+        match members.kind {
+            NEIGHBOURS => Some(Scope::Neighbour(NeighbourId(members.scope.0))),
+            kind => own_scope(kind),
+        }
+    }
+
+    /// Whether one's own devices alone are of it.
+    pub fn is_own(&self) -> bool {
+        own_scope(self.replica.members().kind).is_some()
+    }
+
     /// Whether a document is of it.
     fn holds(&self, header: &Header) -> bool {
-        number_of(&header.scope) == Some(self.replica.members().kind)
+        self.what().as_ref() == Some(&header.scope)
+    }
+
+    /// Whether whoever is of it may have a document erased: of what is shared with a neighbour, what was told there only.
+    fn may_erase(&self, document: DocId) -> bool {
+        let mut told = self.replica.packs().flat_map(|pack| pack.rows());
+        self.is_own() || told.any(|(row, _)| row.document == document)
     }
 
     /// Whether this device may write in it.
@@ -172,15 +206,24 @@ impl Sharing {
         self.scopes.values()
     }
 
-    /// The scope for what, if it is shared.
-    pub fn scope_for(&self, scope: &Scope) -> Option<&SharedScope> {
-        let kind = number_of(scope)?;
-        self.scopes.values().find(|shared| shared.replica.members().kind == kind)
+    /// The scopes that one's own devices alone are of.
+    pub fn own_scopes(&self) -> impl Iterator<Item = &SharedScope> {
+        self.scopes.values().filter(|shared| shared.is_own())
     }
 
-    /// Whether scopes can be made without the words.
+    /// The scope for what, if it is shared.
+    pub fn scope_for(&self, scope: &Scope) -> Option<&SharedScope> {
+        self.scopes.values().find(|shared| shared.what().as_ref() == Some(scope))
+    }
+
+    /// Whether one's own scopes can be made without the words.
     pub fn is_prepared(&self) -> bool {
         self.prepared.len() >= OWN_SCOPES.len()
+    }
+
+    /// Whether something can be shared with one neighbour more without the words.
+    pub fn is_prepared_for_a_neighbour(&self) -> bool {
+        !self.prepared.is_empty()
     }
 
     /// What another device said that it has of a scope.

@@ -2,10 +2,11 @@
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{FileProblem, NotShared};
+use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::ids::DocId;
 
 use super::super::{Notebook, Plan, Target};
-use super::{JOIN_DEVICES, OWN_SCOPES, SharedScope, Sharing, failure_of_writing, number_of, rows};
+use super::{JOIN_DEVICES, SharedScope, Sharing, failure_of_writing, own_scope, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::journal::{Document, Kind};
@@ -14,7 +15,7 @@ use crate::sharing::courier::{Courier, Parcel, Unread};
 use crate::sharing::exchange::Have;
 use crate::sharing::membership::Newcomer;
 use crate::sharing::replica::Came;
-use crate::sharing::{DeviceCard, DeviceId, Record, Replica};
+use crate::sharing::{DeviceCard, DeviceId, Record, Replica, ScopeId};
 use crate::store::{Batch, Store};
 
 /// Who sent something, as far as is known here.
@@ -22,8 +23,8 @@ use crate::store::{Batch, Store};
 pub enum Sender {
     /// Someone who brings something of what is shared here already.
     Member,
-    /// Someone who proposes to share something that is not.
-    Proposes,
+    /// Someone who proposes to share something that is not: the whole notebook, or what one neighbour gives to another.
+    Proposes(Company),
 }
 
 /// What came of a parcel, before it is merged.
@@ -58,6 +59,12 @@ pub(super) fn take_in(replica: &mut Replica, records: &[Record], packs: &[Vec<u8
     received
 }
 
+/// Whether what someone proposes is for this device, and they are of it.
+pub(super) fn is_for_us(replica: &Replica, scope: ScopeId, from: DeviceId) -> bool {
+    let members = replica.members();
+    replica.scope() == scope && members.is_member(replica.device()) && members.is_member(from)
+}
+
 fn nothing_of(have: Have) -> Have {
     Have { records: Vec::new(), ends: Vec::new(), ..have }
 }
@@ -83,13 +90,23 @@ impl Notebook {
         self.make_own_scopes(&mut sharing, store, ambient).await?;
         let device = file.card.id();
         let mut batch = Batch::new();
-        for shared in sharing.scopes.values_mut().filter(|shared| is_own(shared)) {
+        for shared in sharing.scopes.values_mut().filter(|shared| shared.is_own()) {
             let newcomer = Newcomer { card: file.card.clone(), name: file.name.clone(), until: String::new() };
             // One that was let in into some of them only, by a cut, is let in into the others.
             if !shared.replica.members().is_member(device) {
                 shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
             }
             self.put_scope(&mut batch, ambient, shared);
+        }
+        // It reads what is shared with neighbours too, where this device decides of it.
+        for shared in sharing.scopes.values_mut().filter(|shared| shared.neighbour().is_some()) {
+            let members = shared.replica.members();
+            if members.admin == shared.replica.device() && !members.all.contains_key(&device) {
+                let (card, name) = (file.card.clone(), shared.own_name().to_owned());
+                let newcomer = Newcomer { card, name, until: String::new() };
+                shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+                self.put_scope(&mut batch, ambient, shared);
+            }
         }
         store.commit(batch).await.map_err(failure_of_store)?;
         self.shared = Some(sharing);
@@ -107,10 +124,13 @@ impl Notebook {
         let mut batch = Batch::new();
         let mut left = false;
         for shared in sharing.scopes.values_mut() {
-            if shared.replica.members().is_member(device) {
+            let is_own = shared.is_own();
+            let members = shared.replica.members();
+            // What a neighbour administers, they alone can have it leave.
+            if members.is_member(device) && (is_own || members.admin == shared.replica.device()) {
                 shared.replica.remove(&[device], ambient).map_err(failure_of_writing)?;
                 self.put_scope(&mut batch, ambient, shared);
-                left = true;
+                left |= is_own;
             }
         }
         if !left {
@@ -134,6 +154,10 @@ impl Notebook {
         for shared in sharing.scopes.values().filter(|shared| shared.replica.members().is_member(device)) {
             let replica = &shared.replica;
             let have = replica.have();
+            // What was over before they heard of it is nothing to propose to them.
+            if replica.members().closed && sharing.had(device, have.scope).is_none() {
+                continue;
+            }
             let theirs = sharing.had.get(&(device, have.scope)).cloned().unwrap_or_else(|| nothing_of(have.clone()));
             let records = replica.records_for(&theirs).into_iter().cloned().collect();
             let packs = replica.packs_for(&theirs);
@@ -183,10 +207,11 @@ impl Notebook {
         parcels: Vec<Parcel>,
         places: &[String],
     ) -> Result<Vec<u8>, Failure> {
-        let this = self.sharing(store).await?.this()?;
+        let sharing = self.sharing(store).await?;
+        let this = sharing.this()?;
         let courier = Courier {
             from: this.secret.card(),
-            name: this.name.clone(),
+            name: sharing.own_name_for(to.id()).unwrap_or(&this.name).to_owned(),
             to: to.id(),
             at: ambient.now(),
             parcels,
@@ -203,9 +228,15 @@ impl Notebook {
             return Err(Failure::NotShared(NotShared::NothingForUs));
         }
         // Of what is shared here already, each record and pack says by itself whether it counts, whoever brings it.
-        let sender = match courier.parcels.iter().all(|parcel| sharing.scopes.contains_key(&parcel.scope())) {
-            true => Sender::Member,
-            false => Sender::Proposes,
+        let mut unknown = courier.parcels.iter().filter(|parcel| !sharing.scopes.contains_key(&parcel.scope()));
+        let is_own = |parcel: &Parcel| parcel.kind().is_none_or(|kind| own_scope(kind).is_some());
+        let from = courier.from.id();
+        let sender = match (unknown.clone().next(), unknown.any(is_own)) {
+            (None, _) => Sender::Member,
+            (Some(_), true) => Sender::Proposes(Company::Own),
+            // What another of one's own devices shares with a neighbour is taken on without a question.
+            _ if sharing.own_scopes().any(|shared| shared.replica.members().is_member(from)) => Sender::Member,
+            _ => Sender::Proposes(Company::Neighbour),
         };
         Ok((courier, sender))
     }
@@ -227,11 +258,10 @@ impl Notebook {
                 continue;
             }
             let Some(replica) = Replica::join(secret.clone(), parcel.records.iter().cloned()) else { continue };
-            let members = replica.members();
-            let is_for_us = members.is_member(replica.device()) && members.is_member(courier.from.id());
-            let own = OWN_SCOPES.iter().find(|scope| number_of(scope) == Some(members.kind));
-            let (true, Some(scope)) = (is_for_us && replica.scope() == parcel.scope(), own) else { continue };
-            if sharing.scope_for(scope).is_some() {
+            let own = own_scope(replica.members().kind);
+            let for_us = is_for_us(&replica, parcel.scope(), courier.from.id());
+            let (true, Some(scope)) = (for_us, own) else { continue };
+            if sharing.scope_for(&scope).is_some() {
                 return Err(Failure::NotShared(NotShared::SharesAlready));
             }
             let mut shared = SharedScope::new(replica);
@@ -318,10 +348,6 @@ impl Notebook {
         }
         Ok(count)
     }
-}
-
-pub(super) fn is_own(shared: &SharedScope) -> bool {
-    OWN_SCOPES.iter().any(|scope| number_of(scope) == Some(shared.replica.members().kind))
 }
 
 impl Sharing {

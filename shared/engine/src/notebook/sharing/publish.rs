@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use maillon_shared::api::Failure;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, NeighbourId};
 
 use super::super::rows::PAGE;
 use super::super::{Notebook, Plan, Target};
@@ -53,26 +53,43 @@ impl Notebook {
         Ok(published)
     }
 
-    /// How many documents have something that no pack tells yet.
+    /// How many documents have something that no pack tells one's own devices yet.
     pub async fn untold(&mut self, store: &impl Store) -> Result<u32, Failure> {
         let sharing = self.take_sharing(store).await?;
         let mut untold = 0;
-        for shared in sharing.scopes.values().filter(|shared| shared.is_open()) {
-            for id in self.perhaps_untold(&sharing, shared, store).await? {
-                let Some(told) = sharing.told.get(&id) else {
-                    untold += 1;
-                    continue;
-                };
-                let heads = match self.document(store, id).await {
-                    Ok(open) => open.document.heads(),
-                    Err(_) => continue,
-                };
-                untold += u32::from(*told != heads);
-                self.close_some();
-            }
+        for shared in sharing.own_scopes().filter(|shared| shared.is_open()) {
+            untold += self.untold_in(&sharing, shared, store).await?;
         }
         self.shared = Some(sharing);
         Ok(untold)
+    }
+
+    async fn untold_in(&mut self, sharing: &Sharing, shared: &SharedScope, store: &impl Store) -> Result<u32, Failure> {
+        let mut untold = 0;
+        for id in self.perhaps_untold(sharing, shared, store).await? {
+            let Some(told) = sharing.told.get(&id) else {
+                untold += 1;
+                continue;
+            };
+            let heads = match self.document(store, id).await {
+                Ok(open) => open.document.heads(),
+                Err(_) => continue,
+            };
+            untold += u32::from(*told != heads);
+            self.close_some();
+        }
+        Ok(untold)
+    }
+
+    /// The same, of what is shared with one neighbour.
+    pub async fn untold_to(&mut self, store: &impl Store, neighbour: NeighbourId) -> Result<u32, Failure> {
+        let sharing = self.take_sharing(store).await?;
+        let untold = match sharing.neighbour(neighbour).filter(|shared| shared.is_open()) {
+            Some(shared) => self.untold_in(&sharing, shared, store).await,
+            None => Ok(0),
+        };
+        self.shared = Some(sharing);
+        untold
     }
 
     async fn publish_in(
@@ -260,9 +277,6 @@ impl Frames {
 }
 
 fn erasures_header(shared: &SharedScope, ambient: &mut impl Ambient) -> Header {
-    let mut header = Header::new(DocId(random_array(ambient)), Kind::Erasures, None, 0);
-    let kind = shared.replica.members().kind;
-    let scope = super::OWN_SCOPES.into_iter().find(|scope| super::number_of(scope) == Some(kind));
-    header.scope = scope.unwrap_or(Scope::Notebook);
-    header
+    let scope = shared.what().unwrap_or(Scope::Notebook);
+    Header::within(scope, DocId(random_array(ambient)), Kind::Erasures, None)
 }

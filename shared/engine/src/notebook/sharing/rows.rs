@@ -11,6 +11,7 @@
 //! s scope g device       the number of the index that a device said last in a folder
 //! s scope f pack id      how many frames of a pack this device put there
 //! s scope i              what this device said last there
+//! s scope c              how this coordinator is called in it, where a neighbour is too
 //! f                      where the folder is, on this device
 //! n                      that this device talks to the others on the networks it is on
 //! t device               where another device can be reached at once
@@ -57,6 +58,7 @@ const NOT_TAKEN: u8 = b'x';
 const HEARD: u8 = b'g';
 const PUT: u8 = b'f';
 const SAID: u8 = b'i';
+const SIDE: u8 = b'c';
 const FOLDER: &[u8] = b"f";
 const TALKS: &[u8] = b"n";
 const ADDRESS: u8 = b't';
@@ -161,6 +163,11 @@ pub(super) fn put_put(
 pub(super) fn put_said(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, generation: u64, have: &Have) {
     let plain = [&generation.to_be_bytes(), have.to_bytes().as_slice()].concat();
     put(batch, key, ambient, &scope_row(have.scope, SAID, &[]), &plain);
+}
+
+/// Writes how this coordinator is called in a scope that a neighbour is of.
+pub(super) fn put_side(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, scope: ScopeId, side: &str) {
+    put(batch, key, ambient, &scope_row(scope, SIDE, &[]), side.as_bytes());
 }
 
 /// Writes where the folder is.
@@ -335,7 +342,7 @@ async fn load_scopes(
         let scope = rows[0].0.get(1..17).and_then(|id| id.try_into().ok()).map(ScopeId).ok_or_else(damaged)?;
         let mut kept = Kept { records: Vec::new(), keys: Vec::new(), packs: Vec::new(), unread: Vec::new() };
         let (mut shadow, mut told_acts) = (Shadow::default(), 0);
-        let (mut heard, mut put, mut said) = (BTreeMap::new(), HashMap::new(), None);
+        let (mut heard, mut put, mut said, mut side) = (BTreeMap::new(), HashMap::new(), None, String::new());
         for (row, value) in rows {
             let (what, id) = row.get(17..).and_then(<[u8]>::split_first).ok_or_else(damaged)?;
             if *what == PACK {
@@ -374,6 +381,7 @@ async fn load_scopes(
                     let (generation, have) = plain.split_first_chunk::<8>().ok_or_else(damaged)?;
                     said = Have::from_bytes(have).ok().map(|have| (u64::from_be_bytes(*generation), have));
                 }
+                SIDE => side = String::from_utf8_lossy(&plain).into_owned(),
                 // What was not taken is read by whoever asks for it.
                 _ => {}
             }
@@ -384,7 +392,7 @@ async fn load_scopes(
             *merged = shadow.merged.contains(&pack.id());
         }
         let replica = Replica::restore(identity.secret.clone(), kept).ok_or_else(damaged)?;
-        sharing.scopes.insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said });
+        sharing.scopes.insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said, side });
     }
     Ok(())
 }

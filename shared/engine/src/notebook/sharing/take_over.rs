@@ -8,7 +8,6 @@ use maillon_shared::api::errors::NotShared;
 
 use super::super::Notebook;
 use super::failure_of_writing;
-use super::parcels::is_own;
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::sharing::replica::CannotWrite;
@@ -32,7 +31,7 @@ impl Notebook {
         let name = sharing.this()?.name.clone();
         let mut batch = Batch::new();
         let mut taken = false;
-        for shared in sharing.scopes.values_mut().filter(|shared| is_own(shared)) {
+        for shared in sharing.scopes.values_mut().filter(|shared| shared.is_own()) {
             let replica = &mut shared.replica;
             let device = replica.device();
             if replica.members().admin == device && replica.members().is_member(device) {

@@ -6,25 +6,25 @@ use std::time::Duration;
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{
-    EndpointId, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
+    Company, EndpointId, PairingFailure, PairingStage, PairingStatus, SharingAnswer, SharingRequest,
 };
 use maillon_shared::domain::time::Instant;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ComparedWords, Here, about};
+use super::{ComparedWords, Exchange, about};
 use crate::browser;
 use crate::door::answer;
 use crate::failures;
 use crate::session::session;
 use crate::ui::{FailureNote, square};
 use crate::when;
-use crate::words::{devices, network as w};
+use crate::words::{devices, neighbours as n, network as w};
 
 /// An invitation that nobody comes to ends by itself: it is looked at so often.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Asks how far a pairing is, now and whenever the engine says that something changed.
-pub fn follow(here: Here) {
+pub fn follow(here: Exchange) {
     let look = move || {
         spawn_local(async move {
             let answered = answer!(about(SharingRequest::Pairing), Sharing(answer) => *answer);
@@ -51,7 +51,7 @@ pub fn follow(here: Here) {
 }
 
 /// Asks for something of a pairing, and shows how far it is then.
-pub fn pair(here: Here, failure: RwSignal<Option<Failure>>, asked: SharingRequest) {
+pub fn pair(here: Exchange, failure: RwSignal<Option<Failure>>, asked: SharingRequest) {
     failure.set(None);
     spawn_local(async move {
         match answer!(about(asked), Sharing(answer) => *answer) {
@@ -66,8 +66,10 @@ pub fn pair(here: Here, failure: RwSignal<Option<Failure>>, asked: SharingReques
     });
 }
 
-/// What is shown already is not drawn again: a button would leave the finger that is on it.
-fn show(here: Here, status: Option<PairingStatus>) {
+/// What is shown already is not drawn again: a button would leave the finger that is on it. A pairing of the other company
+/// is shown on the other screen only: there its words mean something else.
+fn show(here: Exchange, status: Option<PairingStatus>) {
+    let status = status.filter(|status| status.company == here.company);
     if here.pairing.try_with_untracked(|shown| *shown != status) == Some(true) {
         here.pairing.try_set(status);
     }
@@ -75,7 +77,7 @@ fn show(here: Here, status: Option<PairingStatus>) {
 
 /// The pairing that goes on, or how it ended.
 #[component]
-pub fn Pairing(here: Here) -> impl IntoView {
+pub fn Pairing(here: Exchange) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let ask = move |asked| pair(here, failure, asked);
     let stop = move || {
@@ -93,17 +95,15 @@ pub fn Pairing(here: Here) -> impl IntoView {
         });
     };
     let stage = move || {
-        let PairingStatus { invites, stage } = here.pairing.get()?;
+        let PairingStatus { invites, stage, company: _ } = here.pairing.get()?;
         let shown = match stage {
-            PairingStage::Waiting { code, until } => waiting(code, until).into_any(),
-            PairingStage::Looking { found } => looking(found, ask).into_any(),
+            PairingStage::Waiting { code, until } => waiting(here, code, until).into_any(),
+            PairingStage::Looking { found } => looking(here, found, ask).into_any(),
             PairingStage::Calling => view! { <p>{w::calling}</p> }.into_any(),
             PairingStage::Comparing { name, words, compared } => {
-                comparing(invites, name, words, compared, ask).into_any()
+                comparing(here, invites, name, words, compared, ask).into_any()
             }
-            PairingStage::Joined { name } => {
-                view! { <p>{move || if invites { w::let_join(&name) } else { w::joined(&name) }}</p> }.into_any()
-            }
+            PairingStage::Joined { name } => view! { <p>{move || joined(here, invites, &name)}</p> }.into_any(),
             PairingStage::Failed(why) => view! { <p class="state-note">{move || said_of(why)}</p> }.into_any(),
         };
         Some(shown)
@@ -123,7 +123,7 @@ pub fn Pairing(here: Here) -> impl IntoView {
     view! {
         <section class="card pairing" aria-labelledby="pairing">
             <h2 id="pairing" tabindex="-1">
-                {w::pairing}
+                {here.says(w::pairing, n::pairing)}
             </h2>
             <FailureNote failure=failure />
             <div role="status">{stage}</div>
@@ -134,11 +134,11 @@ pub fn Pairing(here: Here) -> impl IntoView {
     }
 }
 
-fn waiting(code: Option<String>, until: Instant) -> impl IntoView {
+fn waiting(here: Exchange, code: Option<String>, until: Instant) -> impl IntoView {
     let hour = when::hour(until.hour());
     let square = code.as_deref().and_then(|code| square::square(&code.to_uppercase()));
     view! {
-        <p>{w::waiting}</p>
+        <p>{here.says(w::waiting, n::pairing_waiting)}</p>
         <p class="detail">{move || w::until(&hour)}</p>
         {match code {
             None => view! { <p class="state-note">{w::no_network}</p> }.into_any(),
@@ -156,12 +156,16 @@ fn waiting(code: Option<String>, until: Instant) -> impl IntoView {
     }
 }
 
-fn looking(found: Vec<EndpointId>, ask: impl Fn(SharingRequest) + Copy + Send + Sync + 'static) -> impl IntoView {
+fn looking(
+    here: Exchange,
+    found: Vec<EndpointId>,
+    ask: impl Fn(SharingRequest) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let several = found.len() > 1;
     let told = match found.len() {
         0 => w::looking,
-        1 => w::found,
-        _ => w::found_many,
+        1 => here.says(w::found, n::found),
+        _ => here.says(w::found_many, n::found_many),
     };
     let none = found.is_empty();
     let buttons = found.into_iter().zip(1_u32..).map(|(id, nth)| {
@@ -180,6 +184,7 @@ fn looking(found: Vec<EndpointId>, ask: impl Fn(SharingRequest) + Copy + Send + 
 }
 
 fn comparing(
+    here: Exchange,
     invites: bool,
     name: String,
     words: Vec<String>,
@@ -187,12 +192,20 @@ fn comparing(
     ask: impl Fn(SharingRequest) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let (asked, waited) = (name.clone(), name);
-    let all = if invites { devices::gets_all } else { devices::all_goes };
+    let all = here.says(if invites { devices::gets_all } else { devices::all_goes }, n::nothing_yet);
+    let asks = move || match here.company {
+        Company::Own => w::compare(&asked),
+        Company::Neighbour => n::compare_four(&asked),
+    };
+    let waits = move || match here.company {
+        Company::Own => w::other_compares(&waited),
+        Company::Neighbour => n::other_compares(&waited),
+    };
     view! {
-        <p>{move || w::compare(&asked)}</p>
+        <p>{asks}</p>
         <ComparedWords words=words />
         {if compared {
-            view! { <p>{move || w::other_compares(&waited)}</p> }.into_any()
+            view! { <p>{waits}</p> }.into_any()
         } else {
             view! {
                 <p class="state-note">{w::compare_hint}</p>
@@ -212,6 +225,14 @@ fn comparing(
             }
                 .into_any()
         }}
+    }
+}
+
+fn joined(here: Exchange, invites: bool, name: &str) -> String {
+    match (here.company, invites) {
+        (Company::Own, true) => w::let_join(name),
+        (Company::Own, false) => w::joined(name),
+        (Company::Neighbour, _) => n::joined(name),
     }
 }
 

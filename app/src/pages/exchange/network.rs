@@ -5,14 +5,14 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::SharingRequest;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Here, about};
+use super::{Exchange, about};
 use crate::door;
 use crate::ui::FailureNote;
-use crate::words::network as w;
+use crate::words::{neighbours as n, network as w};
 
 /// The network.
 #[component]
-pub fn Network(talks: Memo<bool>, here: Here) -> impl IntoView {
+pub fn Network(talks: Memo<bool>, here: Exchange) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let set = move |talks: bool| {
         failure.set(None);
@@ -28,7 +28,7 @@ pub fn Network(talks: Memo<bool>, here: Here) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="through-network">
             <h2 id="through-network">{w::title}</h2>
-            <p>{w::lead}</p>
+            <p>{here.says(w::lead, n::network_lead)}</p>
             <p class="detail">{w::seen}</p>
             <FailureNote failure=failure />
             <Show
@@ -36,7 +36,9 @@ pub fn Network(talks: Memo<bool>, here: Here) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <p class="acts">
-                            <button type="button" class="main" on:click=move |_| set(true)>{w::allow}</button>
+                            <button type="button" class="main" on:click=move |_| set(true)>
+                                {w::allow}
+                            </button>
                         </p>
                     }
                 }
@@ -45,7 +47,9 @@ pub fn Network(talks: Memo<bool>, here: Here) -> impl IntoView {
                     <strong>{w::on}</strong>
                 </p>
                 <p class="acts">
-                    <button type="button" on:click=move |_| set(false)>{w::forbid}</button>
+                    <button type="button" on:click=move |_| set(false)>
+                        {w::forbid}
+                    </button>
                 </p>
             </Show>
         </section>

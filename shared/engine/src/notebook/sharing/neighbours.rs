@@ -1,0 +1,232 @@
+//! What is shared with a neighbouring coordinator: one scope for the two of them, of kind [`NEIGHBOURS`], in which nothing
+//! stands but copies that one of them chose to give, and the days on which they ended.
+//!
+//! Members of it are devices, named by who keeps them: all that bear this coordinator's name there are on this side. Whoever
+//! invites makes the scope and administers it. Nothing of one's own scopes is in it, nor told in it.
+
+use maillon_shared::api::Failure;
+use maillon_shared::api::errors::NotShared;
+use maillon_shared::domain::ids::NeighbourId;
+use maillon_shared::text::fold::same;
+
+use super::super::Notebook;
+use super::parcels::is_for_us;
+use super::{NEIGHBOURS, SharedScope, Sharing, failure_of_writing, rows};
+use crate::ambient::Ambient;
+use crate::failures::failure_of_store;
+use crate::sharing::card::CardFile;
+use crate::sharing::courier::Courier;
+use crate::sharing::membership::{Member, Newcomer};
+use crate::sharing::{DeviceId, Replica, ScopeId};
+use crate::store::{Batch, Store};
+
+impl SharedScope {
+    /// Which neighbour it is shared with, as long as it goes on.
+    pub fn neighbour(&self) -> Option<NeighbourId> {
+        let members = self.replica.members();
+        (members.kind == NEIGHBOURS && !members.closed).then_some(NeighbourId(members.scope.0))
+    }
+
+    /// The neighbour's devices, those that left too.
+    pub fn theirs(&self) -> impl Iterator<Item = (DeviceId, &Member)> {
+        let all = self.replica.members().all.iter();
+        all.filter(|(_, member)| member.name != self.side).map(|(id, member)| (*id, member))
+    }
+
+    /// What the neighbour is called.
+    pub fn neighbour_name(&self) -> String {
+        self.theirs().next().map(|(_, member)| member.name.clone()).unwrap_or_default()
+    }
+
+    /// How this coordinator is called in it.
+    pub fn own_name(&self) -> &str {
+        &self.side
+    }
+
+    /// Whether this device may write in it.
+    pub fn may_write(&self) -> bool {
+        self.is_open()
+    }
+
+    /// Whether the neighbour ever wrote in it, or said what they have of it.
+    fn was_answered(&self, sharing: &Sharing) -> bool {
+        let scope = self.replica.scope();
+        let mut packs = self.replica.packs();
+        let is_theirs = |device: DeviceId| self.theirs().any(|(theirs, _)| theirs == device);
+        packs.any(|pack| is_theirs(pack.table.device))
+            || sharing.had.keys().any(|(device, of)| *of == scope && is_theirs(*device))
+    }
+}
+
+impl Sharing {
+    /// What is shared with neighbours.
+    pub fn neighbours(&self) -> impl Iterator<Item = (NeighbourId, &SharedScope)> {
+        self.scopes.values().filter_map(|shared| Some((shared.neighbour()?, shared)))
+    }
+
+    /// What is shared with that one.
+    pub fn neighbour(&self, id: NeighbourId) -> Option<&SharedScope> {
+        self.scopes.get(&ScopeId(id.0)).filter(|shared| shared.neighbour() == Some(id))
+    }
+
+    /// How this coordinator is called by whose device that is, if it is a neighbour's.
+    pub(super) fn own_name_for(&self, device: DeviceId) -> Option<&str> {
+        self.neighbour_with(device).map(SharedScope::own_name)
+    }
+
+    /// What is shared with the neighbour whose device it is.
+    fn neighbour_with(&self, device: DeviceId) -> Option<&SharedScope> {
+        let mut all = self.neighbours().map(|(_, shared)| shared);
+        all.find(|shared| shared.theirs().any(|(theirs, _)| theirs == device))
+    }
+}
+
+impl Notebook {
+    /// Begins to share with a neighbour: nothing is, yet. One's own other devices are of it from the beginning.
+    ///
+    /// # Errors
+    ///
+    /// They are called as this coordinator is, are a neighbour already, or the words are needed again.
+    pub async fn add_neighbour(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        file: &CardFile,
+        own_name: &str,
+    ) -> Result<DeviceId, Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let secret = sharing.this()?.secret.clone();
+        let (own, device) = (secret.card().id(), file.card.id());
+        let is_own = sharing.own_scopes().any(|shared| shared.replica.members().all.contains_key(&device));
+        let nobody = file.name.trim().is_empty() || same(&file.name, own_name);
+        if nobody || is_own || sharing.neighbour_with(device).is_some() {
+            return Err(Failure::NotShared(NotShared::Who));
+        }
+        let prepared = sharing.prepared.pop().ok_or(Failure::NotShared(NotShared::WordsNeeded))?;
+        let mut replica = Replica::create(secret, NEIGHBOURS, prepared, own_name, ambient);
+        let others = sharing.own_scopes().flat_map(|shared| shared.replica.members().present());
+        let mut newcomers: Vec<Newcomer> = others
+            .filter(|(id, _)| *id != own)
+            .map(|(_, member)| (member.card.clone(), own_name))
+            .chain([(file.card.clone(), file.name.as_str())])
+            .map(|(card, name)| Newcomer { card, name: name.to_owned(), until: String::new() })
+            .collect();
+        newcomers.sort_by_key(|newcomer| newcomer.card.id());
+        newcomers.dedup_by_key(|newcomer| newcomer.card.id());
+        for newcomer in newcomers {
+            replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+        }
+        let mut batch = Batch::new();
+        rows::put_prepared(&mut batch, &self.sealing.shared, ambient, &sharing.prepared);
+        self.put_neighbour(&mut batch, ambient, &mut sharing, replica, own_name);
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(device)
+    }
+
+    /// Shares with a neighbour who proposes it by a courier file, once someone made sure of who sent it.
+    ///
+    /// # Errors
+    ///
+    /// The file proposes nothing to this device, or both had begun to share with each other: the one of the two that counts
+    /// is this side's.
+    pub async fn join_neighbour(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        courier: &Courier,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let secret = sharing.this()?.secret.clone();
+        let from = courier.from.id();
+        let mut batch = Batch::new();
+        let mut joined = false;
+        for parcel in &courier.parcels {
+            if sharing.scopes.contains_key(&parcel.scope()) {
+                continue;
+            }
+            let Some(replica) = Replica::join(secret.clone(), parcel.records.iter().cloned()) else { continue };
+            if replica.members().kind != NEIGHBOURS || !is_for_us(&replica, parcel.scope(), from) {
+                continue;
+            }
+            if let Some(before) = sharing.neighbour_with(from).map(|shared| shared.replica.scope()) {
+                self.settle_between(&mut batch, ambient, &mut sharing, before, parcel.scope())?;
+            }
+            let name = replica.members().all[&replica.device()].name.clone();
+            self.put_neighbour(&mut batch, ambient, &mut sharing, replica, &name);
+            joined = true;
+        }
+        if !joined {
+            return Err(Failure::NotShared(NotShared::NothingForUs));
+        }
+        store.commit(batch).await.map_err(failure_of_store)?;
+        self.shared = Some(sharing);
+        Ok(())
+    }
+
+    /// Where two neighbours each began to share with the other, one of the two is enough: the same one on both sides, and
+    /// never one in which something was answered.
+    fn settle_between(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        before: ScopeId,
+        proposed: ScopeId,
+    ) -> Result<(), Failure> {
+        let answered = sharing.scopes.get(&before).is_some_and(|shared| shared.was_answered(sharing));
+        if answered || before < proposed {
+            return Err(Failure::NotShared(NotShared::Who));
+        }
+        if let Some(shared) = sharing.scopes.get_mut(&before) {
+            shared.replica.close().map_err(failure_of_writing)?;
+            self.put_scope(batch, ambient, shared);
+        }
+        Ok(())
+    }
+
+    /// Takes on what another of one's own devices came to share with neighbours: it sends it, and this device is of it.
+    pub async fn adopt_neighbours(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        courier: &Courier,
+    ) -> Result<(), Failure> {
+        let mut sharing = self.take_sharing(store).await?;
+        let from = courier.from.id();
+        let is_own = sharing.own_scopes().any(|shared| shared.replica.members().is_member(from));
+        let mut batch = Batch::new();
+        for parcel in courier.parcels.iter().filter(|_| is_own) {
+            let secret = sharing.this()?.secret.clone();
+            if sharing.scopes.contains_key(&parcel.scope()) {
+                continue;
+            }
+            let Some(replica) = Replica::join(secret, parcel.records.iter().cloned()) else { continue };
+            let members = replica.members();
+            if members.kind == NEIGHBOURS && is_for_us(&replica, parcel.scope(), from) {
+                let name = members.all[&from].name.clone();
+                self.put_neighbour(&mut batch, ambient, &mut sharing, replica, &name);
+            }
+        }
+        if !batch.writes.is_empty() {
+            store.commit(batch).await.map_err(failure_of_store)?;
+        }
+        self.shared = Some(sharing);
+        Ok(())
+    }
+
+    fn put_neighbour(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        replica: Replica,
+        own_name: &str,
+    ) {
+        let mut shared = SharedScope { side: own_name.to_owned(), ..SharedScope::new(replica) };
+        let scope = shared.replica.scope();
+        self.put_scope(batch, ambient, &mut shared);
+        rows::put_side(batch, &self.sealing.shared, ambient, scope, own_name);
+        sharing.scopes.insert(scope, shared);
+    }
+}
