@@ -30,6 +30,7 @@ mod rounds;
 mod rounds_by_distance;
 mod rules;
 mod sharing;
+mod sharing_exchanges;
 mod sharing_folder;
 mod sharing_lines;
 mod sharing_neighbours;

@@ -278,7 +278,7 @@ pub struct SourceText {
 }
 
 /// What is common, and about nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CommonTarget {
     /// A collective project.
     Project(CollectiveId),

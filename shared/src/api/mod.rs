@@ -10,6 +10,7 @@ pub mod calls;
 pub mod collective;
 pub mod directory;
 pub mod errors;
+pub mod exchanges;
 pub mod households;
 pub mod imports;
 pub mod journals;

@@ -11,6 +11,7 @@ use super::addresses::{AddressesQuestion, AddressesWrite};
 use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::collective::{CollectiveRead, CollectiveWrite};
+use super::exchanges::ExchangeRequest;
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::meetings::{MeetingRead, MeetingWrite};
@@ -474,6 +475,8 @@ pub enum Request {
     WriteCollective(Box<CollectiveWrite>),
     /// What is shared with other devices: asked, or done.
     Sharing(Box<SharingRequest>),
+    /// How far the exchanges with others are, and what came of them.
+    Exchange(Box<ExchangeRequest>),
     /// Neighbouring coordinators, and what of someone is copied to them: asked, or done.
     Neighbour(Box<NeighbourRequest>),
     /// What this notebook is for.

@@ -7,6 +7,7 @@ use super::alerts::{AlertFile, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
 use super::collective::CollectiveAnswer;
 use super::directory::{EntryFile, EntryRow, InTouch, OwnCard, PublicLine, WhoDoesWhat};
+use super::exchanges::ExchangeAnswer;
 use super::imports::{ImportPreview, ImportReport};
 use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
@@ -150,6 +151,8 @@ responses! {
         Role(Role),
         /// What is shared.
         Sharing(Box<SharingAnswer>),
+        /// How far the exchanges are.
+        Exchange(Box<ExchangeAnswer>),
         /// Neighbouring coordinators, and what is copied.
         Neighbour(Box<NeighbourAnswer>),
         /// Addresses of communes.

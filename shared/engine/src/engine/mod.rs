@@ -11,6 +11,7 @@ mod collective;
 mod commands;
 mod consents;
 mod erasure;
+mod exchanges;
 mod files;
 mod households;
 mod lending;
@@ -113,6 +114,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
             Request::Sharing(asked) => self.share(*asked).await,
+            Request::Exchange(asked) => self.exchange(*asked).await,
             Request::Neighbour(asked) => self.neighbour(*asked).await,
             Request::Role => self.role().map(Response::Role),
             Request::EraseLentNotebook => self.erase_lent_notebook().await,

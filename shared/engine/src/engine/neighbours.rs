@@ -139,7 +139,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let received = notebook.views.received_from(id, today);
         let ended = notebook.views.ended_by(id);
         let sharing = notebook.sharing(store).await?;
-        let (waiting, set_aside) = in_doubt(&sharing.neighbour(id).ok_or(Failure::NotFound)?.replica);
+        let (waiting, set_aside) = in_doubt(sharing.neighbour(id).ok_or(Failure::NotFound)?);
         Ok(NeighbourFile { row, given, received, ended, waiting, set_aside })
     }
 

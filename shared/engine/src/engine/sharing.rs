@@ -15,10 +15,10 @@ use super::Engine;
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_folder, failure_of_unlock, failure_of_words};
 use crate::journal::Kind;
-use crate::notebook::{Absorbed, Sender, Sharing, Synced};
+use crate::notebook::{Absorbed, Sender, SharedScope, Sharing, Synced};
 use crate::sharing::accept::Doubt;
 use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
-use crate::sharing::{DeviceCard, DeviceId, Members, Replica};
+use crate::sharing::{DeviceCard, DeviceId, Members};
 use crate::store::Store;
 use crate::vault::{Words, unlock_with_words};
 use crate::views::Cached;
@@ -125,7 +125,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let members = scope.replica.members();
             status.is_member |= own.is_some_and(|own| members.is_member(own));
             status.administers |= own == Some(members.admin);
-            let (waiting, set_aside) = in_doubt(&scope.replica);
+            let (waiting, set_aside) = in_doubt(scope);
             status.waiting += waiting;
             status.set_aside += set_aside;
             for (id, member) in &members.all {
@@ -326,7 +326,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         taken.set_aside += not_taken;
         taken.erased = held.len() as u32;
         for scope in notebook.sharing(store).await?.scopes() {
-            let (waiting, set_aside) = in_doubt(&scope.replica);
+            let (waiting, set_aside) = in_doubt(scope);
             taken.waiting += waiting;
             taken.set_aside += set_aside;
         }
@@ -343,25 +343,26 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !to_erase.is_empty() {
             self.erase_as_elsewhere(&to_erase, &held).await?;
         }
-        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let Engine { store, ambient, open, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
         for id in changed.into_iter().filter(|id| !to_erase.contains(id)) {
             // What came is in the notebook, whether or not this can be told of it.
-            if let Ok(conflicts) = notebook.read_document(store, id, |document| document.conflicts()).await
-                && !conflicts.is_empty()
-            {
+            if notebook.read_document(store, id, |document| document.has_two_versions()).await.unwrap_or(false) {
                 taken.two_versions.push(id);
             }
+        }
+        if !taken.two_versions.is_empty() {
+            notebook.note_two_versions(store, ambient, &taken.two_versions, &[]).await?;
         }
         Ok(())
     }
 }
 
 /// How many packs of a scope wait for what is still to come, and how many are set aside.
-pub(super) fn in_doubt(replica: &Replica) -> (u32, u32) {
+pub(super) fn in_doubt(shared: &SharedScope) -> (u32, u32) {
     // What rests on something that waits waits itself.
-    let doubts = replica.doubts();
-    let waiting = doubts.values().filter(|doubt| **doubt == Doubt::Waits).count();
-    ((waiting + replica.unread().count()) as u32, (doubts.len() - waiting) as u32)
+    let waiting = shared.replica.doubts().values().filter(|doubt| **doubt == Doubt::Waits).count();
+    ((waiting + shared.replica.unread().count()) as u32, shared.packs_apart())
 }
 
 pub(super) fn other_device(

@@ -56,6 +56,16 @@ impl Document {
         found
     }
 
+    /// Whether two people wrote words in a field at once, and nobody chose. Where a line stands among the others, and what
+    /// it knew of them, are nobody's words.
+    pub fn has_two_versions(&self) -> bool {
+        let is_said = |field: &str| {
+            let last = field.rsplit('.').next().unwrap_or_default();
+            !matches!(last, "order" | "under") && !last.starts_with("knew_")
+        };
+        self.conflicts().iter().any(|conflict| is_said(&conflict.field))
+    }
+
     fn conflicts_in(&self, object: &ObjId, path: &str, found: &mut Vec<Conflict>) {
         for key in self.inner.keys(object) {
             let field = join(path, &key);

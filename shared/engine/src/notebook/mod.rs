@@ -31,8 +31,8 @@ pub use erasing::Beside;
 pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
 pub use sharing::{
-    Absorbed, Exchange, Heard, Identity, JOIN_DEVICES, OWN_SCOPES, Published, Received, Sender, SharedScope, Sharing,
-    Synced, TELL_ERASURES,
+    Absorbed, Apart, Exchange, Heard, Identity, JOIN_DEVICES, News, OWN_SCOPES, Published, Received, Sender,
+    SharedScope, Sharing, Synced, TELL_ERASURES,
 };
 
 /// How many documents stay open at once.

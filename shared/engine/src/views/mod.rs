@@ -11,6 +11,7 @@ mod alerts;
 mod campaigns;
 mod clues;
 mod collective;
+mod exchanged;
 mod hits;
 mod households;
 mod liaison;

@@ -102,7 +102,7 @@ impl NotTaken {
 }
 
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
-fn may_be_in(header: &Header) -> bool {
+pub(super) fn may_be_in(header: &Header) -> bool {
     match (&header.kind, &header.scope) {
         (Kind::Erasures | Kind::Unknown(_), _) => true,
         // A neighbour writes copies, and nothing that would be taken for a record of this notebook.
@@ -162,8 +162,10 @@ impl Notebook {
     ) -> Result<(), Failure> {
         let mut pending = Pending::default();
         let mut set_aside = self.take_again(sharing, shared, store, ambient, &mut pending, absorbed).await?;
+        // What one joins with is no news: it is the notebook.
+        let joins = shared.kept.merged.is_empty();
         let new = shared.replica.to_merge();
-        let total = new.len() as u32;
+        let (total, scope) = (new.len() as u32, shared.replica.scope());
         for (done, pack) in new.into_iter().enumerate() {
             let frames: Vec<(Row, Vec<u8>)> = shared
                 .replica
@@ -194,6 +196,10 @@ impl Notebook {
                 }
             }
             rows::put_merged(&mut pending.batch, &self.sealing.shared, ambient, shared, pack);
+            if !joins {
+                rows::put_news(&mut pending.batch, &self.sealing.shared, ambient, scope, pack);
+                shared.news.insert(pack);
+            }
         }
         self.write_pending(sharing, store, ambient, &mut pending).await?;
         if set_aside > 0 {

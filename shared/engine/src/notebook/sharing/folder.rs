@@ -218,6 +218,9 @@ impl Notebook {
             if shared.replica.lacks(&index.have, device) {
                 synced.withheld.insert(device);
             }
+            if index.generation > seen {
+                self.put_met(&mut batch, ambient, sharing, device);
+            }
             shared.heard.insert(device, index.generation);
             rows::put_heard(&mut batch, &self.sealing.shared, ambient, scope, device, index.generation);
             rows::put_had(&mut batch, &self.sealing.shared, ambient, device, &index.have);

@@ -146,6 +146,7 @@ impl Notebook {
                         break;
                     }
                     exchange.peer = Some(greeting.device);
+                    self.put_met(&mut batch, ambient, &mut sharing, greeting.device);
                     for have in &greeting.haves {
                         self.put_had(&mut batch, ambient, &mut sharing, greeting.device, have);
                     }

@@ -4,6 +4,7 @@
 //! rows ──── what is kept of it, sealed
 //! publish ─ what was written here since, as packs
 //! absorb ── what packs bring, into documents
+//! exchanges ─ how far all of it is, and what was set aside
 //! folder ── meeting other devices in a folder
 //! parcels ─ what another device lacks, and what came of what it sent
 //! lines ─── the same, said to each other at once
@@ -15,6 +16,7 @@
 //! and its key; the others bring what was written since. Nothing here is loaded before something is shared, or asked.
 
 mod absorb;
+mod exchanges;
 mod folder;
 mod lines;
 mod neighbours;
@@ -28,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::domain::ids::{DocId, NeighbourId};
+use maillon_shared::domain::time::Instant;
 
 use super::Notebook;
 use crate::ambient::Ambient;
@@ -42,6 +45,7 @@ use crate::store::{Batch, Store};
 use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
 
 pub use absorb::Absorbed;
+pub use exchanges::{Apart, News};
 pub use folder::Synced;
 pub use lines::{Exchange, Heard};
 pub use parcels::{Received, Sender};
@@ -85,6 +89,10 @@ pub struct Sharing {
     had: BTreeMap<(DeviceId, ScopeId), Have>,
     /// Where other devices can be reached at once.
     addresses: BTreeMap<DeviceId, Address>,
+    /// When something last came from each, by this device's clock.
+    met: BTreeMap<DeviceId, Instant>,
+    /// The documents in which two people wrote at once.
+    two_versions: BTreeSet<DocId>,
 }
 
 /// One scope.
@@ -102,6 +110,10 @@ pub struct SharedScope {
     said: Option<(u64, Have)>,
     /// How this coordinator is called in it, where a neighbour is too.
     side: String,
+    /// The packs of others at which nobody looked yet.
+    news: BTreeSet<PackId>,
+    /// What of what was set aside someone dealt with.
+    dealt: BTreeSet<Vec<u8>>,
 }
 
 impl SharedScope {
@@ -114,6 +126,8 @@ impl SharedScope {
             put: HashMap::new(),
             said: None,
             side: String::new(),
+            news: BTreeSet::new(),
+            dealt: BTreeSet::new(),
         }
     }
 }

@@ -315,6 +315,7 @@ impl Notebook {
             self.put_scope(&mut batch, ambient, shared);
             self.put_had(&mut batch, ambient, &mut sharing, from, &parcel.have);
         }
+        self.put_met(&mut batch, ambient, &mut sharing, from);
         if let Some(address) = courier.address.as_ref().filter(|_| sharing.members_with(from).is_some()) {
             self.put_address(&mut batch, ambient, &mut sharing, from, address);
         }
@@ -339,12 +340,12 @@ impl Notebook {
         }
     }
 
-    /// How many frames were not taken, of all scopes.
+    /// How many frames were not taken, of all scopes, but those with which someone dealt.
     pub async fn frames_not_taken(&mut self, store: &impl Store) -> Result<u32, Failure> {
-        let scopes: Vec<_> = self.sharing(store).await?.scopes.keys().copied().collect();
         let mut count = 0;
-        for scope in scopes {
-            count += rows::not_taken(store, scope).await?.len() as u32;
+        for (scope, shared) in &self.sharing(store).await?.scopes {
+            let frames = rows::not_taken(store, *scope).await?;
+            count += frames.iter().filter(|(beginning, _)| !shared.is_dealt(beginning)).count() as u32;
         }
         Ok(count)
     }

@@ -15,6 +15,10 @@
 //! f                      where the folder is, on this device
 //! n                      that this device talks to the others on the networks it is on
 //! t device               where another device can be reached at once
+//! e device               when something last came from another device
+//! y document             that two people wrote in it at once, until someone chose
+//! s scope v pack id      that the journal has it and nobody looked at what it brought
+//! s scope z what         that something set aside was dealt with
 //! s scope x pack id, document              a frame that was not taken, and why
 //! ```
 //!
@@ -26,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::Damage;
 use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::time::Instant;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -62,6 +67,10 @@ const SIDE: u8 = b'c';
 const FOLDER: &[u8] = b"f";
 const TALKS: &[u8] = b"n";
 const ADDRESS: u8 = b't';
+const MET: u8 = b'e';
+const TWO_VERSIONS: u8 = b'y';
+const NEWS: u8 = b'v';
+const DEALT: u8 = b'z';
 
 /// The row of [`Table::Keyring`] with the key of a pack's row: longer than a document's.
 fn pack_key_row(id: PackId) -> [u8; 17] {
@@ -205,6 +214,42 @@ pub(super) fn put_address(
     put(batch, key, ambient, &[&[ADDRESS], device.0.as_slice()].concat(), &address.to_bytes());
 }
 
+/// Writes when something last came from a device.
+pub(super) fn put_met(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, device: DeviceId, at: Instant) {
+    let plain = [&at.utc_ms.to_be_bytes()[..], &at.offset_min.to_be_bytes()].concat();
+    put(batch, key, ambient, &[&[MET], device.0.as_slice()].concat(), &plain);
+}
+
+fn instant(plain: &[u8]) -> Option<Instant> {
+    let (ms, offset) = plain.split_first_chunk::<8>()?;
+    Some(Instant { utc_ms: i64::from_be_bytes(*ms), offset_min: i16::from_be_bytes(offset.try_into().ok()?) })
+}
+
+/// Writes that two people wrote in a document at once.
+pub(super) fn put_two_versions(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, id: DocId) {
+    put(batch, key, ambient, &[&[TWO_VERSIONS], id.0.as_slice()].concat(), &[]);
+}
+
+/// Someone chose, or it is of nobody any more.
+pub(super) fn forget_two_versions(batch: &mut Batch, id: DocId) {
+    batch.delete(Table::Shared, [&[TWO_VERSIONS], id.0.as_slice()].concat());
+}
+
+/// Writes that nobody looked yet at what a pack brought.
+pub(super) fn put_news(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, scope: ScopeId, id: PackId) {
+    put(batch, key, ambient, &scope_row(scope, NEWS, &id.0), &[]);
+}
+
+/// Someone looked.
+pub(super) fn forget_news(batch: &mut Batch, scope: ScopeId) {
+    batch.delete_prefix(Table::Shared, scope_row(scope, NEWS, &[]));
+}
+
+/// Writes that something set aside was dealt with: a pack, or a frame of one.
+pub(super) fn put_dealt(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, scope: ScopeId, what: &[u8]) {
+    put(batch, key, ambient, &scope_row(scope, DEALT, what), &[]);
+}
+
 /// Writes that a frame was not taken, and why, as a code.
 pub(super) fn put_not_taken(
     batch: &mut Batch,
@@ -320,6 +365,16 @@ pub(super) async fn load(key: &SealKey, keyring: &Keyring, store: &impl Store) -
             sharing.addresses.insert(device, address);
         }
     }
+    for (row, value) in store.scan(Table::Shared, &[MET]).await.map_err(failure_of_store)? {
+        let device = row.get(1..).and_then(|id| id.try_into().ok()).map(DeviceId).ok_or_else(damaged)?;
+        if let Some(at) = instant(&open(&row, &value)?) {
+            sharing.met.insert(device, at);
+        }
+    }
+    for (row, value) in store.scan(Table::Shared, &[TWO_VERSIONS]).await.map_err(failure_of_store)? {
+        open(&row, &value)?;
+        sharing.two_versions.insert(row.get(1..).and_then(super::super::rows::document_id).ok_or_else(damaged)?);
+    }
     load_scopes(&mut sharing, key, keyring, store).await?;
     Ok(sharing)
 }
@@ -343,6 +398,7 @@ async fn load_scopes(
         let mut kept = Kept { records: Vec::new(), keys: Vec::new(), packs: Vec::new(), unread: Vec::new() };
         let (mut shadow, mut told_acts) = (Shadow::default(), 0);
         let (mut heard, mut put, mut said, mut side) = (BTreeMap::new(), HashMap::new(), None, String::new());
+        let (mut news, mut dealt) = (BTreeSet::new(), BTreeSet::new());
         for (row, value) in rows {
             let (what, id) = row.get(17..).and_then(<[u8]>::split_first).ok_or_else(damaged)?;
             if *what == PACK {
@@ -381,6 +437,8 @@ async fn load_scopes(
                     let (generation, have) = plain.split_first_chunk::<8>().ok_or_else(damaged)?;
                     said = Have::from_bytes(have).ok().map(|have| (u64::from_be_bytes(*generation), have));
                 }
+                NEWS => drop(news.insert(PackId(id.try_into().map_err(|_| damaged())?))),
+                DEALT => drop(dealt.insert(id.to_vec())),
                 SIDE => side = String::from_utf8_lossy(&plain).into_owned(),
                 // What was not taken is read by whoever asks for it.
                 _ => {}
@@ -392,9 +450,29 @@ async fn load_scopes(
             *merged = shadow.merged.contains(&pack.id());
         }
         let replica = Replica::restore(identity.secret.clone(), kept).ok_or_else(damaged)?;
-        sharing.scopes.insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said, side });
+        sharing
+            .scopes
+            .insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said, side, news, dealt });
     }
     Ok(())
+}
+
+/// The frames of a scope that were not taken, and why.
+pub(super) async fn not_taken_because(
+    store: &impl Store,
+    key: &SealKey,
+    scope: ScopeId,
+) -> Result<Vec<([u8; 16], DocId, String)>, Failure> {
+    let rows = store.scan(Table::Shared, &scope_row(scope, NOT_TAKEN, &[])).await.map_err(failure_of_store)?;
+    let mut frames = Vec::new();
+    for (row, value) in rows {
+        let why = open_row(key, Table::Shared, &row, &value).map_err(failure_of_open)?;
+        let Some((pack, document)) = row.get(18..).and_then(|id| id.split_first_chunk::<16>()) else { continue };
+        if let Ok(document) = document.try_into() {
+            frames.push((*pack, DocId(document), String::from_utf8_lossy(&why).into_owned()));
+        }
+    }
+    Ok(frames)
 }
 
 /// The frames of a scope that were not taken: the beginning of the pack's id, and the document.

@@ -245,6 +245,17 @@ impl Record {
         }
     }
 
+    /// What a device is called that it lets in, if it does.
+    pub fn newcomer(&self, device: DeviceId) -> Option<String> {
+        let (Body::Create { first: newcomer, .. }
+        | Body::Add { newcomer, .. }
+        | Body::TakeOver { admin: newcomer, .. }) = &self.body
+        else {
+            return None;
+        };
+        (newcomer.card.id() == device).then(|| newcomer.name.clone())
+    }
+
     /// What was signed.
     pub(super) fn signed_bytes(&self) -> &[u8] {
         &self.bytes[..self.bytes.len() - SIGNATURE_BYTES]
