@@ -6,12 +6,15 @@ use chrono::Days;
 use maillon_shared::api::exchanges::{
     ExchangeAnswer, ExchangeMark, ExchangeRequest, Exchanges, RecordTarget, SetAside, SetAsideWhy, Whom,
 };
-use maillon_shared::api::sharing::{Company, SharingRequest};
+use maillon_shared::api::sharing::{Company, SharingAnswer, SharingRequest};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::ids::{ActId, PersonId};
 use maillon_tests::harness::Device;
 
-use crate::pair::{MAURICE, ODETTE, SIMONE, courier, does, named, other, pair, paired, phone, status, takes, today};
+use crate::pair::{
+    MAURICE, ODETTE, SIMONE, card, courier, does, is_refused, named, other, pair, paired, phone, share, status, takes,
+    today,
+};
 
 fn about(asked: ExchangeRequest) -> Request {
     Request::Exchange(Box::new(asked))
@@ -233,5 +236,49 @@ fn both_halves_of_a_copied_folder_keep_their_words() {
     assert_eq!((apart.len(), apart[0].why), (1, SetAsideWhy::Copied), "one of the two came first, and holds");
     takes_up(&mut laptop, &apart[0]);
     assert_eq!(laptop.opens(ODETTE).person.family_name, "Escarvenc-Morel");
+    assert_eq!(laptop.opens(MAURICE).person.family_name, "Calvoulmenque");
+}
+
+#[test]
+fn a_copied_device_becomes_another_and_tells_again_what_may_hold_nowhere() {
+    let (mut laptop, mut phone) = settled();
+    let mut copy = phone.copied();
+    copy.unlocks();
+    renamed(&mut phone, ODETTE, "Escarvenc-Morel");
+    copy.saves(&named(MAURICE, "Calvoulmenque"));
+    for device in [&mut phone, &mut copy] {
+        let (file, _) = courier(device);
+        takes(&mut laptop, &file);
+    }
+    assert_eq!(
+        is_refused(&mut laptop, SharingRequest::BecomeAnother("Un autre".into())),
+        Failure::NotFound,
+        "nobody goes by the laptop's name"
+    );
+    // Each of the two hears of the other from the laptop, and says so.
+    for device in [&mut phone, &mut copy] {
+        let (file, _) = courier(device);
+        takes(&mut laptop, &file);
+        let (file, _) = courier(&mut laptop);
+        takes(device, &file);
+        assert!(status(device).copied);
+    }
+    let copied_card = card(&mut copy);
+    does(&mut copy, SharingRequest::BecomeAnother("La copie".into()));
+    let told = status(&mut copy);
+    assert_eq!((told.copied, told.is_member, told.this.unwrap().name.as_str()), (false, false, "La copie"));
+    let new_card = card(&mut copy);
+    assert_ne!(new_card, copied_card);
+    // Let in under its new name, its words are everybody's, whatever became of those of the old one.
+    does(&mut laptop, SharingRequest::AddDevice { card: new_card, words: None });
+    let new = status(&mut laptop).others.into_iter().find(|other| other.name == "La copie").unwrap().id;
+    let SharingAnswer::Courier(made) = share(&mut laptop, SharingRequest::MakeCourier(new)) else { panic!("a file") };
+    takes(&mut copy, &made.file.bytes);
+    assert!(status(&mut copy).is_member);
+    let laptop_id = status(&mut copy).others.into_iter().find(|other| other.administers).unwrap().id;
+    let SharingAnswer::Courier(made) = share(&mut copy, SharingRequest::MakeCourier(laptop_id)) else {
+        panic!("a file")
+    };
+    takes(&mut laptop, &made.file.bytes);
     assert_eq!(laptop.opens(MAURICE).person.family_name, "Calvoulmenque");
 }

@@ -28,6 +28,8 @@ pub enum SharingRequest {
     Status,
     /// What this device is called: the first time, it gets its keys too.
     NameDevice(String),
+    /// This folder was copied: this device becomes another, of that name, which the others do not know yet.
+    BecomeAnother(String),
     /// This device's card, as a file: for another of one's own, or for a neighbour, who then reads the coordinator's name.
     Card(Company),
     /// What a card says; nothing is done.
@@ -209,6 +211,9 @@ pub struct SharingStatus {
     pub talks: bool,
     /// Whether it could: a browser reaches no network of its own.
     pub may_talk: bool,
+    /// Whether another device goes by this one's name and keys: this folder was copied. It writes nothing more for others
+    /// until it becomes another.
+    pub copied: bool,
     /// How many documents have something that no file took along yet.
     pub untold: u32,
     /// How many things came that cannot be read yet: what they rest on is still to come.

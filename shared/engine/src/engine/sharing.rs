@@ -28,14 +28,16 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let answer = match asked {
             SharingRequest::Status => SharingAnswer::Status(Box::new(self.sharing_status().await?)),
             SharingRequest::NameDevice(name) => {
+                let name = device_name(&name)?;
                 let Engine { store, ambient, open, .. } = self;
-                let name = name.trim();
-                match name.len() {
-                    0 => return Err(Failure::Invalid(Invalid::NoName)),
-                    1..=LONGEST_NAME => {}
-                    _ => return Err(Failure::Invalid(Invalid::ItemTooLong)),
-                }
                 open.as_mut().ok_or(Failure::Locked)?.name_device(store, ambient, name).await?;
+                return Ok(Response::Done);
+            }
+            SharingRequest::BecomeAnother(name) => {
+                let name = device_name(&name)?;
+                let Engine { store, ambient, open, .. } = self;
+                open.as_mut().ok_or(Failure::Locked)?.become_another(store, ambient, name).await?;
+                self.tell_sharing();
                 return Ok(Response::Done);
             }
             SharingRequest::Card(company) => return self.own_card_file(company).await,
@@ -113,6 +115,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             words_needed: !sharing.is_prepared() && sharing.own_scopes().next().is_none(),
             shares: sharing.own_scopes().next().is_some(),
             folder: sharing.folder.clone(),
+            copied: sharing.is_copied(),
             may_meet,
             talks,
             may_talk,
@@ -392,6 +395,16 @@ pub(super) fn card_of(file: &[u8]) -> Result<CardFile, Failure> {
         crate::sharing::FormatError::Malformed => Failure::NotShared(NotShared::NoCard),
         crate::sharing::FormatError::TooNew => Failure::TooNew,
     })
+}
+
+/// A name that others can read.
+fn device_name(name: &str) -> Result<&str, Failure> {
+    let name = name.trim();
+    match name.len() {
+        0 => Err(Failure::Invalid(Invalid::NoName)),
+        1..=LONGEST_NAME => Ok(name),
+        _ => Err(Failure::Invalid(Invalid::ItemTooLong)),
+    }
 }
 
 /// A name as a file may bear it anywhere: what a device is called is no secret among its owner's.

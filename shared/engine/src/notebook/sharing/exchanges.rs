@@ -13,13 +13,13 @@ use maillon_shared::domain::time::Instant;
 use super::super::rows::PAGE;
 use super::super::{Notebook, Plan, Target};
 use super::absorb::{Carried, may_be_in};
-use super::{SharedScope, Sharing, rows};
+use super::{Identity, SharedScope, Sharing, rows};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_journal, failure_of_open, failure_of_store};
 use crate::journal::{Document, Header};
 use crate::sharing::accept::Doubt;
 use crate::sharing::frame::{key_of, open_frame};
-use crate::sharing::{DeviceId, Pack, PackId, ScopeId};
+use crate::sharing::{DeviceId, DeviceSecret, Pack, PackId, ScopeId};
 use crate::store::{Batch, Store, Table};
 use crate::vault::DocumentKey;
 use crate::vault::seal::sealed_by;
@@ -98,6 +98,11 @@ impl Sharing {
     /// The documents in which two people wrote at once, as far as was noted.
     pub fn two_versions(&self) -> &BTreeSet<DocId> {
         &self.two_versions
+    }
+
+    /// Whether another device goes by this one's name and keys.
+    pub fn is_copied(&self) -> bool {
+        self.scopes.values().any(|shared| shared.replica.is_copied())
     }
 
     /// The scope of that name.
@@ -239,6 +244,40 @@ impl Notebook {
         sharing.two_versions.extend(found);
         sharing.two_versions.retain(|id| !settled.contains(id));
         self.shared = Some(sharing);
+        Ok(())
+    }
+
+    /// Another device goes by this one's name and keys: this one becomes another, which nobody knows yet. What it wrote under
+    /// the old name and may hold nowhere is told again under the new one, once it is let in.
+    ///
+    /// # Errors
+    ///
+    /// No other log of this device is known, or what the store says.
+    pub async fn become_another(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+        name: &str,
+    ) -> Result<(), Failure> {
+        let sharing = self.take_sharing(store).await?;
+        let own = sharing.this()?.secret.card().id();
+        if !sharing.is_copied() {
+            return Err(Failure::NotFound);
+        }
+        let mut batch = Batch::new();
+        for shared in sharing.scopes.values() {
+            let holds = &shared.replica.standing().holds;
+            let unsure = shared.replica.packs().filter(|pack| pack.table.device == own && !holds.contains(&pack.id()));
+            for id in unsure.flat_map(|pack| pack.rows()).map(|(row, _)| row.document) {
+                rows::forget_told(&mut batch, id);
+            }
+            rows::forget_folder(&mut batch, shared.replica.scope());
+        }
+        let identity = Identity { secret: DeviceSecret::random(ambient), name: name.to_owned() };
+        rows::put_identity(&mut batch, &self.sealing.shared, ambient, &identity);
+        store.commit(batch).await.map_err(failure_of_store)?;
+        // Everything is read again, by the new device.
+        self.shared = None;
         Ok(())
     }
 

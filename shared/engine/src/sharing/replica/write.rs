@@ -73,7 +73,7 @@ impl Replica {
     }
 
     /// Whether another log of this very device is known.
-    fn is_copied(&self) -> bool {
+    pub fn is_copied(&self) -> bool {
         let mine = self.packs.get(&self.last).map_or(0, |last| last.table.number);
         let next = (self.device(), mine + 1);
         self.forked.contains(&self.device()) || self.numbers.range(next..).next().is_some_and(|(of, _)| *of == next.0)
