@@ -64,9 +64,13 @@ fn words(said: &Value) -> String {
 
 /// Two programs in the middle of comparing: the one that invites, the one that joins, and the words of each.
 fn comparing(laptop: &Administrator, phone: &Administrator) -> (Running, Running, [String; 2]) {
-    let mut inviting = Running::start(laptop, &["invite"]);
+    comparing_as(laptop, phone, &[])
+}
+
+fn comparing_as(laptop: &Administrator, phone: &Administrator, whom: &[&str]) -> (Running, Running, [String; 2]) {
+    let mut inviting = Running::start(laptop, &[&["invite"], whom].concat());
     let code = inviting.next()["code"].as_str().unwrap().to_owned();
-    let mut joining = Running::start(phone, &["join", &code]);
+    let mut joining = Running::start(phone, &[&["join", &code], whom].concat());
     let theirs = words(&joining.next());
     let ours = words(&inviting.next());
     (inviting, joining, [ours, theirs])
@@ -108,6 +112,32 @@ fn one_program_joins_another_by_four_words_and_both_exchange_by_themselves() {
     talk_until_both_have(&laptop, &phone, &["Calvoulmenque", "Escarvenc", "Quintrendrol"]);
     let status = phone.asks(&["--json", "devices"]).json();
     assert_eq!((&status["others"][0]["unsent"], &status["untold"]), (&0.into(), &0.into()), "{status}");
+}
+
+#[test]
+fn two_neighbours_pair_and_nothing_of_their_notebooks_is_exchanged() {
+    let nadine = Administrator::with_a_notebook_of("Nadine Trescarvoul");
+    let claire = Administrator::with_a_notebook_of("Claire Montrouvenc");
+    nadine.types(&["add-person"], &sheet("Escarvenc")).well();
+    let (mut inviting, mut joining, [ours, theirs]) = comparing_as(&nadine, &claire, &["--neighbour"]);
+    inviting.types(&theirs);
+    joining.types(&ours);
+    assert_eq!(joining.next()["joined"], "Nadine Trescarvoul");
+    assert_eq!(inviting.next()["joined"], "Claire Montrouvenc");
+    assert_eq!((inviting.ends(), joining.ends()), (Some(0), Some(0)));
+    for (device, other) in [(&nadine, "Claire Montrouvenc"), (&claire, "Nadine Trescarvoul")] {
+        let all = device.asks(&["--json", "neighbours"]).json();
+        assert_eq!((&all[0]["name"], all[0]["devices"].as_array().unwrap().len()), (&other.into(), 1), "{all}");
+        assert!(device.asks(&["--json", "devices"]).json()["others"].as_array().unwrap().is_empty());
+    }
+    assert!(names(&claire).is_empty());
+    // Whoever means a neighbour is not joined by one of a coordinator's own devices.
+    let own = named("téléphone");
+    let mut inviting = Running::start(&nadine, &["invite", "--neighbour"]);
+    let code = inviting.next()["code"].as_str().unwrap().to_owned();
+    let joining = Running::start(&own, &["join", &code]);
+    assert_eq!(inviting.ends(), Some(9));
+    assert_eq!(joining.ends(), Some(9));
 }
 
 #[test]

@@ -51,6 +51,14 @@ pub(super) enum Command {
 pub(super) enum Sharing {
     Status,
     Name(String),
+    /// How far the exchanges are, and what was set aside.
+    Exchanges,
+    /// What was set aside under that id is taken up.
+    TakeUp(String),
+    /// What was set aside under that id is let go.
+    LetGo(String),
+    /// This folder was copied: this device becomes another.
+    BecomeAnother(String),
     /// The neighbouring coordinators.
     Neighbours,
     Card {
@@ -252,6 +260,10 @@ impl Given {
             "restore" => Command::Restore { file: self.operand("FILE")?.into() },
             "devices" => Command::Share(Sharing::Status),
             "name-device" => Command::Share(Sharing::Name(self.named("NAME")?)),
+            "exchanges" => Command::Share(Sharing::Exchanges),
+            "take-up" => Command::Share(Sharing::TakeUp(self.named("ID")?)),
+            "let-go" => Command::Share(Sharing::LetGo(self.named("ID")?)),
+            "become-another" => Command::Share(Sharing::BecomeAnother(self.named("NAME")?)),
             "neighbours" => Command::Share(Sharing::Neighbours),
             "card" => Command::Share(Sharing::Card { company: self.company(), file: self.operand("FILE")?.into() }),
             "add-device" => self.add(Company::Own)?,

@@ -16,6 +16,7 @@ use maillon_shared::text::language::Language;
 use serde_json::{Value, json};
 
 use super::arguments::Sharing;
+use super::exchanges;
 use super::files;
 use super::lines::Lines;
 use super::neighbours;
@@ -36,6 +37,14 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
             done(session, SharingRequest::NameDevice(name))?;
             let status = status(session)?;
             let words = status.this.map(|this| this.words).unwrap_or_default();
+            out.say(json!({ "words": words }), |_| words.join(" "))
+        }
+        Sharing::Exchanges => exchanges::list(session, out),
+        Sharing::TakeUp(id) => exchanges::take_up(session, &id, out),
+        Sharing::LetGo(id) => exchanges::let_go(session, &id, out),
+        Sharing::BecomeAnother(name) => {
+            done(session, SharingRequest::BecomeAnother(name))?;
+            let words = status(session)?.this.map(|this| this.words).unwrap_or_default();
             out.say(json!({ "words": words }), |_| words.join(" "))
         }
         Sharing::Neighbours => neighbours::list(session, out),

@@ -13,6 +13,7 @@ mod session;
 mod addresses;
 mod commands;
 mod devices;
+mod exchanges;
 mod files;
 mod imports;
 mod lines;

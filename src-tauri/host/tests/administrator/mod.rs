@@ -55,8 +55,18 @@ impl Administrator {
 
     /// With a notebook, and its words written down: they open it faster than the passphrase does.
     pub fn with_a_notebook() -> Self {
+        Administrator::with_a_notebook_set(&[])
+    }
+
+    /// The same, whose coordinator is called so.
+    pub fn with_a_notebook_of(coordinator: &str) -> Self {
+        Administrator::with_a_notebook_set(&["--set", &format!("coordinator={coordinator}")])
+    }
+
+    fn with_a_notebook_set(settings: &[&str]) -> Self {
         let administrator = Administrator::new();
-        let created = administrator.runs(&["--passphrase-file", "passphrase", "--json", "create"]).json();
+        let create = [&["--passphrase-file", "passphrase", "--json", "create"], settings].concat();
+        let created = administrator.runs(&create).json();
         let words: Vec<&str> = created["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
         std::fs::write(administrator.path("words"), words.join(" ")).unwrap();
         administrator
