@@ -114,6 +114,8 @@ pub enum Route {
     Retention,
     /// A copy elsewhere, and whether all is well.
     Backup,
+    /// How far the exchanges with others are.
+    Exchanges,
     /// The coordinator's other devices.
     Devices,
     /// Neighbouring coordinators.
@@ -247,6 +249,7 @@ impl Route {
             Route::Reads => "/more/reads".into(),
             Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
+            Route::Exchanges => "/more/exchanges".into(),
             Route::Devices => "/more/devices".into(),
             Route::Neighbours => "/more/neighbours".into(),
             Route::Neighbour(id) => format!("/more/neighbours/{id}"),
@@ -307,6 +310,7 @@ impl Route {
             ["more", "reads"] => Route::Reads,
             ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
+            ["more", "exchanges"] => Route::Exchanges,
             ["more", "devices"] => Route::Devices,
             ["more", "neighbours"] => Route::Neighbours,
             ["more", "neighbours", id] => Route::Neighbour(NeighbourId::parse(id)?),
@@ -542,6 +546,7 @@ mod tests {
             Route::Reads,
             Route::Retention,
             Route::Backup,
+            Route::Exchanges,
             Route::Devices,
             Route::Neighbours,
             Route::Neighbour(NeighbourId([7; 16])),

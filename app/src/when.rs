@@ -51,6 +51,15 @@ pub fn instant(instant: Instant, today: NaiveDate) -> String {
     time::at(day(instant.day(), today), hour(instant.hour()))
 }
 
+/// Since when, the nearer the shorter: "14 h 05", "hier", "mardi", "mardi 24 novembre".
+pub fn since(instant: Instant, today: NaiveDate) -> String {
+    match (today - instant.day()).num_days() {
+        0 => hour(instant.hour()),
+        2..=6 => format::weekday(instant.day(), language()).to_owned(),
+        _ => day(instant.day(), today),
+    }
+}
+
 /// A birth, as far as it is known.
 pub fn birth(birth: PartialDate) -> String {
     format::partial_date(birth, language())

@@ -34,10 +34,7 @@ fn exchanges(device: &mut Device) -> Exchanges {
 #[track_caller]
 fn mark(device: &mut Device) -> ExchangeMark {
     match device.asks(about(ExchangeRequest::Mark)) {
-        Response::Exchange(answer) => match *answer {
-            ExchangeAnswer::Mark(mark) => mark,
-            _ => panic!("the mark"),
-        },
+        Response::ExchangeMark(mark) => mark,
         _ => panic!("the mark"),
     }
 }
@@ -46,7 +43,7 @@ fn mark(device: &mut Device) -> ExchangeMark {
 fn takes_up(device: &mut Device, what: &SetAside) -> (u32, u32) {
     match device.asks(about(ExchangeRequest::TakeUp(what.id))) {
         Response::Exchange(answer) => match *answer {
-            ExchangeAnswer::TakenUp { records, unreadable } => (records, unreadable),
+            ExchangeAnswer::TakenUp { records, unreadable, .. } => (records, unreadable),
             _ => panic!("what was taken up"),
         },
         _ => panic!("what was taken up"),

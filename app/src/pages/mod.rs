@@ -51,6 +51,7 @@ mod import;
 
 mod devices;
 mod exchange;
+mod exchanges;
 mod neighbours;
 
 mod lists;
@@ -172,6 +173,7 @@ fn page(route: Route) -> AnyView {
         Route::Writes => apart!(notebook, || view! { <more::WritesPage /> }),
         Route::Reads => apart!(notebook, || view! { <more::ReadsPage /> }),
         Route::Retention => apart!(notebook, || view! { <erase::RetentionPage /> }),
+        Route::Exchanges => apart!(notebook, || view! { <exchanges::ExchangesPage /> }),
         Route::Devices => apart!(notebook, || view! { <devices::DevicesPage /> }),
         Route::Neighbours => apart!(notebook, || view! { <neighbours::NeighboursPage /> }),
         Route::Neighbour(id) => apart!(notebook, |id: NeighbourId| view! { <neighbours::NeighbourPage id=id /> }),

@@ -4,6 +4,7 @@
 //! what one reads or types: each part has room of its own.
 
 mod keys;
+mod mark;
 mod newer;
 mod said;
 mod search;
@@ -24,6 +25,7 @@ use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
 use crate::words::{Word, caller, register_copy, shell as words};
 
+use mark::ExchangesMark;
 use newer::Newer;
 use said::SaidInPassing;
 use search::Search;
@@ -94,6 +96,7 @@ pub fn Shell() -> impl IntoView {
                     <span class="dot" aria-hidden="true"></span>
                     {whose}
                 </p>
+                {own.then(|| view! { <ExchangesMark /> })}
                 {own.then(|| view! { <Tools /> })}
                 <button type="button" class="tool" on:click=|_| lock() aria-keyshortcuts="Alt+L">
                     <Icon shape=Shape::Lock />
@@ -275,6 +278,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Reads
         | Route::Retention
         | Route::Backup
+        | Route::Exchanges
         | Route::Devices
         | Route::Neighbours
         | Route::Neighbour(_)

@@ -43,6 +43,8 @@ pub enum Shape {
     Eye,
     /// What must be answered.
     Alert,
+    /// What goes, and what comes.
+    Exchange,
 }
 
 impl Shape {
@@ -69,6 +71,7 @@ impl Shape {
             Shape::Letter => "M3 6h18v12H3zM3 7l9 6.500L21 7",
             Shape::Request => "M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5",
             Shape::Plus => "M12 5v14M5 12h14",
+            Shape::Exchange => "M4 8h15M15 4l4 4-4 4M20 16H5M9 12l-4 4 4 4",
             Shape::Alert => "M12 4L2.500 20h19zM12 10v5M12 17.500v.5",
             Shape::Eye => {
                 "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z"

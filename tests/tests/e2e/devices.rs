@@ -129,7 +129,7 @@ async fn a_device_is_added_and_removed_by_everyone(host: &mut Chromium) -> Told 
 }
 
 /// A notebook is made, and its device gets a name.
-async fn begins<H: Host>(coordinator: &mut Coordinator<'_, H>, name: &str) -> Told {
+pub async fn begins<H: Host>(coordinator: &mut Coordinator<'_, H>, name: &str) -> Told {
     coordinator.creates_a_notebook(PASSPHRASE).await?;
     coordinator.goes_to("/more/devices").await?;
     coordinator.types("device-name", name).await?;
@@ -137,7 +137,8 @@ async fn begins<H: Host>(coordinator: &mut Coordinator<'_, H>, name: &str) -> To
     coordinator.sees("Ses huit mots").await
 }
 
-async fn enters<H: Host>(coordinator: &mut Coordinator<'_, H>, family: &str, given: &str) -> Told {
+/// Someone is entered.
+pub async fn enters<H: Host>(coordinator: &mut Coordinator<'_, H>, family: &str, given: &str) -> Told {
     coordinator.goes_to("/people/new").await?;
     coordinator.types("family-name", family).await?;
     coordinator.types("given-name", given).await?;

@@ -6,7 +6,7 @@ use maillon_shared::api::sharing::{FolderMet, SharingAnswer, SharingRequest};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
-use crate::pages::exchange::{Exchange, about};
+use crate::pages::exchange::{Exchange, about, see_came};
 use crate::session::session;
 use crate::ui::{FailureNote, Text, TextField};
 use crate::words::devices as w;
@@ -129,6 +129,7 @@ fn Came(met: FolderMet) -> impl IntoView {
         <ul class="what-came">
             {lines} {(sent > 0).then(|| view! { <li>{w::folder_sent}</li> })}
         </ul>
+        {(changed > 0 || set_aside > 0).then(see_came)}
         {set_back.then(|| view! { <p class="state-note">{w::folder_set_back}</p> })}
         {(!names.is_empty()).then(|| view! { <p class="state-note">{move || w::folder_withheld(&names)}</p> })}
     }

@@ -2,6 +2,7 @@
 //! the network that both are on.
 
 mod add;
+mod another;
 mod folder;
 mod others;
 mod take_over;
@@ -33,6 +34,7 @@ pub fn DevicesPage() -> impl IntoView {
         move |read: fn(&SharingStatus) -> bool| Memo::new(move |_| status.get().is_some_and(|status| read(&status)));
     let shares = of(|status| !status.others.is_empty() || !status.left.is_empty());
     let has_left = of(|status| status.shares && !status.is_member);
+    let copied = of(|status| status.copied);
     let may_add = of(|status| status.this.is_some() && (!status.shares || (status.is_member && status.administers)));
     let may_meet = of(|status| status.may_meet && status.shares && status.is_member);
     let may_talk = of(|status| status.may_talk && status.shares && status.is_member);
@@ -59,6 +61,9 @@ pub fn DevicesPage() -> impl IntoView {
             view! {
                 <Show when=move || has_left.get()>
                     <p class="state-note">{w::not_member}</p>
+                </Show>
+                <Show when=move || copied.get()>
+                    <another::Another here=here />
                 </Show>
                 <Show when=move || took_over.get()>
                     <p role="status">

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::browser;
 use crate::door;
 use crate::pages::exchange::courier::Courier;
-use crate::pages::exchange::{Exchange, about};
+use crate::pages::exchange::{Exchange, Troubles, about};
 use crate::ui::FailureNote;
 use crate::when;
 use crate::words::{devices as w, network};
@@ -42,8 +42,7 @@ fn All(status: SharingStatus, here: Exchange) -> impl IntoView {
     view! {
         {nobody.then(|| view! { <p>{w::nobody}</p> })}
             <ul class="devices">{rows}</ul>
-            {(waiting > 0).then(|| view! { <p class="state-note">{move || w::waiting(waiting)}</p> })}
-            {(set_aside > 0).then(|| view! { <p class="state-note">{move || w::set_aside(set_aside)}</p> })}
+            <Troubles waiting=waiting set_aside=set_aside />
             {(!left.is_empty())
                 .then(|| {
                     let names = left.join(", ");

@@ -22,7 +22,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::session;
 use crate::ui::{Text, TextArea, WordCompletions};
-use crate::words::{Word, devices as w, neighbours as n};
+use crate::words::{Word, devices as w, exchanges, neighbours as n};
 
 /// What a screen of exchanges keeps while the rest of it is drawn again.
 #[derive(Clone, Copy)]
@@ -125,5 +125,33 @@ pub fn Elsewhere(
                 {label}
             </a>
         </div>
+    }
+}
+
+/// What came and could not be taken in; the screen of exchanges says why, and what one can do.
+#[component]
+pub fn Troubles(waiting: u32, set_aside: u32) -> impl IntoView {
+    let note = |count: u32, words: fn(u32) -> String, label: Word| {
+        (count > 0).then(|| {
+            view! {
+                <p class="state-note">
+                    <span>{move || words(count)}</span>
+                    <a href=Route::Exchanges.href()>{label}</a>
+                </p>
+            }
+        })
+    };
+    view! {
+        {note(waiting, w::waiting, exchanges::see_waiting)}
+        {note(set_aside, w::set_aside, exchanges::see_aside)}
+    }
+}
+
+/// The way from figures of what came to the records that they count.
+pub fn see_came() -> impl IntoView {
+    view! {
+        <p>
+            <a href=Route::Exchanges.href()>{exchanges::see_came}</a>
+        </p>
     }
 }

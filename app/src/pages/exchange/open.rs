@@ -7,7 +7,7 @@ use maillon_shared::api::sharing::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ComparedWords, Elsewhere, Exchange, about};
+use super::{ComparedWords, Elsewhere, Exchange, about, see_came};
 use crate::browser;
 use crate::door::answer;
 use crate::session::session;
@@ -154,6 +154,7 @@ fn Came(
             <strong>{told}</strong>
         </p>
         <ul class="what-came">{lines}</ul>
+        {(changed > 0 || set_aside > 0).then(see_came)}
         {(changed > 0 || erased > 0).then(|| view! { <p>{w::then}</p> })}
     }
 }

@@ -159,6 +159,7 @@ fn act_words(code: &str) -> String {
         "edit_circle" => w::edit_circle(),
         "give_liaison_sheet" => w::give_liaison_sheet(),
         "copy_to_neighbour" => w::copy_to_neighbour(),
+        "take_up_set_aside" => w::take_up_set_aside(),
         "end_copy" => w::end_copy(),
         "remark_on_copy" => w::remark_on_copy(),
         "import_addresses" => addresses::act_import(),

@@ -26,7 +26,7 @@ use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route, StayRoute,
 };
 use crate::ui::Title;
-use crate::words::{Word, addresses as a, devices as d, more as w, neighbours as n};
+use crate::words::{Word, addresses as a, devices as d, exchanges as e, more as w, neighbours as n};
 
 /// The rest, by name.
 #[component]
@@ -59,7 +59,8 @@ pub fn MorePage() -> impl IntoView {
         <ul class="rows">
             {link(Route::Campaign(CampaignRoute::List), w::campaigns, w::campaigns_about)}
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
-            {link(Route::Devices, d::title, d::about)} {link(Route::Neighbours, n::title, n::about)}
+            {link(Route::Exchanges, e::title, e::about)} {link(Route::Devices, d::title, d::about)}
+            {link(Route::Neighbours, n::title, n::about)}
             {link(Route::Register(RegisterRoute::List), w::register, w::register_about)}
             {link(Route::Addresses, a::title, a::about)}
             {link(Route::Retention, w::retention, w::retention_about)}

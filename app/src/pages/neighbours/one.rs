@@ -10,9 +10,9 @@ use maillon_shared::domain::person_copy::PersonCopy;
 
 use super::state::{Near, state_lines};
 use super::{GivenLine, HeadedBy, ask};
-use crate::pages::exchange::Exchange;
 use crate::pages::exchange::courier::Courier;
 use crate::pages::exchange::open::Open;
+use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::Route;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{devices, in_a_row, neighbours as w};
@@ -53,7 +53,10 @@ fn File(file: RwSignal<NeighbourFile>, here: Exchange) -> impl IntoView {
             <section class="card" aria-labelledby="exchange">
                 <h2 id="exchange">{w::exchange}</h2>
                 {move || row.with(state)}
-                {move || counts.with(|(waiting, set_aside)| troubles(*waiting, *set_aside))}
+                {move || {
+                    let (waiting, set_aside) = counts.get();
+                    view! { <Troubles waiting=waiting set_aside=set_aside /> }
+                }}
                 {move || row.with(|row| couriers(row, here))}
             </section>
             <Open here=here />
@@ -97,14 +100,6 @@ fn state(row: &NeighbourRow) -> impl IntoView + use<> {
     view! {
         <Near row=row.clone() />
         {lines}
-    }
-}
-
-/// What came and could not be taken in.
-fn troubles(waiting: u32, set_aside: u32) -> impl IntoView + use<> {
-    view! {
-        {(waiting > 0).then(|| view! { <p class="state-note">{devices::waiting(waiting)}</p> })}
-        {(set_aside > 0).then(|| view! { <p class="state-note">{devices::set_aside(set_aside)}</p> })}
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn take_up(session: &Session, id: &str, out: &mut Lines) -> Result<()
     let id = find(session, id)?;
     match ask(session, ExchangeRequest::TakeUp(id))? {
         Response::Exchange(answer) => match *answer {
-            ExchangeAnswer::TakenUp { records, unreadable } => {
+            ExchangeAnswer::TakenUp { records, unreadable, .. } => {
                 out.say(json!({ "records": records, "unreadable": unreadable }), |language| {
                     pick(
                         language,
