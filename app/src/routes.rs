@@ -10,6 +10,7 @@ mod project;
 mod register;
 mod requests;
 mod stay;
+mod summary;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -26,6 +27,7 @@ pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
 pub use stay::StayRoute;
+pub use summary::SummaryRoute;
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +116,8 @@ pub enum Route {
     Retention,
     /// A copy elsewhere, and whether all is well.
     Backup,
+    /// Activity summaries for the mairie.
+    Summary(SummaryRoute),
     /// How far the exchanges with others are.
     Exchanges,
     /// The coordinator's other devices.
@@ -249,6 +253,7 @@ impl Route {
             Route::Reads => "/more/reads".into(),
             Route::Retention => "/more/retention".into(),
             Route::Backup => "/more/backup".into(),
+            Route::Summary(route) => format!("/more/summary{}", route.path()),
             Route::Exchanges => "/more/exchanges".into(),
             Route::Devices => "/more/devices".into(),
             Route::Neighbours => "/more/neighbours".into(),
@@ -310,6 +315,7 @@ impl Route {
             ["more", "reads"] => Route::Reads,
             ["more", "retention"] => Route::Retention,
             ["more", "backup"] => Route::Backup,
+            ["more", "summary", ref rest @ ..] => Route::Summary(SummaryRoute::parse(rest)?),
             ["more", "exchanges"] => Route::Exchanges,
             ["more", "devices"] => Route::Devices,
             ["more", "neighbours"] => Route::Neighbours,

@@ -39,6 +39,7 @@ mod silence;
 mod situations;
 mod stays;
 mod stories;
+mod summary;
 mod tidy;
 mod timeline;
 mod two_sheets;

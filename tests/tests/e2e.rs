@@ -58,6 +58,8 @@ mod rounds;
 mod screens;
 #[path = "e2e/stays.rs"]
 mod stays;
+#[path = "e2e/summary.rs"]
+mod summary;
 #[path = "e2e/traces.rs"]
 mod traces;
 #[path = "e2e/who.rs"]

@@ -17,7 +17,7 @@ struct Fault {
     in_a_round: u64,
 }
 
-const FAULTS: [Fault; 5] = [
+const FAULTS: [Fault; 6] = [
     Fault {
         name: "power cuts",
         package: "maillon-host",
@@ -52,6 +52,13 @@ const FAULTS: [Fault; 5] = [
         tests: &["sharing_model"],
         variable: "MAILLON_WORLDS",
         in_a_round: 5_000,
+    },
+    Fault {
+        name: "villages whose published figures are attacked",
+        package: "maillon-shared",
+        tests: &["attacker"],
+        variable: "MAILLON_VILLAGES",
+        in_a_round: 200,
     },
 ];
 

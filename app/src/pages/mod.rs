@@ -46,6 +46,7 @@ mod reception;
 mod register;
 mod requests;
 mod rounds;
+mod summary;
 
 mod import;
 
@@ -70,7 +71,7 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
-    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 
 use apart::{ahead, apart};
@@ -162,6 +163,7 @@ fn page(route: Route) -> AnyView {
         // What is common, and about nobody.
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
+        Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 
         Route::Register(route) => apart!(register, |route: RegisterRoute| register::page(route)),
 

@@ -278,6 +278,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Reads
         | Route::Retention
         | Route::Backup
+        | Route::Summary(_)
         | Route::Exchanges
         | Route::Devices
         | Route::Neighbours

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sharing::{Company, DeviceKey};
 use crate::domain::ids::{
-    AlertId, CampaignId, CopyId, DocId, EntryId, HealthProjectId, HospitalStayId, NeighbourId, PersonId,
+    ActId, AlertId, CampaignId, CopyId, DocId, EntryId, HealthProjectId, HospitalStayId, NeighbourId, PersonId,
     RegisterEntryId, RequestId, RoundId, SharedMeetingId,
 };
 use crate::domain::time::Instant;
@@ -32,10 +32,10 @@ pub enum ExchangeRequest {
 pub enum ExchangeAnswer {
     /// Everything of it.
     All(Box<Exchanges>),
-    /// What the mark says.
-    Mark(ExchangeMark),
     /// So many records were taken up, and so many could not be.
     TakenUp {
+        /// The act, which can be undone; none where nothing was written.
+        act: Option<ActId>,
         /// Those that changed.
         records: u32,
         /// Those whose words cannot be read here.

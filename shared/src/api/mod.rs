@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod calls;
 pub mod collective;
 pub mod directory;
+pub mod drafts;
 pub mod errors;
 pub mod exchanges;
 pub mod households;
@@ -28,6 +29,7 @@ pub mod retention;
 pub mod rounds;
 pub mod sharing;
 pub mod stays;
+pub mod summary;
 pub mod timeline;
 pub mod triage;
 

@@ -11,6 +11,7 @@ use super::addresses::{AddressesQuestion, AddressesWrite};
 use super::alerts::AlertWrite;
 use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::collective::{CollectiveRead, CollectiveWrite};
+pub use super::drafts::{Draft, DraftKey, WAITING};
 use super::exchanges::ExchangeRequest;
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
@@ -20,6 +21,7 @@ use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::sharing::SharingRequest;
 use super::stays::StayWrite;
+use super::summary::SummaryRequest;
 use super::timeline::TimelineKind;
 use super::triage::{TriageQuestion, TriageWrite};
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -475,6 +477,8 @@ pub enum Request {
     WriteCollective(Box<CollectiveWrite>),
     /// What is shared with other devices: asked, or done.
     Sharing(Box<SharingRequest>),
+    /// The activity summary for the mairie.
+    Summary(SummaryRequest),
     /// How far the exchanges with others are, and what came of them.
     Exchange(Box<ExchangeRequest>),
     /// Neighbouring coordinators, and what of someone is copied to them: asked, or done.
@@ -521,34 +525,6 @@ pub struct NewEncounter {
     pub requests: Vec<CareRequest>,
     /// The draft that this ends.
     pub draft: Option<DraftKey>,
-}
-
-/// The form that is the waiting list of the reception desk: kept on this device, sealed, and forgotten with the day.
-pub const WAITING: &str = "waiting";
-
-/// Which form, and about what. A form has at most one draft.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct DraftKey {
-    /// The form's own code.
-    pub form: String,
-    /// What it is about: an id as text; empty for something new.
-    pub subject: String,
-}
-
-impl DraftKey {
-    /// The form of a note with someone of the directory: its subject is the entry, and whom it is about is in its words.
-    pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
-}
-
-/// A form half filled.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// Which form.
-    pub key: DraftKey,
-    /// Its fields as the form wrote them; only the form reads them.
-    pub content: String,
-    /// When it was kept; set by the engine.
-    pub at: crate::domain::time::Instant,
 }
 
 /// Into what a file is taken.

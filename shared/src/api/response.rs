@@ -7,7 +7,7 @@ use super::alerts::{AlertFile, Alerts};
 use super::calls::{CampaignFile, CampaignRow, TakenBack};
 use super::collective::CollectiveAnswer;
 use super::directory::{EntryFile, EntryRow, InTouch, OwnCard, PublicLine, WhoDoesWhat};
-use super::exchanges::ExchangeAnswer;
+use super::exchanges::{ExchangeAnswer, ExchangeMark};
 use super::imports::{ImportPreview, ImportReport};
 use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
@@ -26,6 +26,7 @@ use super::retention::{EliminationSlip, Erased, Retention};
 use super::rounds::{RoundFile, Rounds};
 use super::sharing::SharingAnswer;
 use super::stays::{StayFile, StayRow};
+use super::summary::SummaryAnswer;
 use super::timeline::TimelineItem;
 use super::triage::TriageAnswer;
 use crate::domain::register::RegisterEntry;
@@ -151,8 +152,12 @@ responses! {
         Role(Role),
         /// What is shared.
         Sharing(Box<SharingAnswer>),
+        /// The activity summary.
+        Summary(SummaryAnswer),
         /// How far the exchanges are.
         Exchange(Box<ExchangeAnswer>),
+        /// What the mark on every screen says of them.
+        ExchangeMark(ExchangeMark),
         /// Neighbouring coordinators, and what is copied.
         Neighbour(Box<NeighbourAnswer>),
         /// Addresses of communes.

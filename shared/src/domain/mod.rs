@@ -4,6 +4,7 @@ mod changes;
 mod coded;
 pub mod hospital_stay;
 pub mod ids;
+pub mod summary;
 pub mod time;
 
 pub mod position;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
+use super::disclosure::Threshold;
 use super::ladder::Ladder;
 use super::list_edits::ListEdits;
 use super::position::{Point, Position};
@@ -55,6 +56,8 @@ pub struct Settings {
     pub start: String,
     /// The point of it, as [`Position`] writes it.
     pub start_position: String,
+    /// From how many distinct persons on a figure of the summary is told: 5, or 11; empty is 5.
+    pub summary_threshold: String,
     /// On the coordinator's own card: the number.
     pub card_phone: String,
     /// Electronic mail.
@@ -105,6 +108,11 @@ impl Settings {
     /// After how many months without a contact a partner of no rhythm shows where one asks.
     pub fn touch_months(&self) -> u32 {
         self.touch_months.trim().parse().ok().filter(|months| (1..=120).contains(months)).unwrap_or(6)
+    }
+
+    /// From how many distinct persons on a figure of the summary is told.
+    pub fn summary_threshold(&self) -> Threshold {
+        if self.summary_threshold.trim() == "11" { Threshold::ELEVEN } else { Threshold::FIVE }
     }
 
     /// The point that rounds set out from, where it was chosen among the addresses.
@@ -161,6 +169,8 @@ text_fields! {
         RecheckMonths = "recheck_months" => recheck_months,
         /// Months without a contact with a partner of no rhythm.
         TouchMonths = "touch_months" => touch_months,
+        /// From how many distinct persons on a figure of the summary is told.
+        SummaryThreshold = "summary_threshold" => summary_threshold,
         /// Where rounds set out from.
         Start = "start" => start,
         /// The point of it.

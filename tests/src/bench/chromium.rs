@@ -201,6 +201,8 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
         campaign_live_count_ms: percentile(&boards[effort.warm_up..], 95.0),
         project_open_p95_ms: percentile(&opened[effort.warm_up..], 95.0),
         radar_ms: percentile(&radars[effort.warm_up..], 95.0),
+        summary_preview_ms: None,
+        summary_year_ms: None,
         memory_mb: memory.map(|bytes| bytes / f64::from(1 << 20)),
         store_bytes_per_record: stored.map(|bytes| bytes / (made.records + made.entries) as f64),
     })

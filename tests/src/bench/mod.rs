@@ -66,6 +66,10 @@ pub struct Figures {
     pub project_open_p95_ms: Option<f64>,
     /// The radar of needs over a year of requests.
     pub radar_ms: Option<f64>,
+    /// What would be published for the mairie: two years and the months since, closed and judged.
+    pub summary_preview_ms: Option<f64>,
+    /// The summary once those are published: what the screen shows, and whether anything is to be published. The year's.
+    pub summary_year_ms: Option<f64>,
     /// The most memory that the process had (natively), or the worker's wasm memory.
     pub memory_mb: Option<f64>,
     /// What the store weighs, by record and directory entry.

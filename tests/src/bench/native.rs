@@ -9,6 +9,7 @@ use maillon_engine::Engine;
 use maillon_host::EngineThread;
 use maillon_host::sqlite::SqliteStore;
 use maillon_shared::api::requests::Secret;
+use maillon_shared::api::summary::SummaryRequest;
 use maillon_shared::api::{Answer, Request, Response, decode, encode};
 
 use super::notebook::Made;
@@ -75,6 +76,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
             keep(values, round, effort, began);
         }
     }
+    let (previews, years) = summaries(&mut engine, effort)?;
     let mut saves = Vec::new();
     for round in 0..effort.warm_up + effort.operations {
         let request = gestures::visit(&mut chance, made, today());
@@ -94,9 +96,29 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         campaign_live_count_ms: percentile(&boards, 95.0),
         project_open_p95_ms: percentile(&opened, 95.0),
         radar_ms: percentile(&radars, 95.0),
+        summary_preview_ms: percentile(&previews, 95.0),
+        summary_year_ms: percentile(&years, 95.0),
         memory_mb: Some(peak_memory_mb(&dir, made)?),
         store_bytes_per_record: Some(bytes as f64 / (made.records + made.entries) as f64),
     })
+}
+
+/// The summary before anything is published, and after.
+fn summaries(engine: &mut Engine<SqliteStore, Desk>, effort: Effort) -> Result<(Vec<f64>, Vec<f64>), Failed> {
+    let rounds = effort.warm_up + effort.operations.min(20);
+    let (mut previews, mut years) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        let began = Stopwatch::now();
+        ask(engine, Request::Summary(SummaryRequest::Preview))?;
+        keep(&mut previews, round, effort, began);
+    }
+    ask(engine, Request::Summary(SummaryRequest::Publish))?;
+    for round in 0..rounds {
+        let began = Stopwatch::now();
+        ask(engine, Request::Summary(SummaryRequest::All))?;
+        keep(&mut years, round, effort, began);
+    }
+    Ok((previews, years))
 }
 
 fn engine_on(dir: &Path, seed: u64) -> Result<Engine<SqliteStore, Desk>, Failed> {

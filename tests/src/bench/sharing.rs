@@ -7,6 +7,7 @@ use std::time::Instant as Stopwatch;
 
 use maillon_engine::Engine;
 use maillon_host::sqlite::SqliteStore;
+use maillon_shared::api::exchanges::ExchangeRequest;
 use maillon_shared::api::requests::{NewNotebook, Secret};
 use maillon_shared::api::sharing::{Company, CourierOpened, DeviceKey, SharingAnswer, SharingRequest};
 use maillon_shared::api::{Answer, Request, Response};
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use super::native::Failed;
 use super::notebook::Made;
-use super::{Effort, gestures};
+use super::{Effort, gestures, percentile};
 use crate::clock::today;
 use crate::harness::{Clock, Desk, PASSPHRASE, copy_into, now};
 use crate::village::chance::Chance;
@@ -30,6 +31,8 @@ pub struct SharingFigures {
     pub first_courier_mb: Option<f64>,
     /// A thousand short contacts, carried in one file: bytes of the file for each.
     pub wire_bytes_per_event_short: Option<f64>,
+    /// What the mark on every screen says, after an act: p95.
+    pub exchange_mark_p95_ms: Option<f64>,
     /// A file that has nothing to say but what its sender has.
     pub noop_courier_bytes: Option<f64>,
 }
@@ -80,9 +83,16 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<SharingFigu
     figures.noop_courier_bytes = Some(nothing as f64);
     let events = effort.operations.min(1_000) * 5;
     let mut chance = Chance::new(9);
-    for _ in 0..events {
+    let mut marks = Vec::new();
+    for event in 0..events {
         ask(&mut laptop, gestures::visit(&mut chance, made, today()))?;
+        if event % 50 == 0 {
+            let began = Stopwatch::now();
+            ask(&mut laptop, Request::Exchange(Box::new(ExchangeRequest::Mark)))?;
+            marks.push(began.elapsed().as_secs_f64() * 1_000.0);
+        }
     }
+    figures.exchange_mark_p95_ms = percentile(&marks, 95.0);
     let day = courier(&mut laptop, to)?;
     figures.wire_bytes_per_event_short = Some((day.len() - nothing.min(day.len())) as f64 / events as f64);
     let SharingAnswer::Opened(CourierOpened::Taken(taken)) =

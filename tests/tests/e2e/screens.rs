@@ -15,7 +15,7 @@ in_chromium!(every_screen_can_be_used_by_everyone, every_screen_can_be_used_in_e
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
 /// The screens that need no id, and the name of their picture.
-const SCREENS: [(&str, &str); 31] = [
+const SCREENS: [(&str, &str); 35] = [
     ("/", "today"),
     ("/people", "people"),
     ("/people/new", "person-new"),
@@ -44,6 +44,10 @@ const SCREENS: [(&str, &str); 31] = [
     ("/more/reads", "reads"),
     ("/more/backup", "backup"),
     ("/more/retention", "retention"),
+    ("/more/exchanges", "exchanges"),
+    ("/more/neighbours", "neighbours-alone"),
+    ("/more/summary", "summary"),
+    ("/more/summary/preview", "summary-to-come"),
     ("/more/passphrase", "passphrase"),
     ("/more/help", "help"),
     ("/more/about", "about"),

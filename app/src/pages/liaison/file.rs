@@ -31,9 +31,14 @@ pub fn standing_alone(title: &str, head: &[String], parts: &[Part], foot: &str, 
         body += "</ul>\n";
     }
     body += &format!("<footer>{}</footer>\n", escaped(foot));
+    whole_page(title, STYLE, &body, name)
+}
+
+/// A page as a file: its title, how it looks, and what it holds, as HTML.
+pub fn whole_page(title: &str, style: &str, body: &str, name: String) -> File {
     let page = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{style}</style>\n</head>\n\
          <body>\n{body}</body>\n</html>\n",
         language().code(),
         escaped(title),
@@ -42,7 +47,7 @@ pub fn standing_alone(title: &str, head: &[String], parts: &[Part], foot: &str, 
 }
 
 /// A text as HTML writes it: whatever was typed, it is read and never run.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

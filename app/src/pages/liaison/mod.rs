@@ -28,7 +28,7 @@ use crate::ui::{
 use crate::words::{Word, consent, in_a_row, liaison as w};
 use crate::{browser, when};
 
-pub use file::standing_alone;
+pub use file::{escaped, standing_alone, whole_page};
 use form::{fields_since, lay};
 use sheet::Sheet;
 pub use sheet::{Part, PartsView, lines_of, parts_of, piece_words, writer};

@@ -47,7 +47,8 @@ pub fn WritesPage() -> impl IntoView {
 fn Act(row: ActRow) -> impl IntoView {
     let ActRow { act, at, what, about, undone, .. } = row;
     let undone_tag = undone.then(|| view! { <span class="tag">{w::undone}</span> });
-    // What was given out of the register, to a professional or to a neighbour was given; what was erased is gone.
+    // What was given out of the register, to a professional or to a neighbour was given; what was erased is gone; what was
+    // published may have been read.
     let stays = [
         "record_extract",
         "give_liaison_sheet",
@@ -57,6 +58,7 @@ fn Act(row: ActRow) -> impl IntoView {
         "erase_provisional",
         "tell_erasures",
         "join_devices",
+        "publish_summary",
     ];
     let button = (!undone && !stays.contains(&&*what)).then(|| {
         view! {
@@ -140,6 +142,7 @@ fn act_words(code: &str) -> String {
         "lend_register" => w::lend_register(),
         "tell_erasures" => w::tell_erasures(),
         "join_devices" => w::join_devices(),
+        "publish_summary" => w::publish_summary(),
         "take_back_register" => w::take_back_register(),
         "open_project" => w::open_project(),
         "notice_stay" => w::notice_stay(),

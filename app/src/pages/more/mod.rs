@@ -24,9 +24,10 @@ use leptos::prelude::*;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route, StayRoute,
+    SummaryRoute,
 };
 use crate::ui::Title;
-use crate::words::{Word, addresses as a, devices as d, exchanges as e, more as w, neighbours as n};
+use crate::words::{Word, addresses as a, devices as d, exchanges as e, more as w, neighbours as n, summary as s};
 
 /// The rest, by name.
 #[component]
@@ -54,6 +55,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Collective(CollectiveRoute::List), w::projects, w::projects_about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
+            {link(Route::Summary(SummaryRoute::All), s::title, s::about)}
         </ul>
         <h2>{w::notebook}</h2>
         <ul class="rows">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::address_search::AddressFound;
+use maillon_shared::domain::disclosure::Threshold;
 use maillon_shared::domain::ladder::Ladder;
 use maillon_shared::domain::settings::{Settings, SettingsField};
 use maillon_shared::text::format::weekday;
@@ -102,6 +103,13 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
         vec![Choice::new("coordinatrice", create::title_f()), Choice::new("coordinateur", create::title_m())]
     });
     let title = text(SettingsField::Title);
+    // Nothing written is five, the usual one.
+    let thresholds =
+        Signal::derive(|| vec![Choice::new("", w::threshold_five()), Choice::new(ELEVEN, w::threshold_eleven())]);
+    let threshold = Signal::derive(move || {
+        let is_eleven = form.with(|form| form.summary_threshold() == Threshold::ELEVEN);
+        if is_eleven { ELEVEN.to_owned() } else { String::new() }
+    });
     view! {
         <form
             novalidate=true
@@ -236,11 +244,22 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                 />
                 <TextField id="legal-basis" label=w::legal_basis optional=true text=text(SettingsField::LegalBasis) />
                 <TextField id="status" label=w::status optional=true text=text(SettingsField::Status) />
+                <Chips
+                    name="threshold"
+                    legend=|| w::threshold()
+                    choices=thresholds
+                    chosen=threshold
+                    choose=text(SettingsField::SummaryThreshold).set
+                />
+                <p class="detail">{w::threshold_hint}</p>
             </section>
             <SaveBar label=crate::words::form::save busy=busy />
         </form>
     }
 }
+
+/// How the higher threshold of published figures is written.
+const ELEVEN: &str = "11";
 
 /// Monday to Friday, when nothing is said.
 const USUAL_DAYS: &str = "12345";

@@ -375,6 +375,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             super::register::RECORD_EXTRACT
             | super::projects::GIVE_SHEET
             | super::neighbours::COPY
+            | super::summary::PUBLISH
             | super::meetings::GIVE_PAPER
             | RENEW_REGISTER
             | JOIN_DEVICES => return Err(Failure::Kept),

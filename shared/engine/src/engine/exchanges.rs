@@ -24,7 +24,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn exchange(&mut self, asked: ExchangeRequest) -> Answer {
         let answer = match asked {
             ExchangeRequest::All => ExchangeAnswer::All(Box::new(self.exchanges().await?)),
-            ExchangeRequest::Mark => ExchangeAnswer::Mark(self.exchange_mark().await?),
+            ExchangeRequest::Mark => return self.exchange_mark().await.map(Response::ExchangeMark),
             ExchangeRequest::Looked => {
                 let Engine { store, open, .. } = self;
                 open.as_mut().ok_or(Failure::Locked)?.note_looked(store).await?;
@@ -78,7 +78,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 why: why_of(&apart.why),
                 records: views.records_shown(apart.documents.iter().copied()),
                 count: apart.documents.len() as u32,
-                may_take_up: apart.why.is_ok(),
+                // What a neighbour says is theirs to say again.
+                may_take_up: apart.why.is_ok() && company == Company::Own,
             })
             .collect();
         let mut came: Vec<Arrival> = arrivals(names)
@@ -184,14 +185,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let (plan, unreadable) = notebook.take_up(store, scope, DeviceId(what)).await?;
         let records = plan.edits.len() as u32;
-        if records > 0 {
-            self.save(plan).await?;
-        }
+        let act = match self.save(plan).await? {
+            Response::Saved(saved) => Some(saved.act),
+            _ => None,
+        };
         // What can be read of it is here now. What cannot stays where it is, and is not asked about again.
         let Engine { store, ambient, open, .. } = self;
         open.as_mut().ok_or(Failure::Locked)?.deal_with(store, ambient, scope, what).await?;
         self.tell_sharing();
-        Ok(Response::Exchange(Box::new(ExchangeAnswer::TakenUp { records, unreadable })))
+        Ok(Response::Exchange(Box::new(ExchangeAnswer::TakenUp { act, records, unreadable })))
     }
 }
 

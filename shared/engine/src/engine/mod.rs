@@ -29,6 +29,7 @@ mod register;
 mod rounds;
 mod sharing;
 mod stays;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod triage;
@@ -114,6 +115,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
             Request::Sharing(asked) => self.share(*asked).await,
+            Request::Summary(asked) => self.summary(asked).await,
             Request::Exchange(asked) => self.exchange(*asked).await,
             Request::Neighbour(asked) => self.neighbour(*asked).await,
             Request::Role => self.role().map(Response::Role),

@@ -25,6 +25,18 @@ use crate::views::Cached;
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn share(&mut self, asked: SharingRequest) -> Answer {
+        let only_reads = matches!(
+            asked,
+            SharingRequest::Status | SharingRequest::Card(_) | SharingRequest::ReadCard(_) | SharingRequest::Pairing
+        );
+        let answer = self.share_as_asked(asked).await;
+        if !only_reads && answer.is_ok() {
+            self.tell_sharing();
+        }
+        answer
+    }
+
+    async fn share_as_asked(&mut self, asked: SharingRequest) -> Answer {
         let answer = match asked {
             SharingRequest::Status => SharingAnswer::Status(Box::new(self.sharing_status().await?)),
             SharingRequest::NameDevice(name) => {

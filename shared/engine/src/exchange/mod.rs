@@ -13,6 +13,7 @@ pub mod addresses;
 
 pub mod csv;
 pub mod spreadsheet;
+pub mod summary_table;
 pub mod vcard;
 
 mod cells;

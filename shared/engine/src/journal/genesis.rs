@@ -63,6 +63,8 @@ mod tests {
             Kind::PersonCopy,
             Kind::GivenCopies,
             Kind::CopyEnds,
+            Kind::SummaryBook,
+            Kind::Summary,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

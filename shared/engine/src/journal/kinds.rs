@@ -92,6 +92,10 @@ written! {
         GivenCopies = "given_copies",
         /// The copies that were ended in a neighbour's scope: ids and days, and nothing of anyone.
         CopyEnds = "copy_ends",
+        /// What counted in a month of the summary: coded facts, by person, and no word.
+        SummaryBook = "summary_book",
+        /// What was published for the mairie: figures that identify nobody.
+        Summary = "summary",
         /// What was erased in a scope: ids, and nothing else of it. One in each scope that is shared.
         Erasures = "erasures",
     }
@@ -219,6 +223,9 @@ impl Kind {
             Kind::PersonCopy => &["told", "remarks"],
             Kind::GivenCopies => &["copies", "remarks"],
             Kind::CopyEnds => &["ends"],
+            // For what a later version writes beside them.
+            Kind::SummaryBook => &["corrections"],
+            Kind::Summary => &["stories"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use chrono::NaiveDate;
+use maillon_shared::api::summary::Published;
 use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
@@ -32,13 +33,14 @@ use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use maillon_shared::domain::situation::Situation;
+use maillon_shared::domain::summary::fact::Fact;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, follow_up, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
-    register_log, request, round, safeguarding, same_person, settings, shared_meeting, situation,
+    register_log, request, round, safeguarding, same_person, settings, shared_meeting, situation, summary,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -132,6 +134,10 @@ pub enum Content {
     GivenCopies(Vec<CopyTrace>),
     /// The copies that were ended in a neighbour's scope.
     CopyEnds(Vec<(CopyId, NaiveDate)>),
+    /// What counted in a month of the summary.
+    SummaryBook(Vec<Fact>),
+    /// What was published for the mairie.
+    Summary(Box<Published>),
     /// The addresses of a commune.
     Addresses(Box<AddressList>),
     /// Someone reported.
@@ -253,6 +259,14 @@ impl Cached {
             },
             Kind::Situation => match situation::read(document, &oddities) {
                 Some(situation) => Content::Situation(Box::new(situation)),
+                None => Content::Other,
+            },
+            Kind::SummaryBook => match summary::read_book(document, &oddities) {
+                Some(facts) => Content::SummaryBook(facts),
+                None => Content::Other,
+            },
+            Kind::Summary => match summary::read_publication(document, &oddities) {
+                Some(published) => Content::Summary(Box::new(published)),
                 None => Content::Other,
             },
             Kind::Erasures | Kind::Unknown(_) => Content::Other,

@@ -44,7 +44,7 @@ impl Views {
 
     fn leads_to(&self, id: DocId) -> Option<(RecordTarget, String)> {
         let cached = self.document(id)?;
-        if matches!(cached.header.kind, Kind::Erasures | Kind::CopyEnds) {
+        if cached.undone || matches!(cached.header.kind, Kind::Erasures | Kind::CopyEnds) {
             return None;
         }
         if let (Scope::Neighbour(neighbour), Content::PersonCopy(copy)) = (&cached.header.scope, &cached.content) {
@@ -63,7 +63,7 @@ impl Views {
     }
 
     fn leads_to_versions(&self, id: DocId) -> Option<(RecordTarget, String)> {
-        let cached = self.document(id)?;
+        let cached = self.document(id).filter(|cached| !cached.undone)?;
         let person = cached.header.subject.map(PersonId);
         let name = || person.and_then(|person| self.person(person)).map(|person| person.display_name());
         let name = || name().unwrap_or_default();

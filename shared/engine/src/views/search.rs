@@ -227,6 +227,8 @@ impl SearchIndex {
             | Content::GivenCopies(_)
             | Content::PersonCopy(_)
             | Content::CopyEnds(_)
+            | Content::SummaryBook(_)
+            | Content::Summary(_)
             | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)

@@ -37,6 +37,8 @@ pub mod person_copy;
 pub mod project;
 pub mod shared_meeting;
 
+pub mod summary;
+
 pub mod collective;
 pub mod difficulty;
 pub mod situation;

@@ -1,0 +1,103 @@
+//! One published period: to read, to print, to hand over as a page or as a table.
+
+use leptos::prelude::*;
+use maillon_shared::api::responses::File;
+use maillon_shared::api::summary::{Published, Summaries, SummaryRequest};
+use maillon_shared::api::{Failure, Request};
+use maillon_shared::domain::summary::period::Period;
+use wasm_bindgen_futures::spawn_local;
+
+use super::words::period_words;
+use super::{file, notes, paper, publications};
+use crate::door::{self, answer};
+use crate::routes::{Route, SummaryRoute};
+use crate::session::{Said, session};
+use crate::ui::{Back, FailureNote, Title, load, when_loaded};
+use crate::words::{paper as p, summary as w};
+
+/// A period.
+#[component]
+pub fn PeriodPage(period: Period) -> impl IntoView {
+    let loaded = load(super::all);
+    view! {
+        <Back to=Route::Summary(SummaryRoute::All) label=w::title />
+        <Title>{move || w::heading(period_words(period))}</Title>
+        {when_loaded(loaded, move |all| view! { <Shown all=all period=period /> })}
+    }
+}
+
+/// What was last published of a period.
+fn last(all: &Summaries, period: Period) -> Option<&Published> {
+    let of_period = all.published.iter().filter(|one| one.publication.period == period);
+    of_period.max_by_key(|one| one.publication.version)
+}
+
+#[component]
+fn Shown(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
+    let is_published = Memo::new(move |_| all.with(|all| last(all, period).is_some()));
+    let drawn = move || all.with(|all| last(all, period).map(|one| drawn(all, one)));
+    view! {
+        <p class="empty" hidden=move || is_published.get()>
+            {w::not_published}
+        </p>
+        <Show when=move || is_published.get()>
+            <Giving all=all period=period />
+        </Show>
+        {drawn}
+    }
+}
+
+/// A publication, with whose it is and what its figures mean.
+fn drawn(all: &Summaries, one: &Published) -> impl IntoView + use<> {
+    view! {
+        <p class="summary-head">{paper::head(all, one)}</p>
+        <div class="summary-paper" inner_html=paper::body(&one.publication, &publications(all), 2)></div>
+        {notes(one.publication.threshold)}
+    }
+}
+
+/// Printing it, and giving it as a file.
+#[component]
+fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let page = move |_| {
+        if let Some(page) = all.with_untracked(|all| last(all, period).map(|one| file::html(all, one))) {
+            hand_over(failure, async move { Ok(page) });
+        }
+    };
+    let table = move |_| {
+        let asked = Request::Summary(SummaryRequest::Table(period));
+        hand_over(failure, async move { answer!(asked, File(file) => file) });
+    };
+    view! {
+        <p class="acts">
+            <button type="button" class="main" on:click=|_| drop(window().print())>
+                {p::print}
+            </button>
+            <button type="button" on:click=page>
+                {w::save_page}
+            </button>
+            <button type="button" on:click=table>
+                {w::save_table}
+            </button>
+        </p>
+        <FailureNote failure=failure />
+    }
+}
+
+/// Gives a file, once it is here, and says where it is.
+fn hand_over(failure: RwSignal<Option<Failure>>, file: impl Future<Output = Result<File, Failure>> + 'static) {
+    failure.set(None);
+    spawn_local(async move {
+        let handed = match file.await {
+            Ok(file) => door::hand_over(file).await,
+            Err(why) => Err(why),
+        };
+        match handed {
+            Ok(place) => session().said.set(Some(Said::Handed(place))),
+            Err(why) => {
+                failure.try_set(Some(why));
+            }
+        }
+    });
+}

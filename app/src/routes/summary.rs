@@ -1,0 +1,49 @@
+//! Where one is among activity summaries for the mairie.
+
+use maillon_shared::domain::summary::period::Period;
+
+/// The screens of activity summaries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SummaryRoute {
+    /// What is published, and what could be.
+    All,
+    /// What would be published now.
+    Preview,
+    /// What is published of a period.
+    Of(Period),
+}
+
+impl SummaryRoute {
+    pub(super) fn path(&self) -> String {
+        match self {
+            SummaryRoute::All => String::new(),
+            SummaryRoute::Preview => "/preview".into(),
+            SummaryRoute::Of(period) => format!("/{period}"),
+        }
+    }
+
+    pub(super) fn parse(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => SummaryRoute::All,
+            ["preview"] => SummaryRoute::Preview,
+            [period] => SummaryRoute::Of(Period::parse(period)?),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Route;
+    use super::*;
+
+    #[test]
+    fn every_screen_of_summaries_is_found_again_by_its_address() {
+        let periods = ["2026", "2026-Q3", "2026-09"].into_iter().filter_map(Period::parse).map(SummaryRoute::Of);
+        for route in [SummaryRoute::All, SummaryRoute::Preview].into_iter().chain(periods) {
+            let route = Route::Summary(route);
+            assert_eq!(Route::parse(&route.href()), Some(route));
+        }
+        assert_eq!(Route::parse("#/more/summary/2026-Q9"), None);
+    }
+}

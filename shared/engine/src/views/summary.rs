@@ -1,0 +1,302 @@
+//! What counts in a summary for the mairie: facts, from a whitelist of what records say, each thing once and in one table.
+//!
+//! Nothing else of a record is read: no word, no name, no hour but its half of the day. What of it may be told is decided in
+//! `domain::summary`, which is given these facts and nothing more.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use chrono::NaiveDate;
+use maillon_shared::api::summary::Published;
+use maillon_shared::domain::alert::{Alert, AlertSubject};
+use maillon_shared::domain::campaign::CallSubject;
+use maillon_shared::domain::consent::Said;
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::domain::encounter::{Encounter, EncounterKind};
+use maillon_shared::domain::hospital_stay::StayState;
+use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::reception::Half;
+use maillon_shared::domain::request::{Reply, Request};
+use maillon_shared::domain::shared_meeting::{MeetingState, Presence};
+use maillon_shared::domain::summary::books::Books;
+use maillon_shared::domain::summary::fact::{Fact, FactId, Someone};
+use maillon_shared::domain::summary::grid::{Detail, Table};
+use maillon_shared::domain::summary::period::Month;
+
+use super::{Content, Views};
+use crate::journal::Kind;
+
+/// The sources of requests that are partners from elsewhere: what they ask is theirs, and counts as that.
+const PARTNERS: [&str; 2] = ["hospital", "dac"];
+/// What a partner did not take on.
+const REFUSED_BY_PARTNER: &str = "refused_by_partner";
+
+/// One thing, as it is put together.
+struct Thing {
+    table: Table,
+    id: [u8; 16],
+    day: NaiveDate,
+    person: Option<PersonId>,
+    rows: Vec<(Detail, String)>,
+}
+
+impl Views {
+    /// What was published, in the order in which it was. Of two devices that published the same, one counts everywhere.
+    pub fn published(&self) -> Vec<Published> {
+        let mut found: Vec<_> = self
+            .every()
+            .filter(|(_, cached)| !cached.undone && cached.header.kind == Kind::Summary)
+            .filter_map(|(id, cached)| match &cached.content {
+                Content::Summary(published) => Some((&**published, id)),
+                _ => None,
+            })
+            .collect();
+        let order = |published: &Published| {
+            let publication = &published.publication;
+            (publication.period.last(), publication.period.level(), publication.version)
+        };
+        found.sort_by(|(one, id), (other, other_id)| (order(one), id).cmp(&(order(other), other_id)));
+        found.dedup_by(|(one, _), (other, _)| order(one) == order(other));
+        found.into_iter().map(|(published, _)| published.clone()).collect()
+    }
+
+    /// The books, as far as months were closed; none before the first.
+    pub fn books(&self) -> Option<Books> {
+        let mut months = BTreeMap::new();
+        for (id, cached) in self.every().filter(|(_, cached)| !cached.undone) {
+            let (Content::SummaryBook(facts), Some(month)) = (&cached.content, month_of(cached.header.period)) else {
+                continue;
+            };
+            // Of two devices that closed the same month, one counts everywhere.
+            let held = months.entry(month).or_insert((id, facts));
+            if id < held.0 {
+                *held = (id, facts);
+            }
+        }
+        Books::of_months(months.into_iter().map(|(month, (_, facts))| (month, facts.clone())).collect())
+    }
+
+    /// How many people of each profession the directory knows.
+    pub fn professionals(&self) -> BTreeMap<String, u32> {
+        let mut count = BTreeMap::new();
+        let people =
+            self.entries().filter(|entry| entry.kind == EntryKind::Professional && !entry.role.trim().is_empty());
+        people.for_each(|entry| *count.entry(entry.role.clone()).or_default() += 1);
+        count
+    }
+
+    /// Everything that counts, whatever its day, in no order.
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut facts = Facts { views: self, found: Vec::new() };
+        for (id, cached) in self.every().filter(|(_, cached)| !cached.undone) {
+            match &cached.content {
+                Content::Journal { encounters, counts, .. } => {
+                    encounters.iter().for_each(|encounter| facts.encounter(encounter));
+                    for count in counts {
+                        facts.add(Thing {
+                            table: Table::Reception,
+                            id: count.id.0,
+                            day: count.day,
+                            person: None,
+                            rows: vec![(Detail::ReceptionByHalfDay, half(&count.half).to_owned())],
+                        });
+                    }
+                }
+                Content::Consents { entries, .. } => {
+                    for entry in entries.iter().filter(|entry| entry.said == Said::Accompanied) {
+                        facts.followed(entry.id.0, entry.person, entry.given.on, "new");
+                        if let Some(ended) = &entry.withdrawn {
+                            facts.followed(entry.id.0, entry.person, ended.on, "closed");
+                        }
+                    }
+                }
+                Content::Request(request) => facts.request(request),
+                Content::Alert(alert) => facts.alert(alert),
+                Content::HealthProject(record) => {
+                    facts.changed(id.0, record.project.person, record.project.opened, "project_born");
+                }
+                Content::HospitalStay(stay) => {
+                    if let StayState::Returned { on } = stay.state {
+                        facts.changed(stay.id.0, stay.person, on, "return_prepared");
+                    }
+                }
+                Content::SharedMeeting(record) => {
+                    if let MeetingState::Held(held) = &record.meeting.state {
+                        let presence = match held.presence {
+                            Presence::There => "present",
+                            Presence::Represented { .. } => "represented",
+                            Presence::Absent { .. } | Presence::Unknown(_) => "absent",
+                        };
+                        facts.add(Thing {
+                            table: Table::Meetings,
+                            id: record.meeting.id.0,
+                            day: held.on,
+                            person: Some(record.meeting.person),
+                            rows: vec![(Detail::MeetingsByPresence, presence.to_owned())],
+                        });
+                    }
+                }
+                Content::CallCard(card) => {
+                    // Whoever is called from the register is someone, whether or not the notebook knows them.
+                    let person = match card.about {
+                        CallSubject::Person(person) => person,
+                        CallSubject::Register(entry) => PersonId(entry.0),
+                    };
+                    for attempt in card.attempts.iter().filter(|attempt| !attempt.withdrawn) {
+                        facts.add(Thing {
+                            table: Table::CampaignCalls,
+                            id: attempt.id.0,
+                            day: attempt.day,
+                            person: Some(person),
+                            rows: vec![(Detail::CampaignCallsByOutcome, attempt.outcome.code().to_owned())],
+                        });
+                    }
+                }
+                Content::CollectiveProject(project) if !project.withdrawn => {
+                    let day = project.closed_on.or(project.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)));
+                    if let Some(day) = day {
+                        facts.add(Thing {
+                            table: Table::Events,
+                            id: project.id.0,
+                            day,
+                            person: None,
+                            rows: vec![(Detail::EventsByKind, "collective_project".to_owned())],
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        facts.found
+    }
+}
+
+/// Facts that are being put together.
+struct Facts<'a> {
+    views: &'a Views,
+    found: Vec<Fact>,
+}
+
+impl Facts<'_> {
+    fn add(&mut self, thing: Thing) {
+        let Thing { table, mut id, day, person, rows } = thing;
+        // One record may count in two tables, on two days: as two things.
+        let at = Table::ALL.iter().position(|one| *one == table).unwrap_or_default();
+        id[15] ^= at as u8;
+        let person = person.map(|person| Someone(self.views.shown_as(person).0));
+        let times = NonZeroU32::MIN;
+        self.found.push(Fact { id: FactId(id), table, day, person, times, rows: rows.into_iter().collect() });
+    }
+
+    fn encounter(&mut self, encounter: &Encounter) {
+        if !encounter.is_contact() {
+            return;
+        }
+        let entry = encounter.with_entry.and_then(|id| self.views.entry(id));
+        match (encounter.person, entry) {
+            (Some(person), _) => {
+                let half = encounter.hour.map_or("", |hour| half(&Half::of(hour)));
+                self.add(Thing {
+                    table: Table::Contacts,
+                    id: encounter.id.0,
+                    day: encounter.day,
+                    person: Some(person),
+                    rows: vec![
+                        (Detail::ContactsByWay, way_of(&encounter.kind).to_owned()),
+                        (Detail::ContactsByHalfDay, half.to_owned()),
+                    ],
+                });
+            }
+            (None, Some(entry)) => {
+                let profession = entry.role.clone();
+                self.add(Thing {
+                    table: Table::Partners,
+                    id: encounter.id.0,
+                    day: encounter.day,
+                    person: None,
+                    rows: vec![(Detail::PartnersByProfession, profession)],
+                });
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn followed(&mut self, mut id: [u8; 16], person: PersonId, day: NaiveDate, step: &str) {
+        id[14] ^= u8::from(step == "closed");
+        let rows = vec![(Detail::FollowedByStep, step.to_owned())];
+        self.add(Thing { table: Table::Followed, id, day, person: Some(person), rows });
+    }
+
+    fn changed(&mut self, id: [u8; 16], person: PersonId, day: NaiveDate, what: &str) {
+        let rows = vec![(Detail::ChangesByKind, what.to_owned())];
+        self.add(Thing { table: Table::Changes, id, day, person: Some(person), rows });
+    }
+
+    fn request(&mut self, request: &Request) {
+        let (id, person) = (request.id.0, request.person);
+        if PARTNERS.contains(&request.source.as_str()) {
+            let rows = vec![(Detail::ReferralsBySource, request.source.clone())];
+            self.add(Thing { table: Table::Referrals, id, day: request.received, person, rows });
+        } else {
+            let rows = vec![
+                (Detail::RequestsByTopic, request.topic.clone()),
+                (Detail::RequestsBySource, request.source.clone()),
+            ];
+            self.add(Thing { table: Table::Requests, id, day: request.received, person, rows });
+        }
+        if let Some(day) = request.closed_on {
+            // What nobody took on is missing here; it is told as that, and not as an answer too.
+            match request.outcome == REFUSED_BY_PARTNER {
+                true => {
+                    let rows = vec![(Detail::MissingByTopic, request.topic.clone())];
+                    self.add(Thing { table: Table::Missing, id, day, person, rows });
+                }
+                false => {
+                    let rows = vec![(Detail::AnswersByOutcome, request.outcome.clone())];
+                    self.add(Thing { table: Table::Answers, id, day, person, rows });
+                }
+            }
+        }
+        for option in request.options.iter().filter(|option| option.is_chosen()) {
+            if let (Reply::Accepted(day), Some(person)) = (option.reply(), person) {
+                self.changed(option.id.0, person, day, "orientation_succeeded");
+            }
+        }
+    }
+
+    fn alert(&mut self, alert: &Alert) {
+        let (id, day, kind) = (alert.id.0, alert.received.day, alert.kind.clone());
+        match &alert.subject {
+            AlertSubject::Person(person) => {
+                let rows = vec![(Detail::AlertsByKind, kind)];
+                self.add(Thing { table: Table::Alerts, id, day, person: Some(*person), rows });
+            }
+            AlertSubject::Population(_) => {
+                let rows = vec![(Detail::CommonAlertsByKind, kind)];
+                self.add(Thing { table: Table::CommonAlerts, id, day, person: None, rows });
+            }
+        }
+    }
+}
+
+/// The month of a document's period, as `202606`.
+fn month_of(period: i32) -> Option<Month> {
+    let month = u32::try_from(period.rem_euclid(100)).ok()?;
+    NaiveDate::from_ymd_opt(period.div_euclid(100), month, 1).map(Month::of)
+}
+
+/// The way of an encounter, as the grid tells ways apart.
+fn way_of(kind: &EncounterKind) -> &'static str {
+    match kind {
+        EncounterKind::HomeVisit | EncounterKind::JointVisit => "home_visit",
+        EncounterKind::CallOut | EncounterKind::CallIn => "call",
+        EncounterKind::Appointment | EncounterKind::WalkIn => "desk",
+        EncounterKind::Accompaniment => "accompaniment",
+        _ => "",
+    }
+}
+
+/// The half of the day, as the grid tells it.
+fn half(half: &Half) -> &'static str {
+    if *half == Half::Afternoon { "pm" } else { "am" }
+}

@@ -1,0 +1,31 @@
+//! Forms half filled, kept on this device, sealed: which form, about what, and what was typed.
+
+use serde::{Deserialize, Serialize};
+
+/// The form that is the waiting list of the reception desk: kept on this device, sealed, and forgotten with the day.
+pub const WAITING: &str = "waiting";
+
+/// Which form, and about what. A form has at most one draft.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DraftKey {
+    /// The form's own code.
+    pub form: String,
+    /// What it is about: an id as text; empty for something new.
+    pub subject: String,
+}
+
+impl DraftKey {
+    /// The form of a note with someone of the directory: its subject is the entry, and whom it is about is in its words.
+    pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
+}
+
+/// A form half filled.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which form.
+    pub key: DraftKey,
+    /// Its fields as the form wrote them; only the form reads them.
+    pub content: String,
+    /// When it was kept; set by the engine.
+    pub at: crate::domain::time::Instant,
+}
