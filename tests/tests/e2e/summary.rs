@@ -69,6 +69,6 @@ async fn figures_that_identify_nobody_are_seen_published_and_printed(host: &mut 
     }
     let alone = std::fs::read_to_string(&page)?;
     assert!(!alone.contains("<script") && !alone.contains("http"), "it opens anywhere, and asks nobody for anything");
-    assert!(std::fs::read_to_string(&table)?.contains("contacts;moyen;visites à domicile"), "in words, not in codes");
+    assert!(std::fs::read_to_string(&table)?.contains("contacts;demi-journée;"), "in words, not in codes");
     nothing_is_wrong(nadine.host, &wrong).await
 }

@@ -70,7 +70,7 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
         hand_over(failure, async move { answer!(asked, File(file) => file) });
     };
     view! {
-        <p class="acts">
+        <p class="acts summary-acts">
             <button type="button" class="main" on:click=|_| drop(window().print())>
                 {p::print}
             </button>
