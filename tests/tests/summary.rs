@@ -118,6 +118,18 @@ fn what_is_noted_late_counts_in_the_month_that_is_still_open_and_changes_nothing
     let october = period(&mut device, "2026-10");
     // Twelve late visits, but the one of whoever was erased since.
     assert_eq!(october.table(Table::Contacts).unwrap().acts.number(), Some(11));
+    // Whoever was erased is counted in the year that is told later, and is nobody: their id is in nothing that is kept.
+    for n in (1..=12).filter(|n| *n != 3) {
+        for (at, on) in [(2_000, "2026-11-15"), (3_000, "2026-12-15")] {
+            device.is_on(day(on));
+            visits(&mut device, at + u32::from(n), person(n), day(on));
+        }
+    }
+    device.is_on(day("2027-01-04"));
+    publishes(&mut device);
+    let year = period(&mut device, "2026");
+    assert_eq!(year.table(Table::Contacts).unwrap().acts.number(), Some(12 * 9 + 3 * 11));
+    assert_eq!(year.table(Table::Contacts).unwrap().persons.number(), Some(12));
 }
 
 #[test]

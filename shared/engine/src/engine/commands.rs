@@ -1,5 +1,7 @@
 //! What is written: each request as a plan of the smallest writes, refused before anything is written where it cannot be.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::{Draft, DraftKey, NewEncounter};
@@ -379,7 +381,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | super::meetings::GIVE_PAPER
             | RENEW_REGISTER
             | JOIN_DEVICES => return Err(Failure::Kept),
-            super::triage::ERASE_PROVISIONAL | super::neighbours::END | TELL_ERASURES => return Err(Failure::Gone),
+            super::triage::ERASE_PROVISIONAL | super::neighbours::END | super::summary::FORGET | TELL_ERASURES => {
+                return Err(Failure::Gone);
+            }
             _ => {}
         }
         // A person about whom something was written since is not made to disappear under it.
@@ -389,7 +393,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let mut progress = |done, total| notices(Notice::Progress { done, total });
         let saved = notebook.undo(store, ambient, act, &mut progress).await?;
-        Ok(self.saved(saved))
+        // What was undone may be what she had agreed to.
+        let people: BTreeSet<PersonId> = notebook.views.consents_of_documents(&saved.changed);
+        let saved = self.saved(saved);
+        for person in people {
+            let _ = self.end_what_may_not_be(person).await;
+        }
+        Ok(saved)
     }
 }
 

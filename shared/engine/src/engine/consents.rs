@@ -51,7 +51,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let person = entry.person;
         plan.edit(consents_of(person), move |document| consent::give(document, &entry));
         let saved = self.save(plan).await?;
-        self.end_what_may_not_be(person).await?;
+        // She was heard, whatever the disk says of the rest: it is tried again.
+        let _ = self.end_what_may_not_be(person).await;
         Ok(saved)
     }
 
@@ -69,7 +70,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let person = entry.person;
         plan.edit(Target::Document(document), move |document| consent::withdraw(document, id, &withdrawn));
         let saved = self.save(plan).await?;
-        self.end_what_may_not_be(person).await?;
+        // She was heard, whatever the disk says of the rest: it is tried again.
+        let _ = self.end_what_may_not_be(person).await;
         Ok(saved)
     }
 

@@ -142,9 +142,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             // Neighbours who read something of them are told that it ended, and erase it as this device does.
             self.end_copies_of(*id).await?;
         }
+        let old_books = self.forget_in_books(people).await?;
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let (mut documents, mut names) = (BTreeSet::new(), Vec::new());
+        documents.extend(old_books);
         for id in people {
+            // What could not be ended from here is erased here all the same.
+            let copies = notebook.views.copies_of(*id).into_iter().map(|copy| DocId(copy.id.0));
+            documents.extend(copies.filter(|copy| notebook.views.document(*copy).is_some()));
             let about = notebook.views.documents_about(*id);
             if about.is_empty() {
                 return Err(Failure::NotFound);

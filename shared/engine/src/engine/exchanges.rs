@@ -233,7 +233,8 @@ fn called(sharing: &Sharing, scope: ScopeId, device: DeviceId) -> (String, Compa
     let Some(shared) = sharing.scope(scope) else { return (String::new(), Company::Own) };
     let name = shared.replica.members().all.get(&device).map(|member| member.name.clone());
     // A device whose line holds no longer is named by the line that let it in.
-    let elsewhere = || shared.replica.records().find_map(|record| record.newcomer(device));
+    let newcomers = || shared.replica.records().filter_map(|record| record.lets_in());
+    let elsewhere = || newcomers().find(|newcomer| newcomer.card.id() == device).map(|newcomer| newcomer.name.clone());
     let name = name.or_else(elsewhere).unwrap_or_default();
     (name, if shared.is_own() { Company::Own } else { Company::Neighbour })
 }

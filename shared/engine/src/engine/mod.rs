@@ -208,7 +208,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.open = Some(Notebook::open(key, &mut self.store, &mut self.ambient).await?);
         self.forget_who_waited().await;
         // It is tried again at the next opening: a disk that is full opens all the same.
-        let _ = self.erase_what_ended().await;
+        let _ = self.end_what_she_ended().await;
         Ok(())
     }
 

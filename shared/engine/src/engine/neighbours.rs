@@ -12,7 +12,7 @@ use maillon_shared::api::neighbours::{
 };
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Answer, Failure, Notice, Response};
-use maillon_shared::domain::consent::Purpose;
+use maillon_shared::domain::consent::{Purpose, Why};
 use maillon_shared::domain::ids::{CopyId, DocId, LineId, NeighbourId, PersonId};
 use maillon_shared::domain::liaison::Piece;
 use maillon_shared::domain::person::Silence;
@@ -127,7 +127,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             is_member: shared.may_write(),
             given: given.len() as u32,
             to_end: given.iter().filter(is_over).count() as u32,
-            received: received.len() as u32,
+            received: if shared.may_write() { received.len() as u32 } else { 0 },
         })
     }
 
@@ -136,7 +136,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let today = self.today();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let given = notebook.views.given_to(id, today);
-        let received = notebook.views.received_from(id, today);
+        let mut received = notebook.views.received_from(id, today);
+        received.retain(|_| row.is_member);
         let ended = notebook.views.ended_by(id);
         let sharing = notebook.sharing(store).await?;
         let (waiting, set_aside) = in_doubt(sharing.neighbour(id).ok_or(Failure::NotFound)?);
@@ -158,7 +159,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let today = self.today();
         let (neighbour, copy) = self.notebook()?.views.received(id, today).ok_or(Failure::NotFound)?;
         self.note_read("received_copy", id.0).await?;
-        let from = self.name_of_neighbour(neighbour).await?;
+        let (from, is_member) =
+            self.in_scope_of(neighbour, |shared| (shared.neighbour_name(), shared.may_write())).await?;
+        // A device that hears nothing from them any more does not know whether it ended.
+        known(is_member)?;
         let is_over = copy.is_over(today);
         Ok(ReceivedFile { neighbour, from, copy, is_over })
     }
@@ -206,7 +210,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 return Err(Failure::Invalid(Invalid::Day));
             }
         }
-        let before = views.trace(id).cloned();
+        let before = views.trace(id);
         if before.as_ref().is_some_and(|trace| !trace.stands() || trace.neighbour != choice.neighbour) {
             return Err(Failure::WrittenSince);
         }
@@ -237,14 +241,16 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Some(_) => Target::Document(id.into()),
             None => {
                 let scope = Scope::Neighbour(choice.neighbour);
-                Target::New(Header::within(scope, id.into(), Kind::PersonCopy, Some(choice.person.0)))
+                Target::New(Header::within(scope, id.into(), Kind::PersonCopy, None))
             }
         };
         let mut plan = Plan::new(COPY);
         plan.ends_draft = draft;
         plan.edit(target, move |document| person_copy::write(document, &copy, &ids));
-        let traces = Target::Journal(Kind::GivenCopies, Some(choice.person.0), 0);
-        plan.edit(traces, move |document| person_copy::trace(document, &trace));
+        for traces in self.traces_of(id, choice.person)? {
+            let trace = trace.clone();
+            plan.edit(traces, move |document| person_copy::trace(document, &trace));
+        }
         self.save(plan).await
     }
 
@@ -281,19 +287,22 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn end_copy(&mut self, id: CopyId) -> Answer {
         let today = self.today();
         let views = &self.notebook()?.views;
-        let trace = views.trace(id).cloned().ok_or(Failure::NotFound)?;
+        let trace = views.trace(id).ok_or(Failure::NotFound)?;
         let is_here = views.document(id.into()).is_some();
         if !trace.stands() && !is_here {
             return Err(Failure::NotFound);
         }
         if trace.stands() {
             let said = views.shared_copy(id).map(|copy| copy.remarks.clone()).unwrap_or_default();
-            if !is_here && !self.in_scope_of(trace.neighbour, SharedScope::may_write).await.unwrap_or(false) {
+            // Ended where nobody can be told, it would be read there for ever.
+            if !self.in_scope_of(trace.neighbour, SharedScope::may_write).await.unwrap_or(false) {
                 return Err(Failure::NotShared(NotShared::OnAnotherDevice));
             }
             let mut plan = Plan::new(END);
-            let traces = Target::Journal(Kind::GivenCopies, Some(trace.person.0), 0);
-            plan.edit(traces, move |document| person_copy::end_trace(document, id, today, &said));
+            for traces in self.traces_of(id, trace.person)? {
+                let said = said.clone();
+                plan.edit(traces, move |document| person_copy::end_trace(document, id, today, &said));
+            }
             let target = self.ends_of(trace.neighbour)?;
             plan.edit(target, move |document: &mut Document| person_copy::end(document, id, today));
             self.save(plan).await?;
@@ -341,11 +350,33 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         for id in ids {
             match self.end_copy(id).await {
                 // From where it was copied, it is ended: the screens say that it is to be.
-                Ok(_) | Err(Failure::NotShared(NotShared::OnAnotherDevice)) => {}
+                Ok(_) | Err(Failure::NotShared(NotShared::OnAnotherDevice) | Failure::NotFound) => {}
                 Err(failure) => return Err(failure),
             }
         }
         Ok(())
+    }
+
+    /// Ends what she ended, wherever it was noted: on another device, or before a cut.
+    pub(super) async fn end_what_she_ended(&mut self) -> Result<(), Failure> {
+        let today = self.today();
+        let views = &self.notebook()?.views;
+        let is_over = |copy: &CopyTrace| {
+            matches!(views.may_copy(copy.person, &copy.to, today), Err(Why::Objects(_) | Why::Withdrawn(_)))
+        };
+        let over: Vec<CopyId> =
+            views.standing_copies().iter().filter(|copy| is_over(copy)).map(|copy| copy.id).collect();
+        self.end_each(over).await?;
+        self.erase_what_ended().await
+    }
+
+    /// Where a trace is written: where it is, else in the person's own journal of them.
+    fn traces_of(&mut self, id: CopyId, person: PersonId) -> Result<Vec<Target>, Failure> {
+        let held = self.notebook()?.views.trace_documents(id);
+        Ok(match held.is_empty() {
+            true => vec![Target::Journal(Kind::GivenCopies, Some(person.0), 0)],
+            false => held.into_iter().map(Target::Document).collect(),
+        })
     }
 
     /// Where the ends of a neighbour's copies are written: one document a device that began one.

@@ -330,12 +330,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
-        let Absorbed { changed, to_erase, not_taken } = notebook.absorb_packs(store, ambient, &mut progress).await?;
+        let Absorbed { changed, to_erase, ended, not_taken } =
+            notebook.absorb_packs(store, ambient, &mut progress).await?;
         let mut to_erase: BTreeSet<DocId> = to_erase.into_iter().collect();
         // What was written here meanwhile about someone who was erased there goes too.
         let about = |cached: &Cached| cached.header.subject.is_some_and(|id| to_erase.contains(&DocId(id)));
         let about: Vec<DocId> = notebook.views.every().filter(|(_, cached)| about(cached)).map(|(id, _)| id).collect();
         to_erase.extend(about);
+        to_erase.extend(ended);
         let held: BTreeSet<DocId> =
             to_erase.iter().copied().filter(|id| notebook.views.document(*id).is_some()).collect();
         taken.set_aside += not_taken;
@@ -369,6 +371,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !taken.two_versions.is_empty() {
             notebook.note_two_versions(store, ambient, &taken.two_versions, &[]).await?;
         }
+        // What came may say that a copy is over. It is tried again at the next opening.
+        let _ = self.end_what_she_ended().await;
         Ok(())
     }
 }

@@ -3,14 +3,16 @@
 //! What may be told is decided in `domain::summary` from facts that views take out of records; here it is only kept. Of
 //! several devices, the one that adds and removes publishes: two that published apart would tell by their difference.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::api::responses::File;
 use maillon_shared::api::summary::{Published, Summaries, SummaryAnswer, SummaryRequest};
 use maillon_shared::api::{Answer, Failure, Response};
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, PersonId};
 use maillon_shared::domain::summary::books::Books;
-use maillon_shared::domain::summary::fact::Fact;
+use maillon_shared::domain::summary::fact::{Fact, FactId, Someone};
 use maillon_shared::domain::summary::period::{Level, Month, Period};
 use maillon_shared::domain::summary::publication::{Publication, latest};
 use maillon_shared::domain::summary::publish::{Rules, publish};
@@ -26,6 +28,8 @@ use crate::store::Store;
 
 /// Something was published.
 pub(super) const PUBLISH: &str = "publish_summary";
+/// Someone who is erased was taken out of the books.
+pub(super) const FORGET: &str = "forget_in_books";
 
 /// What closing the months that are over brings.
 struct ToPublish {
@@ -65,7 +69,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let sharing = notebook.sharing(store).await?;
         let mut own = sharing.own_scopes();
-        Ok(own.all(|shared| shared.replica.members().admin == shared.replica.device()))
+        Ok(!sharing.is_copied() && own.all(|shared| shared.replica.members().admin == shared.replica.device()))
     }
 
     /// What is due: what closing every month that is over would bring, in order: each month, and the quarter and the year that end with it.
@@ -119,6 +123,37 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             plan.edit(Target::New(header), move |document| summary::write_publication(document, &published));
         }
         self.save(plan).await
+    }
+
+    /// Writes the books that name people again, without them: someone is counted there, and nobody knows who. What the books
+    /// said before is to be erased with the rest.
+    pub(super) async fn forget_in_books(&mut self, people: &[PersonId]) -> Result<Vec<DocId>, Failure> {
+        let mut books: BTreeMap<DocId, (i32, Vec<Fact>)> = BTreeMap::new();
+        for person in people {
+            for (id, period, facts) in self.notebook()?.views.books_about(*person) {
+                books.entry(id).or_insert_with(|| (period, facts.to_vec()));
+            }
+        }
+        let mut others: BTreeMap<PersonId, Someone> = BTreeMap::new();
+        for person in people {
+            others.insert(*person, Someone(random_array(&mut self.ambient)));
+        }
+        let mut plan = Plan::new(FORGET);
+        let old: Vec<DocId> = books.keys().copied().collect();
+        for (period, mut facts) in books.into_values() {
+            for fact in &mut facts {
+                if let Some(other) = fact.person.and_then(|person| others.get(&PersonId(person.0))) {
+                    fact.person = Some(*other);
+                    fact.id = FactId(random_array(&mut self.ambient));
+                }
+            }
+            let header = Header::new(DocId(random_array(&mut self.ambient)), Kind::SummaryBook, None, period);
+            plan.edit(Target::New(header), move |document| summary::write_book(document, &facts));
+        }
+        if !plan.edits.is_empty() {
+            self.save(plan).await?;
+        }
+        Ok(old)
     }
 
     fn summary_table(&mut self, period: Period) -> Answer {

@@ -35,6 +35,8 @@ pub enum Target {
     Journal(Kind, Option<[u8; 16]>, i32),
     /// A new one.
     New(Header),
+    /// One that came from elsewhere and is not here yet, under the key that it came with: others have it under that key.
+    Came(Header, DocumentKey),
 }
 
 /// What one gesture writes: all of it or none.
@@ -218,8 +220,13 @@ impl Notebook {
         born_here: &mut HashMap<(String, Option<[u8; 16]>, i32), DocId>,
         touched: &mut BTreeMap<DocId, (Heads, bool)>,
     ) -> Result<DocId, Failure> {
+        let mut came_with = None;
         let header = match target {
             Target::Document(id) => return Ok(id),
+            Target::Came(header, key) => {
+                came_with = Some(key);
+                header
+            }
             Target::Journal(kind, subject, period) => {
                 let place = (kind.code().to_owned(), subject, period);
                 if let Some(id) = self.views.journal(&kind, subject, period).or_else(|| born_here.get(&place).copied())
@@ -245,7 +252,7 @@ impl Notebook {
         if self.was_erased(id) {
             return Err(Failure::NotFound);
         }
-        let key = DocumentKey::random(ambient);
+        let key = came_with.unwrap_or_else(|| DocumentKey::random(ambient));
         batch.put(Table::Keyring, id.0, self.keyring.seal_document_key(ambient, &id.0, &key));
         let key = key.sealing();
         let row = frame_row(id, 0);
@@ -310,7 +317,9 @@ fn edits_by_document(edits: &[(Target, Edit)]) -> HashMap<DocId, usize> {
     let mut count = HashMap::new();
     for (target, _) in edits {
         match target {
-            Target::Document(id) | Target::New(Header { id, .. }) => *count.entry(*id).or_default() += 1,
+            Target::Document(id) | Target::New(Header { id, .. }) | Target::Came(Header { id, .. }, _) => {
+                *count.entry(*id).or_default() += 1
+            }
             Target::Journal(..) => return HashMap::new(),
         }
     }

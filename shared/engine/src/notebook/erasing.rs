@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::Damage;
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{CopyId, DocId};
 
 use super::Notebook;
 use super::rows::{document_id, sealed};
@@ -133,18 +133,28 @@ impl Notebook {
     ) -> Result<(), Failure> {
         let telling = self.views.every().filter(|(_, held)| held.header.kind == Kind::Erasures);
         let telling: Vec<(DocId, Scope)> = telling.map(|(id, held)| (id, held.header.scope.clone())).collect();
-        let mut ids = BTreeSet::new();
+        let (mut ids, mut ended) = (BTreeSet::new(), BTreeSet::new());
         for (document, scope) in telling {
             // One that cannot be read is counted with the others, and hides nothing.
             let Ok(said) = self.read_document(store, document, |document| erasures::read(document)).await else {
                 continue;
             };
-            let is_of_it = |id: &DocId| self.views.document(*id).is_none_or(|held| held.header.scope == scope);
-            ids.extend(said.into_iter().filter(|id| !self.erased.contains(id)).filter(is_of_it));
+            let is_neighbours = matches!(scope, Scope::Neighbour(_));
+            let is_of_it = |id: &DocId| {
+                let held = self.views.document(*id);
+                held.map_or(!is_neighbours, |held| held.header.scope == scope)
+            };
+            let stands = |id: &DocId| self.views.trace(CopyId(id.0)).is_some_and(|trace| trace.stands());
+            let said = said.into_iter().filter(|id| !self.erased.contains(id)).filter(is_of_it);
+            match is_neighbours {
+                true => ended.extend(said.filter(|id| !stands(id))),
+                false => ids.extend(said),
+            }
         }
         let about = |held: &Cached| held.header.subject.is_some_and(|subject| ids.contains(&DocId(subject)));
         let about: Vec<DocId> = self.views.every().filter(|(_, held)| about(held)).map(|(id, _)| id).collect();
         ids.extend(about);
+        ids.extend(ended);
         match ids.is_empty() {
             true => Ok(()),
             false => self.erase(store, ambient, &ids, &Beside::default()).await,

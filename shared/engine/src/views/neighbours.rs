@@ -3,6 +3,8 @@
 //! A copy is received where its document is in a neighbour's scope and no trace here says that it was given. What is over is
 //! counted, and nothing of it is told.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use maillon_shared::api::neighbours::GivenRow;
 use maillon_shared::domain::consent::{Permit, Purpose, Recipient, Said, Sharing, Told, Why, may};
@@ -23,6 +25,9 @@ impl Views {
     pub fn copy_for(&self, choice: &CopyChoice, id: CopyId, permit: &Permit) -> Option<PersonCopy> {
         let person = self.person(choice.person)?;
         let mut copy = PersonCopy::permitted(permit, id, person.display_name(), choice);
+        // Nobody reads it for longer than she agreed to.
+        let agreed_until = self.consent(permit.entry()).and_then(|(entry, _)| entry.until());
+        copy.until = copy.until.into_iter().chain(agreed_until).min();
         let running = self.running_projects(person.id);
         for piece in Piece::ALL.iter().filter(|piece| choice.pieces.contains(piece)) {
             copy.told.extend(self.told(piece, person, &running, permit.day()));
@@ -47,22 +52,16 @@ impl Views {
     /// What of someone was copied, the last first; those that ended too. What was said beside one that stands is in the
     /// document that both read.
     pub fn copies_of(&self, person: PersonId) -> Vec<CopyTrace> {
-        let mut copies: Vec<CopyTrace> = self
-            .about(person)
-            .filter_map(|cached| match &cached.content {
-                Content::GivenCopies(copies) => Some(copies),
-                _ => None,
-            })
-            .flatten()
-            .map(|copy| self.with_remarks(copy))
-            .collect();
+        let shown = self.shown_as(person);
+        let about_them = self.traces().into_iter().filter(|copy| self.shown_as(copy.person) == shown);
+        let mut copies: Vec<CopyTrace> = about_them.map(|copy| self.with_remarks(copy)).collect();
         copies.sort_by_key(|copy| std::cmp::Reverse((copy.on, copy.since, copy.id)));
         copies
     }
 
     /// What stands of what is copied to a neighbour, by the person's name.
     pub fn given_to(&self, neighbour: NeighbourId, today: NaiveDate) -> Vec<GivenRow> {
-        let traces = self.traces().filter(|copy| copy.neighbour == neighbour && copy.stands());
+        let traces = self.traces().into_iter().filter(|copy| copy.neighbour == neighbour && copy.stands());
         let mut rows: Vec<GivenRow> = traces.map(|copy| self.given_row(self.with_remarks(copy), today)).collect();
         rows.sort_by(|one, other| (&one.name, one.copy.id).cmp(&(&other.name, other.copy.id)));
         rows
@@ -101,8 +100,30 @@ impl Views {
     }
 
     /// The trace of a copy that was given.
-    pub fn trace(&self, id: CopyId) -> Option<&CopyTrace> {
-        self.traces().find(|copy| copy.id == id)
+    pub fn trace(&self, id: CopyId) -> Option<CopyTrace> {
+        self.traces().into_iter().find(|copy| copy.id == id)
+    }
+
+    /// Where it is written: of two devices that began apart, in both.
+    pub fn trace_documents(&self, id: CopyId) -> Vec<DocId> {
+        let here = self.documents.iter().filter(|(_, cached)| !cached.undone);
+        let has_it = here.filter(|(_, cached)| match &cached.content {
+            Content::GivenCopies(copies) => copies.iter().any(|copy| copy.id == id),
+            _ => false,
+        });
+        has_it.map(|(id, _)| *id).collect()
+    }
+
+    /// Of whom these documents say what they agreed to.
+    pub fn consents_of_documents(&self, documents: &[DocId]) -> BTreeSet<PersonId> {
+        let held = documents.iter().filter_map(|id| self.documents.get(id));
+        let consents = held.filter(|cached| matches!(cached.content, Content::Consents { .. }));
+        consents.filter_map(|cached| cached.header.subject.map(PersonId)).collect()
+    }
+
+    /// Every trace of what stands.
+    pub fn standing_copies(&self) -> Vec<CopyTrace> {
+        self.traces().into_iter().filter(CopyTrace::stands).collect()
     }
 
     /// The document of a copy, as both sides read it.
@@ -134,21 +155,30 @@ impl Views {
 
     /// The copies that were ended and whose document is still here.
     pub fn ended_and_still_here(&self) -> Vec<CopyId> {
-        let ended = self.traces().filter(|copy| !copy.stands()).map(|copy| copy.id);
+        let ended = self.traces().into_iter().filter(|copy| !copy.stands()).map(|copy| copy.id);
         ended.filter(|id| self.documents.contains_key(&DocId(id.0))).collect()
     }
 
-    fn traces(&self) -> impl Iterator<Item = &CopyTrace> {
+    /// Every trace, each once: where two documents have it, the later copy counts, and an end in either.
+    fn traces(&self) -> Vec<CopyTrace> {
         let here = self.documents.values().filter(|cached| !cached.undone);
-        here.filter_map(|cached| match &cached.content {
+        let all = here.filter_map(|cached| match &cached.content {
             Content::GivenCopies(copies) => Some(copies),
             _ => None,
-        })
-        .flatten()
+        });
+        let mut by: BTreeMap<CopyId, CopyTrace> = BTreeMap::new();
+        for copy in all.flatten() {
+            let held = by.entry(copy.id).or_insert_with(|| copy.clone());
+            let ended = held.ended.into_iter().chain(copy.ended).min();
+            if (copy.on, &copy.pieces) > (held.on, &held.pieces) {
+                *held = copy.clone();
+            }
+            held.ended = ended;
+        }
+        by.into_values().collect()
     }
 
-    fn with_remarks(&self, copy: &CopyTrace) -> CopyTrace {
-        let mut copy = copy.clone();
+    fn with_remarks(&self, mut copy: CopyTrace) -> CopyTrace {
         if let Some(shared) = self.shared_copy(copy.id).filter(|_| copy.stands()) {
             copy.remarks = shared.remarks.clone();
         }

@@ -14,13 +14,13 @@ use maillon_shared::domain::consent::Said;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::encounter::{Encounter, EncounterKind};
 use maillon_shared::domain::hospital_stay::StayState;
-use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId};
 use maillon_shared::domain::reception::Half;
 use maillon_shared::domain::request::{Reply, Request};
 use maillon_shared::domain::shared_meeting::{MeetingState, Presence};
 use maillon_shared::domain::summary::books::Books;
 use maillon_shared::domain::summary::fact::{Fact, FactId, Someone};
-use maillon_shared::domain::summary::grid::{Detail, Table};
+use maillon_shared::domain::summary::grid::{Detail, Rows, Table};
 use maillon_shared::domain::summary::period::Month;
 
 use super::{Content, Views};
@@ -73,7 +73,27 @@ impl Views {
                 *held = (id, facts);
             }
         }
-        Books::of_months(months.into_iter().map(|(month, (_, facts))| (month, facts.clone())).collect())
+        // Two sheets that turned out to be of one person are one, in closed months too.
+        let shown = |fact: &Fact| {
+            let person = fact.person.map(|person| Someone(self.shown_as(PersonId(person.0)).0));
+            Fact { person, ..fact.clone() }
+        };
+        let months = months.into_iter().map(|(month, (_, facts))| (month, facts.iter().map(shown).collect()));
+        Books::of_months(months.collect())
+    }
+
+    /// The books that name someone, and what they say.
+    pub fn books_about(&self, person: PersonId) -> Vec<(DocId, i32, &[Fact])> {
+        let books = self.every().filter_map(|(id, cached)| match &cached.content {
+            Content::SummaryBook(facts) => Some((id, cached.header.period, facts.as_slice())),
+            _ => None,
+        });
+        books.filter(|(_, _, facts)| facts.iter().any(|fact| fact.person == Some(Someone(person.0)))).collect()
+    }
+
+    /// The person of whom an entry of the register is, where a sheet says so.
+    fn person_of_entry(&self, entry: RegisterEntryId) -> Option<PersonId> {
+        self.people().find(|person| person.register_entry == Some(entry)).map(|person| person.id)
     }
 
     /// How many people of each profession the directory knows.
@@ -140,7 +160,7 @@ impl Views {
                     // Whoever is called from the register is someone, whether or not the notebook knows them.
                     let person = match card.about {
                         CallSubject::Person(person) => person,
-                        CallSubject::Register(entry) => PersonId(entry.0),
+                        CallSubject::Register(entry) => self.person_of_entry(entry).unwrap_or(PersonId(entry.0)),
                     };
                     for attempt in card.attempts.iter().filter(|attempt| !attempt.withdrawn) {
                         facts.add(Thing {
@@ -185,7 +205,13 @@ impl Facts<'_> {
         id[15] ^= at as u8;
         let person = person.map(|person| Someone(self.views.shown_as(person).0));
         let times = NonZeroU32::MIN;
-        self.found.push(Fact { id: FactId(id), table, day, person, times, rows: rows.into_iter().collect() });
+        // What the grid does not tell apart is not kept apart either: no topic of its own, no word.
+        let coded = |(detail, code): (Detail, String)| match detail.rows() {
+            Rows::Professions => (detail, code),
+            _ => (detail, detail.row_of(Some(&code)).to_owned()),
+        };
+        let rows = rows.into_iter().map(coded).collect();
+        self.found.push(Fact { id: FactId(id), table, day, person, times, rows });
     }
 
     fn encounter(&mut self, encounter: &Encounter) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use maillon_shared::api::Failure;
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{CopyId, DocId};
 
 use super::super::rows::{frame_row, sealed};
 use super::super::{Notebook, OpenDocument};
@@ -52,8 +52,10 @@ impl Carried {
 pub struct Absorbed {
     /// The documents that changed.
     pub changed: Vec<DocId>,
-    /// Those that other devices erased and that are still here.
+    /// Those that one's own other devices erased, and all that is about them.
     pub to_erase: Vec<DocId>,
+    /// Those that a neighbour had given and ended: each alone, for a neighbour says nothing of any other document.
+    pub ended: Vec<DocId>,
     /// How many frames were not taken.
     pub not_taken: u32,
 }
@@ -138,9 +140,15 @@ impl Notebook {
             for document in self.erasures_said(&shared, store).await? {
                 // A scope says what is erased of it, and of no other.
                 let held = self.views.document(document);
-                let of_it = held.is_none_or(|held| shared.holds(&held.header)) && shared.may_erase(document);
-                if !self.erased.contains(&document) && of_it {
-                    absorbed.to_erase.push(document);
+                let of_it = held.map_or(shared.is_own(), |held| shared.holds(&held.header));
+                if self.erased.contains(&document) || !of_it {
+                    continue;
+                }
+                match shared.is_own() {
+                    true => absorbed.to_erase.push(document),
+                    // What one gave ends by one's own word.
+                    false if self.views.trace(CopyId(document.0)).is_some_and(|trace| trace.stands()) => {}
+                    false => absorbed.ended.push(document),
                 }
             }
             sharing.scopes.insert(id, shared);
@@ -163,7 +171,7 @@ impl Notebook {
         let mut pending = Pending::default();
         let mut set_aside = self.take_again(sharing, shared, store, ambient, &mut pending, absorbed).await?;
         // What one joins with is no news: it is the notebook.
-        let joins = shared.kept.merged.is_empty();
+        let joins = shared.kept.merged.is_empty() && shared.is_own();
         let new = shared.replica.to_merge();
         let (total, scope) = (new.len() as u32, shared.replica.scope());
         for (done, pack) in new.into_iter().enumerate() {
@@ -311,7 +319,7 @@ impl Notebook {
                 return Ok(Err(NotTaken::OtherScope));
             }
             if header.subject.is_some_and(|subject| self.erased.contains(&DocId(subject))) {
-                return Ok(Ok(Taken::AboutErased));
+                return Ok(Ok(if shared.is_own() { Taken::AboutErased } else { Taken::Nothing }));
             }
             let Ok(document) = Document::load(header.clone(), [carried.changes.as_slice()], self.actor) else {
                 return Ok(Err(NotTaken::Damaged));

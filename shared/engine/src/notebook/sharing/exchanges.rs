@@ -16,7 +16,7 @@ use super::absorb::{Carried, may_be_in};
 use super::{Identity, SharedScope, Sharing, rows};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_journal, failure_of_open, failure_of_store};
-use crate::journal::{Document, Header};
+use crate::journal::{Document, Header, Kind};
 use crate::sharing::accept::Doubt;
 use crate::sharing::frame::{key_of, open_frame};
 use crate::sharing::{DeviceId, DeviceSecret, Pack, PackId, ScopeId};
@@ -381,7 +381,12 @@ impl Notebook {
         }
         let mut plan = Plan::new(TAKE_UP);
         for (id, one) in found {
-            match self.target_for(shared, store, id, &one).await? {
+            // Whoever wants someone erased erases them: it is not taken up with a visit.
+            let held = self.views.document(id).map(|held| held.header.kind.clone());
+            if held.or(one.header.as_ref().map(|header| header.kind.clone())) == Some(Kind::Erasures) {
+                continue;
+            }
+            match self.target_for(shared, store, id, &one, keys.remove(&id)).await? {
                 Some(target) => {
                     plan.edit(target, move |document: &mut Document| {
                         one.changes.iter().try_for_each(|changes| document.absorb(changes).map(|_| ()))
@@ -400,6 +405,7 @@ impl Notebook {
         store: &impl Store,
         id: DocId,
         one: &ToTakeUp,
+        key: Option<DocumentKey>,
     ) -> Result<Option<Target>, Failure> {
         if let Some(held) = self.views.document(id) {
             if !shared.holds(&held.header) || !held.header.is_writable() {
@@ -410,12 +416,12 @@ impl Notebook {
             let absorbed = one.changes.iter().try_for_each(|changes| tried.absorb(changes).map(|_| ()));
             return Ok((absorbed.is_ok() && tried.is_whole()).then_some(Target::Document(id)));
         }
-        let Some(header) = one.header.clone() else { return Ok(None) };
+        let (Some(header), Some(key)) = (one.header.clone(), key) else { return Ok(None) };
         let about_erased = header.subject.is_some_and(|subject| self.erased.contains(&DocId(subject)));
         let may_be = shared.holds(&header) && may_be_in(&header) && header.is_writable() && !about_erased;
         let mut tried = Document::new(header.clone(), self.actor).map_err(failure_of_journal)?;
         let absorbed = one.changes.iter().try_for_each(|changes| tried.absorb(changes).map(|_| ()));
-        Ok((may_be && absorbed.is_ok() && tried.is_whole()).then_some(Target::New(header)))
+        Ok((may_be && absorbed.is_ok() && tried.is_whole()).then_some(Target::Came(header, key)))
     }
 
     /// Notes that something set aside was dealt with: a device's packs, or the frames of one pack.

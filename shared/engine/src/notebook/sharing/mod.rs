@@ -195,12 +195,6 @@ impl SharedScope {
         self.what().as_ref() == Some(&header.scope)
     }
 
-    /// Whether whoever is of it may have a document erased: of what is shared with a neighbour, what was told there only.
-    fn may_erase(&self, document: DocId) -> bool {
-        let mut told = self.replica.packs().flat_map(|pack| pack.rows());
-        self.is_own() || told.any(|(row, _)| row.document == document)
-    }
-
     /// Whether this device may write in it.
     fn is_open(&self) -> bool {
         let members = self.replica.members();

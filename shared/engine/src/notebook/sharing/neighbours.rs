@@ -33,9 +33,13 @@ impl SharedScope {
         all.filter(|(_, member)| member.name != self.side).map(|(id, member)| (*id, member))
     }
 
-    /// What the neighbour is called.
+    /// What the neighbour is called: by the first of their devices that was let in. No later one changes whom it is that
+    /// someone agreed to.
     pub fn neighbour_name(&self) -> String {
-        self.theirs().next().map(|(_, member)| member.name.clone()).unwrap_or_default()
+        let mut records: Vec<_> = self.replica.records().collect();
+        records.sort_by_key(|record| (record.number, record.id()));
+        let names = records.iter().filter_map(|record| record.lets_in()).map(|newcomer| &newcomer.name);
+        names.into_iter().find(|name| **name != self.side).cloned().unwrap_or_default()
     }
 
     /// How this coordinator is called in it.
@@ -75,8 +79,9 @@ impl Sharing {
     }
 
     /// What is shared with the neighbour whose device it is.
-    fn neighbour_with(&self, device: DeviceId) -> Option<&SharedScope> {
-        let mut all = self.neighbours().map(|(_, shared)| shared);
+    pub(super) fn neighbour_with(&self, device: DeviceId) -> Option<&SharedScope> {
+        // One that this device has no part in any more is nothing to go on with: they get to know each other again.
+        let mut all = self.neighbours().map(|(_, shared)| shared).filter(|shared| shared.is_open());
         all.find(|shared| shared.theirs().any(|(theirs, _)| theirs == device))
     }
 }
@@ -148,6 +153,10 @@ impl Notebook {
             let Some(replica) = Replica::join(secret.clone(), parcel.records.iter().cloned()) else { continue };
             if replica.members().kind != NEIGHBOURS || !is_for_us(&replica, parcel.scope(), from) {
                 continue;
+            }
+            // Who one compared words with is who they are there.
+            if replica.members().all[&from].name != courier.name {
+                return Err(Failure::NotShared(NotShared::Who));
             }
             if let Some(before) = sharing.neighbour_with(from).map(|shared| shared.replica.scope()) {
                 self.settle_between(&mut batch, ambient, &mut sharing, before, parcel.scope())?;

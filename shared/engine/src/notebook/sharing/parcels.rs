@@ -87,8 +87,12 @@ impl Notebook {
         file: &CardFile,
     ) -> Result<DeviceId, Failure> {
         let mut sharing = self.take_sharing(store).await?;
-        self.make_own_scopes(&mut sharing, store, ambient).await?;
         let device = file.card.id();
+        if sharing.neighbour_with(device).is_some() {
+            self.shared = Some(sharing);
+            return Err(Failure::NotShared(NotShared::OtherCompany));
+        }
+        self.make_own_scopes(&mut sharing, store, ambient).await?;
         let mut batch = Batch::new();
         for shared in sharing.scopes.values_mut().filter(|shared| shared.is_own()) {
             let newcomer = Newcomer { card: file.card.clone(), name: file.name.clone(), until: String::new() };
@@ -250,6 +254,9 @@ impl Notebook {
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let secret = sharing.this()?.secret.clone();
+        if sharing.neighbour_with(courier.from.id()).is_some() {
+            return Err(Failure::NotShared(NotShared::OtherCompany));
+        }
         let own: Vec<DocId> = self.views.every().map(|(id, _)| id).collect();
         let mut batch = Batch::new();
         let mut joined = false;

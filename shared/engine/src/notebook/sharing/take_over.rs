@@ -46,6 +46,22 @@ impl Notebook {
             self.put_scope(&mut batch, ambient, shared);
             taken = true;
         }
+        // What is shared with neighbours and began here, too: under the name by which they know this side.
+        for shared in sharing.scopes.values_mut().filter(|shared| shared.neighbour().is_some()) {
+            let side = shared.own_name().to_owned();
+            let replica = &mut shared.replica;
+            let device = replica.device();
+            if replica.members().admin == device && replica.members().is_member(device) {
+                continue;
+            }
+            let Some((after, lost)) = where_to_go_on(replica) else { continue };
+            match replica.take_over(words.entropy(), &side, &lost, after, ambient) {
+                Ok(_) => self.put_scope(&mut batch, ambient, shared),
+                // It began with the neighbour: their words decide of it.
+                Err(_) => continue,
+            }
+            taken = true;
+        }
         if !taken {
             return Err(Failure::NotShared(NotShared::NotAMember));
         }

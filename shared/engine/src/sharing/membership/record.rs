@@ -245,15 +245,14 @@ impl Record {
         }
     }
 
-    /// What a device is called that it lets in, if it does.
-    pub fn newcomer(&self, device: DeviceId) -> Option<String> {
-        let (Body::Create { first: newcomer, .. }
-        | Body::Add { newcomer, .. }
-        | Body::TakeOver { admin: newcomer, .. }) = &self.body
-        else {
-            return None;
-        };
-        (newcomer.card.id() == device).then(|| newcomer.name.clone())
+    /// Who it lets in, if anyone.
+    pub fn lets_in(&self) -> Option<&Newcomer> {
+        match &self.body {
+            Body::Create { first: newcomer, .. }
+            | Body::Add { newcomer, .. }
+            | Body::TakeOver { admin: newcomer, .. } => Some(newcomer),
+            Body::Remove(_) | Body::Transfer(_) | Body::Close => None,
+        }
     }
 
     /// What was signed.
