@@ -1,5 +1,7 @@
 //! All that is told through the door, in one program: one is linked once, where one a file was linked forty times.
 
+#[path = "sharing/between.rs"]
+mod between;
 #[path = "sharing/pair.rs"]
 mod pair;
 
@@ -34,6 +36,7 @@ mod sharing_exchanges;
 mod sharing_folder;
 mod sharing_lines;
 mod sharing_neighbours;
+mod sharing_neighbours_broken;
 mod sharing_take_over;
 mod silence;
 mod situations;

@@ -143,7 +143,7 @@ pub async fn enters<H: Host>(coordinator: &mut Coordinator<'_, H>, family: &str,
     coordinator.types("family-name", family).await?;
     coordinator.types("given-name", given).await?;
     coordinator.presses("Enregistrer").await?;
-    coordinator.sees("Enregistré").await
+    coordinator.sees("Enregistré Annuler").await
 }
 
 /// The words that the screen has two people compare.
