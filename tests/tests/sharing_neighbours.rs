@@ -199,16 +199,16 @@ fn after_its_last_day_it_is_not_read_any_more_and_is_to_be_ended() {
 #[test]
 fn nobody_who_means_a_neighbour_gives_the_notebook() {
     let (mut nadine, mut claire) = (nadine(), claire());
-    let neighbourly = card(&mut claire, Company::Neighbour);
+    let neighbourly = card_for(&mut claire, Company::Neighbour);
     let refused = is_refused(&mut nadine, SharingRequest::AddDevice { card: neighbourly, words: None });
     assert_eq!(refused, Failure::NotShared(NotShared::OtherCompany));
     does(&mut claire, SharingRequest::NameDevice("Le portable de Claire".into()));
-    let own = card(&mut claire, Company::Own);
+    let own = card_for(&mut claire, Company::Own);
     let refused = nadine.is_refused(about(NeighbourRequest::Add { card: own.clone(), words: None }));
     assert_eq!(refused, Failure::NotShared(NotShared::OtherCompany));
     // A file that would give a whole notebook is not taken by whoever thinks of a neighbour.
     does(&mut nadine, SharingRequest::NameDevice("Le portable de Nadine".into()));
-    let claires = reads(&mut nadine, &own).id;
+    let claires = reads_card(&mut nadine, &own).id;
     does(&mut nadine, SharingRequest::AddDevice { card: own, words: None });
     let file = made_for(&mut nadine, claires);
     let CourierOpened::Proposes(sender) = opens(&mut claire, &file, None) else { panic!("not known yet") };
@@ -283,7 +283,7 @@ fn a_coordinator_without_a_name_in_the_settings_is_nobodys_neighbour() {
     assert_eq!(refused, Failure::NotShared(NotShared::NoCoordinator));
     // Nor is one who is called the same: nobody could tell the two apart.
     let mut namesake = coordinator(44, NADINE);
-    let card = card(&mut namesake, Company::Neighbour);
+    let card = card_for(&mut namesake, Company::Neighbour);
     let refused = nadine.is_refused(about(NeighbourRequest::Add { card, words: None }));
     assert_eq!(refused, Failure::NotShared(NotShared::Who));
 }
@@ -332,8 +332,8 @@ fn a_device_added_afterwards_is_of_what_is_shared_with_neighbours_too() {
 #[test]
 fn two_who_add_each_other_at_once_end_up_with_one_and_the_same() {
     let (mut nadine, mut claire) = (nadine(), claire());
-    let cards = [card(&mut nadine, Company::Neighbour), card(&mut claire, Company::Neighbour)];
-    let ids = [reads(&mut claire, &cards[0]).id, reads(&mut nadine, &cards[1]).id];
+    let cards = [card_for(&mut nadine, Company::Neighbour), card_for(&mut claire, Company::Neighbour)];
+    let ids = [reads_card(&mut claire, &cards[0]).id, reads_card(&mut nadine, &cards[1]).id];
     nadine.asks(about(NeighbourRequest::Add { card: cards[1].clone(), words: None }));
     claire.asks(about(NeighbourRequest::Add { card: cards[0].clone(), words: None }));
     let files = [made_for(&mut nadine, ids[1]), made_for(&mut claire, ids[0])];

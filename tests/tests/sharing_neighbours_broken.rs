@@ -103,7 +103,7 @@ fn a_restored_notebook_ends_nothing_that_nobody_would_hear_of_and_goes_on_with_t
 #[test]
 fn a_neighbours_own_card_gives_them_nothing() {
     let (mut nadine, mut claire, _) = both();
-    let own = card(&mut claire, Company::Own);
+    let own = card_for(&mut claire, Company::Own);
     let refused = is_refused(&mut nadine, SharingRequest::AddDevice { card: own, words: None });
     assert_eq!(refused, Failure::NotShared(NotShared::OtherCompany));
     assert!(status(&mut nadine).others.is_empty());

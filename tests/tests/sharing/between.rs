@@ -8,8 +8,7 @@ pub use maillon_shared::api::neighbours::{
     CopiesFile, NeighbourAnswer, NeighbourFile, NeighbourRequest, Neighbours, ReceivedFile,
 };
 pub use maillon_shared::api::sharing::{
-    CardRead, Company, CourierOpened, CourierTaken, DeviceKey, PairingFailure, PairingStage, SharingAnswer,
-    SharingRequest,
+    Company, CourierOpened, CourierTaken, DeviceKey, PairingFailure, PairingStage, SharingAnswer, SharingRequest,
 };
 pub use maillon_shared::api::{Failure, Request, Response, encode};
 pub use maillon_shared::domain::consent::{
@@ -23,7 +22,9 @@ pub use maillon_shared::domain::person_copy::{CopyChoice, PersonCopy};
 pub use maillon_shared::domain::settings::SettingsField;
 pub use maillon_tests::harness::{Device, Wire, just};
 
-pub use crate::pair::{MAURICE, ODETTE, SIMONE, does, is_refused, named, pair, share, status, today};
+pub use crate::pair::{
+    MAURICE, ODETTE, SIMONE, card_for, does, is_refused, named, pair, reads_card, share, status, today,
+};
 
 pub const NADINE: &str = "Nadine Trescarvoul";
 pub const CLAIRE: &str = "Claire Montrouvenc";
@@ -117,22 +118,6 @@ pub fn preview(device: &mut Device, choice: CopyChoice) -> Result<PersonCopy, Wh
     }
 }
 
-#[track_caller]
-pub fn card(device: &mut Device, company: Company) -> Vec<u8> {
-    match device.asks(Request::Sharing(Box::new(SharingRequest::Card(company)))) {
-        Response::File(file) => file.bytes,
-        _ => panic!("a card"),
-    }
-}
-
-#[track_caller]
-pub fn reads(device: &mut Device, card: &[u8]) -> CardRead {
-    match share(device, SharingRequest::ReadCard(card.to_vec())) {
-        SharingAnswer::Card(read) => read,
-        _ => panic!("a card"),
-    }
-}
-
 /// The file for the only neighbour's only device.
 #[track_caller]
 pub fn file_for(device: &mut Device) -> Vec<u8> {
@@ -175,8 +160,8 @@ pub fn meet(one: &mut Device, other: &mut Device) {
 /// Claire's card is added, and her device takes what is proposed once the words were compared.
 #[track_caller]
 pub fn befriend(nadine: &mut Device, claire: &mut Device) -> NeighbourId {
-    let card = card(claire, Company::Neighbour);
-    let read = reads(nadine, &card);
+    let card = card_for(claire, Company::Neighbour);
+    let read = reads_card(nadine, &card);
     assert_eq!((read.name.as_str(), read.company, read.is_member), (CLAIRE, Company::Neighbour, false));
     nadine.asks(about(NeighbourRequest::Add { card, words: None }));
     let file = made_for(nadine, read.id);

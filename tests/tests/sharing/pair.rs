@@ -73,7 +73,12 @@ pub fn status(device: &mut Device) -> SharingStatus {
 
 #[track_caller]
 pub fn card(device: &mut Device) -> Vec<u8> {
-    match device.asks(Request::Sharing(Box::new(SharingRequest::Card(Company::Own)))) {
+    card_for(device, Company::Own)
+}
+
+#[track_caller]
+pub fn card_for(device: &mut Device, company: Company) -> Vec<u8> {
+    match device.asks(Request::Sharing(Box::new(SharingRequest::Card(company)))) {
         Response::File(file) => file.bytes,
         _ => panic!("a card"),
     }
