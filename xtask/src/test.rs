@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{desktop, window_config};
-use crate::shell::{Failure, cargo, not_started, own_path, run_it};
+use crate::shell::{Failure, answer, cargo, not_started, own_path, run_it};
 use crate::tools;
 use crate::web::{self, Flavour};
 
@@ -47,6 +47,7 @@ pub fn test() -> Result<(), Failure> {
     let ci = std::env::var("CI").is_ok_and(|value| value == "true");
     let started = Instant::now();
     let mut report = Report::default();
+    say_space_left();
     let tools = report.step("tools to build with", tools::for_building);
     report.step("format", || run_it(cargo().args(["fmt", "--all", "--check"])));
     let web = report.step("web part, as tests use it", || web::build(Flavour::Test).map(|_| ()));
@@ -61,6 +62,7 @@ pub fn test() -> Result<(), Failure> {
     }
 
     println!("\n── everything took {}", minutes(started));
+    say_space_left();
     for skip in &report.skips {
         println!("skipped: {skip}");
     }
@@ -76,6 +78,15 @@ pub fn test() -> Result<(), Failure> {
         Err(Failure::new("not green: in CI nothing may be skipped"))
     } else {
         Err(Failure::new("not green"))
+    }
+}
+
+/// A full disk makes the compiler fail in words that hide why: what is left is said where the run begins and ends.
+fn say_space_left() {
+    if let Some(said) = answer(Command::new("df").args(["-h", "--output=avail", "."]))
+        && let Some(left) = said.lines().last()
+    {
+        println!("left on this disk: {}", left.trim());
     }
 }
 
