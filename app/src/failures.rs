@@ -76,9 +76,13 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NeededItem) => lists::needed().into(),
         Failure::Invalid(Invalid::OneSource) => failure::one_source().into(),
         Failure::Invalid(Invalid::NoReader) => failure::no_reader().into(),
+        Failure::Invalid(Invalid::NoRight) => failure::no_right().into(),
+        Failure::Invalid(Invalid::NoAgreement) => failure::no_agreement().into(),
+        Failure::Invalid(Invalid::CorrectedBefore) => failure::corrected_before().into(),
         Failure::Invalid(Invalid::NotHeld) => failure::not_held().into(),
         Failure::Invalid(Invalid::NamesSomeone) => failure::names_someone().into(),
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
+        Failure::MairieOnly => failure::mairie_only().into(),
         Failure::LendingOver => failure::lending_over().into(),
         Failure::NotLentHere => failure::not_lent_here().into(),
         Failure::LentForOther => failure::lent_for_other().into(),
@@ -132,6 +136,7 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::NoPairing => failure::no_pairing(),
         NotShared::OtherCompany => failure::other_company(),
         NotShared::NoCoordinator => failure::no_coordinator(),
+        NotShared::WordsNotCompared => failure::words_not_compared(),
         NotShared::OnAnotherDevice => failure::on_another_device(),
     }
 }
@@ -170,6 +175,6 @@ pub fn remedy(why: &Failure) -> Remedy {
         | Failure::NotUnderstood
         | Failure::Stopped => Remedy::Reload,
         Failure::Damaged(Damage::Document) => Remedy::Backup,
-        Failure::NotFound | Failure::NotLentForThis | Failure::LendingOver => Remedy::Home,
+        Failure::NotFound | Failure::NotLentForThis | Failure::MairieOnly | Failure::LendingOver => Remedy::Home,
     }
 }

@@ -43,6 +43,8 @@ mod situations;
 mod stays;
 mod stories;
 mod summary;
+mod summary_mairie;
+mod summary_written;
 mod tidy;
 mod timeline;
 mod two_sheets;

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use maillon_shared::api::errors::NotShared;
 use maillon_shared::api::responses::TimelineItem;
 use maillon_shared::api::sharing::SharingRequest;
-use maillon_shared::api::summary::{Summaries, SummaryAnswer, SummaryRequest};
+use maillon_shared::api::summary::{Summaries, SummaryAnswer, SummaryRequest, TableFormat};
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::ids::{EncounterId, PersonId};
@@ -20,12 +20,12 @@ use maillon_tests::village::Village;
 
 use crate::pair::{does, named, pair};
 
-fn day(text: &str) -> NaiveDate {
+pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 #[track_caller]
-fn all(device: &mut Device) -> Summaries {
+pub fn all(device: &mut Device) -> Summaries {
     match device.asks(Request::Summary(SummaryRequest::All)) {
         Response::Summary(SummaryAnswer::All(all)) => *all,
         _ => panic!("all of it"),
@@ -40,7 +40,7 @@ fn preview(device: &mut Device) -> Vec<Publication> {
     }
 }
 
-fn publishes(device: &mut Device) {
+pub fn publishes(device: &mut Device) {
     device.asks(Request::Summary(SummaryRequest::Publish));
 }
 
@@ -50,19 +50,19 @@ fn period(device: &mut Device, code: &str) -> Publication {
     found.unwrap_or_else(|| panic!("{code} is published")).publication
 }
 
-fn visits(device: &mut Device, n: u32, person: PersonId, on: NaiveDate) {
+pub fn visits(device: &mut Device, n: u32, person: PersonId, on: NaiveDate) {
     let mut id = [0; 16];
     id[..4].copy_from_slice(&n.to_be_bytes());
     id[5] = 9;
     device.notes(Encounter::empty(EncounterId(id), Some(person), on)).unwrap();
 }
 
-fn person(n: u8) -> PersonId {
+pub fn person(n: u8) -> PersonId {
     PersonId([n; 16])
 }
 
 /// A notebook in which so many people were seen each month, from January to September.
-fn year_of(people: u8) -> Device {
+pub fn year_of(people: u8) -> Device {
     let mut device = Device::with_notebook(51, day("2026-01-05"));
     for n in 1..=people {
         device.saves(&named(person(n), &format!("Calvoulmenque {n}")));
@@ -219,7 +219,7 @@ fn the_figures_of_a_village_agree_with_what_its_people_show_and_name_nobody() {
     let mut leaves =
         serde_json::to_string(&told.published.iter().map(|one| &one.publication).collect::<Vec<_>>()).unwrap();
     for published in &told.published {
-        let asked = SummaryRequest::Table(published.publication.period);
+        let asked = SummaryRequest::Table(published.publication.period, TableFormat::Csv);
         let Response::File(file) = device.asks(Request::Summary(asked)) else { panic!("a table") };
         leaves.push_str(std::str::from_utf8(&file.bytes).unwrap());
     }

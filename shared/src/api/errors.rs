@@ -70,6 +70,8 @@ pub enum Failure {
     UnreadableFile(FileProblem),
     /// The notebook was lent, for one campaign or for the register: it does nothing else.
     NotLentForThis,
+    /// The notebook is a mairie's: it reads what is published for it, and does nothing else.
+    MairieOnly,
     /// The time for which the notebook was lent is over: what was noted can only be handed back.
     LendingOver,
     /// The file does not come from a notebook that this one lent.
@@ -129,6 +131,8 @@ pub enum NotShared {
     NoCoordinator,
     /// This device is none of those that share with that neighbour: another of the coordinator's is.
     OnAnotherDevice,
+    /// The words of whoever signed a summary were not compared yet.
+    WordsNotCompared,
 }
 
 /// What is damaged.
@@ -189,6 +193,12 @@ pub enum Invalid {
     NamesSomeone,
     /// Nobody said that the meeting was held.
     NotHeld,
+    /// A story does not say by what right it is told.
+    NoRight,
+    /// A story is told with an agreement that has no day, or one that is to come.
+    NoAgreement,
+    /// The month was corrected already: it is once.
+    CorrectedBefore,
 }
 
 /// Why a file was not understood.

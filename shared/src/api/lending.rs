@@ -20,6 +20,8 @@ pub struct Lent {
 pub enum Role {
     /// The coordinator's: everything.
     Coordinator,
+    /// A mairie's: what was published for it, and nothing else.
+    Mairie,
     /// A caller's: one campaign, until its end.
     Caller {
         /// Which.

@@ -483,6 +483,8 @@ pub enum Request {
     Exchange(Box<ExchangeRequest>),
     /// Neighbouring coordinators, and what of someone is copied to them: asked, or done.
     Neighbour(Box<NeighbourRequest>),
+    /// A new notebook, that is a mairie's for ever: it takes what coordinators publish, and holds nothing else.
+    CreateMairie(NewNotebook),
     /// What this notebook is for.
     Role,
     /// Erases a notebook that was lent, all of it, once what it holds was handed back. It cannot be taken back: ask

@@ -26,6 +26,8 @@ pub enum WrittenFor {
     Difficulty,
     /// A fictional situation: nothing in it may lead to someone.
     Situation,
+    /// A report to the mairie: its stories name nobody, and what else may lead to someone is looked at.
+    Report,
 }
 
 coded! {
@@ -99,6 +101,8 @@ impl ClueKind {
             (_, Nickname) => Some(Weight::Look),
             (WrittenFor::Situation, Place | Date | Email | Copied) => Some(Weight::Must),
             (WrittenFor::Situation, Age | Trade | Condition | Family | Structure) => Some(Weight::Look),
+            (WrittenFor::Report, Email) => Some(Weight::Must),
+            (WrittenFor::Report, Place | Date | Age | Trade | Condition | Family | Copied) => Some(Weight::Look),
             (WrittenFor::Difficulty, Structure) => Some(Weight::Must),
             (WrittenFor::Difficulty, Place | Email) => Some(Weight::Look),
             _ => None,

@@ -8,6 +8,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use maillon_engine::Engine;
 use maillon_engine::lines::{self, Wanted};
+use maillon_engine::notebook::Notebook;
+use maillon_engine::store::{Store, Table};
+use maillon_engine::vault::{HEADER_ROW, Header, unlock_with_passphrase};
 use maillon_shared::api::requests::{NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::responses::{PersonFile, Today};
 use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
@@ -132,6 +135,18 @@ impl Device {
         words
     }
 
+    /// Makes a mairie's notebook, opened by [`PASSPHRASE`].
+    #[track_caller]
+    pub fn creates_mairies_notebook(&mut self, commune: &str) {
+        let Response::Words(words) = self.asks(Request::ProposeWords) else { panic!("words were asked for") };
+        let settings = vec![(SettingsField::Commune, commune.to_owned())];
+        self.asks(Request::CreateMairie(NewNotebook {
+            passphrase: PASSPHRASE.into(),
+            words: words.join(" "),
+            settings,
+        }));
+    }
+
     /// Locks.
     #[track_caller]
     pub fn locks(&mut self) {
@@ -168,6 +183,25 @@ impl Device {
         let mut device = self.restarts();
         device.asks(Request::Unlock(Secret::Passphrase(passphrase.into())));
         device
+    }
+
+    /// Every document there is, opened with [`PASSPHRASE`], whatever it is of: what whoever has the key can read.
+    #[track_caller]
+    pub fn everything(&self) -> Vec<Held> {
+        let mut rows = self.shelf.copied().open();
+        let mut desk = Desk::seeded(0, self.clock.clone());
+        let header = now(rows.get(Table::Meta, HEADER_ROW)).ok().flatten().expect("a header");
+        let header = Header::parse(&header).expect("a header");
+        let key = now(unlock_with_passphrase(&mut desk, &header, PASSPHRASE)).expect("the key");
+        let mut notebook = now(Notebook::open(key, &mut rows, &mut desk)).expect("a notebook");
+        let held = notebook.views.every().map(|(id, cached)| {
+            let words = serde_json::to_string(&cached.content).expect("plain data");
+            (id, cached.header.kind.code().to_owned(), cached.header.subject, words)
+        });
+        let held: Vec<_> = held.collect();
+        let copies = now(notebook.copies(&rows, &held.iter().map(|held| held.0).collect::<Vec<_>>())).expect("copies");
+        let held = held.into_iter().zip(copies);
+        held.map(|((_, kind, subject, words), copy)| Held { kind, subject, words, bytes: copy.frame }).collect()
     }
 
     /// It is nine in the morning of that day.
@@ -232,6 +266,18 @@ impl Device {
             _ => panic!("something was looked for"),
         }
     }
+}
+
+/// A document, to whoever has the key.
+pub struct Held {
+    /// The code of its kind.
+    pub kind: String,
+    /// Whom it is about.
+    pub subject: Option<[u8; 16]>,
+    /// What it says, in JSON.
+    pub words: String,
+    /// All that was ever written in it, as it is kept.
+    pub bytes: Vec<u8>,
 }
 
 /// An encounter and nothing that it opens.

@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 
 pub use commons::Commons;
 pub use desk::{Clock, Desk};
-pub use device::{Device, PASSPHRASE, just};
+pub use device::{Device, Held, PASSPHRASE, just};
 pub use every::every;
 pub use shelf::{Shelf, ShelfStore, copy_into};
 pub use wire::{Carried, Cut, Wire, endpoint};

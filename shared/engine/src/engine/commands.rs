@@ -378,6 +378,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | super::projects::GIVE_SHEET
             | super::neighbours::COPY
             | super::summary::PUBLISH
+            | super::summary::CORRECT
+            | super::summary::PUBLISH_REPORT
+            | super::summary::TAKE
             | super::meetings::GIVE_PAPER
             | RENEW_REGISTER
             | JOIN_DEVICES => return Err(Failure::Kept),

@@ -93,7 +93,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Status => self.status().await.map(Response::Status),
             Request::ProposeWords => Ok(Response::Words(Words::random(&mut self.ambient).list())),
             Request::CompleteWord(beginning) => Ok(Response::Words(words::suggest(&beginning))),
-            Request::Create(new) => self.create(new).await,
+            Request::Create(new) => self.create(NotebookKind::Coordinator, new).await,
+            Request::CreateMairie(new) => self.create(NotebookKind::Mairie, new).await,
             Request::Unlock(secret) => self.unlock(secret).await,
             Request::Lock => {
                 self.close();
@@ -159,7 +160,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
     }
 
-    async fn create(&mut self, new: NewNotebook) -> Answer {
+    async fn create(&mut self, kind: NotebookKind, new: NewNotebook) -> Answer {
         match self.header().await {
             Err(Failure::NoNotebook) => {}
             Ok(_) => return Err(Failure::NotebookExists),
@@ -170,13 +171,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let words = Words::parse(&new.words).map_err(|error| failure_of_words(&error))?;
         let cost = StretchCost::measure(&mut self.ambient).await.map_err(|error| Failure::System(error.0))?;
-        let made = create(&mut self.ambient, NotebookKind::Coordinator, &new.passphrase, &words, cost)
-            .await
-            .map_err(failure_of_unlock)?;
+        let made = create(&mut self.ambient, kind, &new.passphrase, &words, cost).await.map_err(failure_of_unlock)?;
         let mut batch = Notebook::first_rows(&made.key, &mut self.ambient);
         batch.put(Table::Meta, HEADER_ROW, made.header.to_bytes());
-        // The only moment when the words are here without being asked for.
-        Notebook::prepare_for_sharing(&mut batch, &made.key, &words, &mut self.ambient);
+        match kind {
+            NotebookKind::Mairie => Notebook::make_mairies(&mut batch, &made.key, &mut self.ambient),
+            // The only moment when the words are here without being asked for.
+            _ => Notebook::prepare_for_sharing(&mut batch, &made.key, &words, &mut self.ambient),
+        }
         self.store.commit(batch).await.map_err(failure_of_store)?;
         self.open_with(made.key).await?;
         if new.settings.is_empty() {
@@ -205,10 +207,16 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn open_with(&mut self, key: NotebookKey) -> Result<(), Failure> {
-        self.open = Some(Notebook::open(key, &mut self.store, &mut self.ambient).await?);
+        let notebook = Notebook::open(key, &mut self.store, &mut self.ambient).await?;
+        // The header is sealed by nobody: what a notebook is stands inside too.
+        if notebook.is_mairie() != (self.header().await?.kind == NotebookKind::Mairie) {
+            return Err(Failure::Damaged(Damage::Header));
+        }
+        self.open = Some(notebook);
         self.forget_who_waited().await;
         // It is tried again at the next opening: a disk that is full opens all the same.
         let _ = self.end_what_she_ended().await;
+        let _ = self.forget_old_reports().await;
         Ok(())
     }
 

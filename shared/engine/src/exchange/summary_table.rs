@@ -6,15 +6,24 @@ use maillon_shared::domain::lists::{ListId, Lists};
 use maillon_shared::domain::summary::grid::{Detail, Table};
 use maillon_shared::domain::summary::publication::{Figure, Publication};
 
-use super::csv;
+use super::{csv, spreadsheet};
 
 /// The heads.
 const HEADS: [&str; 6] = ["période", "tableau", "détail", "ligne", "nombre", "personnes"];
 const UNTOLD: &str = "non communiqué";
 const TOTAL: &str = "total";
 
-/// The file.
-pub fn write(publication: &Publication, lists: &Lists) -> Vec<u8> {
+/// As French spreadsheets open it with a double click.
+pub fn write_csv(publication: &Publication, lists: &Lists) -> Vec<u8> {
+    csv::write(&HEADS, rows(publication, lists))
+}
+
+/// As an OpenDocument spreadsheet, where numbers are numbers.
+pub fn write_ods(publication: &Publication, lists: &Lists) -> Vec<u8> {
+    spreadsheet::write_ods(&publication.period.to_string(), &HEADS, &rows(publication, lists))
+}
+
+fn rows(publication: &Publication, lists: &Lists) -> Vec<Vec<String>> {
     let period = publication.period.to_string();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for table in &publication.tables {
@@ -35,7 +44,7 @@ pub fn write(publication: &Publication, lists: &Lists) -> Vec<u8> {
             );
         }
     }
-    csv::write(&HEADS, rows)
+    rows
 }
 
 fn figure(figure: Figure) -> String {

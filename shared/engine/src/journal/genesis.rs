@@ -65,6 +65,9 @@ mod tests {
             Kind::CopyEnds,
             Kind::SummaryBook,
             Kind::Summary,
+            Kind::Report,
+            Kind::PublishedReport,
+            Kind::Publisher,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

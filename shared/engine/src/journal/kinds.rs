@@ -96,6 +96,12 @@ written! {
         SummaryBook = "summary_book",
         /// What was published for the mairie: figures that identify nobody.
         Summary = "summary",
+        /// The words beside the figures of a period, as they are being written.
+        Report = "report",
+        /// What was published of them.
+        PublishedReport = "published_report",
+        /// Whose summaries the mairie takes: the key that was accepted.
+        Publisher = "publisher",
         /// What was erased in a scope: ids, and nothing else of it. One in each scope that is shared.
         Erasures = "erasures",
     }
@@ -226,6 +232,8 @@ impl Kind {
             // For what a later version writes beside them.
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
+            Kind::Report => &["stories", "commitments"],
+            Kind::PublishedReport | Kind::Publisher => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

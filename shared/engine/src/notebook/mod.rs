@@ -8,6 +8,7 @@ mod beside;
 mod erasing;
 mod journals;
 mod lending;
+mod mairie;
 mod rows;
 mod sharing;
 
@@ -57,6 +58,8 @@ pub struct Notebook {
     erased: BTreeSet<DocId>,
     /// For what it was lent, where it was.
     lent_for: Option<LentFor>,
+    /// Whether it is a mairie's.
+    mairie: bool,
     /// What is shared, once it was asked for.
     shared: Option<Sharing>,
 }
@@ -167,9 +170,11 @@ impl Notebook {
             counts,
             erased: BTreeSet::new(),
             lent_for: None,
+            mairie: false,
             shared: None,
         };
         notebook.lent_for = lending::read_lent(store, &notebook.sealing.meta).await?;
+        notebook.mairie = mairie::read(store, &notebook.sealing.meta).await?;
         notebook.erased = erasing::read_erased(store, &notebook.sealing.meta).await?;
         notebook.erase_what_came_back(store, ambient).await?;
         notebook.load_views(store, ambient).await?;

@@ -117,6 +117,8 @@ pub enum Usage {
     Index,
     /// What a device says first on a line.
     Line,
+    /// What is published for the mairie.
+    Summary,
 }
 
 impl Usage {
@@ -128,6 +130,7 @@ impl Usage {
             Usage::Courier => b"maillon/1/courier\0",
             Usage::Index => b"maillon/1/index\0",
             Usage::Line => b"maillon/1/line\0",
+            Usage::Summary => b"maillon/1/summary\0",
         }
     }
 }

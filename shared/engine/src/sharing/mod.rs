@@ -16,6 +16,7 @@
 //! line ─────── what two devices say to each other on a line between them
 //! invitation ─ a code that says where to call
 //! pairing ──── two that do not know each other yet: four words that both screens show
+//! summary_file ─ what is published for the mairie, signed
 //! ```
 //!
 //! What holds is a function of *which* records and packs are known, never of when they came: so devices that know the
@@ -37,6 +38,7 @@ pub mod membership;
 pub mod pack;
 pub mod pairing;
 pub mod replica;
+pub mod summary_file;
 mod wire;
 
 pub use accept::{Doubt, Standing};
@@ -65,6 +67,7 @@ pub fn fuzz_one(bytes: &[u8]) {
     line::fuzz_one(bytes);
     invitation::fuzz_one(bytes);
     pairing::fuzz_one(bytes);
+    summary_file::fuzz_one(bytes);
     if let Ok(address) = address::Address::from_bytes(bytes) {
         assert_eq!(address.to_bytes(), bytes, "an address has one form");
     }

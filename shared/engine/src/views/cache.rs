@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use chrono::NaiveDate;
-use maillon_shared::api::summary::Published;
+use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::campaign::CallCard;
@@ -34,13 +34,14 @@ use maillon_shared::domain::same_person::SamePerson;
 use maillon_shared::domain::settings::Settings;
 use maillon_shared::domain::situation::Situation;
 use maillon_shared::domain::summary::fact::Fact;
+use maillon_shared::domain::summary::report::{PublishedReport, Report};
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, follow_up, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
-    register_log, request, round, safeguarding, same_person, settings, shared_meeting, situation, summary,
+    register_log, report, request, round, safeguarding, same_person, settings, shared_meeting, situation, summary,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -48,7 +49,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 17;
+pub const FORMAT: u16 = 18;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,9 +136,20 @@ pub enum Content {
     /// The copies that were ended in a neighbour's scope.
     CopyEnds(Vec<(CopyId, NaiveDate)>),
     /// What counted in a month of the summary.
-    SummaryBook(Vec<Fact>),
+    SummaryBook {
+        /// Its facts.
+        facts: Vec<Fact>,
+        /// Whether the month was corrected.
+        corrected: bool,
+    },
     /// What was published for the mairie.
     Summary(Box<Published>),
+    /// The words beside the figures of a period, as they are being written.
+    Report(Box<Report>),
+    /// What was published of them.
+    PublishedReport(Box<PublishedReport>),
+    /// Whose summaries the mairie takes.
+    Publisher(Box<Publisher>),
     /// The addresses of a commune.
     Addresses(Box<AddressList>),
     /// Someone reported.
@@ -262,11 +274,20 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::SummaryBook => match summary::read_book(document, &oddities) {
-                Some(facts) => Content::SummaryBook(facts),
+                Some(book) => Content::SummaryBook { facts: book.facts, corrected: book.corrected },
                 None => Content::Other,
             },
             Kind::Summary => match summary::read_publication(document, &oddities) {
                 Some(published) => Content::Summary(Box::new(published)),
+                None => Content::Other,
+            },
+            Kind::Report => Content::Report(Box::new(report::read(document, &oddities))),
+            Kind::PublishedReport => match summary::read_report(document, &oddities) {
+                Some(report) => Content::PublishedReport(Box::new(report)),
+                None => Content::Other,
+            },
+            Kind::Publisher => match summary::read_publisher(document, &oddities) {
+                Some(publisher) => Content::Publisher(Box::new(publisher)),
                 None => Content::Other,
             },
             Kind::Erasures | Kind::Unknown(_) => Content::Other,

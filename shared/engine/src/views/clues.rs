@@ -27,7 +27,7 @@ impl Views {
         let known = self.known(written_for, &lexicon);
         let mut clues = Vec::new();
         let copied = match written_for {
-            WrittenFor::Situation => self.copied_in(texts),
+            WrittenFor::Situation | WrittenFor::Report => self.copied_in(texts),
             WrittenFor::Project | WrittenFor::Difficulty => vec![Vec::new(); texts.len()],
         };
         for ((text, copied), index) in texts.iter().zip(copied).zip(0..) {
@@ -67,6 +67,10 @@ impl Views {
         let mut known = Known::default();
         for person in self.people() {
             know_person(&mut known, person, lexicon);
+            // What is told to the mairie is told of its commune, by name.
+            if written_for != WrittenFor::Report {
+                known.place(&person.address.commune);
+            }
         }
         for cached in self.documents.values().filter(|cached| !cached.undone) {
             match &cached.content {
@@ -75,6 +79,9 @@ impl Views {
                     known.name(&entry.family_name);
                     know_birth(&mut known, entry.birth);
                     know_address(&mut known, &entry.address);
+                    if written_for != WrittenFor::Report {
+                        known.place(&entry.address.commune);
+                    }
                     entry.phones.iter().for_each(|phone| known.phone(&phone.number));
                     for other in &entry.to_notify {
                         known.name(&other.name);
@@ -90,7 +97,9 @@ impl Views {
                     }
                 }
                 Content::Entry(entry) if written_for != WrittenFor::Project => {
-                    known.place(&entry.address.commune);
+                    if written_for != WrittenFor::Report {
+                        known.place(&entry.address.commune);
+                    }
                     match entry.kind {
                         EntryKind::Structure => {
                             known.structure(&entry.name);
@@ -168,6 +177,8 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::CollectiveProject(_)
             | Content::Entry(_)
             | Content::Settings(_)
+            | Content::Report(_)
+            | Content::PublishedReport(_)
             | Content::Other
     )
 }
@@ -197,7 +208,7 @@ fn know_birth(known: &mut Known, birth: Option<PartialDate>) {
 
 fn know_address(known: &mut Known, address: &Address) {
     known.address(&address.line);
-    [&address.hamlet, &address.former_commune, &address.commune].into_iter().for_each(|place| known.place(place));
+    [&address.hamlet, &address.former_commune].into_iter().for_each(|place| known.place(place));
 }
 
 /// Names in a few words: "avec son fils Basile".

@@ -28,7 +28,7 @@ mod retention;
 pub mod rounds;
 mod search;
 mod stays;
-mod summary;
+pub mod summary;
 pub mod today;
 mod triage;
 mod unanswered;

@@ -227,8 +227,11 @@ impl SearchIndex {
             | Content::GivenCopies(_)
             | Content::PersonCopy(_)
             | Content::CopyEnds(_)
-            | Content::SummaryBook(_)
+            | Content::SummaryBook { .. }
             | Content::Summary(_)
+            | Content::Report(_)
+            | Content::PublishedReport(_)
+            | Content::Publisher(_)
             | Content::Consents { .. }
             | Content::SamePerson(_)
             | Content::Settings(_)

@@ -3,11 +3,11 @@
 //! Nothing else of a record is read: no word, no name, no hour but its half of the day. What of it may be told is decided in
 //! `domain::summary`, which is given these facts and nothing more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
-use maillon_shared::api::summary::Published;
+use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::alert::{Alert, AlertSubject};
 use maillon_shared::domain::campaign::CallSubject;
 use maillon_shared::domain::consent::Said;
@@ -21,7 +21,8 @@ use maillon_shared::domain::shared_meeting::{MeetingState, Presence};
 use maillon_shared::domain::summary::books::Books;
 use maillon_shared::domain::summary::fact::{Fact, FactId, Someone};
 use maillon_shared::domain::summary::grid::{Detail, Rows, Table};
-use maillon_shared::domain::summary::period::Month;
+use maillon_shared::domain::summary::period::{Level, Month};
+use maillon_shared::domain::summary::report::{PublishedReport, Report};
 
 use super::{Content, Views};
 use crate::journal::Kind;
@@ -30,6 +31,19 @@ use crate::journal::Kind;
 const PARTNERS: [&str; 2] = ["hospital", "dac"];
 /// What a partner did not take on.
 const REFUSED_BY_PARTNER: &str = "refused_by_partner";
+
+/// What a closed month counts, and where it is written.
+#[derive(Clone, Copy)]
+pub struct Book<'a> {
+    /// The document.
+    pub id: DocId,
+    /// Its month, as documents write it.
+    pub period: i32,
+    /// What it counts.
+    pub facts: &'a [Fact],
+    /// Whether it was corrected.
+    pub corrected: bool,
+}
 
 /// One thing, as it is put together.
 struct Thing {
@@ -62,33 +76,102 @@ impl Views {
 
     /// The books, as far as months were closed; none before the first.
     pub fn books(&self) -> Option<Books> {
-        let mut months = BTreeMap::new();
-        for (id, cached) in self.every().filter(|(_, cached)| !cached.undone) {
-            let (Content::SummaryBook(facts), Some(month)) = (&cached.content, month_of(cached.header.period)) else {
-                continue;
-            };
-            // Of two devices that closed the same month, one counts everywhere.
-            let held = months.entry(month).or_insert((id, facts));
-            if id < held.0 {
-                *held = (id, facts);
-            }
-        }
+        let months = self.closed();
         // Two sheets that turned out to be of one person are one, in closed months too.
         let shown = |fact: &Fact| {
             let person = fact.person.map(|person| Someone(self.shown_as(PersonId(person.0)).0));
             Fact { person, ..fact.clone() }
         };
-        let months = months.into_iter().map(|(month, (_, facts))| (month, facts.iter().map(shown).collect()));
-        Books::of_months(months.collect())
+        let corrected = months.iter().filter(|(_, book)| book.corrected).map(|(month, _)| *month).collect();
+        let months = months.into_iter().map(|(month, book)| (month, book.facts.iter().map(shown).collect()));
+        Books::of_months(months.collect(), corrected)
+    }
+
+    /// The document that holds what a month counts.
+    pub fn book_of(&self, month: Month) -> Option<DocId> {
+        self.closed().get(&month).map(|book| book.id)
+    }
+
+    /// What each closed month counts. Of two devices that closed the same month, one counts everywhere.
+    fn closed(&self) -> BTreeMap<Month, Book<'_>> {
+        let mut months: BTreeMap<Month, Book<'_>> = BTreeMap::new();
+        for (id, cached) in self.every().filter(|(_, cached)| !cached.undone) {
+            let (Content::SummaryBook { facts, corrected }, Some(month)) =
+                (&cached.content, month_of(cached.header.period))
+            else {
+                continue;
+            };
+            let book = Book { id, period: cached.header.period, facts, corrected: *corrected };
+            match months.get(&month) {
+                Some(held) if held.id < id => {}
+                _ => drop(months.insert(month, book)),
+            }
+        }
+        months
     }
 
     /// The books that name someone, and what they say.
-    pub fn books_about(&self, person: PersonId) -> Vec<(DocId, i32, &[Fact])> {
+    pub fn books_about(&self, person: PersonId) -> Vec<Book<'_>> {
         let books = self.every().filter_map(|(id, cached)| match &cached.content {
-            Content::SummaryBook(facts) => Some((id, cached.header.period, facts.as_slice())),
+            Content::SummaryBook { facts, corrected } => {
+                Some(Book { id, period: cached.header.period, facts, corrected: *corrected })
+            }
             _ => None,
         });
-        books.filter(|(_, _, facts)| facts.iter().any(|fact| fact.person == Some(Someone(person.0)))).collect()
+        books.filter(|book| book.facts.iter().any(|fact| fact.person == Some(Someone(person.0)))).collect()
+    }
+
+    /// The reports that are published, the last version of each, in order.
+    pub fn published_reports(&self) -> Vec<PublishedReport> {
+        let mut last: BTreeMap<(Month, Level), (DocId, &PublishedReport)> = BTreeMap::new();
+        for (id, report) in self.every_published_report() {
+            let place = (report.period.last(), report.period.level());
+            match last.get(&place) {
+                Some((held_id, held)) if (held.version, held_id) >= (report.version, &id) => {}
+                _ => drop(last.insert(place, (id, report))),
+            }
+        }
+        last.into_values().map(|(_, report)| report.clone()).collect()
+    }
+
+    /// The documents of published reports of which a later version is here.
+    pub fn old_reports(&self) -> Vec<DocId> {
+        let last = self.published_reports();
+        let is_old = |report: &PublishedReport| !last.contains(report);
+        self.every_published_report().filter(|(_, report)| is_old(report)).map(|(id, _)| id).collect()
+    }
+
+    fn every_published_report(&self) -> impl Iterator<Item = (DocId, &PublishedReport)> {
+        self.every().filter(|(_, cached)| !cached.undone).filter_map(|(id, cached)| match &cached.content {
+            Content::PublishedReport(report) => Some((id, &**report)),
+            _ => None,
+        })
+    }
+
+    /// What is written of the report of a period, by document: two where two devices began it apart.
+    pub fn reports(&self, period: i32) -> Vec<(DocId, &Report)> {
+        let all = self.every().filter(|(_, cached)| !cached.undone && cached.header.period == period);
+        let mut found: Vec<_> = all
+            .filter_map(|(id, cached)| match &cached.content {
+                Content::Report(report) => Some((id, &**report)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(id, _)| *id);
+        found
+    }
+
+    /// Whose summaries are taken, the oldest first.
+    pub fn publishers(&self) -> Vec<Publisher> {
+        let mut found: Vec<_> = self
+            .every()
+            .filter_map(|(id, cached)| match &cached.content {
+                Content::Publisher(publisher) => Some((publisher.since, id, &**publisher)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(since, id, _)| (*since, *id));
+        found.into_iter().map(|(_, _, publisher)| publisher.clone()).collect()
     }
 
     /// The person of whom an entry of the register is, where a sheet says so.
@@ -107,8 +190,28 @@ impl Views {
 
     /// Everything that counts, whatever its day, in no order.
     pub fn facts(&self) -> Vec<Fact> {
+        self.facts_where(false)
+    }
+
+    /// Everything that would count, had it not been taken back: undone, or withdrawn as a mistake.
+    pub fn facts_taken_back(&self) -> BTreeSet<FactId> {
+        self.facts_where(true).into_iter().map(|fact| fact.id).collect()
+    }
+
+    fn facts_where(&self, taken_back: bool) -> Vec<Fact> {
         let mut facts = Facts { views: self, found: Vec::new() };
-        for (id, cached) in self.every().filter(|(_, cached)| !cached.undone) {
+        for (id, cached) in self.every() {
+            // A journal is not undone as a whole: what was taken back in it says so itself.
+            if let Content::Journal { encounters, .. } = &cached.content
+                && taken_back
+            {
+                let back = encounters.iter().filter(|encounter| encounter.withdrawn || cached.undone);
+                back.for_each(|encounter| facts.encounter(&Encounter { withdrawn: false, ..encounter.clone() }));
+                continue;
+            }
+            if cached.undone != taken_back {
+                continue;
+            }
             match &cached.content {
                 Content::Journal { encounters, counts, .. } => {
                     encounters.iter().for_each(|encounter| facts.encounter(encounter));
@@ -191,6 +294,27 @@ impl Views {
     }
 }
 
+/// The tables of which one and the same thing counts in one, by what is said of it.
+const EITHER: [[Table; 2]; 4] = [
+    [Table::Requests, Table::Referrals],
+    [Table::Answers, Table::Missing],
+    [Table::Contacts, Table::Partners],
+    [Table::Alerts, Table::CommonAlerts],
+];
+
+/// The id that the thing of a fact would have, had it counted in the other table that it may count in.
+pub fn as_another_thing(fact: &Fact) -> Option<FactId> {
+    let [one, other] = EITHER.into_iter().find(|tables| tables.contains(&fact.table))?;
+    let mut id = fact.id;
+    id.0[15] ^= place_of(one) ^ place_of(other);
+    Some(id)
+}
+
+/// What tells a thing in one table from the same record in another.
+fn place_of(table: Table) -> u8 {
+    Table::ALL.iter().position(|one| *one == table).unwrap_or_default() as u8
+}
+
 /// Facts that are being put together.
 struct Facts<'a> {
     views: &'a Views,
@@ -201,8 +325,7 @@ impl Facts<'_> {
     fn add(&mut self, thing: Thing) {
         let Thing { table, mut id, day, person, rows } = thing;
         // One record may count in two tables, on two days: as two things.
-        let at = Table::ALL.iter().position(|one| *one == table).unwrap_or_default();
-        id[15] ^= at as u8;
+        id[15] ^= place_of(table);
         let person = person.map(|person| Someone(self.views.shown_as(person).0));
         let times = NonZeroU32::MIN;
         // What the grid does not tell apart is not kept apart either: no topic of its own, no word.

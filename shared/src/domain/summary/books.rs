@@ -28,9 +28,9 @@ impl Books {
     }
 
     /// Books as they were kept: the closed months, one after the other. Those after a gap count nowhere.
-    pub fn of_months(months: BTreeMap<Month, Vec<Fact>>) -> Option<Self> {
+    pub fn of_months(months: BTreeMap<Month, Vec<Fact>>, corrected: BTreeSet<Month>) -> Option<Self> {
         let first = *months.first_key_value()?.0;
-        let mut books = Books::starting(first);
+        let mut books = Books { corrected, ..Books::starting(first) };
         for (month, facts) in months {
             if month != books.open_month() {
                 break;
@@ -62,6 +62,11 @@ impl Books {
         new.sort_by_key(|fact| fact.id);
         self.months.insert(month, new);
         month
+    }
+
+    /// Whether a month was corrected: it is once.
+    pub fn was_corrected(&self, month: Month) -> bool {
+        self.corrected.contains(&month)
     }
 
     /// The facts that are counted.

@@ -25,3 +25,5 @@ pub mod publish;
 pub mod correct;
 
 pub mod compare;
+
+pub mod report;

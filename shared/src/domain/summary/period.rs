@@ -65,6 +65,12 @@ impl Period {
         Period { level, number: month.0.div_euclid(level.months()) }
     }
 
+    /// Whether it is of our times: one that was read from someone else's file may be none.
+    pub fn is_sensible(self) -> bool {
+        let first = i64::from(self.number) * i64::from(self.level.months());
+        (1900 * 12..2200 * 12).contains(&first)
+    }
+
     /// How long it is.
     pub fn level(self) -> Level {
         self.level

@@ -115,6 +115,7 @@ fn exit_code_of(failure: &Failure) -> u8 {
         | Failure::NotAccompanied(_)
         | Failure::Invalid(_)
         | Failure::NotLentForThis
+        | Failure::MairieOnly
         | Failure::LendingOver
         | Failure::NotLentHere
         | Failure::LentForOther

@@ -328,6 +328,12 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::OneSource => say("il faut deux situations au moins", "two situations at least are needed"),
             Invalid::NoReader => say("il faut une autre personne pour relire", "someone else must read it"),
             Invalid::NotHeld => say("ce temps d'échange n'a pas encore eu lieu", "this meeting was not held yet"),
+            Invalid::NoRight => say(
+                "un récit ne dit pas s'il est raconté avec un accord ou recomposé",
+                "a story does not say whether it is told with an agreement or recomposed",
+            ),
+            Invalid::NoAgreement => say("il manque le jour d'un accord", "the day of an agreement is missing"),
+            Invalid::CorrectedBefore => say("ce mois a déjà été corrigé", "this month was corrected already"),
             Invalid::NamesSomeone => say("un indice désigne quelqu'un", "a clue names someone"),
         },
         Failure::UnreadableFile(problem) => match problem {
@@ -341,6 +347,10 @@ fn refused(failure: &Failure, language: Language) -> String {
         Failure::NotLentForThis => say(
             "ce carnet a été prêté pour une campagne ou pour le registre, et rien d'autre",
             "this notebook was lent for one campaign or for the register, and for nothing else",
+        ),
+        Failure::MairieOnly => say(
+            "ce carnet est celui de la mairie : il ne tient aucun dossier",
+            "this notebook is the mairie's: it keeps no file on anyone",
         ),
         Failure::LendingOver => say(
             "le temps du prêt est passé : il ne reste qu'à rendre ce qui a été noté",
@@ -421,6 +431,10 @@ fn not_shared(why: NotShared, language: Language) -> String {
         NotShared::NoCoordinator => (
             "les réglages ne disent pas qui tient ce carnet : un voisin ne saurait pas qui il lit",
             "the settings do not say who keeps this notebook: a neighbour would not know whom they read",
+        ),
+        NotShared::WordsNotCompared => (
+            "comparez d'abord les huit mots avec qui a publié cette synthèse",
+            "first compare the eight words with whoever published this summary",
         ),
         NotShared::OnAnotherDevice => (
             "cet appareil n'échange pas avec ce voisin : un autre des vôtres le fait",

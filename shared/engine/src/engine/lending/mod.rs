@@ -20,6 +20,7 @@ use maillon_shared::text::fold::fold;
 pub(super) use register::RENEW_REGISTER;
 
 use super::Engine;
+use super::summary::when_a_mairie_may;
 use crate::ambient::Ambient;
 use crate::backup::write_backup;
 use crate::failures::{failure_of_backup, failure_of_store, failure_of_unlock};
@@ -57,6 +58,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let notebook = self.open.as_ref().ok_or(Failure::Locked)?;
         let today = self.today();
         Ok(match notebook.lent_for() {
+            None if notebook.is_mairie() => Role::Mairie,
             None => Role::Coordinator,
             Some(LentFor::Calls { campaign, caller }) => {
                 let record = notebook.views.campaign(campaign);
@@ -75,6 +77,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Ok(role) = self.role() else { return Ok(()) };
         let when = match role {
             Role::Coordinator => return Ok(()),
+            Role::Mairie if when_a_mairie_may(request) => return Ok(()),
+            Role::Mairie => return Err(Failure::MairieOnly),
             Role::Caller { .. } => when_a_caller_may(request),
             Role::Agent { .. } => when_an_agent_may(request),
         };

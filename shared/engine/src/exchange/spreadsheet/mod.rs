@@ -1,4 +1,4 @@
-//! Spreadsheets of Excel's and LibreOffice's, read as tables.
+//! Spreadsheets of Excel's and LibreOffice's, read as tables; and a table written as one of LibreOffice's.
 //!
 //! The reader is written here, and not bought: the crate there is fills a rectangle as large as the farthest cell, or as
 //! the number of rows that a file says are repeated, so that some bytes of a bad file ask for all the memory there is,
@@ -6,11 +6,13 @@
 //! first that says something.
 
 mod ods;
+mod write;
 mod xlsx;
 mod xml;
 mod zip;
 
 use super::table::{Form, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawRow, RawTable, TableError};
+pub use write::write_ods;
 use zip::Archive;
 
 /// What Excel's spreadsheets were before 2007, and what those locked with a passphrase still are.

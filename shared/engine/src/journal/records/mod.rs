@@ -37,6 +37,7 @@ pub mod person_copy;
 pub mod project;
 pub mod shared_meeting;
 
+pub mod report;
 pub mod summary;
 
 pub mod collective;

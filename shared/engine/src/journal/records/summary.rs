@@ -1,19 +1,34 @@
-//! The books of the summary, a month each, and what was published of them. Both are written once, whole, and never again:
-//! what is told cannot change under whoever read it.
+//! The books of the summary, a month each, what was published of them, and whose summaries a mairie takes. What is
+//! published is written once, whole, and never again: what is told cannot change under whoever read it. A book is written
+//! once more where its month is corrected.
 
 use std::cell::Cell;
 
 use chrono::NaiveDate;
-use maillon_shared::api::summary::Published;
+use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::summary::fact::Fact;
 use maillon_shared::domain::summary::publication::Publication;
+use maillon_shared::domain::summary::report::PublishedReport;
 
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value};
 
 const FACTS: &str = "facts";
+const CORRECTED: &str = "corrected";
 const PUBLICATION: &str = "publication";
+const REPORT: &str = "report";
 const ON: &str = "on";
+const COMMUNE: &str = "commune";
+const COORDINATOR: &str = "coordinator";
+const CARD: &str = "card";
+
+/// What a month counts.
+pub struct Book {
+    /// Its facts.
+    pub facts: Vec<Fact>,
+    /// Whether it was corrected: it is once.
+    pub corrected: bool,
+}
 
 /// Writes the facts that a month counts.
 pub fn write_book(document: &mut Document, facts: &[Fact]) -> Result<(), JournalError> {
@@ -21,15 +36,24 @@ pub fn write_book(document: &mut Document, facts: &[Fact]) -> Result<(), Journal
     document.put(Place::Root, FACTS, Value::Text(text))
 }
 
-/// Reads the facts of a month; nothing where they are not understood.
-pub fn read_book(document: &Document, oddities: &Cell<u32>) -> Option<Vec<Fact>> {
-    serde_json::from_str(&document.fields(Place::Root, oddities)?.text(FACTS)).ok()
+/// Says that a month is corrected.
+pub fn mark_corrected(document: &mut Document) -> Result<(), JournalError> {
+    document.put(Place::Root, CORRECTED, Value::Flag(true))
 }
 
-/// Writes what was published, and when.
+/// Reads the facts of a month; nothing where they are not understood.
+pub fn read_book(document: &Document, oddities: &Cell<u32>) -> Option<Book> {
+    let fields = document.fields(Place::Root, oddities)?;
+    let facts = serde_json::from_str(&fields.text(FACTS)).ok()?;
+    Some(Book { facts, corrected: fields.flag(CORRECTED) })
+}
+
+/// Writes what was published, when, by whom.
 pub fn write_publication(document: &mut Document, published: &Published) -> Result<(), JournalError> {
     let text = serde_json::to_string(&published.publication).map_err(|_| JournalError::Unreadable)?;
     document.put(Place::Root, ON, published.on.into())?;
+    document.put(Place::Root, COMMUNE, Value::text(&published.commune))?;
+    document.put(Place::Root, COORDINATOR, Value::text(&published.coordinator))?;
     document.put(Place::Root, PUBLICATION, Value::Text(text))
 }
 
@@ -38,5 +62,36 @@ pub fn read_publication(document: &Document, oddities: &Cell<u32>) -> Option<Pub
     let fields = document.fields(Place::Root, oddities)?;
     let publication: Publication = serde_json::from_str(&fields.text(PUBLICATION)).ok()?;
     let on: NaiveDate = fields.day(ON)?;
-    Some(Published { publication, on })
+    Some(Published { publication, on, commune: fields.text(COMMUNE), coordinator: fields.text(COORDINATOR) })
+}
+
+/// Writes the report that was published.
+pub fn write_report(document: &mut Document, report: &PublishedReport) -> Result<(), JournalError> {
+    let text = serde_json::to_string(report).map_err(|_| JournalError::Unreadable)?;
+    document.put(Place::Root, REPORT, Value::Text(text))
+}
+
+/// Reads it; nothing where it is not understood.
+pub fn read_report(document: &Document, oddities: &Cell<u32>) -> Option<PublishedReport> {
+    serde_json::from_str(&document.fields(Place::Root, oddities)?.text(REPORT)).ok()
+}
+
+/// Writes whose summaries are taken.
+pub fn write_publisher(document: &mut Document, publisher: &Publisher) -> Result<(), JournalError> {
+    let card = serde_json::to_string(&publisher.card).map_err(|_| JournalError::Unreadable)?;
+    document.put(Place::Root, CARD, Value::Text(card))?;
+    document.put(Place::Root, COMMUNE, Value::text(&publisher.commune))?;
+    document.put(Place::Root, COORDINATOR, Value::text(&publisher.coordinator))?;
+    document.put(Place::Root, ON, publisher.since.into())
+}
+
+/// Reads it; nothing where it is not understood.
+pub fn read_publisher(document: &Document, oddities: &Cell<u32>) -> Option<Publisher> {
+    let fields = document.fields(Place::Root, oddities)?;
+    Some(Publisher {
+        card: serde_json::from_str(&fields.text(CARD)).ok()?,
+        commune: fields.text(COMMUNE),
+        coordinator: fields.text(COORDINATOR),
+        since: fields.day(ON)?,
+    })
 }

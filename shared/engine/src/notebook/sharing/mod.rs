@@ -318,6 +318,19 @@ impl Notebook {
         Ok(())
     }
 
+    /// What this device signs with, drawn now where it has no keys yet; it may have no name.
+    pub async fn signing_secret(
+        &mut self,
+        store: &mut impl Store,
+        ambient: &mut impl Ambient,
+    ) -> Result<DeviceSecret, Failure> {
+        if self.sharing(store).await?.identity.is_none() {
+            self.name_device(store, ambient, "").await?;
+        }
+        let identity = self.sharing(store).await?.identity.as_ref();
+        Ok(identity.ok_or(Failure::NotShared(NotShared::NoName))?.secret.clone())
+    }
+
     /// Gives this device its name, and its keys where it has none.
     pub async fn name_device(
         &mut self,

@@ -1,0 +1,259 @@
+//! What is beside the figures and after them: the report that is written, and the month that is corrected.
+#![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
+
+use maillon_shared::api::errors::Invalid;
+use maillon_shared::api::summary::{ReportFile, SummaryAnswer, SummaryRequest, WouldCorrect};
+use maillon_shared::api::triage::TriageWrite;
+use maillon_shared::api::{Failure, Request, Response};
+use maillon_shared::domain::clues::{ClueKind, Weight};
+use maillon_shared::domain::encounter::EncounterChange;
+use maillon_shared::domain::ids::{EncounterId, LineId, RequestId};
+use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestStep};
+
+use maillon_shared::domain::summary::grid::Table;
+use maillon_shared::domain::summary::period::Period;
+use maillon_shared::domain::summary::report::{
+    CommitmentField, ReportChange, ReportField, ReportLines, StoryField, Telling,
+};
+use maillon_tests::harness::Device;
+
+use crate::pair::{courier, pair, takes};
+use crate::summary::{all, day, person, publishes, visits, year_of};
+
+fn period(code: &str) -> Period {
+    Period::parse(code).unwrap()
+}
+
+fn third() -> Period {
+    period("2026-Q3")
+}
+
+#[track_caller]
+fn report(device: &mut Device) -> ReportFile {
+    match device.asks(Request::Summary(SummaryRequest::Report(third()))) {
+        Response::Summary(SummaryAnswer::Report(report)) => *report,
+        _ => panic!("the report"),
+    }
+}
+
+fn writes(device: &mut Device, changes: Vec<ReportChange>) {
+    device.does(Request::Summary(SummaryRequest::WriteReport { period: third(), changes, draft: None }));
+}
+
+fn publish() -> Request {
+    Request::Summary(SummaryRequest::PublishReport(third()))
+}
+
+/// Each gives the other what it lacks, by a file.
+fn meet(one: &mut Device, other: &mut Device) {
+    let (file, _) = courier(one);
+    takes(other, &file);
+    let (file, _) = courier(other);
+    takes(one, &file);
+}
+
+const STORY: LineId = LineId([5; 16]);
+
+fn story(text: &str, telling: Telling) -> Vec<ReportChange> {
+    vec![
+        ReportChange::Story(STORY, StoryField::Title, "Reprendre pied".into()),
+        ReportChange::Story(STORY, StoryField::Text, text.into()),
+        ReportChange::Telling(STORY, Some(telling)),
+    ]
+}
+
+#[test]
+fn a_report_is_written_over_weeks_and_published_when_it_names_nobody() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    writes(&mut device, vec![ReportChange::Text(ReportField::Lead, "Un été sans canicule.".into())]);
+    let mut device = device.reopens();
+    // A name is found whoever it is of, and does not leave.
+    writes(&mut device, story("Mme Calvoulmenque ne sortait plus ; elle vient aux ateliers.", Telling::Recomposed));
+    let seen = report(&mut device);
+    assert!(seen.clues.iter().any(|clue| clue.kind == ClueKind::Name && clue.weight == Weight::Must));
+    assert_eq!(device.is_refused(publish()), Failure::Invalid(Invalid::NamesSomeone));
+    // What else may lead to someone is shown, and is hers to weigh.
+    writes(&mut device, story("À 87 ans, elle ne sortait plus ; elle vient aux ateliers.", Telling::Agreed));
+    let seen = report(&mut device);
+    assert!(seen.clues.iter().any(|clue| clue.kind == ClueKind::Age && clue.weight == Weight::Look));
+    assert_eq!(device.is_refused(publish()), Failure::Invalid(Invalid::NoAgreement));
+    writes(&mut device, vec![ReportChange::AgreedOn(STORY, Some(day("2026-10-02")))]);
+    assert!(report(&mut device).published.is_none());
+    device.asks(publish());
+    let seen = report(&mut device);
+    let told = seen.published.unwrap();
+    assert!(!seen.differs);
+    assert_eq!((told.lead.as_str(), told.stories.len(), told.version), ("Un été sans canicule.", 1, 1));
+    assert_eq!(all(&mut device).reports, [told]);
+
+    // What was published is what is told, until it is published again.
+    writes(&mut device, vec![ReportChange::Remove(ReportLines::Stories, STORY)]);
+    assert!(report(&mut device).differs);
+    assert_eq!(all(&mut device).reports[0].stories.len(), 1);
+    device.asks(publish());
+    assert_eq!((all(&mut device).reports[0].stories.len(), all(&mut device).reports[0].version), (0, 2));
+    let Response::Acts(acts) = device.asks(Request::Acts { before: None, limit: 1 }) else { panic!("the acts") };
+    assert_eq!(device.is_refused(Request::Undo(acts[0].act)), Failure::Kept, "what left has left");
+}
+
+#[test]
+fn words_go_with_figures_and_a_period_that_is_not_published_has_none() {
+    let mut device = year_of(12);
+    let lead = vec![ReportChange::Text(ReportField::Lead, "Un été.".into())];
+    writes(&mut device, lead);
+    assert_eq!(device.is_refused(publish()), Failure::NotFound);
+    publishes(&mut device);
+    device.asks(publish());
+    writes(&mut device, vec![ReportChange::Text(ReportField::Lead, String::new())]);
+    assert_eq!(device.is_refused(publish()), Failure::Invalid(Invalid::Empty));
+}
+
+#[test]
+fn a_report_begun_on_two_devices_loses_no_word_of_either() {
+    let mut laptop = year_of(12);
+    publishes(&mut laptop);
+    let mut phone = Device::with_notebook(52, day("2026-10-05"));
+    pair(&mut laptop, &mut phone);
+    writes(&mut laptop, vec![ReportChange::Text(ReportField::Lead, "Un été sans canicule.".into())]);
+    let commitment = LineId([9; 16]);
+    writes(
+        &mut phone,
+        vec![
+            ReportChange::Text(ReportField::Lead, "Deux axes.".into()),
+            ReportChange::Commitment(commitment, CommitmentField::What, "Prêter une salle".into()),
+        ],
+    );
+    meet(&mut laptop, &mut phone);
+    for device in [&mut laptop, &mut phone] {
+        let report = report(device).report;
+        assert!(report.lead.contains("Un été sans canicule.") && report.lead.contains("Deux axes."), "{}", report.lead);
+        assert_eq!(report.commitments.len(), 1);
+    }
+    // Changed on either, each thing changes once.
+    writes(
+        &mut laptop,
+        vec![
+            ReportChange::Text(ReportField::Lead, "Un été, deux axes.".into()),
+            ReportChange::Commitment(commitment, CommitmentField::What, "Prêter deux salles".into()),
+        ],
+    );
+    meet(&mut laptop, &mut phone);
+    for device in [&mut laptop, &mut phone] {
+        let report = report(device).report;
+        assert_eq!(report.lead, "Un été, deux axes.");
+        assert_eq!(report.commitments.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["Prêter deux salles"]);
+    }
+}
+
+// ── Corrections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[track_caller]
+fn would_correct(device: &mut Device, code: &str) -> WouldCorrect {
+    match device.asks(Request::Summary(SummaryRequest::PreviewCorrection(period(code)))) {
+        Response::Summary(SummaryAnswer::Correction(would)) => *would,
+        _ => panic!("what it would change"),
+    }
+}
+
+fn contacts(device: &mut Device, code: &str) -> (u32, Option<u32>) {
+    let of_period = all(device).published.into_iter().filter(|one| one.publication.period == period(code));
+    let last = of_period.max_by_key(|one| one.publication.version).unwrap().publication;
+    (last.version, last.table(Table::Contacts).unwrap().acts.number())
+}
+
+#[test]
+fn a_month_that_was_noted_late_is_corrected_once_where_the_difference_tells_of_nobody() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    let before = contacts(&mut device, "2026-09");
+    assert_eq!(before, (1, Some(12)));
+    for n in 1..=12 {
+        visits(&mut device, 1_000 + u32::from(n), person(n), day("2026-09-15"));
+    }
+    let would = would_correct(&mut device, "2026-09");
+    assert_eq!((would.added, would.removed, would.corrected_before), (12, 0, false));
+    assert_eq!(would.publications.iter().map(|one| one.period).collect::<Vec<_>>(), [period("2026-09"), third()]);
+    assert_eq!(contacts(&mut device, "2026-09"), before, "to look corrects nothing");
+    device.asks(Request::Summary(SummaryRequest::Correct(period("2026-09"))));
+    let mut device = device.reopens();
+    assert_eq!(contacts(&mut device, "2026-09"), (2, Some(24)));
+    assert_eq!(contacts(&mut device, "2026-Q3"), (2, Some(48)));
+    // The month counts them: the one that is open does not.
+    device.is_on(day("2026-11-02"));
+    publishes(&mut device);
+    assert_eq!(contacts(&mut device, "2026-10").1, None, "nobody was seen in October");
+
+    let again = would_correct(&mut device, "2026-09");
+    assert!(again.corrected_before && again.publications.is_empty());
+    let refused = device.is_refused(Request::Summary(SummaryRequest::Correct(period("2026-09"))));
+    assert_eq!(refused, Failure::Invalid(Invalid::CorrectedBefore));
+}
+
+#[test]
+fn a_correction_that_would_tell_of_someone_is_not_made_and_does_not_use_up_the_month() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    for n in 1..=3 {
+        visits(&mut device, 1_000 + u32::from(n), person(n), day("2026-09-15"));
+    }
+    let would = would_correct(&mut device, "2026-09");
+    assert_eq!((would.added, would.publications.len()), (3, 0));
+    assert_eq!(would.left_as_they_were, [Table::Contacts]);
+    device.asks(Request::Summary(SummaryRequest::Correct(period("2026-09"))));
+    assert_eq!(contacts(&mut device, "2026-09"), (1, Some(12)));
+    assert!(!would_correct(&mut device, "2026-09").corrected_before);
+    // They count in the month that is open, as what is noted late does.
+    device.is_on(day("2026-11-02"));
+    for n in 1..=12 {
+        visits(&mut device, 2_000 + u32::from(n), person(n), day("2026-10-20"));
+    }
+    publishes(&mut device);
+    assert_eq!(contacts(&mut device, "2026-10"), (1, Some(15)));
+}
+
+#[test]
+fn what_was_a_mistake_is_taken_out_of_its_month() {
+    let mut device = year_of(12);
+    for n in 1..=12 {
+        visits(&mut device, 3_000 + u32::from(n), person(n), day("2026-09-16"));
+    }
+    publishes(&mut device);
+    assert_eq!(contacts(&mut device, "2026-09"), (1, Some(24)));
+    for n in 1..=12_u32 {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&(3_000 + n).to_be_bytes());
+        id[5] = 9;
+        let changes = vec![EncounterChange::Withdrawn(true)];
+        device.does(Request::EditEncounter { id: EncounterId(id), changes, unshared_note: None, draft: None });
+    }
+    let would = would_correct(&mut device, "2026-09");
+    assert_eq!((would.added, would.removed), (0, 12));
+    device.asks(Request::Summary(SummaryRequest::Correct(period("2026-09"))));
+    assert_eq!(contacts(&mut device, "2026-09"), (2, Some(12)));
+}
+
+#[test]
+fn a_request_that_turns_out_to_be_the_hospitals_is_counted_once() {
+    let mut device = year_of(12);
+    let id = |n: u8| RequestId([n; 16]);
+    for n in 1..=12 {
+        let mut asked = CareRequest::received(id(n), Some(person(n)), day("2026-09-20"));
+        asked.topic = "isolation".into();
+        asked.source = "person".into();
+        asked.verbatim = "elle voudrait de la visite".into();
+        let write = TriageWrite::Receive { request: Box::new(asked), reported: None, draft: None };
+        device.does(Request::WriteTriage(Box::new(write)));
+    }
+    publishes(&mut device);
+    for n in 1..=12 {
+        let steps = vec![RequestStep::Say(RequestField::Source, "hospital".into())];
+        let write = TriageWrite::Steps { id: id(n), steps, draft: None };
+        device.does(Request::WriteTriage(Box::new(write)));
+    }
+    device.is_on(day("2027-01-04"));
+    publishes(&mut device);
+    let year = all(&mut device).published.into_iter().find(|one| one.publication.period == period("2026")).unwrap();
+    let number = |table: Table| year.publication.table(table).and_then(|summary| summary.acts.number());
+    assert_eq!((number(Table::Requests), number(Table::Referrals)), (Some(12), None));
+}
