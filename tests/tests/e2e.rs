@@ -60,6 +60,8 @@ mod screens;
 mod stays;
 #[path = "e2e/summary.rs"]
 mod summary;
+#[path = "e2e/summary_written.rs"]
+mod summary_written;
 #[path = "e2e/traces.rs"]
 mod traces;
 #[path = "e2e/who.rs"]

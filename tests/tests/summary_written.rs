@@ -17,7 +17,7 @@ use maillon_shared::domain::summary::report::{
 };
 use maillon_tests::harness::Device;
 
-use crate::pair::{courier, pair, takes};
+use crate::pair::{courier, named, pair, takes};
 use crate::summary::{all, day, person, publishes, visits, year_of};
 
 fn period(code: &str) -> Period {
@@ -130,6 +130,16 @@ fn a_report_begun_on_two_devices_loses_no_word_of_either() {
         assert!(report.lead.contains("Un été sans canicule.") && report.lead.contains("Deux axes."), "{}", report.lead);
         assert_eq!(report.commitments.len(), 1);
     }
+    // Written at once in one text, both are there, until someone puts them in order.
+    writes(&mut laptop, vec![ReportChange::Text(ReportField::Next, "Le transport.".into())]);
+    meet(&mut laptop, &mut phone);
+    writes(&mut laptop, vec![ReportChange::Text(ReportField::Next, "Le transport vers le marché.".into())]);
+    writes(&mut phone, vec![ReportChange::Text(ReportField::Next, "Le transport, et la mutuelle.".into())]);
+    meet(&mut laptop, &mut phone);
+    for device in [&mut laptop, &mut phone] {
+        assert_eq!(report(device).report.next, "Le transport vers le marché.\n\nLe transport, et la mutuelle.");
+    }
+    assert!(!laptop.finds("mutuelle").is_empty(), "what a report says is found");
     // Changed on either, each thing changes once.
     writes(
         &mut laptop,
@@ -144,6 +154,33 @@ fn a_report_begun_on_two_devices_loses_no_word_of_either() {
         assert_eq!(report.lead, "Un été, deux axes.");
         assert_eq!(report.commitments.iter().map(|one| one.what.as_str()).collect::<Vec<_>>(), ["Prêter deux salles"]);
     }
+}
+
+#[test]
+fn a_first_year_that_is_not_whole_says_where_it_begins() {
+    let mut device = Device::with_notebook(54, day("2026-09-07"));
+    let mut count = 0;
+    for month in 9..=12 {
+        for n in 1..=12 {
+            count += 1;
+            let on = chrono::NaiveDate::from_ymd_opt(2026, month, 7 + u32::from(n)).unwrap();
+            device.is_on(on);
+            if month == 9 {
+                device.saves(&named(person(n), &format!("Calvoulmenque {n}")));
+            }
+            visits(&mut device, count, person(n), on);
+        }
+    }
+    device.is_on(day("2027-01-04"));
+    publishes(&mut device);
+    let begins = |device: &mut Device, code: &str| {
+        all(device).published.into_iter().find(|one| one.publication.period == period(code)).unwrap().begins
+    };
+    let september = Some(period("2026-09").first());
+    assert_eq!(begins(&mut device, "2026"), september);
+    assert_eq!(begins(&mut device, "2026-Q3"), september);
+    assert_eq!(begins(&mut device, "2026-Q4"), None);
+    assert_eq!(begins(&mut device, "2026-09"), None, "a month is whole, whatever its first day");
 }
 
 // ── Corrections ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +273,7 @@ fn what_was_a_mistake_is_taken_out_of_its_month() {
 #[test]
 fn a_request_that_turns_out_to_be_the_hospitals_is_counted_once() {
     let mut device = year_of(12);
-    let id = |n: u8| RequestId([n; 16]);
+    let id = |n: u8| RequestId([100 + n; 16]);
     for n in 1..=12 {
         let mut asked = CareRequest::received(id(n), Some(person(n)), day("2026-09-20"));
         asked.topic = "isolation".into();

@@ -11,6 +11,12 @@ pub enum SummaryRoute {
     Preview,
     /// What is published of a period.
     Of(Period),
+    /// The report of a period, as it would be published.
+    Report(Period),
+    /// The report of a period, to write.
+    WriteReport(Period),
+    /// A closed month, to correct.
+    Correct(Period),
 }
 
 impl SummaryRoute {
@@ -19,6 +25,9 @@ impl SummaryRoute {
             SummaryRoute::All => String::new(),
             SummaryRoute::Preview => "/preview".into(),
             SummaryRoute::Of(period) => format!("/{period}"),
+            SummaryRoute::Report(period) => format!("/{period}/report"),
+            SummaryRoute::WriteReport(period) => format!("/{period}/report/write"),
+            SummaryRoute::Correct(period) => format!("/{period}/correct"),
         }
     }
 
@@ -27,6 +36,9 @@ impl SummaryRoute {
             [] => SummaryRoute::All,
             ["preview"] => SummaryRoute::Preview,
             [period] => SummaryRoute::Of(Period::parse(period)?),
+            [period, "report"] => SummaryRoute::Report(Period::parse(period)?),
+            [period, "report", "write"] => SummaryRoute::WriteReport(Period::parse(period)?),
+            [period, "correct"] => SummaryRoute::Correct(Period::parse(period)?),
             _ => return None,
         })
     }
@@ -39,8 +51,12 @@ mod tests {
 
     #[test]
     fn every_screen_of_summaries_is_found_again_by_its_address() {
-        let periods = ["2026", "2026-Q3", "2026-09"].into_iter().filter_map(Period::parse).map(SummaryRoute::Of);
-        for route in [SummaryRoute::All, SummaryRoute::Preview].into_iter().chain(periods) {
+        let periods = ["2026", "2026-Q3", "2026-09"].into_iter().filter_map(Period::parse);
+        let of_periods = periods.flat_map(|period| {
+            [SummaryRoute::Of, SummaryRoute::Report, SummaryRoute::WriteReport, SummaryRoute::Correct]
+                .map(|route| route(period))
+        });
+        for route in [SummaryRoute::All, SummaryRoute::Preview].into_iter().chain(of_periods) {
             let route = Route::Summary(route);
             assert_eq!(Route::parse(&route.href()), Some(route));
         }

@@ -16,7 +16,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
-    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
+    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -172,6 +172,9 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         }
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Report(period)) => {
+            (Shape::Letter, Route::Summary(SummaryRoute::Report(period)), None)
         }
         HitTarget::Common(CommonTarget::Situation(id)) => {
             (Shape::Book, Route::Practice(PracticeRoute::Situation(id)), None)

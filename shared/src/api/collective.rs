@@ -10,6 +10,7 @@ use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, 
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, LineId, PersonId, SituationId};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
+use crate::domain::summary::period::Period;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -286,4 +287,6 @@ pub enum CommonTarget {
     Difficulty(DifficultyId),
     /// A fictional situation.
     Situation(SituationId),
+    /// The report that goes with the summary of a period.
+    Report(Period),
 }

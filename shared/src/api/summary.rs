@@ -9,7 +9,7 @@ use super::requests::DraftKey;
 use crate::domain::clues::Clue;
 use crate::domain::disclosure::Threshold;
 use crate::domain::summary::grid::Table;
-use crate::domain::summary::period::Period;
+use crate::domain::summary::period::{Month, Period};
 use crate::domain::summary::publication::Publication;
 use crate::domain::summary::report::{PublishedReport, Report, ReportChange};
 
@@ -114,6 +114,10 @@ pub struct Published {
     /// Who published it; empty where it was not written then.
     #[serde(default)]
     pub coordinator: String,
+    /// The month in which counting began, where that is within the period: it is not whole, and is not compared as if it
+    /// were.
+    #[serde(default)]
+    pub begins: Option<Month>,
 }
 
 /// What correcting a month would change.

@@ -8,6 +8,7 @@ pub mod gestures;
 pub mod lists;
 pub mod native;
 pub mod notebook;
+pub mod report;
 pub mod sharing;
 
 use serde::Serialize;
@@ -90,6 +91,8 @@ pub struct BrowserFigures {
     pub worker_wasm_br_kb: Option<f64>,
     /// The first contentful paint of the locked notebook, the program already kept by the browser. Median.
     pub first_paint_ms: Option<f64>,
+    /// A PDF of a year's summary with its report, from the page on screen. Median.
+    pub report_pdf_ms: Option<f64>,
     /// How many people the list below has.
     pub list_rows: Option<usize>,
     /// From the press on *Personnes* to the frame that shows the list.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
 use maillon_tests::bench::native::{self, Failed};
-use maillon_tests::bench::{Effort, Machine, Report, chromium, lists, notebook, sharing};
+use maillon_tests::bench::{Effort, Machine, Report, chromium, lists, notebook, report as paper, sharing};
 use maillon_tests::clock::today;
 use maillon_tests::village::Village;
 
@@ -106,6 +106,7 @@ fn measure(options: &Options, folder: &Path, report: &mut Report) -> Result<(), 
             chromium::measure(&made, options.effort(), in_browser)?;
             if times == 1 {
                 lists::measure(options.crowd(), options.effort(), in_browser)?;
+                paper::measure(options.effort(), in_browser)?;
             }
             println!("in Chromium: {in_browser:?}");
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
+use fantoccini::wd::{Capabilities, PrintConfiguration, PrintSize, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -122,6 +122,21 @@ impl Chromium {
     /// Shows the page as it is printed, or as it is on screen again.
     pub async fn show_as_printed(&self, printed: bool) -> Told {
         self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
+    }
+
+    /// The page as it is printed on A4, as a PDF.
+    pub async fn print(&self) -> Told<Vec<u8>> {
+        let paper = PrintConfiguration::builder().size(PrintSize::A4).build();
+        let paper = paper.map_err(|error| format!("no such paper: {error:?}"))?;
+        Ok(self.page().print(paper).await?)
+    }
+
+    /// The same, kept beside the pictures.
+    pub async fn keep_paper(&self, name: &str) -> Told {
+        let folder = settings::pictures();
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.pdf")), self.print().await?)?;
+        Ok(())
     }
 
     /// From now on, files at these addresses do not come, be they of the server or of the browser's copy.

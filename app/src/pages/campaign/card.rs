@@ -108,7 +108,7 @@ fn Outcome(
     // On a caller's device one calls in one's own name; elsewhere, as whoever the list is of.
     let me = match session().role.get_untracked() {
         Role::Caller { caller, .. } => Some(caller),
-        Role::Coordinator | Role::Agent { .. } => caller,
+        Role::Coordinator | Role::Mairie | Role::Agent { .. } => caller,
     };
     let save = move |outcome: AttemptOutcome| {
         if busy.get_untracked() {

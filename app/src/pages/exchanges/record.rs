@@ -7,7 +7,7 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, PracticeRoute, ProjectRoute,
-    RegisterRoute, RoundRoute, Route, StayRoute,
+    RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{Word, exchanges as w};
@@ -38,6 +38,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Situation(id)) => {
             (Shape::Book, w::a_situation, Route::Practice(PracticeRoute::Situation(id)))
+        }
+        RecordTarget::Common(CommonTarget::Report(period)) => {
+            (Shape::Letter, w::a_report, Route::Summary(SummaryRoute::Report(period)))
         }
         RecordTarget::Settings => (Shape::More, w::settings, Route::Settings),
         RecordTarget::Other => return (Shape::More, w::other, None),

@@ -9,17 +9,19 @@ use maillon_shared::domain::ids::{
     HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
+use maillon_shared::domain::summary::period::Period;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, MeetingRoute, NoteStart,
-    PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName, origin_of,
+    PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName, SummaryRoute,
+    origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{campaign, drafts as w, household, more, neighbours, person_copy, requests, shell};
+use crate::words::{campaign, drafts as w, household, more, neighbours, person_copy, requests, shell, summary_report};
 use crate::{browser, when};
 
 /// How the forms of what is done about an alert begin.
@@ -101,6 +103,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "campaign" => campaign::new(),
             "typed-sheet" => campaign::type_back(),
             "collective" => w::collective(),
+            "summary-report" => summary_report::read(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -246,6 +249,7 @@ fn route_of(key: &DraftKey) -> Option<Route> {
             let (neighbour, copy) = both(subject, NeighbourId::parse, CopyId::parse)?;
             Route::ReceivedCopy(neighbour, copy?)
         }
+        ("summary-report", _) => Route::Summary(SummaryRoute::WriteReport(Period::parse(subject)?)),
         ("collective", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),

@@ -4,12 +4,16 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use maillon_shared::api::summary::Summaries;
+use maillon_shared::api::summary::{Summaries, SummaryRequest};
+use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::summary::period::{Level, Period};
 
+use super::one::hand_over;
 use super::words::within_year;
+use crate::door::answer;
+use crate::pages::exchange::ComparedWords;
 use crate::routes::{Route, SummaryRoute};
-use crate::ui::{Back, Title, load, when_loaded};
+use crate::ui::{Back, FailureNote, Title, load, when_loaded};
 use crate::when;
 use crate::words::{more, summary as w};
 
@@ -76,6 +80,9 @@ fn All(all: RwSignal<Summaries>) -> impl IntoView {
             </p>
             {move || published.with(|published| by_year(published).into_iter().rev().map(year_links).collect_view())}
         </section>
+        <Show when=move || published.with(|published| !published.is_empty())>
+            <Giving all=all />
+        </Show>
         <section aria-labelledby="threshold">
             <h2 id="threshold">{w::threshold}</h2>
             <p>{move || w::told_from(threshold.get())}</p>
@@ -84,6 +91,31 @@ fn All(all: RwSignal<Summaries>) -> impl IntoView {
                     {w::change_threshold}
                 </a>
             </p>
+        </section>
+    }
+}
+
+/// All that is published, as one file, and the words by which the mairie knows whose it is.
+#[component]
+fn Giving(all: RwSignal<Summaries>) -> impl IntoView {
+    let failure = RwSignal::new(None::<Failure>);
+    let words = Memo::new(move |_| all.with(|all| all.words.clone()));
+    let give = move |_| {
+        let asked = Request::Summary(SummaryRequest::File);
+        hand_over(failure, async move { answer!(asked, File(file) => file) });
+    };
+    view! {
+        <section aria-labelledby="give">
+            <h2 id="give">{w::give}</h2>
+            <p>{w::give_about}</p>
+            <FailureNote failure=failure />
+            <p class="acts">
+                <button type="button" on:click=give>
+                    {w::give_file}
+                </button>
+            </p>
+            <p class="detail">{w::give_words}</p>
+            {move || view! { <ComparedWords words=words.get() /> }}
         </section>
     }
 }

@@ -3,20 +3,27 @@
 //! Nothing here knows anyone: what is shown is what was published, and nothing of it is computed on screen. What one
 //! reads, prints and hands over as a file is one text (`paper`), so that none of them says more than another.
 
+mod correct;
 mod list;
 mod one;
 mod preview;
+mod report;
+mod report_draft;
+mod report_form;
+mod sure;
 
 mod file;
 mod paper;
+mod report_paper;
 
 mod bars;
 mod words;
 
 use leptos::prelude::*;
-use maillon_shared::api::summary::{Summaries, SummaryAnswer, SummaryRequest};
+use maillon_shared::api::summary::{ReportFile, Summaries, SummaryAnswer, SummaryRequest};
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::disclosure::Threshold;
+use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::publication::Publication;
 
 use crate::door::answer;
@@ -28,6 +35,9 @@ pub fn page(route: SummaryRoute) -> AnyView {
         SummaryRoute::All => view! { <list::SummariesPage /> }.into_any(),
         SummaryRoute::Preview => view! { <preview::PreviewPage /> }.into_any(),
         SummaryRoute::Of(period) => view! { <one::PeriodPage period=period /> }.into_any(),
+        SummaryRoute::Report(period) => view! { <report::ReportPage period=period /> }.into_any(),
+        SummaryRoute::WriteReport(period) => view! { <report_form::WriteReportPage period=period /> }.into_any(),
+        SummaryRoute::Correct(period) => view! { <correct::CorrectPage period=period /> }.into_any(),
     }
 }
 
@@ -43,6 +53,14 @@ async fn all() -> Result<Summaries, Failure> {
 async fn would_be() -> Result<Vec<Publication>, Failure> {
     match answer!(Request::Summary(SummaryRequest::Preview), Summary(answer) => answer)? {
         SummaryAnswer::Preview(publications) => Ok(publications),
+        _ => Err(Failure::NotUnderstood),
+    }
+}
+
+/// The report of a period, as it is being written.
+async fn report_of(period: Period) -> Result<ReportFile, Failure> {
+    match answer!(Request::Summary(SummaryRequest::Report(period)), Summary(answer) => answer)? {
+        SummaryAnswer::Report(report) => Ok(*report),
         _ => Err(Failure::NotUnderstood),
     }
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::File;
-use maillon_shared::api::summary::{Published, Summaries, SummaryRequest};
+use maillon_shared::api::summary::{Published, Summaries, SummaryRequest, TableFormat};
 use maillon_shared::api::{Failure, Request};
-use maillon_shared::domain::summary::period::Period;
+use maillon_shared::domain::summary::period::{Level, Period};
 use wasm_bindgen_futures::spawn_local;
 
 use super::words::period_words;
@@ -13,7 +13,7 @@ use crate::door::{self, answer};
 use crate::routes::{Route, SummaryRoute};
 use crate::session::{Said, session};
 use crate::ui::{Back, FailureNote, Title, load, when_loaded};
-use crate::words::{paper as p, summary as w};
+use crate::words::{paper as p, summary as w, summary_correct as c, summary_report as r};
 
 /// A period.
 #[component]
@@ -44,6 +44,24 @@ fn Shown(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
             <Giving all=all period=period />
         </Show>
         {drawn}
+        <Show when=move || is_published.get() && session().is_own()>
+            <Beside period=period />
+        </Show>
+    }
+}
+
+/// What the coordinator does beside the figures: the report, and the month put right.
+#[component]
+fn Beside(period: Period) -> impl IntoView {
+    let is_month = period.level() == Level::Month;
+    let correct = Route::Summary(SummaryRoute::Correct(period)).href();
+    view! {
+        <p class="acts unprinted">
+            <a class="button" href=Route::Summary(SummaryRoute::Report(period)).href()>
+                {r::of_period}
+            </a>
+            {is_month.then(|| view! { <a class="button" href=correct>{c::link}</a> })}
+        </p>
     }
 }
 
@@ -65,8 +83,8 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
             hand_over(failure, async move { Ok(page) });
         }
     };
-    let table = move |_| {
-        let asked = Request::Summary(SummaryRequest::Table(period));
+    let table = move |format: TableFormat| {
+        let asked = Request::Summary(SummaryRequest::Table(period, format));
         hand_over(failure, async move { answer!(asked, File(file) => file) });
     };
     view! {
@@ -77,8 +95,11 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
             <button type="button" on:click=page>
                 {w::save_page}
             </button>
-            <button type="button" on:click=table>
+            <button type="button" on:click=move |_| table(TableFormat::Csv)>
                 {w::save_table}
+            </button>
+            <button type="button" on:click=move |_| table(TableFormat::Ods)>
+                {w::save_ods}
             </button>
         </p>
         <FailureNote failure=failure />
@@ -86,7 +107,7 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
 }
 
 /// Gives a file, once it is here, and says where it is.
-fn hand_over(failure: RwSignal<Option<Failure>>, file: impl Future<Output = Result<File, Failure>> + 'static) {
+pub fn hand_over(failure: RwSignal<Option<Failure>>, file: impl Future<Output = Result<File, Failure>> + 'static) {
     failure.set(None);
     spawn_local(async move {
         let handed = match file.await {

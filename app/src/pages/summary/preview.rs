@@ -4,15 +4,14 @@ use leptos::prelude::*;
 use maillon_shared::api::summary::SummaryRequest;
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::summary::publication::Publication;
-use wasm_bindgen_futures::spawn_local;
 
 use super::list::just_published;
+use super::sure::Sure;
 use super::words::period_words;
 use super::{notes, paper, publications};
-use crate::door;
 use crate::routes::{self, Route, SummaryRoute};
 use crate::session::session;
-use crate::ui::{Back, FailureNote, Title, load, when_loaded};
+use crate::ui::{Back, Title, load, when_loaded};
 use crate::when;
 use crate::words::summary as w;
 
@@ -87,63 +86,21 @@ fn section(one: &Publication, published: &[Publication], is_open: bool) -> impl 
 
 #[component]
 fn Publish(count: Memo<usize>) -> impl IntoView {
-    let failure = RwSignal::new(None::<Failure>);
-    let sure = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let publish = move || {
-        if busy.get_untracked() {
-            return;
+    let done = Callback::new(move |()| {
+        just_published(u32::try_from(count.get_untracked()).unwrap_or(u32::MAX));
+        // One may have gone elsewhere meanwhile. Going back should not lead here: nothing is left to publish.
+        if session().route.get_untracked() == Route::Summary(SummaryRoute::Preview) {
+            routes::go_instead(&Route::Summary(SummaryRoute::All));
         }
-        busy.set(true);
-        failure.set(None);
-        let periods = u32::try_from(count.get_untracked()).unwrap_or(u32::MAX);
-        spawn_local(async move {
-            let published = door::ask(Request::Summary(SummaryRequest::Publish)).await;
-            busy.try_set(false);
-            match published {
-                Ok(_) => {
-                    just_published(periods);
-                    // One may have gone elsewhere meanwhile. Going back should not lead here: nothing is left to publish.
-                    let here = session().route.get_untracked();
-                    if here == Route::Summary(SummaryRoute::Preview) {
-                        routes::go_instead(&Route::Summary(SummaryRoute::All));
-                    }
-                }
-                Err(why) => {
-                    failure.try_set(Some(why));
-                }
-            }
-        });
-    };
+    });
     view! {
-        <FailureNote failure=failure retry=Callback::new(move |()| publish()) />
-        <p class="acts">
-            <button
-                type="button"
-                class="main"
-                aria-expanded=move || if sure.get() { "true" } else { "false" }
-                on:click=move |_| sure.set(true)
-            >
-                {w::publish}
-            </button>
-        </p>
-        <Show when=move || sure.get()>
-            <div class="state-note">
-                <p>{w::publish_sure}</p>
-                <p class="acts">
-                    <button
-                        type="button"
-                        class="main"
-                        aria-disabled=move || busy.get().then_some("true")
-                        on:click=move |_| publish()
-                    >
-                        {w::publish_do}
-                    </button>
-                    <button type="button" on:click=move |_| sure.set(false)>
-                        {w::publish_not}
-                    </button>
-                </p>
-            </div>
-        </Show>
+        <Sure
+            label=w::publish
+            warning=|| w::publish_sure().to_owned()
+            yes=w::publish_do
+            no=w::publish_not
+            request=|| Request::Summary(SummaryRequest::Publish)
+            done=done
+        />
     }
 }

@@ -8,6 +8,7 @@ use maillon_shared::domain::ids::{
     AlertId, CampaignId, CopyId, DocId, EntryId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RequestId,
     RoundId, SharedMeetingId,
 };
+use maillon_shared::domain::summary::period::Period;
 
 use super::{Content, Views};
 use crate::journal::{Kind, Scope};
@@ -107,6 +108,10 @@ impl Views {
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
+            Content::Report(_) => {
+                let period = Period::from_number(cached.header.period)?;
+                (RecordTarget::Common(CommonTarget::Report(period)), period.to_string())
+            }
             Content::Settings(_) => (RecordTarget::Settings, String::new()),
             Content::Request(request) => (RecordTarget::Request(request.id), String::new()),
             _ => (RecordTarget::Other, String::new()),

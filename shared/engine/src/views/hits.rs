@@ -8,6 +8,7 @@ use maillon_shared::domain::ids::{
     AlertId, HealthProjectId, HospitalStayId, PersonId, RegisterEntryId, RoundId, SharedMeetingId,
 };
 use maillon_shared::domain::person::Person;
+use maillon_shared::domain::summary::period::Period;
 
 use super::search::Place;
 use super::{Content, Views};
@@ -154,6 +155,10 @@ impl Views {
                     }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
+                    Content::Report(report) => {
+                        let period = Period::from_number(self.documents.get(&id)?.header.period)?;
+                        (CommonTarget::Report(period), &report.lead, &report.next)
+                    }
                     _ => return None,
                 };
                 Hit {

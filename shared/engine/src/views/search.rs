@@ -229,7 +229,6 @@ impl SearchIndex {
             | Content::CopyEnds(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
-            | Content::Report(_)
             | Content::PublishedReport(_)
             | Content::Publisher(_)
             | Content::Consents { .. }
@@ -254,6 +253,11 @@ impl SearchIndex {
                 situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
             Content::CollectiveProject(_) | Content::Difficulty(_) | Content::Situation(_) => {}
+            // What a report says of someone is found where one looks for what an erasure leaves.
+            Content::Report(report) => {
+                let place = self.place(id, Place::Common(id));
+                report.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
             Content::Round(round) => {
                 if !round.back_with.is_empty() {
                     let place = self.place(id, Place::Round(id));

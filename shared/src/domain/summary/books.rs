@@ -45,6 +45,11 @@ impl Books {
         self.first
     }
 
+    /// The first month that counts anything: what is before it was not counted, rather than nothing.
+    pub fn began(&self) -> Option<Month> {
+        self.months.iter().find(|(_, facts)| !facts.is_empty()).map(|(month, _)| *month)
+    }
+
     /// The month that is closed next.
     pub fn open_month(&self) -> Month {
         self.months.last_key_value().map_or(self.first, |(last, _)| last.next())

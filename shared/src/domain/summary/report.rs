@@ -217,6 +217,38 @@ impl Report {
         changes
     }
 
+    /// Makes a change, as the journal would. A line comes into being with its first field.
+    pub fn apply(&mut self, change: &ReportChange) {
+        match change {
+            ReportChange::Text(field, text) => self.text_mut(*field).clone_from(text),
+            ReportChange::Story(id, field, text) => self.story(*id).text_mut(*field).clone_from(text),
+            ReportChange::Telling(id, telling) => self.story(*id).telling = telling.clone(),
+            ReportChange::AgreedOn(id, day) => self.story(*id).agreed_on = *day,
+            ReportChange::Commitment(id, field, text) => self.commitment(*id).text_mut(*field).clone_from(text),
+            ReportChange::State(id, state) => self.commitment(*id).state = state.clone(),
+            ReportChange::Remove(ReportLines::Stories, id) => self.stories.retain(|story| story.id != *id),
+            ReportChange::Remove(ReportLines::Commitments, id) => self.commitments.retain(|one| one.id != *id),
+        }
+    }
+
+    /// A story, which begins where there is none of that id.
+    pub fn story(&mut self, id: LineId) -> &mut Story {
+        let at = self.stories.iter().position(|story| story.id == id).unwrap_or_else(|| {
+            self.stories.push(Story::empty(id));
+            self.stories.len() - 1
+        });
+        &mut self.stories[at]
+    }
+
+    /// A commitment, which begins where there is none of that id.
+    pub fn commitment(&mut self, id: LineId) -> &mut Commitment {
+        let at = self.commitments.iter().position(|one| one.id == id).unwrap_or_else(|| {
+            self.commitments.push(Commitment::empty(id));
+            self.commitments.len() - 1
+        });
+        &mut self.commitments[at]
+    }
+
     /// Takes in what another device wrote of the same period before either knew: nothing of either is lost.
     pub fn join(&mut self, other: Report) {
         for field in ReportField::ALL {
@@ -237,32 +269,43 @@ impl Report {
     ///
     /// Nothing is written, or a story is told without a right to.
     pub fn told(&self, period: Period, version: u32, on: NaiveDate) -> Result<PublishedReport, NotYetTellable> {
-        let said = |text: &str| text.trim().to_owned();
-        let mut stories = Vec::new();
         for story in self.stories.iter().filter(|story| !story.text.trim().is_empty()) {
-            let telling = match &story.telling {
+            match &story.telling {
                 Some(Telling::Agreed) if story.agreed_on.is_none_or(|day| day > on) => {
                     return Err(NotYetTellable::NoAgreement);
                 }
-                Some(telling @ (Telling::Agreed | Telling::Recomposed)) => telling.clone(),
+                Some(Telling::Agreed | Telling::Recomposed) => {}
                 Some(Telling::Unknown(_)) | None => return Err(NotYetTellable::NoRight),
-            };
-            stories.push(ToldStory { title: said(&story.title), text: said(&story.text), telling });
+            }
         }
+        let told = PublishedReport { version, ..self.to_be_read(period, on) };
+        if told.is_empty() { Err(NotYetTellable::Empty) } else { Ok(told) }
+    }
+
+    /// How it would read, also where something is missing for it to be published. Not to be published: see [`Report::told`].
+    pub fn to_be_read(&self, period: Period, on: NaiveDate) -> PublishedReport {
+        let said = |text: &str| text.trim().to_owned();
+        let stories = self.stories.iter().filter(|story| !story.text.trim().is_empty());
+        let stories = stories.map(|story| ToldStory {
+            title: said(&story.title),
+            text: said(&story.text),
+            telling: story.telling.clone().unwrap_or(Telling::Unknown(String::new())),
+        });
         let commitments = self.commitments.iter().filter(|one| !one.what.trim().is_empty());
-        let commitments = commitments
-            .map(|one| ToldCommitment { who: said(&one.who), what: said(&one.what), state: one.state.clone() })
-            .collect();
-        let told = PublishedReport {
+        let commitments = commitments.map(|one| ToldCommitment {
+            who: said(&one.who),
+            what: said(&one.what),
+            state: one.state.clone(),
+        });
+        PublishedReport {
             period,
-            version,
+            version: 0,
             on,
             lead: said(&self.lead),
             next: said(&self.next),
-            stories,
-            commitments,
-        };
-        if told.is_empty() { Err(NotYetTellable::Empty) } else { Ok(told) }
+            stories: stories.collect(),
+            commitments: commitments.collect(),
+        }
     }
 }
 
@@ -378,6 +421,10 @@ mod tests {
             ReportChange::Telling(LineId([1; 16]), Some(Telling::Recomposed)),
             ReportChange::Remove(ReportLines::Stories, LineId([2; 16])),
         ];
-        assert_eq!(before.changes_to(&after), expected);
+        let changes = before.changes_to(&after);
+        assert_eq!(changes, expected);
+        let mut changed = before;
+        changes.iter().for_each(|change| changed.apply(change));
+        assert_eq!(changed, after);
     }
 }

@@ -97,7 +97,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let facts = books.of_month(month).to_vec();
             plan.edit(Target::New(header), move |document| summary::write_book(document, &facts));
         }
-        self.put_publications(&mut plan, publications, on)?;
+        self.put_publications(&mut plan, &books, publications, on)?;
         self.save(plan).await
     }
 
@@ -174,7 +174,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             summary::write_book(document, &facts)?;
             summary::mark_corrected(document)
         });
-        self.put_publications(&mut plan, corrected.publications, on)?;
+        self.put_publications(&mut plan, &corrected.books, corrected.publications, on)?;
         self.save(plan).await
     }
 
@@ -200,14 +200,20 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     fn put_publications(
         &mut self,
         plan: &mut Plan,
+        books: &Books,
         publications: Vec<Publication>,
         on: NaiveDate,
     ) -> Result<(), Failure> {
         let settings = self.notebook()?.views.settings().0;
         let (commune, coordinator) = (settings.commune.clone(), settings.coordinator.clone());
+        // Whoever begins in September has a first year of four months: it says so, rather than be taken for a poor one.
+        let began = books.began();
         for publication in publications {
+            let period = publication.period;
+            let begins = began.filter(|month| period.holds(*month) && *month != period.first());
+            let published =
+                Published { publication, on, commune: commune.clone(), coordinator: coordinator.clone(), begins };
             let header = Header::new(DocId(random_array(&mut self.ambient)), Kind::Summary, None, 0);
-            let published = Published { publication, on, commune: commune.clone(), coordinator: coordinator.clone() };
             plan.edit(Target::New(header), move |document| summary::write_publication(document, &published));
         }
         Ok(())

@@ -11,7 +11,7 @@ use maillon_shared::api::summary::ReportFile;
 use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::clues::{Clue, ClueKind, Weight, WrittenFor};
 use maillon_shared::domain::ids::DocId;
-use maillon_shared::domain::summary::period::{Level, Period};
+use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::publication::{Publication, latest};
 use maillon_shared::domain::summary::report::{NotYetTellable, PublishedReport, Report, ReportChange};
 
@@ -51,7 +51,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !period.is_sensible() {
             return Err(Failure::NotFound);
         }
-        let number = period_number(period);
+        let number = period.number();
         let mut plan = Plan::new("write_report");
         plan.ends_draft = draft;
         let held = self.notebook()?.views.reports(number);
@@ -129,7 +129,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 /// All that is written of a period.
 fn written(views: &Views, period: Period) -> Report {
     let mut report = Report::default();
-    views.reports(period_number(period)).into_iter().for_each(|(_, other)| report.join(other.clone()));
+    views.reports(period.number()).into_iter().for_each(|(_, other)| report.join(other.clone()));
     report
 }
 
@@ -143,14 +143,4 @@ fn clues_in(views: &Views, report: &Report, period: Period) -> Vec<Clue> {
     let year = period.year().to_string();
     clues.retain(|clue| clue.kind != ClueKind::Date || clue.words != year);
     clues
-}
-
-/// A period as documents write it: `2026`, `20263` for a third quarter, `202609`.
-fn period_number(period: Period) -> i32 {
-    let (year, month) = period.first().year_and_month();
-    match period.level() {
-        Level::Year => year,
-        Level::Quarter => year * 10 + month.div_ceil(3) as i32,
-        Level::Month => year * 100 + month as i32,
-    }
 }

@@ -40,17 +40,28 @@ pub fn write(document: &mut Document, change: &ReportChange) -> Result<(), Journ
     }
 }
 
+/// A text; both where two devices wrote at once, one after the other: prose is put in order by whoever reads it again, and
+/// no word of it is lost meanwhile.
+fn prose(document: &Document, place: Place, field: &str) -> String {
+    let mut texts: Vec<String> = document.values(place, field).into_iter().filter_map(Value::into_text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.join("\n\n")
+}
+
 /// Reads what is written.
 pub fn read(document: &Document, oddities: &Cell<u32>) -> Report {
     let mut report = Report::default();
-    if let Some(fields) = document.fields(Place::Root, oddities) {
-        ReportField::ALL.iter().for_each(|field| *report.text_mut(*field) = fields.text(field.code()));
+    for field in ReportField::ALL {
+        *report.text_mut(*field) = prose(document, Place::Root, field.code());
     }
     report.stories = lines_in_order(document, STORIES, oddities, |id, line| {
         let telling = Some(line.text(TELLING)).filter(|code| !code.is_empty());
         let telling = telling.map(|code| Telling::from_code(&code));
         let mut story = Story { telling, agreed_on: line.day(AGREED_ON), ..Story::empty(id) };
-        StoryField::ALL.iter().for_each(|field| *story.text_mut(*field) = line.text(field.code()));
+        for field in StoryField::ALL {
+            *story.text_mut(*field) = prose(document, Place::Line(STORIES, id.0), field.code());
+        }
         story
     });
     report.commitments = lines_in_order(document, COMMITMENTS, oddities, |id, line| {

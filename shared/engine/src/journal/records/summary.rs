@@ -7,6 +7,7 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::summary::fact::Fact;
+use maillon_shared::domain::summary::period::Month;
 use maillon_shared::domain::summary::publication::Publication;
 use maillon_shared::domain::summary::report::PublishedReport;
 
@@ -20,6 +21,8 @@ const REPORT: &str = "report";
 const ON: &str = "on";
 const COMMUNE: &str = "commune";
 const COORDINATOR: &str = "coordinator";
+/// As `202609`.
+const BEGINS: &str = "begins";
 const CARD: &str = "card";
 
 /// What a month counts.
@@ -54,6 +57,11 @@ pub fn write_publication(document: &mut Document, published: &Published) -> Resu
     document.put(Place::Root, ON, published.on.into())?;
     document.put(Place::Root, COMMUNE, Value::text(&published.commune))?;
     document.put(Place::Root, COORDINATOR, Value::text(&published.coordinator))?;
+    let begins = published.begins.map(|month| {
+        let (year, month) = month.year_and_month();
+        Value::Int(i64::from(year) * 100 + i64::from(month))
+    });
+    document.put(Place::Root, BEGINS, begins.unwrap_or(Value::Nothing))?;
     document.put(Place::Root, PUBLICATION, Value::Text(text))
 }
 
@@ -62,7 +70,11 @@ pub fn read_publication(document: &Document, oddities: &Cell<u32>) -> Option<Pub
     let fields = document.fields(Place::Root, oddities)?;
     let publication: Publication = serde_json::from_str(&fields.text(PUBLICATION)).ok()?;
     let on: NaiveDate = fields.day(ON)?;
-    Some(Published { publication, on, commune: fields.text(COMMUNE), coordinator: fields.text(COORDINATOR) })
+    let begins = fields.int(BEGINS).and_then(|number| {
+        let (year, month) = (i32::try_from(number / 100).ok()?, u32::try_from(number % 100).ok()?);
+        NaiveDate::from_ymd_opt(year, month, 1).map(Month::of)
+    });
+    Some(Published { publication, on, commune: fields.text(COMMUNE), coordinator: fields.text(COORDINATOR), begins })
 }
 
 /// Writes the report that was published.
