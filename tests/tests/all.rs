@@ -43,6 +43,7 @@ mod situations;
 mod stays;
 mod stories;
 mod summary;
+mod summary_recount;
 mod tidy;
 mod timeline;
 mod two_sheets;
