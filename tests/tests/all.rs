@@ -44,6 +44,7 @@ mod stays;
 mod stories;
 mod summary;
 mod summary_mairie;
+mod summary_recount;
 mod summary_written;
 mod tidy;
 mod timeline;

@@ -353,3 +353,22 @@ fn share_or(device: &mut Device, file: &[u8], from: DeviceKey) -> Result<(), Fai
     let asked = SharingRequest::OpenCourier { file: file.to_vec(), checked };
     device.tries(Request::Sharing(Box::new(asked))).map(|_| ())
 }
+
+#[test]
+fn whoever_a_neighbour_entrusted_is_found_by_name_until_it_is_over() {
+    let (nadine, mut claire, neighbour) = copied();
+    let copy = only(&mut claire).received[0].clone();
+    let Response::Found(hits) = claire.asks(Request::Search { text: copy.name.clone(), limit: 20 }) else {
+        panic!("what is found")
+    };
+    assert!(hits.iter().any(|hit| hit.target == HitTarget::Received(neighbour, copy.id) && hit.title == copy.name));
+    // Whoever gave it finds the person, and not what they gave.
+    let mut nadine = nadine;
+    let Response::Found(hits) = nadine.asks(Request::Search { text: copy.name.clone(), limit: 20 }) else {
+        panic!("what is found")
+    };
+    assert!(hits.iter().all(|hit| !matches!(hit.target, HitTarget::Received(..))) && !hits.is_empty());
+    let until = copy.until.expect("a last day");
+    claire.is_on(until.succ_opt().unwrap());
+    assert!(claire.finds(&copy.name).is_empty(), "of what is over, not even the name is said");
+}
