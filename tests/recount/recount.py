@@ -167,7 +167,7 @@ TABLES = {
     "meetings": Table("temps d’échange", True, YEAR, Detail("présence de la personne", YEAR, "present represented")),
     "campaign_calls": Table("appels de campagne", True, YEAR, Detail("résultat", YEAR, "reached need no_answer")),
     "events": Table("projets collectifs et événements", False, MONTH,
-                    Detail("sorte", YEAR, "collective_project forum workshop training_lunch")),
+                    Detail("sorte", YEAR, "collective_project training_lunch")),
     "referrals": Table("demandes de partenaires", True, YEAR,
                        Detail("qui demande", YEAR, "hospital dac", "request_sources")),
     "partners": Table("échanges avec des professionnels", False, MONTH,
@@ -180,11 +180,11 @@ WORDS = {
     "home_visit": "visites à domicile", "call": "appels", "desk": "accueil",
     "accompaniment": "accompagnements à l’extérieur", "am": "matin", "pm": "après-midi", "new": "commencés",
     "closed": "terminés", "orientation_succeeded": "orientations acceptées par le partenaire",
-    "return_prepared": "retours d’hôpital préparés", "service_found": "services trouvés",
+    "return_prepared": "retours d’hôpital suivis", "service_found": "services trouvés",
     "project_born": "projets de santé commencés", "present": "elle était là",
     "represented": "quelqu’un parlait pour elle", "reached": "tout va bien", "need": "un besoin",
-    "no_answer": "pas de réponse", "collective_project": "projets collectifs", "forum": "forums",
-    "workshop": "ateliers", "training_lunch": "déjeuners de formation",
+    "no_answer": "pas de réponse", "collective_project": "projets collectifs",
+    "training_lunch": "déjeuners de formation",
 }
 
 # A profession that fewer people have has no line; what is put together is of as many.

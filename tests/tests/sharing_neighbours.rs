@@ -2,6 +2,8 @@
 //! comes back; it ends when it is ended, when she withdraws her consent, when she is erased.
 #![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
+use maillon_shared::api::responses::HitTarget;
+
 use crate::between::*;
 
 // ── The stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────

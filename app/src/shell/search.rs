@@ -179,6 +179,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Situation(id)) => {
             (Shape::Book, Route::Practice(PracticeRoute::Situation(id)), None)
         }
+        HitTarget::Received(from, copy) => (Shape::Letter, Route::ReceivedCopy(from, copy), None),
         HitTarget::Round(id, day) => (Shape::House, Route::Rounds(RoundRoute::One(id)), Some(day)),
         HitTarget::Request(id, _, day) => (Shape::Request, Route::Care(CareRoute::One(id)), Some(day)),
         HitTarget::Provisional(id, day) => (Shape::People, Route::Person(id), Some(day)),

@@ -27,8 +27,8 @@ use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::household::Household;
 use crate::domain::ids::{
-    ActId, AlertId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, MergeId, PersonId,
-    RegisterEntryId, RequestId, RoundId, SharedMeetingId,
+    ActId, AlertId, CopyId, DocId, EncounterId, EntryId, FollowUpId, HealthProjectId, HospitalStayId, MergeId,
+    NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId,
 };
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::ladder::NextStep;
@@ -357,6 +357,8 @@ pub enum HitTarget {
     Meeting(SharedMeetingId, PersonId, NaiveDate),
     /// The circle of a person.
     Circle(PersonId),
+    /// What a neighbouring coordinator entrusted about someone.
+    Received(NeighbourId, CopyId),
     /// A round, by with whom its hour of return is left.
     Round(RoundId, NaiveDate),
     /// What is common: a collective project, a difficulty of practice, a fictional situation.

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::changes::text_fields;
 use super::ids::{AlertId, EncounterId, LineId, PersonId};
 
+/// The reason, out of the list, of whoever closes an alert that should not have been noted.
+const MISTAKE: &str = "mistake";
+
 pub use super::alert_owner::{Chain, Owner, Wording};
 pub use super::severity::{Moment, Severity, VigilanceLevel};
 
@@ -319,6 +322,11 @@ impl Alert {
     /// Whether it is closed.
     pub fn is_closed(&self) -> bool {
         matches!(self.state(), AlertState::Closed(_))
+    }
+
+    /// Whether it is closed as one that should never have been noted: it counts nowhere.
+    pub fn was_a_mistake(&self) -> bool {
+        matches!(self.state(), AlertState::Closed(closing) if closing.reason.as_str() == MISTAKE)
     }
 
     /// Whether it asks for something on a day: it is not closed, and does not end by itself before.

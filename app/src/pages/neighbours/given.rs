@@ -4,18 +4,20 @@
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
 use maillon_shared::api::neighbours::{GivenRow, NeighbourRequest};
+use maillon_shared::api::requests::Draft;
 use maillon_shared::domain::ids::{CopyId, NeighbourId};
 use maillon_shared::domain::person_copy::CopyTrace;
 use wasm_bindgen_futures::spawn_local;
 
+use super::remarks::AddRemark;
 use super::{Remarks, about};
 use crate::pages::liaison::piece_words;
 use crate::pages::person_copy::why_words;
 use crate::routes::Route;
 use crate::session::write;
-use crate::ui::{FailureNote, Icon, Shape};
+use crate::ui::{FailureNote, Icon, Shape, load_once, when_loaded};
 use crate::words::{in_a_row, liaison, neighbours as w};
-use crate::{browser, when};
+use crate::{browser, drafts, when};
 
 /// What a line is headed by: the other of the two is said around it.
 #[derive(Clone, Copy)]
@@ -90,6 +92,8 @@ fn pieces_words(copy: &CopyTrace) -> String {
 fn Acts(copy: CopyTrace, who: String, headed_by: HeadedBy, ended: RwSignal<bool>) -> impl IntoView {
     let CopyTrace { id, person, neighbour, to, .. } = copy;
     let ending = RwSignal::new(false);
+    let answering = RwSignal::new(false);
+    let answers = to.clone();
     let update = match headed_by {
         HeadedBy::Person => view! {
             <a class="button" href=Route::CopyPerson(person).href()>
@@ -112,15 +116,39 @@ fn Acts(copy: CopyTrace, who: String, headed_by: HeadedBy, ended: RwSignal<bool>
     view! {
         <span class="acts">
             {update}
+            <button type="button" hidden=move || answering.get() on:click=move |_| answering.set(true)>
+                {w::remark_add}
+                <span class="unseen">" "{who.clone()}</span>
+            </button>
             <button type="button" hidden=move || ending.get() on:click=move |_| ending.set(true)>
                 {w::end}
                 <span class="unseen">" "{who}</span>
             </button>
         </span>
+        <Show when=move || answering.get()>
+            <Answering copy=id neighbour=neighbour to=answers.clone() />
+        </Show>
         <Show when=move || ending.get()>
             <Ending id=id to=to.clone() ending=ending ended=ended />
         </Show>
     }
+}
+
+/// Saying something beside it, which the neighbour reads at the next exchange.
+#[component]
+fn Answering(copy: CopyId, neighbour: NeighbourId, to: String) -> impl IntoView {
+    let key = drafts::key("remark", format!("{neighbour}/{copy}"));
+    let asked = key.clone();
+    let draft = load_once(move || {
+        let key = asked.clone();
+        async move { Ok(drafts::find(&key).await) }
+    });
+    let field = format!("remark-{copy}");
+    browser::focus_soon(field.clone());
+    when_loaded(draft, move |draft: RwSignal<Option<Draft>>| {
+        let (key, to, field) = (key.clone(), to.clone(), field.clone());
+        view! { <AddRemark copy=copy key=key draft=draft.get_untracked() to=to field=field /> }
+    })
 }
 
 /// What ending it does, and doing it.

@@ -44,13 +44,16 @@ pub fn AddRemark(
     draft: Option<Draft>,
     /// Whom it goes back to.
     to: String,
+    /// The field's id: on a screen of several copies each has its own.
+    #[prop(default = "remark".to_owned())]
+    field: String,
 ) -> impl IntoView {
     let left = RwSignal::new(draft);
     let said = RwSignal::new(false);
     // A remark that was said leaves a new form behind, with nothing of it kept.
     let form = move || {
         let draft = left.get();
-        view! { <RemarkForm copy=copy key=key.clone() draft=draft left=left said=said /> }
+        view! { <RemarkForm copy=copy key=key.clone() draft=draft left=left said=said field=field.clone() /> }
     };
     view! {
         {form}
@@ -65,12 +68,14 @@ fn RemarkForm(
     draft: Option<Draft>,
     left: RwSignal<Option<Draft>>,
     said: RwSignal<bool>,
+    field: String,
 ) -> impl IntoView {
     let kept = draft.iter().flat_map(|draft| words_of(&Fields::read(&draft.content))).next().unwrap_or_default();
     let words = RwSignal::new(kept);
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let keeper = drafts::keep(key.clone(), draft.as_ref(), move || words.with(|words| fields(words)));
+    let focused = field.clone();
     let say = move || {
         let typed = words.get_untracked();
         if busy.get_untracked() {
@@ -85,13 +90,14 @@ fn RemarkForm(
         let id = LineId(browser::random_id());
         let asked = about(NeighbourRequest::Remark { copy, id, words: typed, draft: Some(key.clone()) });
         let saving = keeper.begin_save();
+        let focused = focused.clone();
         spawn_local(async move {
             match write(asked).await {
                 Ok(()) => {
                     if saving.done() {
                         said.try_set(true);
                         left.try_set(None);
-                        browser::focus_soon("remark");
+                        browser::focus_soon(focused);
                     }
                 }
                 Err(why) => {
@@ -114,7 +120,7 @@ fn RemarkForm(
             }
         >
             <FailureNote failure=failure retry=Callback::new(move |()| say()) />
-            <TextArea id="remark" label=w::remark hint=w::remark_hint text=Text::of(words) lines=3 />
+            <TextArea id=field label=w::remark hint=w::remark_hint text=Text::of(words) lines=3 />
             <p class="acts">
                 <button type="submit" class="main">
                     {w::remark_do}

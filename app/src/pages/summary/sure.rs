@@ -40,7 +40,7 @@ pub fn Sure(
             let answer = door::ask(asked).await;
             busy.try_set(false);
             match answer {
-                Ok(_) => done.run(()),
+                Ok(_) => drop(done.try_run(())),
                 Err(why) => {
                     failure.try_set(Some(why));
                 }

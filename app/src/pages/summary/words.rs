@@ -180,8 +180,6 @@ fn own_words(row: &str) -> &str {
         "need" => w::need(),
         "no_answer" => w::no_answer(),
         "collective_project" => w::collective_project(),
-        "forum" => w::forum(),
-        "workshop" => w::workshop(),
         "training_lunch" => w::training_lunch(),
         row => row,
     }

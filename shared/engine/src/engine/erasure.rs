@@ -125,6 +125,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::Circle(person)
             | HitTarget::Stay(_, person, _)
             | HitTarget::Meeting(_, person, _) => *person != shown,
+            // What is another's is theirs to end.
+            HitTarget::Received(..) => false,
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))

@@ -1,6 +1,8 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
-use maillon_shared::api::responses::{ActRow, DayProposal, EncounterFile, File, FollowUpFile, OwnCard, ReadRow};
+use maillon_shared::api::responses::{
+    ActRow, DayProposal, EncounterFile, File, FollowUpFile, HitTarget, OwnCard, ReadRow,
+};
 use maillon_shared::api::timeline::TimelineKind;
 use maillon_shared::api::{Answer, Failure, Request, Response};
 use maillon_shared::domain::calendar::{Calendar, Proposal};
@@ -134,7 +136,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Circle(person) => self.circle(person).await,
             Request::Liaison(choice) => self.liaison(&choice).await,
             Request::ReadAddresses(question) => self.read_addresses(*question),
-            Request::Search { text, limit } => Ok(Response::Found(notebook.views.search(&text, limit.into()))),
+            Request::Search { text, limit } => {
+                let mut hits = notebook.views.search(&text, limit.into());
+                let views = &notebook.views;
+                // Of what is over, not even the name is said.
+                hits.retain(|hit| match &hit.target {
+                    HitTarget::Received(_, copy) => {
+                        views.received(*copy, today).is_some_and(|(_, copy)| !copy.is_over(today))
+                    }
+                    _ => true,
+                });
+                Ok(Response::Found(hits))
+            }
             Request::AskTriage(question) => self.ask_triage(question).await,
             Request::Register => self.register().await,
             Request::RegisterEntry(id) => self.register_entry(id).await,

@@ -111,7 +111,7 @@ fn own_words(row: &str) -> &str {
         "new" => "commencés",
         "closed" => "terminés",
         "orientation_succeeded" => "orientations acceptées par le partenaire",
-        "return_prepared" => "retours d’hôpital préparés",
+        "return_prepared" => "retours d’hôpital suivis",
         "service_found" => "services trouvés",
         "project_born" => "projets de santé commencés",
         "present" => "elle était là",
@@ -120,8 +120,6 @@ fn own_words(row: &str) -> &str {
         "need" => "un besoin",
         "no_answer" => "pas de réponse",
         "collective_project" => "projets collectifs",
-        "forum" => "forums",
-        "workshop" => "ateliers",
         "training_lunch" => "déjeuners de formation",
         other => other,
     }

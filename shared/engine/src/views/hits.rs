@@ -12,6 +12,7 @@ use maillon_shared::domain::summary::period::Period;
 
 use super::search::Place;
 use super::{Content, Views};
+use crate::journal::Scope;
 
 /// How much of a note is shown.
 const DETAIL_CHARS: usize = 90;
@@ -168,6 +169,23 @@ impl Views {
                     silence: None,
                 }
             }
+            Place::Received(id) => {
+                let cached = self.documents.get(&id)?;
+                let (Content::PersonCopy(copy), Scope::Neighbour(from)) = (&cached.content, &cached.header.scope)
+                else {
+                    return None;
+                };
+                // What is given from here stands under the person's own sheet.
+                if self.trace(copy.id).is_some() {
+                    return None;
+                }
+                Hit {
+                    target: HitTarget::Received(*from, copy.id),
+                    title: shortened(&copy.name),
+                    detail: shortened(&copy.message),
+                    silence: None,
+                }
+            }
             Place::Round(id) => {
                 let round = self.round(RoundId(id.0)).filter(|round| !round.withdrawn)?;
                 Hit {
@@ -222,6 +240,7 @@ pub(super) fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Entry(..)
         | HitTarget::Register(..)
         | HitTarget::Circle(_)
+        | HitTarget::Received(..)
         | HitTarget::Common(_) => None,
         HitTarget::Round(_, day)
         | HitTarget::Project(_, _, day)

@@ -49,6 +49,7 @@ pub(super) enum Place {
     Note(DocId, usize),
     Register(DocId),
     Round(DocId),
+    Received(DocId),
     Alert(DocId),
     Project(DocId),
     Stay(DocId),
@@ -225,7 +226,6 @@ impl SearchIndex {
             | Content::Circle(_)
             | Content::GivenSheets(_)
             | Content::GivenCopies(_)
-            | Content::PersonCopy(_)
             | Content::CopyEnds(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
@@ -253,6 +253,11 @@ impl SearchIndex {
                 situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
             Content::CollectiveProject(_) | Content::Difficulty(_) | Content::Situation(_) => {}
+            // What a neighbour entrusted here, by the person's name.
+            Content::PersonCopy(copy) => {
+                let place = self.place(id, Place::Received(id));
+                self.add_names(place, [&copy.name]);
+            }
             // What a report says of someone is found where one looks for what an erasure leaves.
             Content::Report(report) => {
                 let place = self.place(id, Place::Common(id));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::alert::{Alert, AlertSubject};
 use maillon_shared::domain::campaign::CallSubject;
@@ -18,6 +18,7 @@ use maillon_shared::domain::ids::{DocId, PersonId, RegisterEntryId};
 use maillon_shared::domain::reception::Half;
 use maillon_shared::domain::request::{Reply, Request};
 use maillon_shared::domain::shared_meeting::{MeetingState, Presence};
+use maillon_shared::domain::situation::Situation;
 use maillon_shared::domain::summary::books::Books;
 use maillon_shared::domain::summary::fact::{Fact, FactId, Someone};
 use maillon_shared::domain::summary::grid::{Detail, Rows, Table};
@@ -200,6 +201,7 @@ impl Views {
 
     fn facts_where(&self, taken_back: bool) -> Vec<Fact> {
         let mut facts = Facts { views: self, found: Vec::new() };
+        let mut lunches: Vec<NaiveDate> = Vec::new();
         for (id, cached) in self.every() {
             // A journal is not undone as a whole: what was taken back in it says so itself.
             if let Content::Journal { encounters, .. } = &cached.content
@@ -287,8 +289,23 @@ impl Views {
                         });
                     }
                 }
+                Content::Situation(situation) => lunches.extend(lunch_of(situation).filter(|_| !taken_back)),
                 _ => {}
             }
+        }
+        // One lunch, however many situations are spoken of at it.
+        lunches.sort_unstable();
+        lunches.dedup();
+        for day in lunches {
+            let mut id = *b"training lunch..";
+            id[10..14].copy_from_slice(&day.num_days_from_ce().to_be_bytes());
+            facts.add(Thing {
+                table: Table::Events,
+                id,
+                day,
+                person: None,
+                rows: vec![(Detail::EventsByKind, "training_lunch".to_owned())],
+            });
         }
         facts.found
     }
@@ -414,6 +431,9 @@ impl Facts<'_> {
     }
 
     fn alert(&mut self, alert: &Alert) {
+        if alert.was_a_mistake() {
+            return;
+        }
         let (id, day, kind) = (alert.id.0, alert.received.day, alert.kind.clone());
         match &alert.subject {
             AlertSubject::Person(person) => {
@@ -426,6 +446,11 @@ impl Facts<'_> {
             }
         }
     }
+}
+
+/// The day on which a situation was spoken of.
+fn lunch_of(situation: &Situation) -> Option<NaiveDate> {
+    situation.lunch_on.filter(|_| !situation.withdrawn)
 }
 
 /// The month of a document's period, as `202606`.

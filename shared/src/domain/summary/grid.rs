@@ -238,7 +238,8 @@ impl Detail {
             }
             Detail::MeetingsByPresence => Rows::WithOther(&["present", "represented"]),
             Detail::CampaignCallsByOutcome => Rows::WithOther(&["reached", "need", "no_answer"]),
-            Detail::EventsByKind => Rows::WithOther(&["collective_project", "forum", "workshop", "training_lunch"]),
+            // Forums and workshops are told once the notebook knows of them: none would not be true.
+            Detail::EventsByKind => Rows::WithOther(&["collective_project", "training_lunch"]),
             Detail::ReferralsBySource => Rows::WithOther(&["hospital", "dac"]),
             Detail::PartnersByProfession => Rows::Professions,
         }

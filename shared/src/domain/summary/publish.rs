@@ -209,9 +209,10 @@ fn lines(detail: Detail, told: &[&str], gathered: &[&str], rows: &BTreeMap<&str,
 /// A line for each profession that three people have. The others are put together, and they too are three at least.
 fn professions(detail: Detail, rows: &BTreeMap<&str, Crowd>, around: &BTreeMap<String, u32>) -> DetailSummary {
     let people = |row: &str| around.get(row).copied().unwrap_or(0);
-    let (mut told, mut gathered): (Vec<&str>, Vec<&str>) =
-        around.keys().map(String::as_str).partition(|row| people(row) >= SMALL_PROFESSION);
-    gathered.extend(rows.contains_key(OTHER).then_some(OTHER));
+    let named = || around.keys().map(String::as_str).filter(|row| *row != OTHER);
+    let (mut told, mut gathered): (Vec<&str>, Vec<&str>) = named().partition(|row| people(row) >= SMALL_PROFESSION);
+    // An item of the list may be called so itself: it is with the others, once.
+    gathered.extend((around.contains_key(OTHER) || rows.contains_key(OTHER)).then_some(OTHER));
     while !gathered.is_empty() && gathered.iter().map(|row| people(row)).sum::<u32>() < SMALL_PROFESSION {
         match told.pop() {
             Some(last) => gathered.push(last),
@@ -219,7 +220,7 @@ fn professions(detail: Detail, rows: &BTreeMap<&str, Crowd>, around: &BTreeMap<S
         }
     }
     if told.is_empty() {
-        return nothing_distinguished(detail, around.keys().map(String::as_str));
+        return nothing_distinguished(detail, named());
     }
     lines(detail, &told, &gathered, rows)
 }

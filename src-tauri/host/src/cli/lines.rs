@@ -174,6 +174,7 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Stay(id, ..) => ("stay", id.to_string()),
         HitTarget::Meeting(id, ..) => ("meeting", id.to_string()),
         HitTarget::Circle(id) => ("circle", id.to_string()),
+        HitTarget::Received(_, id) => ("received-copy", id.to_string()),
         HitTarget::Round(id, _) => ("round", id.to_string()),
         HitTarget::Alert(id, ..) => ("alert", id.to_string()),
         HitTarget::Common(CommonTarget::Project(id)) => ("collective_project", id.to_string()),
