@@ -374,3 +374,27 @@ fn whoever_a_neighbour_entrusted_is_found_by_name_until_it_is_over() {
     claire.is_on(until.succ_opt().unwrap());
     assert!(claire.finds(&copy.name).is_empty(), "of what is over, not even the name is said");
 }
+
+#[test]
+fn ones_other_device_hears_on_a_line_of_a_neighbour_who_came_since() {
+    let (mut nadine, mut claire) = (nadine(), claire());
+    let mut phone = Device::with_notebook(48, today());
+    pair(&mut nadine, &mut phone);
+    for device in [&mut nadine, &mut phone] {
+        does(device, SharingRequest::SetTalks(true));
+    }
+    assert!(Wire::exchange(&mut phone, &mut nadine).is_well());
+    let id = befriend(&mut nadine, &mut claire);
+    agrees(&mut nadine);
+    nadine.does(copy(choice(id, [Piece::Address]))).unwrap();
+    // The first exchange says who, the second what was written.
+    assert!(neighbours(&mut phone).all.is_empty());
+    assert!(Wire::exchange(&mut phone, &mut nadine).is_well());
+    assert_eq!(only(&mut phone).row.name, CLAIRE);
+    assert!(Wire::exchange(&mut nadine, &mut phone).is_well());
+    assert_eq!(only(&mut phone).given.len(), 1);
+    // Nothing is left to say, and a neighbour is never told of another.
+    let carried = Wire::exchange(&mut phone, &mut nadine);
+    assert!(carried.is_well() && carried.bytes() < 3_000, "{} bytes", carried.bytes());
+    assert_eq!(neighbours(&mut claire).all.len(), 1);
+}

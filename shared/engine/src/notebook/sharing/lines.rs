@@ -3,7 +3,7 @@
 //! An exchange is carried by whatever the host has. What comes is kept as it comes, so that a line that is cut has brought
 //! what it brought; what one has is said when it is kept, and never before.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use maillon_shared::api::Failure;
 
@@ -14,8 +14,11 @@ use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::sharing::exchange::Have;
 use crate::sharing::line::{Ends, Greeting, Message};
-use crate::sharing::{DeviceId, PackId, RecordId, ScopeId};
+use crate::sharing::{DeviceId, PackId, Record, RecordId, ScopeId};
 use crate::store::{Batch, Store};
+
+/// More records than a scope ever has: whoever sends them is not believed to introduce one.
+const MOST_INTRODUCED: usize = 10_000;
 
 /// What the other lacks.
 enum Lacked {
@@ -32,6 +35,8 @@ pub struct Exchange {
     /// What the other said that they have; nothing before they spoke.
     theirs: Option<Vec<Have>>,
     lacked: VecDeque<Lacked>,
+    /// The records of scopes that this device knows nothing of: one's other device shares something new with a neighbour.
+    introduced: BTreeMap<ScopeId, Vec<Record>>,
     /// Both have the same: there was nothing to say.
     nothing: bool,
     end_said: bool,
@@ -58,6 +63,7 @@ impl Exchange {
             said: None,
             theirs: None,
             lacked: VecDeque::new(),
+            introduced: BTreeMap::new(),
             nothing: false,
             end_said: false,
             end_heard: false,
@@ -96,11 +102,17 @@ impl Exchange {
         self.theirs.is_some() && self.said.is_some()
     }
 
-    /// Of the scopes that both spoke of: whether they have the same.
-    fn is_nothing(&self) -> bool {
+    /// Of the scopes that both spoke of: whether they have the same. Of one's own devices, whether both spoke of the same.
+    fn is_nothing(&self, is_own: bool) -> bool {
         let (Some(said), Some(theirs)) = (&self.said, &self.theirs) else { return false };
         let differs = |have: &Have| theirs.iter().any(|other| other.scope == have.scope && other != have);
-        !said.iter().any(differs)
+        let scopes = |haves: &[Have]| haves.iter().map(|have| have.scope).collect::<BTreeSet<_>>();
+        !said.iter().any(differs) && (!is_own || scopes(said) == scopes(theirs))
+    }
+
+    /// Whether the other spoke of a scope.
+    fn spoke_of(&self, scope: ScopeId) -> bool {
+        self.theirs.iter().flatten().any(|have| have.scope == scope)
     }
 }
 
@@ -156,6 +168,13 @@ impl Notebook {
                     exchange.theirs = Some(greeting.haves);
                     find_lacked(&sharing, exchange);
                 }
+                Message::Record(scope, record) if !sharing.scopes.contains_key(&scope) => {
+                    let own = exchange.peer.is_some_and(|peer| is_own(&sharing, peer));
+                    let so_far = exchange.introduced.values().map(Vec::len).sum::<usize>();
+                    if own && so_far < MOST_INTRODUCED {
+                        exchange.introduced.entry(scope).or_default().push(*record);
+                    }
+                }
                 Message::Record(scope, record) => {
                     heard.received.add(self.take_of(&mut batch, ambient, &mut sharing, exchange, scope, |shared| {
                         take_in(&mut shared.replica, std::slice::from_ref(&*record), &[])
@@ -166,7 +185,13 @@ impl Notebook {
                         take_in(&mut shared.replica, &[], std::slice::from_ref(&sealed))
                     }));
                 }
-                Message::End => exchange.end_heard = true,
+                Message::End => {
+                    exchange.end_heard = true;
+                    let introduced = std::mem::take(&mut exchange.introduced);
+                    for ((scope, records), peer) in introduced.into_iter().zip(exchange.peer.into_iter().cycle()) {
+                        self.take_on(&mut batch, ambient, &mut sharing, (scope, peer), records)?;
+                    }
+                }
                 Message::Receipt(haves) => {
                     exchange.receipt_heard = true;
                     for (have, peer) in haves.iter().filter_map(|have| Some((have, exchange.peer?))) {
@@ -241,13 +266,19 @@ impl Notebook {
 /// Once both have greeted: what the other lacks, of the scopes that both spoke of.
 fn find_lacked(sharing: &Sharing, exchange: &mut Exchange) {
     let (true, Some(peer)) = (exchange.is_greeted(), exchange.peer) else { return };
-    exchange.nothing = exchange.is_nothing();
+    let own = is_own(sharing, peer);
+    exchange.nothing = exchange.is_nothing(own);
     if exchange.nothing {
         return;
     }
     for shared in common_scopes(sharing, peer) {
         let replica = &shared.replica;
         let scope = replica.scope();
+        // One's other device hears of what is newly shared with a neighbour; what was written there comes the next time.
+        if own && shared.neighbour().is_some() && !exchange.spoke_of(scope) {
+            exchange.lacked.extend(replica.records().map(|record| Lacked::Record(scope, record.id())));
+            continue;
+        }
         let theirs = exchange.theirs.iter().flatten().find(|have| have.scope == scope);
         let Some(theirs) = theirs.filter(|_| exchange.said.iter().flatten().any(|have| have.scope == scope)) else {
             continue;
@@ -256,6 +287,11 @@ fn find_lacked(sharing: &Sharing, exchange: &mut Exchange) {
         let packs = replica.packs_for(theirs).into_iter().map(|id| Lacked::Pack(scope, id));
         exchange.lacked.extend(records.chain(packs));
     }
+}
+
+/// Whether a device is another of this coordinator's.
+fn is_own(sharing: &Sharing, device: DeviceId) -> bool {
+    sharing.own_scopes().any(|shared| shared.replica.members().is_member(device))
 }
 
 /// The scopes that both are of, as far as is known here.

@@ -17,7 +17,7 @@ use crate::failures::failure_of_store;
 use crate::sharing::card::CardFile;
 use crate::sharing::courier::Courier;
 use crate::sharing::membership::{Member, Newcomer};
-use crate::sharing::{DeviceId, Replica, ScopeId};
+use crate::sharing::{DeviceId, Record, Replica, ScopeId};
 use crate::store::{Batch, Store};
 
 impl SharedScope {
@@ -206,21 +206,35 @@ impl Notebook {
         let is_own = sharing.own_scopes().any(|shared| shared.replica.members().is_member(from));
         let mut batch = Batch::new();
         for parcel in courier.parcels.iter().filter(|_| is_own) {
-            let secret = sharing.this()?.secret.clone();
-            if sharing.scopes.contains_key(&parcel.scope()) {
-                continue;
-            }
-            let Some(replica) = Replica::join(secret, parcel.records.iter().cloned()) else { continue };
-            let members = replica.members();
-            if members.kind == NEIGHBOURS && is_for_us(&replica, parcel.scope(), from) {
-                let name = members.all[&from].name.clone();
-                self.put_neighbour(&mut batch, ambient, &mut sharing, replica, &name);
-            }
+            let records = parcel.records.iter().cloned();
+            self.take_on(&mut batch, ambient, &mut sharing, (parcel.scope(), from), records)?;
         }
         if !batch.writes.is_empty() {
             store.commit(batch).await.map_err(failure_of_store)?;
         }
         self.shared = Some(sharing);
+        Ok(())
+    }
+
+    /// Takes on what one's own device `from` shares with a neighbour, where the records let this device in.
+    pub(super) fn take_on(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        (scope, from): (ScopeId, DeviceId),
+        records: impl IntoIterator<Item = Record>,
+    ) -> Result<(), Failure> {
+        let secret = sharing.this()?.secret.clone();
+        if sharing.scopes.contains_key(&scope) {
+            return Ok(());
+        }
+        let Some(replica) = Replica::join(secret, records) else { return Ok(()) };
+        let members = replica.members();
+        if members.kind == NEIGHBOURS && is_for_us(&replica, scope, from) {
+            let name = members.all[&from].name.clone();
+            self.put_neighbour(batch, ambient, sharing, replica, &name);
+        }
         Ok(())
     }
 
