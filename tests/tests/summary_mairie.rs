@@ -75,7 +75,7 @@ fn publishes_report(device: &mut Device, story: &str) {
         ReportChange::Telling(line, Some(Telling::Recomposed)),
     ];
     let period = Period::parse("2026-Q3").unwrap();
-    device.does(Request::Summary(SummaryRequest::WriteReport { period, changes, draft: None }));
+    device.does(Request::Summary(SummaryRequest::WriteReport { period, read: Box::default(), changes, draft: None }));
     device.asks(Request::Summary(SummaryRequest::PublishReport(period)));
 }
 
@@ -219,7 +219,12 @@ fn a_story_that_is_no_longer_told_is_erased_where_it_was_read() {
     let q3 = Period::parse("2026-Q3").unwrap();
     assert_eq!(all(&mut mairie).reports[0].stories.len(), 1);
     let changes = vec![ReportChange::Story(LineId([7; 16]), StoryField::Text, "Les escaliers ont une rampe.".into())];
-    ysolde.does(Request::Summary(SummaryRequest::WriteReport { period: q3, changes, draft: None }));
+    let Response::Summary(SummaryAnswer::Report(file)) = ysolde.asks(Request::Summary(SummaryRequest::Report(q3)))
+    else {
+        panic!("the report")
+    };
+    let write = SummaryRequest::WriteReport { period: q3, read: Box::new(file.report), changes, draft: None };
+    ysolde.does(Request::Summary(write));
     ysolde.asks(Request::Summary(SummaryRequest::PublishReport(q3)));
     let brought = looks_at(&mut mairie, &gives(&mut ysolde));
     assert_eq!(brought.reports, [q3]);

@@ -7,13 +7,14 @@ use maillon_shared::api::triage::TriageWrite;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::clues::{ClueKind, Weight};
 use maillon_shared::domain::encounter::EncounterChange;
-use maillon_shared::domain::ids::{EncounterId, LineId, RequestId};
+use maillon_shared::domain::ids::{EncounterId, LineId, PersonId, ProvisionalId, RequestId};
+use maillon_shared::domain::provisional::Provisional;
 use maillon_shared::domain::request::{Request as CareRequest, RequestField, RequestStep};
 
 use maillon_shared::domain::summary::grid::Table;
 use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::report::{
-    CommitmentField, ReportChange, ReportField, ReportLines, StoryField, Telling,
+    CommitmentField, Report, ReportChange, ReportField, ReportLines, StoryField, Telling,
 };
 use maillon_tests::harness::Device;
 
@@ -36,8 +37,16 @@ fn report(device: &mut Device) -> ReportFile {
     }
 }
 
+/// Writes over the report as it is read now.
 fn writes(device: &mut Device, changes: Vec<ReportChange>) {
-    device.does(Request::Summary(SummaryRequest::WriteReport { period: third(), changes, draft: None }));
+    let read = report(device).report;
+    writes_over(device, read, changes);
+}
+
+/// Writes over the report as it was read.
+fn writes_over(device: &mut Device, read: Report, changes: Vec<ReportChange>) {
+    let write = SummaryRequest::WriteReport { period: third(), read: Box::new(read), changes, draft: None };
+    device.does(Request::Summary(write));
 }
 
 fn publish() -> Request {
@@ -181,6 +190,100 @@ fn a_first_year_that_is_not_whole_says_where_it_begins() {
     assert_eq!(begins(&mut device, "2026-Q3"), september);
     assert_eq!(begins(&mut device, "2026-Q4"), None);
     assert_eq!(begins(&mut device, "2026-09"), None, "a month is whole, whatever its first day");
+}
+
+#[test]
+fn the_only_story_goes_at_once_whatever_else_is_not_ready() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    writes(&mut device, story("Une femme ne sortait plus ; elle vient aux ateliers.", Telling::Recomposed));
+    device.asks(publish());
+    // Another story is not ready, and names someone: that is no reason to go on telling the first.
+    let other = LineId([6; 16]);
+    let names = "Mme Calvoulmenque a retrouvé le sommeil.";
+    writes(&mut device, vec![ReportChange::Story(other, StoryField::Text, names.into())]);
+    device.asks(Request::Summary(SummaryRequest::WithdrawReport(third())));
+    assert!(all(&mut device).reports.is_empty() && report(&mut device).published.is_none());
+    assert_eq!(report(&mut device).report.stories.len(), 2, "what is being written is not touched");
+    let held = device.everything();
+    assert!(!held.iter().any(|one| one.kind == "published_report" && one.words.contains("ateliers")));
+    assert_eq!(device.is_refused(Request::Summary(SummaryRequest::WithdrawReport(third()))), Failure::NotFound);
+}
+
+#[test]
+fn whoever_was_reported_is_named_in_no_report_either() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    let mut reported = Provisional::empty(ProvisionalId([60; 16]), PersonId([61; 16]), day("2026-10-05"));
+    reported.family_name = "Zzyzxqueville".into();
+    reported.words = "elle ne répond plus".into();
+    reported.source = "neighbour_or_relay".into();
+    let write = TriageWrite::Report { record: Box::new(reported), draft: None };
+    device.does(Request::WriteTriage(Box::new(write)));
+    writes(&mut device, story("Mme Zzyzxqueville ne sortait plus.", Telling::Recomposed));
+    assert_eq!(device.is_refused(publish()), Failure::Invalid(Invalid::NamesSomeone));
+}
+
+#[test]
+fn what_is_written_in_a_story_that_went_meanwhile_comes_back() {
+    let mut laptop = year_of(12);
+    publishes(&mut laptop);
+    let mut phone = Device::with_notebook(52, day("2026-10-05"));
+    pair(&mut laptop, &mut phone);
+    writes(&mut laptop, story("Elle ne sortait plus.", Telling::Recomposed));
+    meet(&mut laptop, &mut phone);
+    writes(&mut phone, vec![ReportChange::Remove(ReportLines::Stories, STORY)]);
+    meet(&mut laptop, &mut phone);
+    // The form was open on the laptop all the while.
+    writes(&mut laptop, story("Elle ne sortait plus. Elle vient aux ateliers.", Telling::Recomposed));
+    let stories = report(&mut laptop).report.stories;
+    assert_eq!(stories.len(), 1);
+    assert!(stories[0].text.contains("ateliers") && stories[0].telling == Some(Telling::Recomposed));
+    meet(&mut laptop, &mut phone);
+    assert_eq!(report(&mut phone).report.stories, stories);
+}
+
+#[test]
+fn a_text_that_nobody_had_read_is_not_written_over() {
+    let mut laptop = year_of(12);
+    publishes(&mut laptop);
+    let mut phone = Device::with_notebook(52, day("2026-10-05"));
+    pair(&mut laptop, &mut phone);
+    let lead = |text: &str| vec![ReportChange::Text(ReportField::Lead, text.into())];
+    writes(&mut laptop, lead("Un été."));
+    let read = report(&mut laptop).report;
+    writes(&mut phone, lead("Deux axes."));
+    meet(&mut laptop, &mut phone);
+    // The laptop's form was opened before.
+    writes_over(&mut laptop, read, lead("Un été sans canicule."));
+    let said = report(&mut laptop).report.lead;
+    assert!(said.contains("Un été sans canicule.") && said.contains("Deux axes."), "{said}");
+    // Nor where both write in the one that both know, one after the other.
+    writes(&mut laptop, lead("Un été, deux axes."));
+    meet(&mut laptop, &mut phone);
+    let read = report(&mut laptop).report;
+    writes(&mut phone, lead("Un été, trois axes."));
+    meet(&mut laptop, &mut phone);
+    writes_over(&mut laptop, read, lead("Un bel été, deux axes."));
+    let said = report(&mut laptop).report.lead;
+    assert!(said.contains("Un bel été, deux axes.") && said.contains("trois axes"), "{said}");
+}
+
+#[test]
+fn nobody_agreed_to_a_story_that_two_devices_wrote_at_once() {
+    let mut laptop = year_of(12);
+    publishes(&mut laptop);
+    let mut phone = Device::with_notebook(52, day("2026-10-05"));
+    pair(&mut laptop, &mut phone);
+    writes(&mut laptop, story("Elle ne sortait plus.", Telling::Agreed));
+    writes(&mut laptop, vec![ReportChange::AgreedOn(STORY, Some(day("2026-10-02")))]);
+    meet(&mut laptop, &mut phone);
+    let text = |text: &str| vec![ReportChange::Story(STORY, StoryField::Text, text.into())];
+    writes(&mut laptop, text("Elle ne sortait plus depuis l’hiver."));
+    writes(&mut phone, text("Elle ne sortait plus du tout."));
+    meet(&mut laptop, &mut phone);
+    assert_eq!(report(&mut laptop).report.stories[0].agreed_on, None);
+    assert_eq!(laptop.is_refused(publish()), Failure::Invalid(Invalid::NoAgreement));
 }
 
 // ── Corrections ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,8 @@ pub struct DraftKey {
 impl DraftKey {
     /// The form of a note with someone of the directory: its subject is the entry, and whom it is about is in its words.
     pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
+    /// The form of a report for the mairie: its subject is the period, and whom it tells of is in its words.
+    pub const REPORT: &'static str = "summary-report";
 }
 
 /// A form half filled.

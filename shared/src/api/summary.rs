@@ -34,6 +34,8 @@ pub enum SummaryRequest {
     WriteReport {
         /// Of which period.
         period: Period,
+        /// The report as it was read when this was written: what came since is not written over.
+        read: Box<Report>,
         /// The differences.
         changes: Vec<ReportChange>,
         /// The draft that this ends.
@@ -41,6 +43,8 @@ pub enum SummaryRequest {
     },
     /// Publishes it; what was published before of the period is told no longer. What the mairie has read it has read.
     PublishReport(Period),
+    /// Tells nothing of it any more: an empty version takes the place of what is published, whatever is written meanwhile.
+    WithdrawReport(Period),
     /// All that is published, as one signed file for the mairie.
     File,
     /// In a mairie's notebook: what a file that came brings. Nothing is taken.
@@ -114,6 +118,9 @@ pub struct Published {
     /// Who published it; empty where it was not written then.
     #[serde(default)]
     pub coordinator: String,
+    /// The month that this version corrects, where it is a correction.
+    #[serde(default)]
+    pub corrects: Option<Month>,
     /// The month in which counting began, where that is within the period: it is not whole, and is not compared as if it
     /// were.
     #[serde(default)]
@@ -182,7 +189,8 @@ pub struct Received {
     pub corrected: Vec<Period>,
     /// The reports that are new, or say something else now.
     pub reports: Vec<Period>,
-    /// The periods of which it says otherwise than what was received under the same version: those stay as they are.
+    /// The periods of which it says otherwise than what was received: those stay as they are, and so does what holds them
+    /// or lies in them, which would tell by its difference.
     pub differ: Vec<Period>,
 }
 

@@ -57,7 +57,7 @@ fn published(year: i32) -> Result<Vec<u8>, Failed> {
         changes.push(ReportChange::Story(id, StoryField::Text, "On y est allé à plusieurs. ".repeat(40)));
         changes.push(ReportChange::Telling(id, Some(Telling::Recomposed)));
     }
-    device.asks(Request::Summary(SummaryRequest::WriteReport { period, changes, draft: None }));
+    device.asks(Request::Summary(SummaryRequest::WriteReport { period, read: Box::default(), changes, draft: None }));
     device.asks(Request::Summary(SummaryRequest::PublishReport(period)));
     match device.asks(Request::Backup) {
         Response::File(file) => Ok(file.bytes),

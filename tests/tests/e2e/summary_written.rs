@@ -39,7 +39,7 @@ async fn a_report_is_written_beside_the_figures_and_given_to_the_mairie(host: &m
     nadine.types("lead", "Une année pendant laquelle on s’est parlé davantage.").await?;
     nadine.presses("Ajouter un récit").await?;
     nadine.types_in(STORY, &format!("Mme {someone} ne sortait plus depuis l’hiver.")).await?;
-    nadine.sees("à retirer").await?;
+    nadine.sees("nom connu du carnet").await?;
     look(nadine.host, "report-form", EVERY_WAY, &mut wrong).await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Un indice désigne quelqu’un").await?;

@@ -103,7 +103,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "campaign" => campaign::new(),
             "typed-sheet" => campaign::type_back(),
             "collective" => w::collective(),
-            "summary-report" => summary_report::read(),
+            DraftKey::REPORT => summary_report::read(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -249,7 +249,7 @@ fn route_of(key: &DraftKey) -> Option<Route> {
             let (neighbour, copy) = both(subject, NeighbourId::parse, CopyId::parse)?;
             Route::ReceivedCopy(neighbour, copy?)
         }
-        ("summary-report", _) => Route::Summary(SummaryRoute::WriteReport(Period::parse(subject)?)),
+        (DraftKey::REPORT, _) => Route::Summary(SummaryRoute::WriteReport(Period::parse(subject)?)),
         ("collective", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),

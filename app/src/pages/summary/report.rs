@@ -64,6 +64,17 @@ fn Reading(shown: RwSignal<Shown>, period: Period) -> impl IntoView {
             <div class="summary-paper" inner_html=drawn></div>
             <Publishing shown=shown period=period />
         </Show>
+        <Show when=move || shown.with(|shown| shown.file.published.is_some() && shown.file.may_publish)>
+            <Sure
+                label=w::withdraw
+                is_main=false
+                warning=|| w::withdraw_sure().to_owned()
+                yes=w::withdraw_do
+                no=w::withdraw_not
+                request=move || Request::Summary(SummaryRequest::WithdrawReport(period))
+                done=Callback::new(|()| ())
+            />
+        </Show>
     }
 }
 

@@ -12,10 +12,30 @@ use crate::drafts::Fields;
 pub fn fields_since(opened: &Report, form: &Report) -> Fields {
     let mut fields = Fields::default();
     for change in opened.changes_to(form) {
+        // What it was written over: another device may write there before the draft is taken up again.
+        let over = text_of(opened, &change);
         let (name, value) = named(change);
+        if let Some(over) = over.filter(|over| !over.is_empty()) {
+            fields.put(format!("{OVER}{name}"), over);
+        }
         fields.put(name, value);
     }
     fields
+}
+
+/// How the names of texts begin that were written over.
+const OVER: &str = "over.";
+
+/// The text that a change is of, as it stands in a report.
+fn text_of(report: &Report, change: &ReportChange) -> Option<String> {
+    match change {
+        ReportChange::Text(field, _) => Some(report.text(*field).to_owned()),
+        ReportChange::Story(id, StoryField::Text, _) => {
+            let story = report.stories.iter().find(|story| story.id == *id);
+            Some(story.map(|story| story.text.clone()).unwrap_or_default())
+        }
+        _ => None,
+    }
 }
 
 fn named(change: ReportChange) -> (String, String) {
@@ -39,9 +59,25 @@ fn named(change: ReportChange) -> (String, String) {
 
 /// Lays a draft over the report.
 pub fn lay(report: &mut Report, fields: &Fields) {
-    for change in fields.iter().filter_map(|(name, value)| meant(name, value)) {
+    for (name, value) in fields.iter() {
+        let Some(change) = meant(name, value) else { continue };
+        let now = text_of(report, &change).unwrap_or_default();
+        let over = fields.iter().find(|(other, _)| other.strip_prefix(OVER) == Some(name)).map_or("", |(_, over)| over);
+        let came_since = now != over && !now.trim().is_empty() && !value.contains(now.trim());
+        let change = match change {
+            ReportChange::Text(field, text) if came_since => ReportChange::Text(field, beside(&text, &now)),
+            ReportChange::Story(id, StoryField::Text, text) if came_since => {
+                ReportChange::Story(id, StoryField::Text, beside(&text, &now))
+            }
+            change => change,
+        };
         report.apply(&change);
     }
+}
+
+/// Both texts: what was drafted, and what came since.
+fn beside(drafted: &str, since: &str) -> String {
+    format!("{}\n\n{}", drafted.trim_end(), since.trim())
 }
 
 fn meant(name: &str, value: &str) -> Option<ReportChange> {
@@ -88,5 +124,18 @@ mod tests {
         let mut found = opened.clone();
         lay(&mut found, &fields_since(&opened, &form));
         assert_eq!(found, form);
+    }
+
+    #[test]
+    fn a_draft_writes_over_nothing_that_came_since() {
+        let opened = Report { lead: "Un été.".into(), ..Report::default() };
+        let form = Report { lead: "Un été sans canicule.".into(), ..Report::default() };
+        let draft = fields_since(&opened, &form);
+        let mut same = opened.clone();
+        lay(&mut same, &draft);
+        assert_eq!(same, form);
+        let mut changed = Report { lead: "Un été, deux axes.".into(), ..Report::default() };
+        lay(&mut changed, &draft);
+        assert_eq!(changed.lead, "Un été sans canicule.\n\nUn été, deux axes.");
     }
 }

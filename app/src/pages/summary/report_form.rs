@@ -23,15 +23,12 @@ use crate::ui::{
 use crate::words::{form as f, summary_report as w};
 use crate::{browser, drafts};
 
-/// The form's code among the drafts.
-const FORM: &str = "summary-report";
-
 /// A report to write.
 #[component]
 pub fn WriteReportPage(period: Period) -> impl IntoView {
     let loaded = load_once(move || async move {
         let report = report_of(period).await?.report;
-        Ok(Opened::find(drafts::key(FORM, period), report, lay).await)
+        Ok(Opened::find(drafts::key(DraftKey::REPORT, period), report, lay).await)
     });
     let there = Route::Summary(SummaryRoute::Report(period));
     when_loaded(loaded, move |found| {
@@ -40,12 +37,13 @@ pub fn WriteReportPage(period: Period) -> impl IntoView {
         let then = there.clone();
         let save = move |form: &Report, draft: DraftKey| {
             let changes = before.changes_to(&settled(form));
-            let request = SummaryRequest::WriteReport { period, changes, draft: Some(draft) };
+            let read = Box::new(before.clone());
+            let request = SummaryRequest::WriteReport { period, read, changes, draft: Some(draft) };
             Ok(Save { request: Request::Summary(request), then: then.clone() })
         };
         view! {
             <FormFrame
-                title=w::write
+                title=w::begin
                 way_back=there.clone()
                 class="sheet"
                 opened=opened
@@ -128,7 +126,14 @@ fn StoryFields(form: RwSignal<Report>, id: LineId) -> impl IntoView {
                 let story = form.stories.iter().find(|story| story.id == id);
                 story.map(|story| story.text(field).to_owned()).unwrap_or_default()
             },
-            move |form: &mut Report, text| *form.story(id).text_mut(field) = text,
+            move |form: &mut Report, text: String| {
+                let story = form.story(id);
+                // She agreed to what was written then.
+                if field == StoryField::Text && story.text != text {
+                    story.agreed_on = None;
+                }
+                *story.text_mut(field) = text;
+            },
         )
     };
     let tellings = Signal::derive(|| {

@@ -21,6 +21,9 @@ pub fn Sure(
     no: Word,
     /// What is asked for.
     request: impl Fn() -> Request + Send + Sync + 'static,
+    /// Whether it is what the screen is for.
+    #[prop(default = true)]
+    is_main: bool,
     /// Once it is done.
     done: Callback<()>,
 ) -> impl IntoView {
@@ -52,7 +55,7 @@ pub fn Sure(
         <p class="acts">
             <button
                 type="button"
-                class="main"
+                class:main=is_main
                 aria-expanded=move || if sure.get() { "true" } else { "false" }
                 on:click=move |_| sure.set(true)
             >

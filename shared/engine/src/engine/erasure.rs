@@ -213,7 +213,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();
         for draft in notebook.drafts(&self.store).await? {
-            let about_nobody = draft.key.subject.is_empty() || draft.key.form == DraftKey::NOTE_WITH_ENTRY;
+            let about_nobody = draft.key.subject.is_empty()
+                || draft.key.form == DraftKey::NOTE_WITH_ENTRY
+                || draft.key.form == DraftKey::REPORT;
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
             if (about_nobody && names_them)
                 || subjects.iter().any(|id| is_about(&draft.key, id) || draft.content.contains(id))

@@ -2,6 +2,7 @@
 //! records. Nothing keeps what was looked at.
 
 use maillon_shared::api::collective::{Source, SourceText};
+use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::clues::{Clue, ClueKind, Known, Lexicon, WrittenFor, find};
 use maillon_shared::domain::contact::Address;
 use maillon_shared::domain::directory::EntryKind;
@@ -86,6 +87,22 @@ impl Views {
                     for other in &entry.to_notify {
                         known.name(&other.name);
                         known.phone(&other.phone);
+                    }
+                }
+                Content::Provisional(reported) => {
+                    known.given_name(&reported.given_name);
+                    known.name(&reported.family_name);
+                    known.nickname(&reported.usual_name);
+                    known.phone(&reported.phone);
+                }
+                // Whom a neighbour entrusted is nobody's to name here.
+                Content::PersonCopy(copy) => known.name(&copy.name),
+                Content::Circle(members) => {
+                    for member in members {
+                        if let Helper::Named(name) = &member.who {
+                            known.name(name);
+                        }
+                        known.phone(&member.phone);
                     }
                 }
                 Content::Journal { encounters, .. } => {

@@ -158,8 +158,9 @@ impl Views {
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {
                         let period = Period::from_number(self.documents.get(&id)?.header.period)?;
-                        (CommonTarget::Report(period), &report.lead, &report.next)
+                        return Some(of_report(period, &report.texts()));
                     }
+                    Content::PublishedReport(report) => return Some(of_report(report.period, &report.texts())),
                     _ => return None,
                 };
                 Hit {
@@ -246,6 +247,17 @@ pub(super) fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Project(_, _, day)
         | HitTarget::Stay(_, _, day)
         | HitTarget::Meeting(_, _, day) => Some(*day),
+    }
+}
+
+/// A report, by the period that it is of and the first words that it says.
+fn of_report(period: Period, texts: &[&str]) -> Hit {
+    let first = texts.iter().find(|text| !text.trim().is_empty()).copied().unwrap_or_default();
+    Hit {
+        target: HitTarget::Common(CommonTarget::Report(period)),
+        title: period.to_string(),
+        detail: shortened(first),
+        silence: None,
     }
 }
 

@@ -229,7 +229,6 @@ impl SearchIndex {
             | Content::CopyEnds(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
-            | Content::PublishedReport(_)
             | Content::Publisher(_)
             | Content::Consents { .. }
             | Content::SamePerson(_)
@@ -260,6 +259,10 @@ impl SearchIndex {
             }
             // What a report says of someone is found where one looks for what an erasure leaves.
             Content::Report(report) => {
+                let place = self.place(id, Place::Common(id));
+                report.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::PublishedReport(report) => {
                 let place = self.place(id, Place::Common(id));
                 report.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }

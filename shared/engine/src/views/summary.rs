@@ -83,7 +83,12 @@ impl Views {
             let person = fact.person.map(|person| Someone(self.shown_as(PersonId(person.0)).0));
             Fact { person, ..fact.clone() }
         };
-        let corrected = months.iter().filter(|(_, book)| book.corrected).map(|(month, _)| *month).collect();
+        // What was published says it too, where a book was written again by a device that had not heard of it.
+        let said = self.every().filter_map(|(_, cached)| match &cached.content {
+            Content::Summary(published) if !cached.undone => published.corrects,
+            _ => None,
+        });
+        let corrected = months.iter().filter(|(_, book)| book.corrected).map(|(month, _)| *month).chain(said).collect();
         let months = months.into_iter().map(|(month, book)| (month, book.facts.iter().map(shown).collect()));
         Books::of_months(months.collect(), corrected)
     }
@@ -128,7 +133,8 @@ impl Views {
         for (id, report) in self.every_published_report() {
             let place = (report.period.last(), report.period.level());
             match last.get(&place) {
-                Some((held_id, held)) if (held.version, held_id) >= (report.version, &id) => {}
+                // A day decides before a number: whoever went back to a backup counts from where it stood.
+                Some((held_id, held)) if (held.on, held.version, *held_id) >= (report.on, report.version, id) => {}
                 _ => drop(last.insert(place, (id, report))),
             }
         }
@@ -194,7 +200,8 @@ impl Views {
         self.facts_where(false)
     }
 
-    /// Everything that would count, had it not been taken back: undone, or withdrawn as a mistake.
+    /// What would count, had it not been taken back: a record that was undone, an encounter that was withdrawn, a call that
+    /// was a mistake, an alert that was closed as one. What was undone within a record is not known any more, and stays.
     pub fn facts_taken_back(&self) -> BTreeSet<FactId> {
         self.facts_where(true).into_iter().map(|fact| fact.id).collect()
     }
@@ -211,7 +218,13 @@ impl Views {
                 back.for_each(|encounter| facts.encounter(&Encounter { withdrawn: false, ..encounter.clone() }));
                 continue;
             }
-            if cached.undone != taken_back {
+            // An alert that should not have been noted is not undone: it is closed as that. Calls are taken back one by one.
+            let holds_mistakes = match &cached.content {
+                Content::Alert(alert) => alert.was_a_mistake(),
+                Content::CallCard(_) => true,
+                _ => false,
+            };
+            if cached.undone != taken_back && !(taken_back && holds_mistakes) {
                 continue;
             }
             match &cached.content {
@@ -236,7 +249,7 @@ impl Views {
                     }
                 }
                 Content::Request(request) => facts.request(request),
-                Content::Alert(alert) => facts.alert(alert),
+                Content::Alert(alert) if taken_back || !alert.was_a_mistake() => facts.alert(alert),
                 Content::HealthProject(record) => {
                     facts.changed(id.0, record.project.person, record.project.opened, "project_born");
                 }
@@ -267,7 +280,8 @@ impl Views {
                         CallSubject::Person(person) => person,
                         CallSubject::Register(entry) => self.person_of_entry(entry).unwrap_or(PersonId(entry.0)),
                     };
-                    for attempt in card.attempts.iter().filter(|attempt| !attempt.withdrawn) {
+                    let back = |withdrawn: bool| (withdrawn || cached.undone) == taken_back;
+                    for attempt in card.attempts.iter().filter(|attempt| back(attempt.withdrawn)) {
                         facts.add(Thing {
                             table: Table::CampaignCalls,
                             id: attempt.id.0,
@@ -431,9 +445,6 @@ impl Facts<'_> {
     }
 
     fn alert(&mut self, alert: &Alert) {
-        if alert.was_a_mistake() {
-            return;
-        }
         let (id, day, kind) = (alert.id.0, alert.received.day, alert.kind.clone());
         match &alert.subject {
             AlertSubject::Person(person) => {

@@ -79,7 +79,7 @@ pub fn over_the_year(published: &[Publication], detail: Detail, row: &str, year:
         return None;
     }
     let line = |quarter: &DetailSummary| quarter.lines.iter().find(|line| line.row == row)?.acts.number();
-    quarters.into_iter().map(line).sum()
+    quarters.into_iter().map(line).try_fold(0_u32, |sum, acts| Some(sum.saturating_add(acts?)))
 }
 
 /// A detail as it was last told: a correction may tell the total alone.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::books::Books;
 use super::crowd::Crowd;
 use super::fact::{Fact, FactId};
-use super::grid::{About, Detail, Table};
+use super::grid::{About, Detail, Rows, Table};
 use super::period::{Level, Month, Period};
 use super::publication::{DetailSummary, Figure, Line, Publication, TableSummary, latest, was_told};
 use super::publish::{Desk, Refusal, Rules};
@@ -144,7 +144,7 @@ fn new_version(
         }
         let desk = Desk { books, published, rules };
         *summary = match summary.table.about() {
-            About::Nobody => desk.table(summary.table, period, &months),
+            About::Nobody => with_the_same_lines(desk.table(summary.table, period, &months), &desk, summary, &months),
             About::People => corrected_table(&desk, summary, &months, difference),
         };
     }
@@ -163,6 +163,28 @@ fn corrected_table(desk: &Desk<'_>, before: &TableSummary, months: &[Month], dif
         persons: Figure::UNTOLD,
         details: details.collect(),
     }
+}
+
+/// A table about nobody is told anew; but professions keep the lines that they had: others, of a directory that grew
+/// meanwhile, would tell by their difference what one of a few did.
+fn with_the_same_lines(
+    mut now: TableSummary,
+    desk: &Desk<'_>,
+    before: &TableSummary,
+    months: &[Month],
+) -> TableSummary {
+    for detail in &mut now.details {
+        let told = before.details.iter().find(|told| told.detail == detail.detail);
+        let Some(told) = told.filter(|told| told.detail.rows() == Rows::Professions) else { continue };
+        let acts = |row: &str| {
+            let facts = desk.books.facts(told.detail.table(), months);
+            facts.filter(|fact| line_of(told, fact) == row).collect::<Crowd>().acts()
+        };
+        let lines = told.lines.iter();
+        detail.lines = lines.map(|line| Line { row: line.row.clone(), acts: Figure::told(acts(&line.row)) }).collect();
+        detail.gathered.clone_from(&told.gathered);
+    }
+    now
 }
 
 fn corrected_detail(

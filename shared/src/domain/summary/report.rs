@@ -149,6 +149,22 @@ impl ReportChange {
     }
 }
 
+impl ReportChange {
+    /// The same, in another line.
+    #[must_use]
+    pub fn in_line(self, id: LineId) -> Self {
+        match self {
+            ReportChange::Text(..) => self,
+            ReportChange::Story(_, field, text) => ReportChange::Story(id, field, text),
+            ReportChange::Telling(_, telling) => ReportChange::Telling(id, telling),
+            ReportChange::AgreedOn(_, day) => ReportChange::AgreedOn(id, day),
+            ReportChange::Commitment(_, field, text) => ReportChange::Commitment(id, field, text),
+            ReportChange::State(_, state) => ReportChange::State(id, state),
+            ReportChange::Remove(lines, _) => ReportChange::Remove(lines, id),
+        }
+    }
+}
+
 /// Why a report is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotYetTellable {
@@ -354,6 +370,14 @@ impl PublishedReport {
     /// Whether it says nothing.
     pub fn is_empty(&self) -> bool {
         self.lead.is_empty() && self.next.is_empty() && self.stories.is_empty() && self.commitments.is_empty()
+    }
+
+    /// All of its texts, in the order in which they are read.
+    pub fn texts(&self) -> Vec<&str> {
+        let stories = self.stories.iter().flat_map(|story| [story.title.as_str(), &story.text]);
+        let commitments = self.commitments.iter().flat_map(|one| [one.who.as_str(), &one.what]);
+        let texts = [self.lead.as_str()].into_iter().chain(stories).chain(commitments);
+        texts.chain([self.next.as_str()]).collect()
     }
 
     /// Whether another says the same, whatever its version and its day.

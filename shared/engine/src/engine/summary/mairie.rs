@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use maillon_shared::api::errors::{FileProblem, NotShared};
-use maillon_shared::api::summary::{Publisher, Received, SummaryRequest};
+use maillon_shared::api::summary::{Published, Publisher, Received, SummaryRequest};
 use maillon_shared::api::{Answer, Failure, Request};
 use maillon_shared::domain::ids::DocId;
 use maillon_shared::domain::settings::SettingsField;
+use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::publication::Publication;
 use maillon_shared::domain::summary::report::PublishedReport;
 
@@ -136,13 +137,19 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut here: BTreeMap<(String, u32), Publication> =
             held.into_iter().map(|one| (place_of(&one.publication), one.publication)).collect();
         let mut publications = Vec::new();
+        // What was once told is not told otherwise under the same version.
+        let differs =
+            |one: &&Published| here.get(&place_of(&one.publication)).is_some_and(|held| *held != one.publication);
+        let differ: Vec<Period> = said.publications.iter().filter(differs).map(|one| one.publication.period).collect();
         for (at, one) in said.publications.iter().enumerate() {
             let publication = &one.publication;
             let period = publication.period;
+            // A quarter that is counted from other months than those that were read tells, by difference, what is other.
+            let touches = |other: &Period| other.holds(period.first()) || period.holds(other.first());
             match here.get(&place_of(publication)) {
-                // What was once told is not told otherwise under the same version.
                 Some(held) if held != publication => received.differ.push(period),
                 Some(_) => {}
+                None if differ.iter().any(touches) => received.differ.push(period),
                 None => {
                     let is_later = here.values().any(|held| held.period == period);
                     let list = if is_later { &mut received.corrected } else { &mut received.new };
@@ -155,10 +162,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut reports: Vec<PublishedReport> = Vec::new();
         for report in &said.reports {
             let held = views.published_reports().into_iter().find(|held| held.period == report.period);
-            let is_later = held.is_none_or(|held| report.version > held.version);
+            let is_later = held.as_ref().is_none_or(|held| (report.on, report.version) > (held.on, held.version));
             if is_later && reports.iter().all(|other| other.period != report.period) {
                 received.reports.push(report.period);
                 reports.push(report.clone());
+            } else if held.is_some_and(|held| (held.on, held.version) == (report.on, report.version) && held != *report)
+            {
+                received.differ.push(report.period);
             }
         }
         Ok(Brought { card, said, received, publications, reports })

@@ -37,10 +37,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             SummaryRequest::Correct(period) => return self.correct_summary(period).await,
             SummaryRequest::Report(period) => SummaryAnswer::Report(Box::new(self.summary_report(period).await?)),
-            SummaryRequest::WriteReport { period, changes, draft } => {
-                return self.write_report(period, changes, draft).await;
+            SummaryRequest::WriteReport { period, read, changes, draft } => {
+                return self.write_report(period, &read, changes, draft).await;
             }
             SummaryRequest::PublishReport(period) => return self.publish_report(period).await,
+            SummaryRequest::WithdrawReport(period) => return self.withdraw_report(period).await,
             SummaryRequest::File => return self.summary_file().await,
             SummaryRequest::LookAt(file) => SummaryAnswer::Received(Box::new(self.look_at_summary(&file)?)),
             SummaryRequest::Take { file, compared } => return self.take_summary(&file, compared).await,
@@ -64,7 +65,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             commune: settings.commune.clone(),
             coordinator: settings.coordinator.clone(),
             published: views.published(),
-            reports: views.published_reports(),
+            // One that was taken back is told to the mairie, and is nothing to read.
+            reports: views.published_reports().into_iter().filter(|report| !report.is_empty()).collect(),
             to_publish,
             threshold: settings.summary_threshold(),
             may_publish,

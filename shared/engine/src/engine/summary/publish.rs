@@ -87,7 +87,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !self.may_publish().await? {
             return Err(Failure::NotShared(NotShared::NotTheAdministrator));
         }
-        let on = self.today();
         let ToPublish { books, months, publications } = self.due()?;
         let mut plan = Plan::new(PUBLISH);
         for month in months {
@@ -97,7 +96,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let facts = books.of_month(month).to_vec();
             plan.edit(Target::New(header), move |document| summary::write_book(document, &facts));
         }
-        self.put_publications(&mut plan, &books, publications, on)?;
+        self.put_publications(&mut plan, &books, publications, None)?;
         self.save(plan).await
     }
 
@@ -155,7 +154,6 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if !self.may_publish().await? {
             return Err(Failure::NotShared(NotShared::NotTheAdministrator));
         }
-        let on = self.today();
         let (correction, books, published, rules) = self.correction_of(period)?;
         let month = correction.month;
         let corrected = match correct(&books, &published, &correction, &rules) {
@@ -174,7 +172,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             summary::write_book(document, &facts)?;
             summary::mark_corrected(document)
         });
-        self.put_publications(&mut plan, &corrected.books, corrected.publications, on)?;
+        self.put_publications(&mut plan, &corrected.books, corrected.publications, Some(month))?;
         self.save(plan).await
     }
 
@@ -202,17 +200,23 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         plan: &mut Plan,
         books: &Books,
         publications: Vec<Publication>,
-        on: NaiveDate,
+        corrects: Option<Month>,
     ) -> Result<(), Failure> {
-        let settings = self.notebook()?.views.settings().0;
+        let on = self.today();
+        let views = &self.notebook()?.views;
+        let settings = views.settings().0;
         let (commune, coordinator) = (settings.commune.clone(), settings.coordinator.clone());
+        let before = views.published();
         // Whoever begins in September has a first year of four months: it says so, rather than be taken for a poor one.
         let began = books.began();
         for publication in publications {
             let period = publication.period;
             let begins = began.filter(|month| period.holds(*month) && *month != period.first());
-            let published =
-                Published { publication, on, commune: commune.clone(), coordinator: coordinator.clone(), begins };
+            // It is said once: another month in a later version would tell what a correction added before it.
+            let first = before.iter().find(|one| one.publication.period == period);
+            let begins = first.map_or(begins, |first| first.begins);
+            let (commune, coordinator) = (commune.clone(), coordinator.clone());
+            let published = Published { publication, on, commune, coordinator, begins, corrects };
             let header = Header::new(DocId(random_array(&mut self.ambient)), Kind::Summary, None, 0);
             plan.edit(Target::New(header), move |document| summary::write_publication(document, &published));
         }

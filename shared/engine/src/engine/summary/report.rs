@@ -3,17 +3,17 @@
 //! What is published takes the place of what was: a story that someone no longer agrees to have told is erased here, and
 //! in the mairie's notebook when it takes the next file. What the mairie printed it has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maillon_shared::api::errors::{Invalid, NotShared};
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::summary::ReportFile;
 use maillon_shared::api::{Answer, Failure};
 use maillon_shared::domain::clues::{Clue, ClueKind, Weight, WrittenFor};
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, LineId};
 use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::publication::{Publication, latest};
-use maillon_shared::domain::summary::report::{NotYetTellable, PublishedReport, Report, ReportChange};
+use maillon_shared::domain::summary::report::{NotYetTellable, PublishedReport, Report, ReportChange, StoryField};
 
 use super::super::Engine;
 use crate::ambient::{Ambient, random_array};
@@ -34,6 +34,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let report = written(views, period);
         let clues = clues_in(views, &report, period);
         let published = last_published(views, period);
+        let published = published.filter(|report| !report.is_empty());
         let differs = match (&published, report.told(period, 1, today)) {
             (Some(published), Ok(told)) => !told.says_the_same(published),
             (Some(_), Err(_)) => true,
@@ -45,6 +46,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn write_report(
         &mut self,
         period: Period,
+        read: &Report,
         changes: Vec<ReportChange>,
         draft: Option<DraftKey>,
     ) -> Answer {
@@ -62,25 +64,58 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             });
             return self.save(plan).await;
         };
-        // Two devices may have begun it apart: a line is changed where it stands, and a text that now says both is in one.
+        let now = written(&self.notebook()?.views, period);
+        let is_apart = self.notebook()?.views.reports(number).len() > 1;
+        let changes: Vec<ReportChange> =
+            changes.into_iter().map(|change| beside_what_came(change, read, &now, is_apart)).collect();
+        let held = self.notebook()?.views.reports(number);
+        // Two devices may have begun it apart: a line is changed where it stands; a text where it was read, or else where there is
+        // none.
         let place = |change: &ReportChange| {
             let holds = |report: &Report, id| {
                 report.stories.iter().any(|story| story.id == id) || report.commitments.iter().any(|one| one.id == id)
             };
-            let line = change.line();
-            let there = held.iter().find(|(_, report)| line.is_some_and(|id| holds(report, id)));
+            let there = match change {
+                ReportChange::Text(field, _) => {
+                    let says = |report: &Report| report.text(*field).trim().to_owned();
+                    let was_read =
+                        |report: &Report| !says(report).is_empty() && read.text(*field).contains(&says(report));
+                    let read = held.iter().find(|(_, report)| was_read(report));
+                    read.or_else(|| held.iter().find(|(_, report)| says(report).is_empty()))
+                }
+                change => held.iter().find(|(_, report)| change.line().is_some_and(|id| holds(report, id))),
+            };
             there.map_or(first, |(id, _)| *id)
         };
-        let others: Vec<(DocId, Report)> = held.iter().skip(1).map(|(id, held)| (*id, (*held).clone())).collect();
+        let all: Vec<(DocId, Report)> = held.iter().map(|(id, held)| (*id, (*held).clone())).collect();
         let changes: Vec<(DocId, ReportChange)> = changes.into_iter().map(|change| (place(&change), change)).collect();
+        // A line that went on the other device while it was written here comes back as another: no word of it is lost.
+        let lines = changes.iter().filter_map(|(_, change)| change.line()).collect::<BTreeSet<LineId>>();
+        let anew: BTreeMap<LineId, LineId> =
+            lines.into_iter().map(|line| (line, LineId(random_array(&mut self.ambient)))).collect();
         for (document, change) in changes {
-            if let ReportChange::Text(field, _) = &change {
-                for (other, _) in others.iter().filter(|(_, report)| !report.text(*field).is_empty()) {
+            if let ReportChange::Text(field, text) = &change {
+                // What whoever wrote this has read is theirs to write over; what came since stays, and both are read.
+                let was_read = |report: &Report| {
+                    let there = report.text(*field).trim();
+                    read.text(*field).contains(there) || text.contains(there)
+                };
+                let others = all
+                    .iter()
+                    .filter(|(id, report)| *id != document && !report.text(*field).is_empty() && was_read(report));
+                for (other, _) in others {
                     let emptied = ReportChange::Text(*field, String::new());
                     plan.edit(Target::Document(*other), move |document| report::write(document, &emptied));
                 }
             }
-            plan.edit(Target::Document(document), move |document| report::write(document, &change));
+            let instead = change.line().and_then(|line| anew.get(&line).copied());
+            plan.edit(Target::Document(document), move |document| match change.line().zip(instead) {
+                Some((line, instead)) if report::is_gone(document, line) => match change {
+                    ReportChange::Remove(..) => Ok(()),
+                    change => report::write(document, &change.in_line(instead)),
+                },
+                _ => report::write(document, &change),
+            });
         }
         self.save(plan).await
     }
@@ -106,6 +141,22 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 NotYetTellable::NoAgreement => Invalid::NoAgreement,
             })
         })?;
+        self.put_report(told).await
+    }
+
+    /// What someone no longer agrees to have told goes at once: nothing else need be ready for it.
+    pub(super) async fn withdraw_report(&mut self, period: Period) -> Answer {
+        if !self.may_publish().await? {
+            return Err(Failure::NotShared(NotShared::NotTheAdministrator));
+        }
+        let on = self.today();
+        let published = last_published(&self.notebook()?.views, period);
+        let published = published.filter(|report| !report.is_empty()).ok_or(Failure::NotFound)?;
+        let version = published.version.saturating_add(1);
+        self.put_report(PublishedReport { version, ..Report::default().to_be_read(period, on) }).await
+    }
+
+    async fn put_report(&mut self, told: PublishedReport) -> Answer {
         let mut plan = Plan::new(PUBLISH_REPORT);
         let header = Header::new(DocId(random_array(&mut self.ambient)), Kind::PublishedReport, None, 0);
         plan.edit(Target::New(header), move |document| summary::write_report(document, &told));
@@ -123,6 +174,29 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(());
         }
         notebook.erase(store, ambient, &old, &Beside::default()).await
+    }
+}
+
+/// A text that was written over one that its writer had not read says both.
+fn beside_what_came(change: ReportChange, read: &Report, now: &Report, is_apart: bool) -> ReportChange {
+    let both = |text: String, read: &str, now: &str| {
+        let was_read = now.trim().is_empty() || read.contains(now.trim()) || text.contains(now.trim());
+        if was_read { text } else { format!("{}\n\n{}", text.trim_end(), now.trim()) }
+    };
+    let story = |report: &Report, id: LineId, field: StoryField| {
+        let held = report.stories.iter().find(|story| story.id == id);
+        held.map(|story| story.text(field).to_owned()).unwrap_or_default()
+    };
+    match change {
+        // Of a text that two documents hold, what was not read stays where it stands.
+        ReportChange::Text(field, text) if now.text(field) != read.text(field) && !is_apart => {
+            ReportChange::Text(field, both(text, read.text(field), now.text(field)))
+        }
+        ReportChange::Story(id, StoryField::Text, text) => {
+            let (read, now) = (story(read, id, StoryField::Text), story(now, id, StoryField::Text));
+            ReportChange::Story(id, StoryField::Text, both(text, &read, &now))
+        }
+        other => other,
     }
 }
 

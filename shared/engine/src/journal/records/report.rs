@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::summary::report::{
     Commitment, CommitmentField, CommitmentState, Report, ReportChange, ReportField, ReportLines, Story, StoryField,
     Telling,
@@ -40,35 +41,57 @@ pub fn write(document: &mut Document, change: &ReportChange) -> Result<(), Journ
     }
 }
 
-/// A text; both where two devices wrote at once, one after the other: prose is put in order by whoever reads it again, and
-/// no word of it is lost meanwhile.
-fn prose(document: &Document, place: Place, field: &str) -> String {
+/// Whether a line was taken away, or its writing undone: what is written in it now would be read by nobody.
+pub fn is_gone(document: &Document, id: LineId) -> bool {
+    let report = read(document, &Cell::new(0));
+    let is_read =
+        report.stories.iter().any(|story| story.id == id) || report.commitments.iter().any(|one| one.id == id);
+    !is_read && [STORIES, COMMITMENTS].into_iter().any(|container| document.has_line(container, id.0))
+}
+
+/// What stands between two texts that were written at once.
+const PARAGRAPH: &str = "\n\n";
+const SHORT: &str = " / ";
+
+/// The texts of a field: more than one where two devices wrote at once.
+fn texts(document: &Document, place: Place, field: &str) -> Vec<String> {
     let mut texts: Vec<String> = document.values(place, field).into_iter().filter_map(Value::into_text).collect();
     texts.sort_unstable();
     texts.dedup();
-    texts.join("\n\n")
+    texts
+}
+
+/// A text; both where two devices wrote at once, one after the other: words are put in order by whoever reads them again, and
+/// none is lost meanwhile.
+fn both(document: &Document, place: Place, field: &str, between: &str) -> String {
+    texts(document, place, field).join(between)
 }
 
 /// Reads what is written.
 pub fn read(document: &Document, oddities: &Cell<u32>) -> Report {
     let mut report = Report::default();
     for field in ReportField::ALL {
-        *report.text_mut(*field) = prose(document, Place::Root, field.code());
+        *report.text_mut(*field) = both(document, Place::Root, field.code(), PARAGRAPH);
     }
     report.stories = lines_in_order(document, STORIES, oddities, |id, line| {
         let telling = Some(line.text(TELLING)).filter(|code| !code.is_empty());
         let telling = telling.map(|code| Telling::from_code(&code));
-        let mut story = Story { telling, agreed_on: line.day(AGREED_ON), ..Story::empty(id) };
-        for field in StoryField::ALL {
-            *story.text_mut(*field) = prose(document, Place::Line(STORIES, id.0), field.code());
-        }
+        let place = Place::Line(STORIES, id.0);
+        // Nobody agreed to two versions, one after the other.
+        let is_one = texts(document, place, StoryField::Text.code()).len() < 2;
+        let agreed_on = line.day(AGREED_ON).filter(|_| is_one);
+        let mut story = Story { telling, agreed_on, ..Story::empty(id) };
+        story.title = both(document, place, StoryField::Title.code(), SHORT);
+        story.text = both(document, place, StoryField::Text.code(), PARAGRAPH);
         story
     });
     report.commitments = lines_in_order(document, COMMITMENTS, oddities, |id, line| {
         let state = Some(line.text(STATE)).filter(|code| !code.is_empty());
         let state = state.map(|code| CommitmentState::from_code(&code));
         let mut commitment = Commitment { state, ..Commitment::empty(id) };
-        CommitmentField::ALL.iter().for_each(|field| *commitment.text_mut(*field) = line.text(field.code()));
+        for field in CommitmentField::ALL {
+            *commitment.text_mut(*field) = both(document, Place::Line(COMMITMENTS, id.0), field.code(), SHORT);
+        }
         commitment
     });
     report

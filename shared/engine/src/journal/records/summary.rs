@@ -23,6 +23,7 @@ const COMMUNE: &str = "commune";
 const COORDINATOR: &str = "coordinator";
 /// As `202609`.
 const BEGINS: &str = "begins";
+const CORRECTS: &str = "corrects";
 const CARD: &str = "card";
 
 /// What a month counts.
@@ -57,11 +58,13 @@ pub fn write_publication(document: &mut Document, published: &Published) -> Resu
     document.put(Place::Root, ON, published.on.into())?;
     document.put(Place::Root, COMMUNE, Value::text(&published.commune))?;
     document.put(Place::Root, COORDINATOR, Value::text(&published.coordinator))?;
-    let begins = published.begins.map(|month| {
-        let (year, month) = month.year_and_month();
-        Value::Int(i64::from(year) * 100 + i64::from(month))
-    });
-    document.put(Place::Root, BEGINS, begins.unwrap_or(Value::Nothing))?;
+    for (field, month) in [(BEGINS, published.begins), (CORRECTS, published.corrects)] {
+        let value = month.map(|month| {
+            let (year, month) = month.year_and_month();
+            Value::Int(i64::from(year) * 100 + i64::from(month))
+        });
+        document.put(Place::Root, field, value.unwrap_or(Value::Nothing))?;
+    }
     document.put(Place::Root, PUBLICATION, Value::Text(text))
 }
 
@@ -70,11 +73,13 @@ pub fn read_publication(document: &Document, oddities: &Cell<u32>) -> Option<Pub
     let fields = document.fields(Place::Root, oddities)?;
     let publication: Publication = serde_json::from_str(&fields.text(PUBLICATION)).ok()?;
     let on: NaiveDate = fields.day(ON)?;
-    let begins = fields.int(BEGINS).and_then(|number| {
+    let month = |field: &str| {
+        let number = fields.int(field)?;
         let (year, month) = (i32::try_from(number / 100).ok()?, u32::try_from(number % 100).ok()?);
         NaiveDate::from_ymd_opt(year, month, 1).map(Month::of)
-    });
-    Some(Published { publication, on, commune: fields.text(COMMUNE), coordinator: fields.text(COORDINATOR), begins })
+    };
+    let (commune, coordinator) = (fields.text(COMMUNE), fields.text(COORDINATOR));
+    Some(Published { publication, on, commune, coordinator, begins: month(BEGINS), corrects: month(CORRECTS) })
 }
 
 /// Writes the report that was published.
