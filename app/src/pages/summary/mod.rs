@@ -9,6 +9,7 @@ mod preview;
 
 mod file;
 mod paper;
+mod report_paper;
 
 mod bars;
 mod words;
