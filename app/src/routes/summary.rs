@@ -11,6 +11,8 @@ pub enum SummaryRoute {
     Preview,
     /// What is published of a period.
     Of(Period),
+    /// In a mairie's notebook: a file that came, to look at and to take.
+    Receive,
 }
 
 impl SummaryRoute {
@@ -19,6 +21,7 @@ impl SummaryRoute {
             SummaryRoute::All => String::new(),
             SummaryRoute::Preview => "/preview".into(),
             SummaryRoute::Of(period) => format!("/{period}"),
+            SummaryRoute::Receive => "/receive".into(),
         }
     }
 
@@ -26,6 +29,7 @@ impl SummaryRoute {
         Some(match parts {
             [] => SummaryRoute::All,
             ["preview"] => SummaryRoute::Preview,
+            ["receive"] => SummaryRoute::Receive,
             [period] => SummaryRoute::Of(Period::parse(period)?),
             _ => return None,
         })
@@ -40,7 +44,7 @@ mod tests {
     #[test]
     fn every_screen_of_summaries_is_found_again_by_its_address() {
         let periods = ["2026", "2026-Q3", "2026-09"].into_iter().filter_map(Period::parse).map(SummaryRoute::Of);
-        for route in [SummaryRoute::All, SummaryRoute::Preview].into_iter().chain(periods) {
+        for route in [SummaryRoute::All, SummaryRoute::Preview, SummaryRoute::Receive].into_iter().chain(periods) {
             let route = Route::Summary(route);
             assert_eq!(Route::parse(&route.href()), Some(route));
         }

@@ -2,25 +2,25 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::responses::File;
-use maillon_shared::api::summary::{Published, Summaries, SummaryRequest};
+use maillon_shared::api::summary::{Published, Summaries, SummaryRequest, TableFormat};
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::summary::period::Period;
 use wasm_bindgen_futures::spawn_local;
 
 use super::words::period_words;
-use super::{file, notes, paper, publications};
+use super::{back_label, file, notes, paper, publications, report_paper};
 use crate::door::{self, answer};
 use crate::routes::{Route, SummaryRoute};
 use crate::session::{Said, session};
 use crate::ui::{Back, FailureNote, Title, load, when_loaded};
-use crate::words::{paper as p, summary as w};
+use crate::words::{mairie as m, paper as p, summary as w};
 
 /// A period.
 #[component]
 pub fn PeriodPage(period: Period) -> impl IntoView {
     let loaded = load(super::all);
     view! {
-        <Back to=Route::Summary(SummaryRoute::All) label=w::title />
+        <Back to=Route::Summary(SummaryRoute::All) label=back_label() />
         <Title>{move || w::heading(period_words(period))}</Title>
         {when_loaded(loaded, move |all| view! { <Shown all=all period=period /> })}
     }
@@ -49,9 +49,10 @@ fn Shown(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
 
 /// A publication, with whose it is and what its figures mean.
 fn drawn(all: &Summaries, one: &Published) -> impl IntoView + use<> {
+    let report = report_paper::of(all, one.publication.period, 2);
     view! {
         <p class="summary-head">{paper::head(all, one)}</p>
-        <div class="summary-paper" inner_html=paper::body(&one.publication, &publications(all), 2)></div>
+        <div class="summary-paper" inner_html=report + &paper::body(&one.publication, &publications(all), 2)></div>
         {notes(one.publication.threshold)}
     }
 }
@@ -65,8 +66,8 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
             hand_over(failure, async move { Ok(page) });
         }
     };
-    let table = move |_| {
-        let asked = Request::Summary(SummaryRequest::Table(period));
+    let table = move |format: TableFormat| {
+        let asked = Request::Summary(SummaryRequest::Table(period, format));
         hand_over(failure, async move { answer!(asked, File(file) => file) });
     };
     view! {
@@ -77,8 +78,11 @@ fn Giving(all: RwSignal<Summaries>, period: Period) -> impl IntoView {
             <button type="button" on:click=page>
                 {w::save_page}
             </button>
-            <button type="button" on:click=table>
+            <button type="button" on:click=move |_| table(TableFormat::Csv)>
                 {w::save_table}
+            </button>
+            <button type="button" on:click=move |_| table(TableFormat::Ods)>
+                {m::save_ods}
             </button>
         </p>
         <FailureNote failure=failure />
