@@ -158,6 +158,11 @@ impl Session {
         self.role.get_untracked() == Role::Coordinator
     }
 
+    /// Whether the notebook is a mairie's.
+    pub fn is_a_mairies(&self) -> bool {
+        self.role.get_untracked() == Role::Mairie
+    }
+
     /// Whether the notebook is one that was lent to a caller.
     pub fn is_a_callers(&self) -> bool {
         matches!(self.role.get_untracked(), Role::Caller { .. })

@@ -28,6 +28,8 @@ mod import;
 mod keyboard;
 #[path = "e2e/lists.rs"]
 mod lists;
+#[path = "e2e/mairie.rs"]
+mod mairie;
 #[path = "e2e/meetings.rs"]
 mod meetings;
 #[path = "e2e/neighbours.rs"]

@@ -94,6 +94,7 @@ pub fn welcome() -> AnyView {
 pub fn page_for(role: Role, route: Route) -> AnyView {
     match (role, route) {
         (Role::Coordinator, route) => page(route),
+        (Role::Mairie, route) => mairies(route),
         (role, Route::HandBack) => hand_back(role),
         (role, _) if role.is_over() => hand_back(role),
         (Role::Caller { campaign, caller, .. }, _) => campaigns(CampaignRoute::Calls(campaign, Some(caller))),
@@ -101,6 +102,16 @@ pub fn page_for(role: Role, route: Route) -> AnyView {
         (Role::Agent { .. }, Route::Campaign(route)) => campaigns(route),
         (Role::Agent { .. }, Route::Drafts) => page(Route::Drafts),
         (Role::Agent { .. }, _) => apart!(register, || view! { <lent::AgentsDayPage /> }),
+    }
+}
+
+/// The screen of a place in a mairie's notebook: its own and those that are about the notebook itself. Whatever else an
+/// address asks for, it is the home; no screen there asks for anything that such a notebook has not.
+fn mairies(route: Route) -> AnyView {
+    match route {
+        Route::Settings => apart!(notebook, || view! { <summary::MairieSettingsPage /> }),
+        Route::Backup | Route::Passphrase | Route::Help | Route::About => page(route),
+        route => apart!(common, |route: Route| summary::mairies_page(route)),
     }
 }
 

@@ -17,6 +17,8 @@ pub enum SummaryRoute {
     WriteReport(Period),
     /// A closed month, to correct.
     Correct(Period),
+    /// In a mairie's notebook: a file that came, to look at and to take.
+    Receive,
 }
 
 impl SummaryRoute {
@@ -28,6 +30,7 @@ impl SummaryRoute {
             SummaryRoute::Report(period) => format!("/{period}/report"),
             SummaryRoute::WriteReport(period) => format!("/{period}/report/write"),
             SummaryRoute::Correct(period) => format!("/{period}/correct"),
+            SummaryRoute::Receive => "/receive".into(),
         }
     }
 
@@ -35,6 +38,7 @@ impl SummaryRoute {
         Some(match parts {
             [] => SummaryRoute::All,
             ["preview"] => SummaryRoute::Preview,
+            ["receive"] => SummaryRoute::Receive,
             [period] => SummaryRoute::Of(Period::parse(period)?),
             [period, "report"] => SummaryRoute::Report(Period::parse(period)?),
             [period, "report", "write"] => SummaryRoute::WriteReport(Period::parse(period)?),
@@ -56,7 +60,7 @@ mod tests {
             [SummaryRoute::Of, SummaryRoute::Report, SummaryRoute::WriteReport, SummaryRoute::Correct]
                 .map(|route| route(period))
         });
-        for route in [SummaryRoute::All, SummaryRoute::Preview].into_iter().chain(of_periods) {
+        for route in [SummaryRoute::All, SummaryRoute::Preview, SummaryRoute::Receive].into_iter().chain(of_periods) {
             let route = Route::Summary(route);
             assert_eq!(Route::parse(&route.href()), Some(route));
         }

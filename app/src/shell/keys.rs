@@ -20,7 +20,31 @@ pub struct Shortcut {
     /// The key's place on the keyboard, as browsers call it.
     code: &'static str,
     hold: Hold,
+    reach: Reach,
     act: fn(),
+}
+
+/// In whose notebook a shortcut leads somewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The coordinator's own.
+    Coordinators,
+    /// A mairie's too.
+    Mairies,
+    /// Anyone's, one that was lent too.
+    Anyones,
+}
+
+impl Shortcut {
+    /// Whether it does something in the notebook that is open.
+    pub fn is_here(&self) -> bool {
+        let session = session();
+        match self.reach {
+            Reach::Coordinators => session.is_own(),
+            Reach::Mairies => session.is_own() || session.is_a_mairies(),
+            Reach::Anyones => true,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,14 +61,23 @@ pub const TABLE: &[Shortcut] = &[
         does: words::search,
         code: "k",
         hold: Hold::Ctrl,
+        reach: Reach::Coordinators,
         act: || session().searching.set(!discreet::is_on()),
     },
-    Shortcut { written: "Ctrl ⏎", does: words::save, code: "Enter", hold: Hold::Ctrl, act: submit },
+    Shortcut {
+        written: "Ctrl ⏎",
+        does: words::save,
+        code: "Enter",
+        hold: Hold::Ctrl,
+        reach: Reach::Anyones,
+        act: submit,
+    },
     Shortcut {
         written: "Alt N",
         does: words::note,
         code: "n",
         hold: Hold::Alt,
+        reach: Reach::Coordinators,
         act: || {
             routes::go(&Route::Note(NoteStart::default()));
         },
@@ -54,6 +87,7 @@ pub const TABLE: &[Shortcut] = &[
         does: words::request,
         code: "d",
         hold: Hold::Alt,
+        reach: Reach::Coordinators,
         act: || routes::go(&Route::Care(CareRoute::New(None))),
     },
     Shortcut {
@@ -61,12 +95,34 @@ pub const TABLE: &[Shortcut] = &[
         does: words::person,
         code: "p",
         hold: Hold::Alt,
+        reach: Reach::Coordinators,
         act: || routes::go(&Route::NewPerson),
     },
-    Shortcut { written: "Alt J", does: words::today, code: "j", hold: Hold::Alt, act: || routes::go(&Route::Today) },
-    Shortcut { written: "Alt L", does: words::lock, code: "l", hold: Hold::Alt, act: lock },
-    Shortcut { written: "F2", does: words::discreet, code: "F2", hold: Hold::Nothing, act: discreet::begin },
-    Shortcut { written: "F1", does: words::help, code: "F1", hold: Hold::Nothing, act: || routes::go(&Route::Help) },
+    Shortcut {
+        written: "Alt J",
+        does: words::today,
+        code: "j",
+        hold: Hold::Alt,
+        reach: Reach::Coordinators,
+        act: || routes::go(&Route::Today),
+    },
+    Shortcut { written: "Alt L", does: words::lock, code: "l", hold: Hold::Alt, reach: Reach::Anyones, act: lock },
+    Shortcut {
+        written: "F2",
+        does: words::discreet,
+        code: "F2",
+        hold: Hold::Nothing,
+        reach: Reach::Coordinators,
+        act: discreet::begin,
+    },
+    Shortcut {
+        written: "F1",
+        does: words::help,
+        code: "F1",
+        hold: Hold::Nothing,
+        reach: Reach::Mairies,
+        act: || routes::go(&Route::Help),
+    },
 ];
 
 /// Does what the keys pressed say, if they say anything.
@@ -85,7 +141,7 @@ pub fn pressed(event: &KeyboardEvent) {
             || (hold == Hold::Alt
                 && by_place.strip_prefix("Key").is_some_and(|letter| letter.eq_ignore_ascii_case(code)))
     };
-    if let Some(shortcut) = TABLE.iter().find(|shortcut| shortcut.hold == hold && is(shortcut.code)) {
+    if let Some(shortcut) = TABLE.iter().find(|one| one.is_here() && one.hold == hold && is(one.code)) {
         event.prevent_default();
         (shortcut.act)();
     }

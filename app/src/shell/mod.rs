@@ -16,6 +16,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
+use maillon_shared::text::format::of_place;
 
 use crate::browser;
 use crate::discreet;
@@ -23,7 +24,7 @@ use crate::pages;
 use crate::routes::{CampaignRoute, CareRoute, DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
-use crate::words::{Word, caller, register_copy, shell as words};
+use crate::words::{Word, caller, language, mairie, register_copy, shell as words};
 
 use mark::ExchangesMark;
 use newer::Newer;
@@ -39,10 +40,7 @@ pub fn Shell() -> impl IntoView {
     let session = session();
     let main = NodeRef::<html::Main>::new();
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
-        // The keys lead to screens that a lent notebook has not.
-        if session.is_own() {
-            keys::pressed(&event);
-        }
+        keys::pressed(&event);
     });
     on_cleanup(move || handle.remove());
     Effect::new(move |_| {
@@ -81,6 +79,10 @@ pub fn Shell() -> impl IntoView {
     let own = session.is_own();
     let whose = move || match session.role.get() {
         Role::Coordinator => words::saved_here().to_owned(),
+        Role::Mairie => match session.settings.with(|settings| settings.commune.trim().to_owned()) {
+            commune if commune.is_empty() => mairie::role().to_owned(),
+            commune => mairie::role_of(of_place(&commune, language())),
+        },
         Role::Caller { .. } => caller::role().to_owned(),
         Role::Agent { .. } => match session.settings.with(|settings| settings.commune.trim().to_owned()) {
             commune if commune.is_empty() => register_copy::role().to_owned(),
@@ -116,6 +118,7 @@ pub fn Shell() -> impl IntoView {
             </div>
             {match session.role.get_untracked() {
                 Role::Coordinator => view! { <Places /> }.into_any(),
+                Role::Mairie => view! { <PlacesOfMairie /> }.into_any(),
                 Role::Caller { .. } => view! { <PlacesOfCaller /> }.into_any(),
                 Role::Agent { .. } => view! { <PlacesOfAgent /> }.into_any(),
             }}
@@ -185,6 +188,17 @@ fn Places() -> impl IntoView {
     }
 }
 
+/// The two places of a mairie's notebook.
+#[component]
+fn PlacesOfMairie() -> impl IntoView {
+    view! {
+        <nav class="places" aria-label=words::places>
+            <Place to=Route::Today shape=Shape::Book label=mairie::title />
+            <Place to=Route::More shape=Shape::More label=words::more />
+        </nav>
+    }
+}
+
 /// The two places of a notebook that was lent to a caller.
 #[component]
 fn PlacesOfCaller() -> impl IntoView {
@@ -234,6 +248,9 @@ fn Place(to: Route, shape: Shape, label: Word) -> impl IntoView {
 /// The place that a screen belongs to.
 fn place_of(route: &Route) -> Route {
     match route {
+        // Whatever else is asked for shows a mairie's home.
+        Route::More | Route::Settings | Route::Backup | Route::Passphrase | Route::Help | Route::About => Route::More,
+        _ if session().is_a_mairies() => Route::Today,
         Route::HandBack => Route::HandBack,
         // In a copy of the register they are places of their own.
         Route::Campaign(_) if !session().is_own() => Route::Campaign(CampaignRoute::List),
@@ -268,8 +285,6 @@ fn place_of(route: &Route) -> Route {
         | Route::EditEncounter(_) => Route::People,
         Route::Directory(_) => Route::Directory(DirectoryRoute::List),
         Route::Register(_)
-        | Route::More
-        | Route::Settings
         | Route::Lists
         | Route::List(_)
         | Route::Drafts
@@ -277,17 +292,13 @@ fn place_of(route: &Route) -> Route {
         | Route::Writes
         | Route::Reads
         | Route::Retention
-        | Route::Backup
         | Route::Summary(_)
         | Route::Exchanges
         | Route::Devices
         | Route::Neighbours
         | Route::Neighbour(_)
         | Route::ReceivedCopy(..)
-        | Route::Passphrase
-        | Route::Help
         | Route::OwnCard
-        | Route::EditOwnCard
-        | Route::About => Route::More,
+        | Route::EditOwnCard => Route::More,
     }
 }

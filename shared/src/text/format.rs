@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::fold::fold;
 use super::french::{NARROW, NBSP};
 use super::language::Language;
 use crate::domain::time::{Hour, PartialDate};
@@ -52,6 +53,21 @@ pub enum DateStyle {
     WeekdayDay,
     /// "vendredi 12 juin 2026", "Friday 12 June 2026".
     WeekdayDayYear,
+}
+
+/// A place, after what is of it: "de Valcombe", "d’Arles", "du Thor", "des Baux"; "of Valcombe".
+pub fn of_place(name: &str, language: Language) -> String {
+    if language == Language::En {
+        return format!("of {name}");
+    }
+    let begins_with_a_vowel =
+        || fold(name).chars().next().is_some_and(|first| matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h'));
+    match (name.strip_prefix("Le "), name.strip_prefix("Les ")) {
+        (Some(rest), _) => format!("du {rest}"),
+        (_, Some(rest)) => format!("des {rest}"),
+        _ if begins_with_a_vowel() => format!("d’{name}"),
+        _ => format!("de {name}"),
+    }
 }
 
 /// Writes a day.
@@ -227,5 +243,22 @@ mod tests {
         for text in [hour(at, Fr), number(12_345_678, Fr), percent(1, 8, Fr).expect("a share")] {
             assert_eq!(super::super::french::typeset(&text), text);
         }
+    }
+
+    #[test]
+    fn a_place_is_said_as_one_says_it() {
+        for (name, french) in [
+            ("Valcombe", "de Valcombe"),
+            ("Arles", "d’Arles"),
+            ("Évian", "d’Évian"),
+            ("Hyères", "d’Hyères"),
+            ("Le Thor", "du Thor"),
+            ("Les Baux-de-Provence", "des Baux-de-Provence"),
+            ("La Ciotat", "de La Ciotat"),
+            ("L’Isle", "de L’Isle"),
+        ] {
+            assert_eq!(of_place(name, Language::Fr), french);
+        }
+        assert_eq!(of_place("Le Thor", Language::En), "of Le Thor");
     }
 }

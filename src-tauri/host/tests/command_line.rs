@@ -294,6 +294,19 @@ fn flipped_bytes_are_said_and_never_change_what_is_read() {
 }
 
 #[test]
+fn a_mairies_notebook_is_made_and_keeps_no_file_on_anyone() {
+    let mairie = Administrator::new();
+    let create = ["--passphrase-file", "passphrase", "--json", "create-mairie", "--set", "commune=Valcombe"];
+    assert_eq!(mairie.runs(&create).json()["words"].as_array().map(Vec::len), Some(24));
+    let asks = |arguments: &[&str]| mairie.runs(&[&["--passphrase-file", "passphrase"], arguments].concat());
+    assert!(asks(&["list"]).refused(9).contains("celui de la mairie"));
+    std::fs::write(mairie.path("affiche"), "Bonjour, voici l'affiche").unwrap();
+    assert!(asks(&["receive", mairie.path("affiche").to_str().unwrap()]).refused(9).contains("d'aucune sorte connue"));
+    asks(&["receive", mairie.path("nowhere").to_str().unwrap()]).refused(7);
+    asks(&["verify"]).well();
+}
+
+#[test]
 fn it_speaks_french_unless_asked_for_english() {
     let administrator = Administrator::new();
     let said = |language: Option<&str>, arguments: &[&str]| {
@@ -320,6 +333,8 @@ fn help_and_documentation_name_every_command() {
     for command in [
         "status",
         "create",
+        "create-mairie",
+        "receive",
         "change-passphrase",
         "list",
         "today",

@@ -195,6 +195,22 @@ impl<'a, H: Host> Coordinator<'a, H> {
         self.presses("Créer un carnet").await?;
         self.types("coordinator", name).await?;
         self.presses("Continuer").await?;
+        self.protects_a_notebook(passphrase).await?;
+        self.sees("Ce carnet est vide").await
+    }
+
+    /// Makes the notebook of a mairie, someone else's than a coordinator.
+    pub async fn creates_the_notebook_of_a_mairie(&mut self, commune: &str, passphrase: &str) -> Told {
+        self.chooses("language", "fr").await?;
+        self.presses("Créer le carnet de la mairie").await?;
+        self.types("commune", commune).await?;
+        self.presses("Continuer").await?;
+        self.protects_a_notebook(passphrase).await?;
+        self.sees("Rien n’est encore reçu").await
+    }
+
+    /// From the passphrase to the words copied again.
+    async fn protects_a_notebook(&mut self, passphrase: &str) -> Told {
         self.types("passphrase", passphrase).await?;
         self.types("again", passphrase).await?;
         self.presses("Continuer").await?;
@@ -212,8 +228,7 @@ impl<'a, H: Host> Coordinator<'a, H> {
             let place: usize = id.trim_start_matches("word-").parse()?;
             field.send_keys(&words[place - 1]).await?;
         }
-        self.presses("Créer le carnet").await?;
-        self.sees("Ce carnet est vide").await
+        self.presses("Créer le carnet").await
     }
 
     /// Opens the notebook with its passphrase.

@@ -108,6 +108,7 @@ fn Outcome(
     // On a caller's device one calls in one's own name; elsewhere, as whoever the list is of.
     let me = match session().role.get_untracked() {
         Role::Caller { caller, .. } => Some(caller),
+        // A mairie's notebook has no such card.
         Role::Coordinator | Role::Mairie | Role::Agent { .. } => caller,
     };
     let save = move |outcome: AttemptOutcome| {

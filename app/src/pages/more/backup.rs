@@ -26,10 +26,16 @@ pub fn BackupPage() -> impl IntoView {
             <h2 id="verify">{w::verify}</h2>
             <Verify />
         </section>
-        <section class="card" aria-labelledby="erased">
-            <h2 id="erased">{w::erased}</h2>
-            <Erasures />
-        </section>
+        // Nobody is in a mairie's notebook, who could be erased from it.
+        {(!session().is_a_mairies())
+            .then(|| {
+                view! {
+                    <section class="card" aria-labelledby="erased">
+                        <h2 id="erased">{w::erased}</h2>
+                        <Erasures />
+                    </section>
+                }
+            })}
     }
 }
 

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::routes::Route;
+use crate::session::session;
 use crate::shell::KEYS;
 use crate::ui::{Back, Title};
-use crate::words::{help as w, more};
+use crate::words::{Word, help as w, mairie as m, more};
 
 /// The keyboard, and how to.
 #[component]
@@ -18,13 +19,21 @@ pub fn HelpPage() -> impl IntoView {
             </tr>
         }
     };
-    let questions = [
-        (w::lost_q as fn() -> &'static str, w::lost_a as fn() -> &'static str),
-        (w::undo_q, w::undo_a),
-        (w::forgot_q, w::forgot_a),
-        (w::seen_q, w::seen_a),
-        (w::device_q, w::device_a),
-    ];
+    let questions: &[(Word, Word)] = match session().is_a_mairies() {
+        true => &[
+            (m::holds_q, m::holds_a),
+            (m::other_q, m::other_a),
+            (w::forgot_q, w::forgot_a),
+            (w::device_q, w::device_a),
+        ],
+        false => &[
+            (w::lost_q, w::lost_a),
+            (w::undo_q, w::undo_a),
+            (w::forgot_q, w::forgot_a),
+            (w::seen_q, w::seen_a),
+            (w::device_q, w::device_a),
+        ],
+    };
     view! {
         <Back to=Route::More label=more::title />
         <Title>{w::title}</Title>
@@ -36,15 +45,15 @@ pub fn HelpPage() -> impl IntoView {
                     <th scope="col">{w::keys}</th>
                 </tr>
             </thead>
-            <tbody>{KEYS.iter().map(row).collect_view()}</tbody>
+            <tbody>{KEYS.iter().filter(|shortcut| shortcut.is_here()).map(row).collect_view()}</tbody>
         </table>
         <div class="prose">
             {questions
-                .into_iter()
+                .iter()
                 .map(|(question, answer)| {
                     view! {
-                        <h2>{question}</h2>
-                        <p>{answer}</p>
+                        <h2>{*question}</h2>
+                        <p>{*answer}</p>
                     }
                 })
                 .collect_view()}

@@ -18,7 +18,7 @@ pub use drafts::DraftsPage;
 pub use help::HelpPage;
 pub use journals::{ReadsPage, WritesPage};
 pub use passphrase::PassphrasePage;
-pub use settings::SettingsPage;
+pub use settings::{SettingsPage, ThisDevice};
 
 use leptos::prelude::*;
 

@@ -29,11 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <Back to=Route::More label=more::title />
         <Title>{more::settings}</Title>
-        <section class="device" aria-labelledby="device">
-            <h2 id="device">{w::device}</h2>
-            <LanguageChoice />
-            <ThemeChoice />
-        </section>
+        <ThisDevice />
         <section class="device" aria-labelledby="lists">
             <h2 id="lists">{lists::title}</h2>
             <p class="detail">{lists::about}</p>
@@ -44,6 +40,18 @@ pub fn SettingsPage() -> impl IntoView {
             </p>
         </section>
         {when_loaded(loaded, |settings| view! { <NotebookSettings settings=settings.get_untracked() /> })}
+    }
+}
+
+/// What is this device's own, whatever notebook is on it.
+#[component]
+pub fn ThisDevice() -> impl IntoView {
+    view! {
+        <section class="device" aria-labelledby="device">
+            <h2 id="device">{w::device}</h2>
+            <LanguageChoice />
+            <ThemeChoice />
+        </section>
     }
 }
 

@@ -4,7 +4,7 @@ use maillon_shared::api::responses::File;
 use maillon_shared::api::summary::{Published, Summaries};
 
 use super::words::{notes, period_words};
-use super::{paper, publications};
+use super::{paper, publications, report_paper};
 use crate::pages::liaison::{escaped, whole_page};
 use crate::words::summary as w;
 
@@ -19,6 +19,7 @@ const STYLE: &str = "body{font:11pt/1.45 sans-serif;max-width:46rem;margin:2rem 
     td,th[scope=col]:not(:first-child){text-align:end}td{white-space:nowrap}thead th{font-weight:bold}\
     .scrolled{overflow-x:auto}.divided{break-inside:avoid;display:grid;gap:0 1.5rem;align-items:start;\
     grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr))}.bars{width:100%;max-width:24rem}\
+    .said td{text-align:start;white-space:normal}\
     .detail{display:block}footer{margin-top:2em}@page{size:A4;margin:16mm 14mm}\
     @media print{body{max-width:none;margin:0;padding:0}}";
 
@@ -27,6 +28,7 @@ pub fn html(all: &Summaries, one: &Published) -> File {
     let of = &one.publication;
     let title = w::heading(period_words(of.period));
     let mut body = format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(&title), escaped(&paper::head(all, one)));
+    body += &report_paper::of(all, of.period, 2);
     body += &paper::body(of, &publications(all), 2);
     body += "<footer>\n";
     for note in notes(of.threshold) {

@@ -121,7 +121,7 @@ fn Giving(all: RwSignal<Summaries>) -> impl IntoView {
 }
 
 /// Periods, each once, by the year they lie in.
-fn by_year(periods: &[Period]) -> BTreeMap<i32, Vec<Period>> {
+pub(super) fn by_year(periods: &[Period]) -> BTreeMap<i32, Vec<Period>> {
     let mut years: BTreeMap<i32, Vec<Period>> = BTreeMap::new();
     for period in periods {
         let year = years.entry(period.year()).or_default();
@@ -136,7 +136,7 @@ fn by_year(periods: &[Period]) -> BTreeMap<i32, Vec<Period>> {
 const NAMED: usize = 5;
 
 /// A year of which something is to be published.
-fn waiting_row((year, periods): (i32, Vec<Period>)) -> impl IntoView {
+pub(super) fn waiting_row((year, periods): (i32, Vec<Period>)) -> impl IntoView {
     let count = |level: Level| {
         let count = periods.iter().filter(|period| period.level() == level).count();
         u32::try_from(count).ok().filter(|count| *count > 0)

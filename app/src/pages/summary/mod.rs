@@ -12,12 +12,16 @@ mod report_draft;
 mod report_form;
 mod sure;
 
+mod mairie;
+
 mod file;
 mod paper;
 mod report_paper;
 
 mod bars;
 mod words;
+
+pub use mairie::{MairieSettingsPage, page as mairies_page};
 
 use leptos::prelude::*;
 use maillon_shared::api::summary::{ReportFile, Summaries, SummaryAnswer, SummaryRequest};
@@ -28,11 +32,14 @@ use maillon_shared::domain::summary::publication::Publication;
 
 use crate::door::answer;
 use crate::routes::SummaryRoute;
+use crate::session::session;
+use crate::words::{Word, mairie as m, summary as w};
 
 /// The screen of a place among summaries.
 pub fn page(route: SummaryRoute) -> AnyView {
     match route {
-        SummaryRoute::All => view! { <list::SummariesPage /> }.into_any(),
+        // A coordinator's own notebook takes no summary.
+        SummaryRoute::All | SummaryRoute::Receive => view! { <list::SummariesPage /> }.into_any(),
         SummaryRoute::Preview => view! { <preview::PreviewPage /> }.into_any(),
         SummaryRoute::Of(period) => view! { <one::PeriodPage period=period /> }.into_any(),
         SummaryRoute::Report(period) => view! { <report::ReportPage period=period /> }.into_any(),
@@ -63,6 +70,11 @@ async fn report_of(period: Period) -> Result<ReportFile, Failure> {
         SummaryAnswer::Report(report) => Ok(*report),
         _ => Err(Failure::NotUnderstood),
     }
+}
+
+/// What the screen of all summaries is called, for whom the notebook is.
+fn back_label() -> Word {
+    if session().is_a_mairies() { m::title } else { w::title }
 }
 
 /// What the figures mean, under them.

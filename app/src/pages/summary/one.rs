@@ -8,7 +8,7 @@ use maillon_shared::domain::summary::period::{Level, Period};
 use wasm_bindgen_futures::spawn_local;
 
 use super::words::period_words;
-use super::{file, notes, paper, publications};
+use super::{back_label, file, notes, paper, publications, report_paper};
 use crate::door::{self, answer};
 use crate::routes::{Route, SummaryRoute};
 use crate::session::{Said, session};
@@ -20,7 +20,7 @@ use crate::words::{paper as p, summary as w, summary_correct as c, summary_repor
 pub fn PeriodPage(period: Period) -> impl IntoView {
     let loaded = load(super::all);
     view! {
-        <Back to=Route::Summary(SummaryRoute::All) label=w::title />
+        <Back to=Route::Summary(SummaryRoute::All) label=back_label() />
         <Title>{move || w::heading(period_words(period))}</Title>
         {when_loaded(loaded, move |all| view! { <Shown all=all period=period /> })}
     }
@@ -67,9 +67,10 @@ fn Beside(period: Period) -> impl IntoView {
 
 /// A publication, with whose it is and what its figures mean.
 fn drawn(all: &Summaries, one: &Published) -> impl IntoView + use<> {
+    let report = report_paper::of(all, one.publication.period, 2);
     view! {
         <p class="summary-head">{paper::head(all, one)}</p>
-        <div class="summary-paper" inner_html=paper::body(&one.publication, &publications(all), 2)></div>
+        <div class="summary-paper" inner_html=report + &paper::body(&one.publication, &publications(all), 2)></div>
         {notes(one.publication.threshold)}
     }
 }

@@ -22,14 +22,17 @@ use super::words::{
 use crate::pages::liaison::escaped;
 use crate::words::{in_a_row, language, summary as w};
 
-/// Whose it is, and since when it is published.
+/// Whose it is, and since when it is published: as it says itself, where it does.
 pub fn head(all: &Summaries, one: &Published) -> String {
     let version = one.publication.version;
     let corrected = if version > 1 { w::version(version) } else { String::new() };
-    in_a_row([all.commune.clone(), all.coordinator.clone(), w::published_on(day(one.on)), corrected])
+    let said = |own: &str, notebooks: &str| if own.is_empty() { notebooks.to_owned() } else { own.to_owned() };
+    let (commune, coordinator) = (said(&one.commune, &all.commune), said(&one.coordinator, &all.coordinator));
+    in_a_row([commune, coordinator, w::published_on(day(one.on)), corrected])
 }
 
-fn day(day: NaiveDate) -> String {
+/// A day, on paper.
+pub fn day(day: NaiveDate) -> String {
     format::date(day, DateStyle::DayYear, language())
 }
 
@@ -218,7 +221,7 @@ fn share_words(share: Share) -> String {
 }
 
 /// What there was a year before, and how much that is in percent of it. Under one percent, the number says enough.
-fn change_words(change: Change) -> String {
+pub fn change_words(change: Change) -> String {
     let before = number(change.before);
     match change.percent {
         Some(percent) if percent > 0 => w::year_before_and(before, w::more(percent)),
@@ -227,7 +230,7 @@ fn change_words(change: Change) -> String {
     }
 }
 
-fn paragraph(class: &str, words: &str) -> String {
+pub fn paragraph(class: &str, words: &str) -> String {
     format!("<p class=\"{class}\">{}</p>\n", escaped(words))
 }
 
@@ -235,16 +238,16 @@ fn item(words: &str) -> String {
     format!("<li>{}</li>\n", escaped(words))
 }
 
-fn column(words: &str) -> String {
+pub fn column(words: &str) -> String {
     format!("<th scope=\"col\">{}</th>", escaped(words))
 }
 
-fn cell(words: &str) -> String {
+pub fn cell(words: &str) -> String {
     format!("<td>{}</td>", escaped(words))
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use std::collections::BTreeMap;
     use std::num::NonZeroU32;
 
@@ -258,7 +261,15 @@ mod tests {
 
     /// A quarter in which so many people were met once each: one in two at home, the others by telephone.
     fn quarter(met: u8) -> Publication {
-        let day = NaiveDate::from_ymd_opt(2026, 7, 3).expect("a day");
+        met_on(NaiveDate::from_ymd_opt(2026, 7, 3).expect("a day"), met, Level::Quarter)
+    }
+
+    /// A year in which so many were.
+    pub fn year(year: i32, met: u8) -> Publication {
+        met_on(NaiveDate::from_ymd_opt(year, 1, 5).expect("a day"), met, Level::Year)
+    }
+
+    fn met_on(day: NaiveDate, met: u8, level: Level) -> Publication {
         let mut books = Books::starting(Month::of(day));
         let fact = |n: u8| Fact {
             id: FactId([n; 16]),
@@ -268,11 +279,12 @@ mod tests {
             times: NonZeroU32::MIN,
             rows: BTreeMap::from([(Detail::ContactsByWay, ["home_visit", "call"][usize::from(n % 2)].to_owned())]),
         };
-        for _ in 0..3 {
+        let of = Period::around(Month::of(day), level);
+        for _ in of.months() {
             books.close((0..met).map(fact));
         }
         let rules = Rules { threshold: Threshold::FIVE, professionals: BTreeMap::new() };
-        publish(&books, &[], Period::around(Month::of(day), Level::Quarter), &rules).expect("a quarter that is over")
+        publish(&books, &[], of, &rules).expect("a period that is over")
     }
 
     #[test]

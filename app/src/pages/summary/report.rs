@@ -46,7 +46,7 @@ fn Reading(shown: RwSignal<Shown>, period: Period) -> impl IntoView {
     let is_empty = Memo::new(move |_| shown.with(|shown| shown.file.report == Report::default()));
     let state = move || shown.with(state_of);
     let clues = Signal::derive(move || shown.with(|shown| with_texts(&shown.file)));
-    let drawn = move || shown.with(|shown| report_paper::body(&as_told(&shown.file.report, period), 2));
+    let drawn = move || shown.with(|shown| report_paper::words(&as_told(&shown.file.report, period), 1));
     let write = Route::Summary(SummaryRoute::WriteReport(period)).href();
     let write_words = move || if is_empty.get() { w::begin() } else { w::write() };
     view! {

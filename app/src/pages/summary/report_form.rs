@@ -205,7 +205,7 @@ fn Commitments(form: RwSignal<Report>) -> impl IntoView {
         };
         let states = Signal::derive(|| {
             let states = [CommitmentState::Kept, CommitmentState::UnderWay, CommitmentState::NotYet];
-            states.iter().map(|state| Choice::new(state.code(), state_words(state))).collect::<Vec<_>>()
+            states.iter().map(|state| Choice::new(state.code(), state_words(Some(state)))).collect::<Vec<_>>()
         });
         let state = Signal::derive(move || {
             form.with(|form| {

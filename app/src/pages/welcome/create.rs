@@ -14,8 +14,17 @@ use crate::ui::{
     Chips, Choice, CommuneField, ErrorSummary, FailureNote, PassphraseField, Problem, Text, TextField, Title,
     WordCompletions,
 };
-use crate::words::{create as w, form};
+use crate::words::{create as w, form, mairie as m};
 use crate::{browser, session};
+
+/// Whose notebook is made. It stays theirs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// A coordinator's.
+    Coordinators,
+    /// A mairie's, which is asked for its commune only.
+    Mairies,
+}
 
 /// How many of the words are typed again.
 const TYPED_AGAIN: usize = 3;
@@ -31,6 +40,7 @@ enum Step {
 /// All that is typed on the way; going back finds it again.
 #[derive(Clone, Copy)]
 struct Filled {
+    whose: Whose,
     coordinator: RwSignal<String>,
     title: RwSignal<String>,
     commune: RwSignal<String>,
@@ -42,9 +52,10 @@ struct Filled {
 
 /// A new notebook, step by step.
 #[component]
-pub fn Create(back: Callback<()>) -> impl IntoView {
+pub fn Create(whose: Whose, back: Callback<()>) -> impl IntoView {
     let step = RwSignal::new(Step::Who);
     let filled = Filled {
+        whose,
         coordinator: RwSignal::default(),
         title: RwSignal::default(),
         commune: RwSignal::default(),
@@ -55,6 +66,9 @@ pub fn Create(back: Callback<()>) -> impl IntoView {
     };
     let to = move |next: Step| Callback::new(move |()| step.set(next));
     move || match step.get() {
+        Step::Who if whose == Whose::Mairies => {
+            view! { <Which filled=filled back=back next=to(Step::Passphrase) /> }.into_any()
+        }
         Step::Who => view! { <Who filled=filled back=back next=to(Step::Passphrase) /> }.into_any(),
         Step::Passphrase => view! { <Passphrase filled=filled back=to(Step::Who) next=to(Step::Words) /> }.into_any(),
         Step::Words => view! { <Words filled=filled back=to(Step::Passphrase) next=to(Step::Confirm) /> }.into_any(),
@@ -88,6 +102,24 @@ fn Who(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoView 
             <TextField id="coordinator" label=w::name hint=w::name_hint optional=true text=Text::of(filled.coordinator) />
             <Chips name="title" legend=|| w::called() choices=titles chosen=filled.title choose=choose />
             <CommuneField id="commune" label=w::commune name=Text::of(filled.commune) code=Text::of(filled.commune_code) />
+            <button type="submit" class="main">{form::next}</button>
+        </form>
+    }
+}
+
+/// Of which mairie: nobody's name is asked for, for the notebook has none.
+#[component]
+fn Which(filled: Filled, back: Callback<()>, next: Callback<()>) -> impl IntoView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        next.run(());
+    };
+    view! {
+        <Steps now=1 back=back />
+        <Title>{m::which}</Title>
+        <form novalidate=true on:submit=submit>
+            <p>{m::which_lead}</p>
+            <CommuneField id="commune" label=m::commune name=Text::of(filled.commune) code=Text::of(filled.commune_code) />
             <button type="submit" class="main">{form::next}</button>
         </form>
     }
@@ -184,8 +216,12 @@ fn Confirm(filled: Filled, back: Callback<()>) -> impl IntoView {
             words: filled.words.get_untracked().join(" "),
             settings: first_settings(filled),
         };
+        let asked = match filled.whose {
+            Whose::Coordinators => Request::Create(notebook),
+            Whose::Mairies => Request::CreateMairie(notebook),
+        };
         spawn_local(async move {
-            match door::ask(Request::Create(notebook)).await {
+            match door::ask(asked).await {
                 Ok(_) => session::opened().await,
                 Err(why) => {
                     busy.set(false);

@@ -10,9 +10,9 @@ use leptos::prelude::*;
 use maillon_shared::text::language::Language;
 
 use crate::ui::{Chips, Choice, Title};
-use crate::words::{self, language, speak, welcome as w};
+use crate::words::{self, language, mairie as m, speak, welcome as w};
 
-use create::Create;
+use create::{Create, Whose};
 use restore::Restore;
 
 pub use strength::Strength;
@@ -21,7 +21,7 @@ pub use strength::Strength;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Choose,
-    Create,
+    Create(Whose),
     Restore,
 }
 
@@ -35,10 +35,10 @@ pub fn Welcome() -> impl IntoView {
             <p class="brand">"Maillon"</p>
             {move || match step.get() {
                 Step::Choose => {
-                    view! { <ChooseWay create=move || step.set(Step::Create) restore=move || step.set(Step::Restore) /> }
-                        .into_any()
+                    let create = move |whose| step.set(Step::Create(whose));
+                    view! { <ChooseWay create=create restore=move || step.set(Step::Restore) /> }.into_any()
                 }
-                Step::Create => view! { <Create back=back /> }.into_any(),
+                Step::Create(whose) => view! { <Create whose=whose back=back /> }.into_any(),
                 Step::Restore => view! { <Restore back=back /> }.into_any(),
             }}
         </main>
@@ -46,16 +46,22 @@ pub fn Welcome() -> impl IntoView {
 }
 
 #[component]
-fn ChooseWay(create: impl Fn() + 'static, restore: impl Fn() + 'static) -> impl IntoView {
+fn ChooseWay(create: impl Fn(Whose) + Copy + 'static, restore: impl Fn() + 'static) -> impl IntoView {
     view! {
         <Title>{w::title}</Title>
         <p class="lead">{w::lead}</p>
         <LanguageChoice />
         <div class="ways">
-            <button type="button" class="main" on:click=move |_| create()>{w::create}</button>
+            <button type="button" class="main" on:click=move |_| create(Whose::Coordinators)>{w::create}</button>
             <button type="button" on:click=move |_| restore()>{w::restore}</button>
         </div>
         <p class="detail">{w::no_account}</p>
+        <div class="another-way">
+            <p class="detail">{m::welcome_about}</p>
+            <button type="button" class="quiet" on:click=move |_| create(Whose::Mairies)>
+                {m::welcome_create}
+            </button>
+        </div>
     }
 }
 

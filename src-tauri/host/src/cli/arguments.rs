@@ -30,19 +30,54 @@ pub(super) enum Command {
     Help,
     Version,
     Status,
-    Create { settings: Vec<(SettingsField, String)> },
-    ChangePassphrase { new: Option<PathBuf> },
+    Create {
+        settings: Vec<(SettingsField, String)>,
+    },
+    /// A mairie's notebook, for ever.
+    CreateMairie {
+        settings: Vec<(SettingsField, String)>,
+    },
+    ChangePassphrase {
+        new: Option<PathBuf>,
+    },
     List(Listed),
     Today,
-    Search { words: Option<String>, limit: u16 },
+    Search {
+        words: Option<String>,
+        limit: u16,
+    },
     AddPerson,
-    Note { person: PersonId, kind: EncounterKind, next: Option<NaiveDate> },
-    Import { into: ImportTarget, file: PathBuf, only_look: bool },
-    ImportAddresses { file: PathBuf, communes: Vec<String>, only_look: bool },
-    Export { format: ExportFormat, output: Option<PathBuf> },
+    Note {
+        person: PersonId,
+        kind: EncounterKind,
+        next: Option<NaiveDate>,
+    },
+    Import {
+        into: ImportTarget,
+        file: PathBuf,
+        only_look: bool,
+    },
+    ImportAddresses {
+        file: PathBuf,
+        communes: Vec<String>,
+        only_look: bool,
+    },
+    Export {
+        format: ExportFormat,
+        output: Option<PathBuf>,
+    },
     Verify,
-    Backup { file: PathBuf },
-    Restore { file: PathBuf },
+    Backup {
+        file: PathBuf,
+    },
+    Restore {
+        file: PathBuf,
+    },
+    /// In a mairie's notebook: what a coordinator published.
+    Receive {
+        file: PathBuf,
+        compared: Option<String>,
+    },
     Share(Sharing),
 }
 
@@ -214,6 +249,8 @@ impl Given {
             "version" => Command::Version,
             "status" => Command::Status,
             "create" => Command::Create { settings: self.settings()? },
+            "create-mairie" => Command::CreateMairie { settings: self.settings()? },
+            "receive" => Command::Receive { file: self.operand("FILE")?.into(), compared: self.text("compared")? },
             "change-passphrase" => {
                 Command::ChangePassphrase { new: self.value("new-passphrase-file").map(PathBuf::from) }
             }
@@ -402,6 +439,8 @@ mod tests {
             "note --kind exam 00000000000000000000000000000001",
             "backup --output",
             "card",
+            "receive",
+            "receive a b",
             "courier phone",
             "open-courier a b",
             "add-device",

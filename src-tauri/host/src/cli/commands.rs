@@ -19,7 +19,7 @@ use super::lines::Lines;
 use super::problem::Problem;
 use super::secret::{self, SecretSource};
 use super::session::Session;
-use super::{addresses, devices, files, sentences, sheet};
+use super::{addresses, devices, files, mairie, sentences, sheet};
 
 /// Does a command, and says what came of it.
 pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, out: &mut Lines) -> Result<(), Problem> {
@@ -27,14 +27,17 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
     match command {
         Command::Help | Command::Version => return Ok(()),
         Command::Status => return status(session, out),
-        Command::Create { settings } => return create(session, settings, secret, out),
+        Command::Create { settings } => return create(session, Request::Create, settings, secret, out),
+        Command::CreateMairie { settings } => return create(session, Request::CreateMairie, settings, secret, out),
         Command::Restore { file } => return restore(session, &file, out),
         Command::ChangePassphrase { new } => return change_passphrase(session, secret, new.as_deref(), out),
         _ => {}
     }
     // Read before a passphrase is asked for: a file that is not there is said at once.
     let file = match &command {
-        Command::Import { file, .. } | Command::ImportAddresses { file, .. } => files::read(file)?,
+        Command::Import { file, .. } | Command::ImportAddresses { file, .. } | Command::Receive { file, .. } => {
+            files::read(file)?
+        }
         _ => Vec::new(),
     };
     session.unlock(|| secret.secret(out.language))?;
@@ -43,6 +46,7 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
         | Command::Version
         | Command::Status
         | Command::Create { .. }
+        | Command::CreateMairie { .. }
         | Command::Restore { .. }
         | Command::ChangePassphrase { .. } => Ok(()),
         Command::List(Listed::People) => match session.ask(&Request::People)? {
@@ -74,6 +78,7 @@ pub(super) fn obey(session: &Session, command: Command, secret: &SecretSource, o
         Command::Export { format, output } => export(session, format, output.as_deref(), out),
         Command::Verify => verify(session, out),
         Command::Backup { file } => backup(session, &file, out),
+        Command::Receive { compared, .. } => mairie::receive(session, file, compared.as_deref(), out),
         Command::Share(asked) => devices::obey(session, asked, secret, out),
     }
 }
@@ -85,6 +90,7 @@ fn status(session: &Session, out: &mut Lines) -> Result<(), Problem> {
 
 fn create(
     session: &Session,
+    made: fn(NewNotebook) -> Request,
     settings: Vec<(SettingsField, String)>,
     secret: &SecretSource,
     out: &mut Lines,
@@ -94,7 +100,7 @@ fn create(
     }
     let passphrase = secret.new_passphrase(out.language)?;
     let Response::Words(words) = session.ask(&Request::ProposeWords)? else { return Err(Problem::Unexpected) };
-    session.ask(&Request::Create(NewNotebook { passphrase, words: words.join(" "), settings }))?;
+    session.ask(&made(NewNotebook { passphrase, words: words.join(" "), settings }))?;
     out.say(json!({ "words": words }), |language| sentences::created(&words, language))
 }
 

@@ -17,6 +17,7 @@ mod exchanges;
 mod files;
 mod imports;
 mod lines;
+mod mairie;
 mod neighbours;
 mod network;
 mod sheet;
