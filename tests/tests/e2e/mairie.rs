@@ -97,7 +97,7 @@ fn publishes_report(device: &mut Device, period: Period) {
         ReportChange::State(begun, Some(CommitmentState::UnderWay)),
         ReportChange::Text(ReportField::Next, "Les retours d’hôpital, et les après-midi d’été.".into()),
     ];
-    device.does(Request::Summary(SummaryRequest::WriteReport { period, changes, draft: None }));
+    device.does(Request::Summary(SummaryRequest::WriteReport { period, read: Box::default(), changes, draft: None }));
     device.asks(Request::Summary(SummaryRequest::PublishReport(period)));
 }
 
@@ -112,7 +112,7 @@ fn gives(device: &mut Device, folder: &Path, name: &str) -> Told<PathBuf> {
 }
 
 fn year_before(device: &Device) -> Period {
-    let year = device.clock().today().year() - 1;
+    let year = device.clock().now().day().year() - 1;
     Period::parse(&year.to_string()).unwrap()
 }
 
@@ -198,7 +198,7 @@ async fn a_mairie_reads_what_its_coordinator_publishes(host: &mut Chromium) -> T
     // What comes next is known by what signs it.
     opens_a_file(&mut secretary, &file).await?;
     secretary.sees("Rien de nouveau").await?;
-    device.is_on(device.clock().today() + Days::new(60));
+    device.is_on(device.clock().now().day() + Days::new(60));
     publishes(&mut device);
     let next = gives(&mut device, secretary.host.home().path(), "deuxieme.maillon-synthese")?;
     opens_a_file(&mut secretary, &next).await?;

@@ -28,7 +28,8 @@ pub fn head(all: &Summaries, one: &Published) -> String {
     let corrected = if version > 1 { w::version(version) } else { String::new() };
     let said = |own: &str, notebooks: &str| if own.is_empty() { notebooks.to_owned() } else { own.to_owned() };
     let (commune, coordinator) = (said(&one.commune, &all.commune), said(&one.coordinator, &all.coordinator));
-    in_a_row([commune, coordinator, w::published_on(day(one.on)), corrected])
+    let begins = one.begins.map(|month| w::begins(period_words(Period::around(month, Level::Month))));
+    in_a_row([commune, coordinator, w::published_on(day(one.on)), corrected, begins.unwrap_or_default()])
 }
 
 /// A day, on paper.

@@ -415,7 +415,7 @@ mod tests {
         assert_eq!(told(story(1, Some(Telling::Agreed), Some(day("2027-01-16")))), Err(NotYetTellable::NoAgreement));
         let agreed = told(story(1, Some(Telling::Agreed), Some(on))).unwrap();
         // The day on which she agreed is hers: nobody needs it who reads the story.
-        assert!(!serde_json::to_string(&agreed.stories).unwrap().contains("2027-01-15"));
+        assert!(!format!("{:?}", agreed.stories).contains("2027-01-15"));
         assert!(told(story(1, Some(Telling::Recomposed), None)).is_ok());
         assert_eq!(Report::default().told(year(), 1, on), Err(NotYetTellable::Empty));
         let blank = Report { stories: vec![Story::empty(LineId([1; 16]))], ..Report::default() };
