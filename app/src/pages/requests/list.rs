@@ -59,12 +59,12 @@ fn Requests(list: RwSignal<RequestList>, filter: RwSignal<RequestFilter>) -> imp
     };
     let narrowed = Signal::derive(move || filter.with(filter_words));
     view! {
+        <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
         {move || list.with(reported)}
         <Show when=move || !none_yet.get() fallback=|| view! { <p class="empty">{w::none_yet}</p> }>
             <section aria-labelledby="all-requests">
                 <h2 id="all-requests">{w::title} <span class="count">{move || count.get().to_string()}</span></h2>
                 <Filters filter=filter />
-                <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
                 <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
                 <p class="empty" hidden=move || count.get() != 0>{w::none_found}</p>
                 <ul class="rows">{rows}</ul>
