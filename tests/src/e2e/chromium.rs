@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use super::printed::Printed;
 use super::process::Process;
 use super::{Home, Host, Locator, Told, settings};
 
@@ -122,6 +124,17 @@ impl Chromium {
     /// Shows the page as it is printed, or as it is on screen again.
     pub async fn show_as_printed(&self, printed: bool) -> Told {
         self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
+    }
+
+    /// The page as a file of its printed pages, in the size that its own styles ask for; kept beside the pictures.
+    pub async fn prints(&self, name: &str) -> Told<Printed> {
+        let parameters = json!({ "preferCSSPageSize": true });
+        let answer = self.page().issue_cmd(Devtools { command: "Page.printToPDF", parameters }).await?;
+        let pages = BASE64_STANDARD.decode(answer["data"].as_str().ok_or("nothing was printed")?)?;
+        let folder = settings::pictures();
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.pdf")), &pages)?;
+        Ok(Printed::read(&pages))
     }
 
     /// From now on, files at these addresses do not come, be they of the server or of the browser's copy.
