@@ -40,6 +40,8 @@ mod network;
 mod note;
 #[path = "e2e/paper.rs"]
 mod paper;
+#[path = "e2e/papers.rs"]
+mod papers;
 #[path = "e2e/parts.rs"]
 mod parts;
 #[path = "e2e/person.rs"]

@@ -330,6 +330,51 @@ fn what_waited_reads_nothing_of_a_screen_that_may_be_gone() {
     nowhere(found.collect(), "after waiting, the screen may be gone: read before, or with `try_…`");
 }
 
+/// How code of a screen prints as no paper should; none when it prints well, or nothing.
+fn prints_badly(code: &str) -> Option<&'static str> {
+    let presses = code.contains("<PrintButton") || says(code, "print_whole");
+    if code.contains(".print()") {
+        Some("by itself, before its rows are drawn: `PrintButton`, or `print_whole` after waiting")
+    } else if presses && !code.contains("<OnPaper") {
+        Some("without saying what it becomes: `OnPaper`")
+    } else {
+        None
+    }
+}
+
+#[test]
+fn a_bad_way_to_print_is_known_when_it_is_seen() {
+    for bad in [
+        "<button on:click=|_| drop(window().print())>{w::print}</button>",
+        "let browser = window();\n browser.print().ok();",
+        "<Title>{w::title}</Title> <PrintButton label=w::print />",
+        "give().await?;\n print_whole();",
+    ] {
+        assert!(prints_badly(bad).is_some(), "{bad}");
+    }
+    for good in [
+        "<OnPaper paper=Paper::NamesPeople /> <PrintButton />",
+        "<OnPaper paper=Paper::SpeaksForItself /> give().await?; print_whole();",
+        "<OnPaper paper=Paper::NamesPeople />",
+        "fn print_title() {}",
+    ] {
+        assert_eq!(prints_badly(good), None, "{good}");
+    }
+}
+
+#[test]
+fn whatever_prints_says_what_it_becomes_on_paper() {
+    // Where printing is, and where its name is passed on.
+    let prints = ["app/src/ui/on_paper.rs", "app/src/ui/mod.rs"];
+    // Summaries are drawn as the mairie reads them, with a head and notes of their own, and name nobody.
+    let apart = "app/src/pages/summary";
+    let screens =
+        rust(|file| file.is_under("app/src") && !prints.contains(&file.path.as_str()) && !file.is_under(apart));
+    let found =
+        screens.iter().filter_map(|(file, parts)| Some(format!("{}: {}", file.path, prints_badly(&parts.code)?)));
+    nowhere(found.collect(), "a paper says of which day it is, who printed it, and whether it is to be destroyed");
+}
+
 fn without_css_comments(text: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;

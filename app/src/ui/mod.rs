@@ -68,7 +68,7 @@ pub use long_rows::LongRows;
 pub use made_up::MadeUp;
 pub use more_rows::{MoreRows, SLICE};
 pub use narrow::Narrow;
-pub use on_paper::{OnPaper, PrintButton, most, sought};
+pub use on_paper::{OnPaper, Paper, PrintButton, most, print_whole, sought};
 pub use passphrase_field::PassphraseField;
 pub use phone_lines::PhoneLines;
 pub use recipient_field::RecipientField;

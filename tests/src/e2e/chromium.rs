@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use fantoccini::wd::{Capabilities, PrintConfiguration, PrintSize, WebDriverCompatibleCommand, WindowHandle};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use super::printed::Printed;
 use super::process::Process;
 use super::{Home, Host, Locator, Told, settings};
 
@@ -124,19 +126,15 @@ impl Chromium {
         self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
     }
 
-    /// The page as it is printed on A4, as a PDF.
-    pub async fn print(&self) -> Told<Vec<u8>> {
-        let paper = PrintConfiguration::builder().size(PrintSize::A4).build();
-        let paper = paper.map_err(|error| format!("no such paper: {error:?}"))?;
-        Ok(self.page().print(paper).await?)
-    }
-
-    /// The same, kept beside the pictures.
-    pub async fn keep_paper(&self, name: &str) -> Told {
+    /// The page as a file of its printed pages, in the size that its own styles ask for; kept beside the pictures.
+    pub async fn prints(&self, name: &str) -> Told<Printed> {
+        let parameters = json!({ "preferCSSPageSize": true });
+        let answer = self.page().issue_cmd(Devtools { command: "Page.printToPDF", parameters }).await?;
+        let pages = BASE64_STANDARD.decode(answer["data"].as_str().ok_or("nothing was printed")?)?;
         let folder = settings::pictures();
         std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join(format!("{name}.pdf")), self.print().await?)?;
-        Ok(())
+        std::fs::write(folder.join(format!("{name}.pdf")), &pages)?;
+        Ok(Printed::read(&pages))
     }
 
     /// From now on, files at these addresses do not come, be they of the server or of the browser's copy.

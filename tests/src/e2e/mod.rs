@@ -12,6 +12,7 @@ mod coordinator;
 mod desktop;
 mod home;
 mod keyboard;
+mod printed;
 mod process;
 mod settings;
 mod traces;
@@ -29,6 +30,7 @@ pub use fantoccini::wd::PrintConfiguration;
 pub use fantoccini::{Client, Locator};
 pub use home::Home;
 pub use keyboard::{Focused, Keyboard};
+pub use printed::Printed;
 pub use traces::{Marker, readable};
 
 /// What a story gives: nothing, or why it stopped.

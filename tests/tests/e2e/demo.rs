@@ -36,11 +36,16 @@ pub fn serves_a_commune(host: &mut Chromium, size: Size) -> Told<Device> {
     let mut device = Device::honest(village.today());
     device.creates_notebook(village.settings());
     device.lives(village.requests());
+    serves_what_is_on(host, &mut device)?;
+    Ok(device)
+}
+
+/// Has what a device holds served beside the pages.
+pub fn serves_what_is_on(host: &mut Chromium, device: &mut Device) -> Told {
     let Response::File(backup) = device.asks(Request::Backup) else { return Err("no backup was made".into()) };
     let file = host.home().path().join("demo.maillon");
     std::fs::write(&file, backup.bytes)?;
-    host.serve_demo(file)?;
-    Ok(device)
+    host.serve_demo(file)
 }
 
 pub async fn goes_to_the_made_up_commune(host: &Chromium) -> Told {

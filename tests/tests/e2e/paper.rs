@@ -17,10 +17,10 @@ in_chromium!(a_long_list_is_whole_on_paper);
 const SLICE: usize = 100;
 
 /// The browser's own dialogue would wait for someone: instead, says how many rows it was given.
-const NO_DIALOGUE: &str = "window.print = () => {
+pub const NO_DIALOGUE: &str = "window.print = () => {
     document.body.dataset.printed = document.querySelectorAll('main .rows > li').length; }";
 /// What can still be pressed, typed in or chosen.
-const TOUCHED: &str = "return [...document.querySelectorAll('button, .button, input, select, .chip')]
+pub const TOUCHED: &str = "return [...document.querySelectorAll('button, .button, input, select, .chip')]
     .filter((one) => one.getClientRects().length > 0).map((one) => one.textContent || one.id).join()";
 
 /// Names as the page gives them: their spaces made one.

@@ -63,7 +63,7 @@ async fn a_report_is_written_beside_the_figures_and_given_to_the_mairie(host: &m
     // The year on paper: figures, charts and words, as a PDF.
     nadine.goes_to(&format!("/more/summary/{year}")).await?;
     nadine.sees("Trimestre par trimestre").await?;
-    nadine.host.keep_paper("report-on-paper").await?;
+    nadine.host.prints("report-on-paper").await?;
 
     // One file for the mairie, and the words by which it knows whose it is.
     nadine.goes_to("/more/summary").await?;

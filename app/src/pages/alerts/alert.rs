@@ -22,7 +22,8 @@ use crate::pages::person::folded;
 use crate::routes::{AlertRoute, Doing, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Back, CallLink, Conflicts, EmergencyNumbers, FieldsHistory, Icon, PrintButton, Shape, Title, load, when_loaded,
+    Back, CallLink, Conflicts, EmergencyNumbers, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load,
+    when_loaded,
 };
 use crate::words::{alert as w, in_a_row, person as person_words};
 use crate::{browser, when};
@@ -90,6 +91,7 @@ fn File(file: RwSignal<AlertFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Alert(AlertRoute::Edit(id)).href()>{w::edit}</a>
             </div>
+            <OnPaper paper=Paper::NamesPeople />
             <Show when=move || is_vital.get()>
                 <EmergencyNumbers />
             </Show>

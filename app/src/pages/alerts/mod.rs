@@ -17,7 +17,7 @@ use maillon_shared::domain::alert::Owner;
 
 use crate::door::answer;
 use crate::routes::{AlertRoute, AlertStart, Route};
-use crate::ui::{Back, Chips, Choice, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Chips, Choice, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{alert as w, shell};
 
 pub use row::{alert_line, watched_line};
@@ -115,7 +115,7 @@ fn All(alerts: RwSignal<Alerts>) -> impl IntoView {
     });
     let narrowed = Signal::derive(move || shown.get().words().to_owned());
     view! {
-        <OnPaper narrowed=narrowed />
+        <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
         <Chips name="shown" legend=|| w::show() choices=choices chosen=chosen choose=choose />
         <p class="empty" hidden=move || rows.with(|rows| !rows.is_empty())>{w::none}</p>
         <ul class="rows">{move || rows.get().into_iter().map(alert_line).collect_view()}</ul>

@@ -11,7 +11,9 @@ use super::load_campaign;
 use super::words::{attempt_line, dates, figures, next_words, status_code, status_words, title_of};
 use crate::routes::{CampaignRoute, Route};
 use crate::session::write_soon;
-use crate::ui::{Back, CallLink, Chips, Choice, MoreRows, OnPaper, PrintButton, SLICE, Title, most, when_loaded};
+use crate::ui::{
+    Back, CallLink, Chips, Choice, MoreRows, OnPaper, Paper, PrintButton, SLICE, Title, most, when_loaded,
+};
 use crate::words::{campaign as w, in_a_row};
 use crate::{browser, when};
 
@@ -54,7 +56,7 @@ fn Board(file: RwSignal<CampaignFile>) -> impl IntoView {
                 <a class="button quiet" href=to(CampaignRoute::Edit(id))>{w::edit}</a>
             </Show>
         </p>
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         <WrittenTwice file=file />
         <dl class="figures">
             {move || {

@@ -10,7 +10,7 @@ use super::load_campaign;
 use super::words::{dates, title_of};
 use crate::routes::{CampaignRoute, Route};
 use crate::session::{session, write_soon};
-use crate::ui::{Back, Title, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, when_loaded};
 use crate::words::{Word, campaign as w, in_a_row};
 use crate::{browser, when};
 
@@ -75,6 +75,7 @@ fn Report(file: RwSignal<CampaignFile>) -> impl IntoView {
                 })
             }}
         </p>
+        <OnPaper paper=Paper::NamesNobody />
         <p>{w::report_lead}</p>
         <div class="scrolled" tabindex="0" role="region" aria-label=w::report_title>
             <table class="report">
@@ -92,7 +93,9 @@ fn Report(file: RwSignal<CampaignFile>) -> impl IntoView {
                 <tbody>{COLUMNS.into_iter().map(line).collect_view()}</tbody>
             </table>
         </div>
-        <p class="acts"><button type="button" on:click=|_| drop(window().print())>{w::print}</button></p>
+        <p class="acts">
+            <PrintButton label=w::print class="" />
+        </p>
         // Whoever lent the register closes: figures are kept once everything came back.
         <Show when=move || closed.get().is_none() && session().is_own()>
             <section class="card unprinted" aria-labelledby="close">

@@ -8,9 +8,8 @@ use maillon_shared::domain::ids::{CampaignId, LineId};
 use super::load_campaign;
 use super::words::{caller_name, outcome_words, title_of};
 use crate::routes::{CampaignRoute, Route};
-use crate::ui::{Back, Title, when_loaded};
-use crate::words::campaign as w;
-use crate::{browser, when};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, when_loaded};
+use crate::words::{campaign as w, in_a_row};
 
 /// A call sheet.
 #[component]
@@ -23,12 +22,11 @@ pub fn SheetPage(id: CampaignId, caller: Option<LineId>) -> impl IntoView {
 
 #[component]
 fn Sheet(file: CampaignFile, caller: Option<LineId>) -> impl IntoView {
-    let today = browser::today();
     let who = match caller {
         Some(caller) => caller_name(&file.campaign, Some(caller)),
         None => w::whole_list().to_owned(),
     };
-    let of = w::sheet_of(title_of(&file.campaign), who, when::whole_date(today));
+    let of = in_a_row([title_of(&file.campaign), who]);
     let rows: Vec<CardRow> = file
         .cards
         .into_iter()
@@ -59,8 +57,12 @@ fn Sheet(file: CampaignFile, caller: Option<LineId>) -> impl IntoView {
     view! {
         <Title>{w::sheet_title}</Title>
         <p>{of}</p>
-        <p class="state-note">{w::sheet_destroy}</p>
-        <p class="acts"><button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button></p>
+        <OnPaper paper=Paper::NamesPeople />
+        <p class="print-only">{w::sheet_danger}</p>
+        <p class="state-note unprinted">{w::sheet_destroy}</p>
+        <p class="acts">
+            <PrintButton label=w::print class="main" />
+        </p>
         <div class="scrolled" tabindex="0" role="region" aria-label=w::sheet_title>
             <table class="call-sheet">
                 <thead>

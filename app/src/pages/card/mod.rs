@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::routes::Route;
 use crate::session::{Said, session};
-use crate::ui::{Back, FailureNote, Title, load, square, when_loaded};
+use crate::ui::{Back, FailureNote, OnPaper, Paper, PrintButton, Title, load, square, when_loaded};
 use crate::words::{card as w, in_a_row, more};
 
 /// The coordinator's own card.
@@ -56,10 +56,11 @@ fn Shown(card: RwSignal<(Settings, OwnCard)>) -> impl IntoView {
     let no_number = move || card.with(|(settings, _)| settings.card_phone.trim().is_empty());
     view! {
         <p class="state-note unprinted" hidden=move || !no_number()>{w::no_number}</p>
+        <OnPaper paper=Paper::SpeaksForItself />
         {move || card.with(|(settings, card)| drawn(settings, &card.square))}
         <FailureNote failure=failure retry=Callback::new(move |()| save()) />
         <div class="acts">
-            <button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button>
+            <PrintButton label=w::print class="main" />
             <button type="button" on:click=move |_| save()>{w::save_file}</button>
         </div>
     }

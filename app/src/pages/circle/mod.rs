@@ -17,7 +17,7 @@ use crate::pages::directory::{dates_words, stand_in_view};
 use crate::routes::{ProjectRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded,
 };
 use crate::words::{circle as w, consent, in_a_row};
 use crate::{browser, when};
@@ -63,7 +63,7 @@ fn Circle(file: RwSignal<CircleFile>) -> impl IntoView {
                     <span>{w::add}</span>
                 </a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             <p class="state-note" hidden=move || !file.with(CircleFile::has_several_leads)>{w::several_leads}</p>
             <Conflicts
                 conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))

@@ -7,7 +7,7 @@ use maillon_shared::api::{Failure, Request};
 use super::words::stage_words;
 use crate::door::answer;
 use crate::routes::{CollectiveRoute, PracticeRoute, ProjectStart, Route};
-use crate::ui::{Back, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{Word, collective as w, in_a_row, more};
 use crate::{browser, when};
 
@@ -52,7 +52,7 @@ fn All(rows: RwSignal<Vec<ProjectRow>>) -> impl IntoView {
         }
     };
     view! {
-        <OnPaper />
+        <OnPaper paper=Paper::NamesNobody />
         <p class="empty" hidden=move || !none.get()>
             {w::none}
         </p>

@@ -12,9 +12,9 @@ use super::ask_project;
 use super::words::{count_words, edit, field_words, keep, list_of, stage_words, value_words};
 use crate::lists::label;
 use crate::routes::{self, CollectiveRoute, Route};
-use crate::session::{session, write, write_soon};
-use crate::ui::{Back, Conflicts, FieldsHistory, Title, load, when_loaded};
-use crate::words::{Word, collective as w, in_a_row, language};
+use crate::session::{write, write_soon};
+use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
+use crate::words::{Word, collective as w, in_a_row};
 use crate::{browser, when};
 
 /// One project.
@@ -52,6 +52,7 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Collective(CollectiveRoute::Edit(id)).href()>{w::change}</a>
             </div>
+            <OnPaper paper=Paper::NamesNobody />
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{w::take_up}</button>
             </p>
@@ -66,7 +67,7 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
             {move || file.with(body)}
             <div class="unprinted">
                 <p class="acts">
-                    <button type="button" on:click=|_| drop(window().print())>{w::print}</button>
+                    <PrintButton label=w::print class="" />
                     <Show when=move || goes_on.get() && has_indicators.get()>
                         <a class="button" href=Route::Collective(CollectiveRoute::Measure(id)).href()>
                             {w::measure_new}
@@ -162,14 +163,8 @@ fn body(file: &ProjectFile) -> AnyView {
         {prose(w::evaluation_words, &project.evaluation)}
         {prose(w::transferability, &project.transferability)}
         {prose(w::learnt, &project.learnt)}
-        <p class="print-only detail">{w::printed(when::figures(browser::today()), commune())}</p>
     }
     .into_any()
-}
-
-fn commune() -> String {
-    let _ = language();
-    session().settings.with(|settings| in_a_row([settings.coordinator.clone(), settings.commune.clone()]))
 }
 
 fn needs(file: &ProjectFile) -> Option<impl IntoView + use<>> {

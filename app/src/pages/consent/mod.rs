@@ -18,8 +18,8 @@ use maillon_shared::domain::person::Person;
 use crate::door::answer;
 use crate::lists::label;
 use crate::routes::Route;
-use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{consent as w, person};
+use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
+use crate::words::consent as w;
 use crate::{browser, when};
 
 pub use emergency::EmergencyPage;
@@ -53,6 +53,7 @@ fn Said(file: RwSignal<PersonFile>) -> impl IntoView {
         <article class="consents">
             <Title>{w::title}</Title>
             <p class="detail">{name}</p>
+            <OnPaper paper=Paper::NamesPeople />
             <p>{w::lead}</p>
             <div class="acts">
                 <a class="button main" href=Route::GiveConsent(id).href()>
@@ -88,8 +89,7 @@ fn Said(file: RwSignal<PersonFile>) -> impl IntoView {
                     </ul>
                 </section>
             </Show>
-            <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
-            <p class="print-only">{move || person::printed_on(when::whole_date(today))}</p>
+            <PrintButton label=w::print />
         </article>
     }
 }

@@ -16,7 +16,7 @@ use super::told::{days_and_hours, publics_words, topic_words};
 use crate::door::answer;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::session;
-use crate::ui::{Back, Choice, Narrow, Title, load, when_loaded};
+use crate::ui::{Back, Choice, Narrow, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{emergency, in_a_row, leaflet as w, who_does_what};
 use crate::{browser, when};
 
@@ -114,11 +114,10 @@ fn Choose(found: RwSignal<Printable>, commune: RwSignal<Option<String>>) -> impl
                 <legend>{w::choose}</legend>
                 <ul>{move || lines.get().into_iter().map(tick).collect_view()}</ul>
             </fieldset>
-            <button type="button" class="main" hidden=move || none.get() on:click=|_| drop(window().print())>
-                {w::print}
-            </button>
+            <PrintButton label=w::print class="main" hidden=none />
         </div>
         <Show when=move || !none.get()>
+            <OnPaper paper=Paper::SpeaksForItself />
             <Leaflet lines=printed commune=name />
         </Show>
     }

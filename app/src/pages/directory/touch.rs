@@ -9,7 +9,7 @@ use maillon_shared::text::phone::Phone;
 use super::words::role_words;
 use crate::door::answer;
 use crate::routes::{DirectoryRoute, NoteStart, Route};
-use crate::ui::{Back, CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::when;
 use crate::words::{in_a_row, touch as w};
 
@@ -30,7 +30,7 @@ fn Found(found: RwSignal<InTouch>) -> impl IntoView {
     let rows = |rows: Vec<TouchRow>| rows.into_iter().map(partner).collect_view();
     let nobody = move || found.with(|found| found.due.is_empty() && found.silent.is_empty());
     view! {
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         <p class="empty" hidden=move || !nobody()>
             {w::nothing}
         </p>

@@ -10,7 +10,7 @@ use maillon_shared::domain::lists::ListId;
 use crate::door::answer;
 use crate::lists::label;
 use crate::routes::{ProjectRoute, Route};
-use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Icon, OnPaper, Paper, Shape, Title, load, when_loaded};
 use crate::words::{discreet as w, person};
 use crate::{browser, when};
 
@@ -92,6 +92,7 @@ fn Person(shown: RwSignal<Shown>) -> impl IntoView {
     view! {
         <article class="person">
             <Title>{move || shown.with(|shown| shown.name.clone())}</Title>
+            <OnPaper paper=Paper::NamesPeople />
             <section aria-labelledby="appointments">
                 <h2 id="appointments">{w::appointments}</h2>
                 <p class="empty" hidden=move || shown.with(|shown| !shown.appointments.is_empty())>
@@ -114,7 +115,6 @@ fn Person(shown: RwSignal<Shown>) -> impl IntoView {
                     {move || shown.with(|shown| shown.words.clone()).into_iter().map(said).collect_view()}
                 </ol>
             </section>
-            <p class="print-only">{move || person::printed_on(when::whole_date(browser::today()))}</p>
         </article>
     }
 }

@@ -134,7 +134,6 @@ fn Destroy(people: Vec<PersonId>, slip: EliminationSlip, done: Callback<()>) -> 
     };
     view! {
         <Slip slip=slip />
-        <button type="button" class="quiet" on:click=|_| drop(window().print())>{w::print}</button>
         <label class="chip sure unprinted" for="erase-sure">
             <input
                 type="checkbox"

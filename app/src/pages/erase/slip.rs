@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use maillon_shared::api::responses::{EliminationSlip, SlipRow, TimelineKind};
 
+use crate::ui::{OnPaper, Paper, PrintButton};
 use crate::when;
 use crate::words::{erase as w, meeting};
 
-/// A slip, as it is printed.
+/// A slip as it is printed, and the button that prints it.
 #[component]
 pub fn Slip(slip: EliminationSlip) -> impl IntoView {
     let EliminationSlip { made_on, people, notes, rows } = slip;
@@ -22,6 +23,7 @@ pub fn Slip(slip: EliminationSlip) -> impl IntoView {
     view! {
         <section class="slip" aria-labelledby="slip">
             <h2 id="slip">{w::slip}</h2>
+            <OnPaper paper=Paper::NamesNobody />
             <p>{move || w::slip_of(when::whole_date(made_on))}</p>
             <table>
                 <thead>
@@ -47,6 +49,7 @@ pub fn Slip(slip: EliminationSlip) -> impl IntoView {
             </table>
             <p class="print-only">{w::visa}</p>
         </section>
+        <PrintButton label=w::print />
     }
 }
 

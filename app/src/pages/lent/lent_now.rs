@@ -56,7 +56,8 @@ pub fn LentNow(lent: Lent) -> impl IntoView {
         });
     };
     view! {
-        <div class="lent" role="status">
+        // The words open what was lent: they go on no list that is printed beside them.
+        <div class="lent unprinted" role="status">
             <h3>{w::words}</h3>
             <p class="six-words" lang="fr">{words}</p>
             <p class="detail">{w::once}</p>

@@ -53,7 +53,7 @@ pub fn TakeBackRegister() -> impl IntoView {
     };
     let ended = move || failure.with(|failure| *failure == Some(Failure::NotDesignated));
     view! {
-        <section class="card take-back" aria-labelledby="take-back">
+        <section class="card take-back unprinted" aria-labelledby="take-back">
             <h2 id="take-back">{w::take_back}</h2>
             <p>{w::take_back_lead}</p>
             <FailureNote failure=failure />

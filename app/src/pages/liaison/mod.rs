@@ -23,7 +23,8 @@ use crate::drafts::{self, Fields};
 use crate::routes::Route;
 use crate::session::{Said, session, write};
 use crate::ui::{
-    Back, Choice, FailureNote, Icon, RecipientField, Shape, Text, TextArea, Ticks, Title, load, load_once, when_loaded,
+    Back, Choice, FailureNote, Icon, OnPaper, Paper, RecipientField, Shape, Text, TextArea, Ticks, Title, load,
+    load_once, print_whole, when_loaded,
 };
 use crate::words::{Word, consent, in_a_row, liaison as w};
 use crate::{browser, when};
@@ -206,6 +207,7 @@ fn Preview(
                 view! {
                     <section aria-labelledby="leaves">
                         <h2 id="leaves" class="unprinted">{w::leaves}</h2>
+                        <OnPaper paper=Paper::SpeaksForItself />
                         <Sheet sheet=sheet />
                     </section>
                     <FailureNote failure=failure />
@@ -235,7 +237,7 @@ async fn leave(preview: RwSignal<LiaisonPreview>, choice: LiaisonChoice, way: Gi
     let sheet = shown.sheet.clone().map_err(Failure::NotPermitted)?;
     preview.try_set(shown);
     if way == GivenWay::Paper {
-        request_animation_frame(|| drop(window().print()));
+        print_whole();
         return Ok(());
     }
     let place = door::hand_over(file::html(&sheet)).await?;

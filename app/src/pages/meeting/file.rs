@@ -11,7 +11,7 @@ use super::words::{call_words, change, field_words, presence_words, state_words,
 use super::{edit, read, to};
 use crate::pages::sheet::silence_words;
 use crate::routes::{CareRoute, MeetingRoute, ProjectRoute, Route};
-use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, PrintButton, Title, load, when_loaded};
+use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{consent, in_a_row, meeting as w, project};
 use crate::{browser, when};
 
@@ -41,7 +41,7 @@ fn Meeting(file: RwSignal<MeetingFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=to(MeetingRoute::Edit(id))>{w::edit}</a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             {move || file.with(silence_note)}
             <Conflicts
                 conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))

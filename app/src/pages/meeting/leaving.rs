@@ -14,7 +14,7 @@ use crate::door::{self, answer};
 use crate::pages::liaison::writer;
 use crate::routes::Route;
 use crate::session::{Said, session, write};
-use crate::ui::{FailureNote, Icon, Shape};
+use crate::ui::{self, FailureNote, Icon, OnPaper, Shape, print_whole};
 use crate::words::{consent, in_a_row, liaison, meeting as w};
 use crate::{browser, when};
 
@@ -71,6 +71,7 @@ pub fn Leaving(
     view! {
         <section aria-labelledby="leaves">
             <h2 id="leaves" class="unprinted">{liaison::leaves}</h2>
+            <OnPaper paper=ui::Paper::SpeaksForItself />
             {move || view! { <Leaf written=shown.get() /> }}
         </section>
         <FailureNote failure=failure />
@@ -109,7 +110,7 @@ async fn leave(
             Ok(None)
         }
         PaperWay::Paper | PaperWay::Unknown(_) => {
-            request_animation_frame(|| drop(window().print()));
+            print_whole();
             Ok(None)
         }
     }

@@ -7,7 +7,7 @@ use maillon_shared::api::responses::{ActRow, ReadRow};
 use crate::door::answer;
 use crate::routes::Route;
 use crate::session::undo;
-use crate::ui::{Back, OnPaper, PrintButton, Title, load, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{addresses, household, journals as w, lists, more, paper};
 use crate::{browser, when};
 
@@ -26,7 +26,7 @@ pub fn WritesPage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{more::writes}</Title>
         <p class="detail">{w::writes_lead}</p>
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         {when_loaded(
             loaded,
             move |rows| {
@@ -210,7 +210,7 @@ pub fn ReadsPage() -> impl IntoView {
         <Back to=Route::More label=more::title />
         <Title>{more::reads}</Title>
         <p class="detail">{w::reads_lead}</p>
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         {when_loaded(
             loaded,
             move |rows| {

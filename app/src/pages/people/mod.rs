@@ -13,7 +13,7 @@ use crate::door::answer;
 use crate::pages::sheet::state_words;
 use crate::routes::{self, Route};
 use crate::session::session;
-use crate::ui::{Chips, Choice, Icon, LongRows, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded};
+use crate::ui::{Chips, Choice, Icon, LongRows, OnPaper, Paper, PrintButton, Shape, Title, load, sought, when_loaded};
 use crate::words::{in_a_row, people as w};
 use crate::{browser, when};
 
@@ -183,7 +183,7 @@ fn People(rows: RwSignal<Vec<Arc<Findable>>>) -> impl IntoView {
                 </div>
                 <Chips name="shown" legend=|| w::shown() choices=choices chosen=chosen choose=choose />
             </div>
-            <OnPaper narrowed=narrowed />
+            <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
             <p class="detail" role="status">{move || w::count(found.with(Vec::len) as u32)}</p>
             <LongRows found=found narrowed=narrowed key=key draw=draw />
             <Show when=move || found.with(Vec::is_empty)>

@@ -31,7 +31,7 @@ use crate::pages::sheet::state_words;
 use crate::pages::stay::StaysOnSheet;
 use crate::routes::{AlertRoute, CareRoute, Route};
 use crate::ui::{
-    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded,
 };
 use crate::words::{alert, in_a_row, person as w, person_copy};
 use crate::{browser, when};
@@ -78,7 +78,7 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                     <a class="button" href=Route::EditPerson(id).href()>{w::edit}</a>
                 </Show>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             <ReportedCard file=file />
             {move || person.with(state_note)}
             <div class="acts">

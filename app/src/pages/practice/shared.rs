@@ -13,9 +13,8 @@ use super::ask;
 use crate::lists::label;
 use crate::routes::{PracticeRoute, Route};
 use crate::ui::clues::kind_words;
-use crate::ui::{Back, Title, load, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{in_a_row, practice as w};
-use crate::{browser, when};
 
 /// What may be shown of one subject.
 #[component]
@@ -51,13 +50,11 @@ pub fn SharedPage(theme: String) -> impl IntoView {
 fn paper(group: SharedGroup) -> impl IntoView {
     let words = group.words().iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
     view! {
+        <OnPaper paper=Paper::NamesNobody />
         <p class="detail">{in_a_row([w::structures(group.structures() as u32), w::shown_lead().to_owned()])}</p>
         <ul class="plain-list">{words}</ul>
-        <p class="print-only detail">{when::figures(browser::today())}</p>
         <p class="acts">
-            <button type="button" on:click=|_| drop(window().print())>
-                {w::print}
-            </button>
+            <PrintButton label=w::print class="" />
         </p>
     }
 }

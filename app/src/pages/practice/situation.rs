@@ -11,7 +11,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::ask;
 use crate::routes::{PracticeRoute, Route};
 use crate::session::{write, write_soon};
-use crate::ui::{Back, ClueList, Conflicts, FailureNote, FieldsHistory, Text, TextField, Title, load, when_loaded};
+use crate::ui::{
+    Back, ClueList, Conflicts, FailureNote, FieldsHistory, OnPaper, Paper, PrintButton, Text, TextField, Title, load,
+    when_loaded,
+};
 use crate::words::{in_a_row, practice as w};
 use crate::{browser, when};
 
@@ -133,14 +136,13 @@ fn printable(paper: SituationPaper) -> impl IntoView {
     view! {
         <section class="situation-paper">
             <p class="print-only paper-title">{paper.title().to_owned()}</p>
+            <OnPaper paper=Paper::SpeaksForItself />
             <p class="prose">{paper.story().to_owned()}</p>
             <ol hidden=none>{questions}</ol>
             <p class="detail">{w::fictional}</p>
         </section>
         <p class="acts">
-            <button type="button" class="main" on:click=|_| drop(window().print())>
-                {w::print}
-            </button>
+            <PrintButton label=w::print class="main" />
         </p>
     }
 }

@@ -14,7 +14,7 @@ use super::words::{halted_words, owner_words};
 use crate::door::answer;
 use crate::routes::{ProjectRoute, Route};
 use crate::session::session;
-use crate::ui::{Back, Title, load, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{in_a_row, project as w};
 use crate::{browser, when};
 
@@ -99,6 +99,7 @@ fn Copy(plain: RwSignal<Plain>, discreet: bool) -> impl IntoView {
         {back}
         <article class="plain-copy">
             <Title>{w::my_project}</Title>
+            <OnPaper paper=Paper::Hers />
             {move || plain.with(|plain| plain.halted.clone()).map(|halted| view! { <p class="state-note">{halted}</p> })}
             <h2>{w::what_i_want}</h2>
             <blockquote class="own-words">{move || plain.with(|plain| plain.words.clone())}</blockquote>
@@ -116,9 +117,8 @@ fn Copy(plain: RwSignal<Plain>, discreet: bool) -> impl IntoView {
             }}
             {move || plain.with(whom_to_call)}
             <p class="detail">{w::you_decide}</p>
-            <p class="print-only">{move || w::made_on(when::whole_date(browser::today()))}</p>
             <p class="acts" hidden=discreet>
-                <button type="button" class="main" on:click=|_| drop(window().print())>{w::print_copy}</button>
+                <PrintButton label=w::print_copy class="main" />
             </p>
         </article>
     }

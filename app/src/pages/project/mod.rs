@@ -31,7 +31,7 @@ use crate::pages::sheet::silence_words;
 use crate::routes::{MeetingRoute, ProjectRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded,
 };
 use crate::words::{consent, in_a_row, meeting, person_copy, project as w};
 use crate::{browser, when};
@@ -100,7 +100,7 @@ fn Project(file: RwSignal<ProjectFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=to(ProjectRoute::Edit(id))>{w::edit}</a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             {move || file.with(standing_note)}
             {move || file.with(agreement_note)}
             <Conflicts

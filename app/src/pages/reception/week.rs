@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::CountRow;
 use maillon_shared::domain::reception::Half;
 
-use crate::ui::{load, when_loaded};
+use crate::ui::{OnPaper, Paper, PrintButton, load, when_loaded};
 use crate::words::{reception as w, time};
 use crate::{browser, when};
 
@@ -42,6 +42,7 @@ pub fn Week() -> impl IntoView {
     view! {
         <section class="week" aria-labelledby="week">
             <h2 id="week">{move || w::week_of(when::date(monday.get(), browser::today()))}</h2>
+            <OnPaper paper=Paper::NamesNobody narrowed=Signal::derive(|| w::without_names().to_owned()) />
             <p class="acts">
                 <button type="button" on:click=move |_| go(-1)>{w::week_before}</button>
                 <button type="button" hidden=is_this_one on:click=move |_| go(1)>{w::week_after}</button>
@@ -52,9 +53,8 @@ pub fn Week() -> impl IntoView {
                     {move || rows.with(|rows| (!rows.is_empty()).then(|| table(rows)))}
                 }
             })}
-            <p class="print-only">{move || w::printed_on(when::whole_date(browser::today()))}</p>
             <p class="acts">
-                <button type="button" on:click=|_| drop(window().print())>{w::print}</button>
+                <PrintButton label=w::print class="" />
             </p>
         </section>
     }

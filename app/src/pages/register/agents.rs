@@ -16,8 +16,8 @@ use crate::routes::{RegisterRoute, Route};
 use crate::session::{session, write_soon};
 use crate::ui::error_summary::problem_of;
 use crate::ui::{
-    Back, DayField, FormFrame, Icon, Opened, Problem, Save, Shape, Text, TextField, Title, load, load_once,
-    today_or_yesterday, when_loaded,
+    Back, DayField, FormFrame, Icon, OnPaper, Opened, Paper, PrintButton, Problem, Save, Shape, Text, TextField, Title,
+    load, load_once, today_or_yesterday, when_loaded,
 };
 use crate::words::{Word, in_a_row, note, register as w, register_copy as r};
 use crate::{browser, when};
@@ -36,6 +36,7 @@ pub fn AgentsPage() -> impl IntoView {
                 <span>{w::designate}</span>
             </a>
         </div>
+        <OnPaper paper=Paper::NamesPeople />
         <p class="detail">{w::agents_lead}</p>
         {when_loaded(
             loaded,
@@ -60,14 +61,7 @@ pub fn AgentsPage() -> impl IntoView {
                             </For>
                         </ul>
                     </Show>
-                    <button
-                        type="button"
-                        class="quiet"
-                        hidden=move || agents.with(Vec::is_empty)
-                        on:click=|_| drop(window().print())
-                    >
-                        {w::print}
-                    </button>
+                    <PrintButton label=w::print hidden=Signal::derive(move || agents.with(Vec::is_empty)) />
                     <Show when=some>
                         <p class="detail unprinted">{r::lend_lead}</p>
                         <TakeBackRegister />

@@ -13,7 +13,7 @@ use super::words::state_words;
 use crate::door::{self, answer};
 use crate::routes::{self, RegisterRoute, Route};
 use crate::session::{Said, session};
-use crate::ui::{Back, FailureNote, Title, load_once, when_loaded};
+use crate::ui::{Back, FailureNote, OnPaper, Paper, PrintButton, Title, load_once, when_loaded};
 use crate::words::{erase, register as w};
 use crate::{browser, when};
 
@@ -128,6 +128,7 @@ fn Destroy(entries: Vec<RegisterEntryId>, done: Callback<()>) -> impl IntoView {
     view! {
         <section class="slip" aria-labelledby="register-slip">
             <h2 id="register-slip">{erase::slip}</h2>
+            <OnPaper paper=Paper::NamesNobody />
             <p>{move || erase::slip_of(when::whole_date(browser::today()))}</p>
             <table>
                 <thead>
@@ -145,7 +146,7 @@ fn Destroy(entries: Vec<RegisterEntryId>, done: Callback<()>) -> impl IntoView {
             </table>
             <p class="print-only">{erase::visa}</p>
         </section>
-        <button type="button" class="quiet" on:click=|_| drop(window().print())>{erase::print}</button>
+        <PrintButton label=erase::print />
         <label class="chip sure unprinted" for="register-sure">
             <input
                 type="checkbox"

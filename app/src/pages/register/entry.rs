@@ -15,7 +15,7 @@ use super::words::{
 use crate::door::answer;
 use crate::routes::{RegisterRoute, Route};
 use crate::session::{session, write_soon};
-use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{entry as e, in_a_row, person as p, register as w};
 use crate::{browser, when};
 
@@ -47,6 +47,7 @@ fn File(file: RwSignal<RegisterFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=edit.href()>{e::edit}</a>
             </div>
+            <OnPaper paper=Paper::NamesPeople />
             {move || entry.with(state_note)}
             <Due entry=entry />
             <div class="acts">{move || entry.with(calls)}</div>
@@ -63,13 +64,12 @@ fn File(file: RwSignal<RegisterFile>) -> impl IntoView {
                     <TheirSheet file=file />
                     <InOrOut entry=entry />
                     <FieldsHistory of=id.into() name=field_words value=value_words />
-                    <button type="button" class="quiet" on:click=|_| drop(window().print())>{e::print}</button>
+                    <PrintButton label=e::print />
                     <p class="acts" hidden=!session().is_own()>
                         <a class="button" href=Route::Register(RegisterRoute::Data(id)).href()>{w::data}</a>
                     </p>
                 </div>
             </div>
-            <p class="print-only">{move || p::printed_on(when::whole_date(browser::today()))}</p>
         </article>
     }
 }

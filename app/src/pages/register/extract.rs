@@ -11,7 +11,7 @@ use super::table::EntriesTable;
 use crate::door::{self, answer};
 use crate::routes::{RegisterRoute, Route};
 use crate::session::{Said, session};
-use crate::ui::{Back, FailureNote, Title, load_once, when_loaded};
+use crate::ui::{Back, FailureNote, OnPaper, Paper, PrintButton, Title, load_once, when_loaded};
 use crate::when;
 use crate::words::{in_a_row, register as w};
 
@@ -59,9 +59,10 @@ fn Extract(to_give: ExtractToGive) -> impl IntoView {
     session().said.set(None);
     view! {
         <Title>{w::extract_title}</Title>
+        <OnPaper paper=Paper::Signed />
         <p class="state-note">{w::only_the_mayor}</p>
         <div class="acts">
-            <button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button>
+            <PrintButton label=w::print class="main" />
             <button type="button" on:click=move |_| save()>{w::extract_table}</button>
         </div>
         <FailureNote failure=failure retry=Callback::new(move |()| save()) />
@@ -82,6 +83,5 @@ fn Extract(to_give: ExtractToGive) -> impl IntoView {
         </dl>
         <EntriesTable entries=entries />
         <p class="print-only">{w::extract_signature}</p>
-        <p class="print-only">{w::to_destroy}</p>
     }
 }

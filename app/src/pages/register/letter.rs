@@ -11,7 +11,7 @@ use super::words::address_lines;
 use crate::door::answer;
 use crate::routes::{self, RegisterRoute, Route};
 use crate::session::{Said, session, write};
-use crate::ui::{Back, Title, load_once, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load_once, when_loaded};
 use crate::words::register as w;
 use crate::{browser, when};
 
@@ -42,9 +42,10 @@ pub fn LetterPage(id: RegisterEntryId) -> impl IntoView {
                 let is_due = entry.acknowledgement_due().is_some();
                 view! {
                     <p class="acts letter-acts">
-                        <button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button>
+                        <PrintButton label=w::print class="main" />
                         <button type="button" hidden=!is_due on:click=sent>{w::letter_sent}</button>
                     </p>
+                    <OnPaper paper=Paper::SpeaksForItself />
                     <Letter entry=entry />
                 }
             },

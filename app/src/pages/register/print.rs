@@ -10,10 +10,8 @@ use maillon_shared::text::sort::sort_key;
 use super::table::EntriesTable;
 use crate::door::answer;
 use crate::routes::{RegisterRoute, Route};
-use crate::session::session;
-use crate::ui::{Back, Title, load_once, when_loaded};
+use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load_once, when_loaded};
 use crate::words::register as w;
-use crate::{browser, when};
 
 /// The list to print.
 #[component]
@@ -22,13 +20,11 @@ pub fn PrintPage() -> impl IntoView {
     view! {
         <Back to=Route::Register(RegisterRoute::List) label=w::title />
         <div class="heading">
-            <div>
-                <Title>{w::print_title}</Title>
-                <p class="detail">{move || dated(browser::today())}</p>
-            </div>
-            <button type="button" class="main" on:click=|_| drop(window().print())>{w::print}</button>
+            <Title>{w::print_title}</Title>
+            <PrintButton label=w::print class="main" />
         </div>
-        <p class="state-note">{w::to_destroy}</p>
+        <OnPaper paper=Paper::NamesPeople />
+        <p class="state-note">{w::for_agents}</p>
         {when_loaded(
             loaded,
             |entries| {
@@ -47,14 +43,6 @@ pub fn PrintPage() -> impl IntoView {
                 }
             },
         )}
-    }
-}
-
-fn dated(today: chrono::NaiveDate) -> String {
-    let day = when::whole_date(today);
-    match session().settings.with(|settings| settings.commune.clone()) {
-        commune if commune.is_empty() => when::capital(day),
-        commune => format!("{commune}, {day}"),
     }
 }
 

@@ -14,7 +14,9 @@ use crate::lists;
 use crate::pages::person::{folded, topic_words};
 use crate::pages::sheet::silence_words;
 use crate::routes::{CareRoute, Route};
-use crate::ui::{Back, Chips, Choice, Icon, Narrow, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
+use crate::ui::{
+    Back, Chips, Choice, Icon, Narrow, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded,
+};
 use crate::words::{in_a_row, requests as w, shell};
 use crate::{browser, when};
 
@@ -57,12 +59,12 @@ fn Requests(list: RwSignal<RequestList>, filter: RwSignal<RequestFilter>) -> imp
     };
     let narrowed = Signal::derive(move || filter.with(filter_words));
     view! {
+        <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
         {move || list.with(reported)}
         <Show when=move || !none_yet.get() fallback=|| view! { <p class="empty">{w::none_yet}</p> }>
             <section aria-labelledby="all-requests">
                 <h2 id="all-requests">{w::title} <span class="count">{move || count.get().to_string()}</span></h2>
                 <Filters filter=filter />
-                <OnPaper narrowed=narrowed />
                 <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
                 <p class="empty" hidden=move || count.get() != 0>{w::none_found}</p>
                 <ul class="rows">{rows}</ul>

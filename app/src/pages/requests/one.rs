@@ -19,7 +19,7 @@ use crate::pages::person::{folded, topic_words};
 use crate::pages::sheet::silence_words;
 use crate::routes::{self, AlertRoute, CareRoute, CollectiveRoute, MeetingRoute, ProjectRoute, Route, StepName};
 use crate::session::{Said, session, write_soon};
-use crate::ui::{Back, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, meeting, requests as w};
 use crate::{browser, when};
 
@@ -64,7 +64,7 @@ fn File(file: RwSignal<RequestFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Care(CareRoute::Edit(id)).href()>{w::mend}</a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             {move || file.with(whom)}
             {move || file.with(verbatim)}
             {move || file.with(|file| path(&file.spans))}

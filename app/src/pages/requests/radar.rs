@@ -12,7 +12,7 @@ use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::routes::{CareRoute, CollectiveRoute, ProjectStart, Route};
-use crate::ui::{Back, Chips, Choice, OnPaper, PrintButton, Title, load, when_loaded};
+use crate::ui::{Back, Chips, Choice, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{in_a_row, requests as w};
 
 /// The lengths one may look at, in months.
@@ -39,7 +39,7 @@ pub fn RadarPage() -> impl IntoView {
         <Back to=Route::Care(CareRoute::List) label=w::title />
         <Title>{w::radar}</Title>
         <p class="detail">{w::radar_lead}</p>
-        <OnPaper narrowed=Signal::derive(move || w::last_months(months.get())) />
+        <OnPaper paper=Paper::NamesNobody narrowed=Signal::derive(move || w::last_months(months.get())) />
         <div class="filters unprinted">
             <Chips name="length" legend=|| w::radar_length() choices=lengths chosen=chosen choose=choose />
         </div>

@@ -4,13 +4,12 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::{RoundFile, StopRow};
 use maillon_shared::text::phone::Phone;
 
+use crate::when;
 use crate::words::{in_a_row, rounds as w};
-use crate::{browser, when};
 
-/// The sheet to print.
+/// The sheet to print, under its title.
 #[component]
-pub fn Paper(file: RwSignal<RoundFile>, with_phones: RwSignal<bool>) -> impl IntoView {
-    let title = move || file.with(|file| w::round_of(when::whole_date(file.round.day)));
+pub fn Sheet(file: RwSignal<RoundFile>, with_phones: RwSignal<bool>) -> impl IntoView {
     let around = move || {
         file.with(|file| {
             let from = (!file.round.from.is_empty()).then(|| w::leaving_from(&file.round.from));
@@ -33,7 +32,6 @@ pub fn Paper(file: RwSignal<RoundFile>, with_phones: RwSignal<bool>) -> impl Int
     };
     view! {
         <section class="paper print-only">
-            <h2>{title}</h2>
             <p>{around}</p>
             <table>
                 <thead>
@@ -49,7 +47,6 @@ pub fn Paper(file: RwSignal<RoundFile>, with_phones: RwSignal<bool>) -> impl Int
                     {move || file.with(|file| file.stops.clone()).into_iter().enumerate().map(row).collect_view()}
                 </tbody>
             </table>
-            <p>{move || w::printed_on(when::whole_date(browser::today()))}</p>
         </section>
     }
 }

@@ -11,13 +11,13 @@ use crate::door::answer;
 use crate::pages::sheet::silence_words;
 use crate::routes::{RoundRoute, Route};
 use crate::session::write_soon;
-use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, round_order as o, rounds as w};
 use crate::{browser, when};
 
 use super::kilometres;
 use super::order::Order;
-use super::paper::Paper;
+use super::paper::Sheet;
 use super::stop::StopLine;
 
 /// One round.
@@ -103,7 +103,7 @@ fn File(file: RwSignal<RoundFile>) -> impl IntoView {
                         />
                         <span>{w::with_phones}</span>
                     </label>
-                    <button type="button" on:click=|_| drop(window().print())>{w::print}</button>
+                    <PrintButton label=w::print class="" />
                     <button
                         type="button"
                         class="quiet"
@@ -114,7 +114,11 @@ fn File(file: RwSignal<RoundFile>) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <Paper file=file with_phones=with_phones />
+            <h2 class="print-only paper-title">
+                {move || file.with(|file| w::round_of(when::whole_date(file.round.day)))}
+            </h2>
+            <OnPaper paper=Paper::NamesPeople />
+            <Sheet file=file with_phones=with_phones />
         </article>
     }
 }

@@ -16,7 +16,7 @@ use crate::routes::{Route, StayRoute};
 use crate::session::write_soon;
 use crate::ui::follow_up::{FollowUpLine, what};
 use crate::ui::{
-    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded,
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded,
 };
 use crate::words::{consent, in_a_row, project, stay as w};
 use crate::{browser, when};
@@ -60,7 +60,7 @@ fn Stay(file: RwSignal<StayFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=to(StayRoute::Edit(id))>{w::edit}</a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             {move || file.with(silence_note)}
             <Conflicts
                 conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))

@@ -15,7 +15,7 @@ use maillon_shared::domain::ids::HospitalStayId;
 
 use crate::door::answer;
 use crate::routes::{Route, StayRoute};
-use crate::ui::{Back, Icon, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, shell, stay as w};
 use crate::{browser, when};
 
@@ -57,7 +57,7 @@ fn StaysPage() -> impl IntoView {
                 <span>{w::notice}</span>
             </a>
         </div>
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         {when_loaded(loaded, |rows| view! { <All rows=rows /> })}
     }
 }

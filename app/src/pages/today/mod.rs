@@ -31,7 +31,7 @@ use crate::pages::stay::due_line as stay_line;
 use crate::routes::{CareRoute, NoteStart, RegisterRoute, Route};
 use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
-use crate::ui::{CallLink, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded};
+use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{Word, alert, collective, in_a_row, ladder, meeting, project, requests, stay, today as w};
 
@@ -49,7 +49,7 @@ pub fn TodayPage() -> impl IntoView {
                 <p class="detail">{move || loaded.get().map(|today| subtitle(&today))}</p>
             </div>
         </div>
-        <OnPaper />
+        <OnPaper paper=Paper::NamesPeople />
         <LeftDrafts />
         {when_loaded(loaded, move |today| view! { <Day today=today /> })}
     }

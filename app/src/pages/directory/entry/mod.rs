@@ -20,7 +20,7 @@ use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, PrintButton, Shape, Title, load, most, when_loaded,
+    Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded,
 };
 use crate::words::{entry as w, in_a_row, person as p};
 use crate::{browser, door, when};
@@ -62,7 +62,7 @@ fn File(file: RwSignal<EntryFile>) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Directory(DirectoryRoute::Edit(id)).href()>{w::edit}</a>
             </div>
-            <OnPaper />
+            <OnPaper paper=Paper::NamesPeople />
             {move || entry.with(absence)}
             <div class="acts reach">{move || entry.with(reach)}</div>
             <Checked entry=entry />

@@ -15,7 +15,8 @@ use crate::pages::directory::words::role_words;
 use crate::routes::{self, DirectoryRoute, Route};
 use crate::session::session;
 use crate::ui::{
-    CallLink, Chips, Choice, Icon, LongRows, Narrow, OnPaper, PrintButton, Shape, Title, load, sought, when_loaded,
+    CallLink, Chips, Choice, Icon, LongRows, Narrow, OnPaper, Paper, PrintButton, Shape, Title, load, sought,
+    when_loaded,
 };
 use crate::words::{directory as w, in_a_row, language};
 
@@ -107,7 +108,7 @@ fn Found(rows: RwSignal<Vec<Findable>>) -> impl IntoView {
     };
     view! {
         <Filters rows=rows filter=filter />
-        <OnPaper narrowed=narrowed />
+        <OnPaper paper=Paper::NamesPeople narrowed=narrowed />
         <p class="detail" role="status">{move || w::count(count.get() as u32)}</p>
         <LongRows class="rows entries" found=found narrowed=narrowed key=key draw=|row| view! { <Row row=row /> } />
         <Show when=move || count.get() == 0>

@@ -18,7 +18,7 @@ use super::words::role_words;
 use crate::door::{answer, leads_out};
 use crate::lists::label;
 use crate::routes::{DirectoryRoute, Route};
-use crate::ui::{Back, CallLink, Choice, Icon, Narrow, OnPaper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, CallLink, Choice, Icon, Narrow, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{in_a_row, language, time, who_does_what as w};
 use crate::{browser, when};
 
@@ -57,7 +57,7 @@ fn Found(found: RwSignal<WhoDoesWhat>, question: RwSignal<Question>) -> impl Int
     view! {
         <Show when=move || !nothing_yet.get() fallback=|| view! { <NothingYet /> }>
             <Ask found=found question=question />
-            <OnPaper narrowed=Signal::derive(move || question.with(|asked| found.with(|found| asked_words(asked, found)))) />
+            <OnPaper paper=Paper::NamesPeople narrowed=Signal::derive(move || question.with(|asked| found.with(|found| asked_words(asked, found)))) />
             <Answers found=found question=question />
             <p class="acts">
                 <a class="button" href=Route::Directory(DirectoryRoute::Leaflet).href()>{w::leaflet}</a>
