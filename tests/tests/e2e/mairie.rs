@@ -50,7 +50,7 @@ const ELSEWHERE: [&str; 14] = [
     "/more/lists",
 ];
 
-/// A commune in whose second spring a year, three quarters and the first of the next are over.
+/// A commune in the spring after two years, of which the first began in April.
 fn commune() -> Device {
     let autumn = today() - Days::new(100);
     let spring = NaiveDate::from_ymd_opt(autumn.year(), 4, 8).unwrap_or(autumn);
@@ -61,6 +61,15 @@ fn commune() -> Device {
     // What it signs with is drawn before anything is published.
     words(&mut device);
     device
+}
+
+/// The summaries of those two years: what a year ago was over, then.
+fn publishes_two_years(device: &mut Device) {
+    let now = device.clock().now().day();
+    device.is_on(now - Days::new(365));
+    publishes(device);
+    device.is_on(now);
+    publishes(device);
 }
 
 fn publishes(device: &mut Device) {
@@ -132,7 +141,7 @@ async fn takes_a_first_file<H: Host>(secretary: &mut Coordinator<'_, H>, file: &
 
 async fn a_mairie_reads_what_its_coordinator_publishes(host: &mut Chromium) -> Told {
     let mut device = commune();
-    publishes(&mut device);
+    publishes_two_years(&mut device);
     let year = year_before(&device);
     publishes_report(&mut device, year);
     let file = gives(&mut device, host.home().path(), "premier.maillon-synthese")?;
@@ -153,6 +162,7 @@ async fn a_mairie_reads_what_its_coordinator_publishes(host: &mut Chromium) -> T
     secretary.sees("Comparez les huit mots").await?;
     assert_eq!(words_shown(&mut secretary).await?, words(&mut device));
     look(secretary.host, "mairie-compare", EVERY_WAY, &mut wrong).await?;
+    pictures_of_the_whole(secretary.host, "mairie-compare").await?;
     secretary.presses("Prendre cette synthèse").await?;
     secretary.sees("Comparez d’abord les huit mots").await?;
     secretary.presses("Ils sont différents").await?;
@@ -164,6 +174,8 @@ async fn a_mairie_reads_what_its_coordinator_publishes(host: &mut Chromium) -> T
     secretary.sees("Reçu de Mme Calvoussagne, Roquebelle-les-Alpilles").await?;
     secretary.sees("mots comparés le").await?;
     secretary.sees(&format!("En bref : année {year}")).await?;
+    secretary.sees("D’une année à l’autre").await?;
+    secretary.sees("Contacts, par année").await?;
     look(secretary.host, "mairie-full", EVERY_WAY, &mut wrong).await?;
     pictures_of_the_whole(secretary.host, "mairie-full").await?;
 
@@ -247,8 +259,9 @@ async fn the_rest_of_it(secretary: &mut Coordinator<'_, Chromium>, wrong: &mut V
 
 /// What is below the fold as well, to be looked at.
 async fn pictures_of_the_whole(host: &mut Chromium, name: &str) -> Told {
+    host.prefer_dark(false).await?;
     for (width, which) in [(360, "phone"), (1280, "laptop")] {
-        host.resize(width, 3_200).await?;
+        host.resize(width, 2_400).await?;
         host.keep_picture(&format!("{name}-whole-{which}")).await?;
     }
     host.resize(1280, 800).await

@@ -19,7 +19,7 @@ const STYLE: &str = "body{font:11pt/1.45 sans-serif;max-width:46rem;margin:2rem 
     td,th[scope=col]:not(:first-child){text-align:end}td{white-space:nowrap}thead th{font-weight:bold}\
     .scrolled{overflow-x:auto}.divided{break-inside:avoid;display:grid;gap:0 1.5rem;align-items:start;\
     grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr))}.bars{width:100%;max-width:24rem}\
-    .said td{text-align:start;white-space:normal}\
+    .promises :is(td,th[scope=col]:not(:first-child)){text-align:start;white-space:normal}\
     .detail{display:block}footer{margin-top:2em}@page{size:A4;margin:16mm 14mm}\
     @media print{body{max-width:none;margin:0;padding:0}}";
 

@@ -34,7 +34,6 @@ pub fn words(report: &PublishedReport, level: u8) -> String {
         html += &told(story, level + 1);
     }
     if !report.commitments.is_empty() {
-        html += &heading(level + 1, w::commitments());
         html += &commitments(&report.commitments);
     }
     if !report.next.is_empty() {
@@ -61,7 +60,7 @@ fn told(story: &ToldStory, level: u8) -> String {
 }
 
 fn commitments(commitments: &[ToldCommitment]) -> String {
-    let mut html = format!("<table class=\"said\"><caption>{}</caption><thead><tr>", escaped(w::commitments_caption()));
+    let mut html = format!("<table class=\"promises\"><caption>{}</caption><thead><tr>", escaped(w::commitments()));
     html += &(column(w::who()) + &column(w::what()) + &column(w::state()));
     html += "</tr></thead><tbody>\n";
     for one in commitments {

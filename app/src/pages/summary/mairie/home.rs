@@ -44,7 +44,7 @@ pub fn HomePage() -> impl IntoView {
     };
     view! {
         <Title>{w::title}</Title>
-        <div role="status">{move || said().map(|said| view! { <p class="state-note">{said}</p> })}</div>
+        <div role="status">{move || said().map(|said| view! { <p class="draft-note">{said}</p> })}</div>
         {when_loaded(
             loaded,
             |all| move || all.with(|all| if all.published.is_empty() { empty() } else { full(all) }),
@@ -55,7 +55,7 @@ pub fn HomePage() -> impl IntoView {
 /// What to do first.
 fn empty() -> AnyView {
     view! {
-        <p>{w::lead}</p>
+        <p class="intro">{w::lead}</p>
         <p class="nothing-yet">{w::empty}</p>
         <ol class="in-order">
             <li>{w::first_ask}</li>
@@ -88,7 +88,7 @@ fn full(all: &Summaries) -> AnyView {
     let periods: Vec<Period> = published.iter().map(|one| one.period).collect();
     let links = by_year(&periods).into_iter().rev().map(|year| year_links(year, all)).collect_view();
     view! {
-        <p>{w::lead}</p>
+        <p class="intro">{w::lead}</p>
         {at_a_glance.collect_view()}
         <section class="from-whom" aria-labelledby="from-whom">
             <h2 id="from-whom">{w::from_whom}</h2>

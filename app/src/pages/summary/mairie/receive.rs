@@ -30,8 +30,24 @@ pub fn ReceivePage() -> impl IntoView {
         <Title>{w::receive}</Title>
         {when_loaded(
             loaded,
-            |all: RwSignal<Summaries>| view! { <Receive publishers=all.with_untracked(|all| all.publishers.clone()) /> },
+            |all: RwSignal<Summaries>| view! { <Receive here=all.with_untracked(Here::of) /> },
         )}
+    }
+}
+
+/// What a file is seen beside.
+#[derive(Clone)]
+struct Here {
+    /// Those from whom something was taken.
+    publishers: Vec<Publisher>,
+    /// The periods of which there is a report.
+    reports: Vec<Period>,
+}
+
+impl Here {
+    fn of(all: &Summaries) -> Self {
+        let reports = all.reports.iter().map(|report| report.period).collect();
+        Here { publishers: all.publishers.clone(), reports }
     }
 }
 
@@ -47,7 +63,7 @@ enum Stage {
 }
 
 #[component]
-fn Receive(publishers: Vec<Publisher>) -> impl IntoView {
+fn Receive(here: Here) -> impl IntoView {
     let stage = RwSignal::new(Stage::Choosing);
     let failure = RwSignal::new(None::<Failure>);
     let choose = move |input: web_sys::HtmlInputElement| {
@@ -83,24 +99,26 @@ fn Receive(publishers: Vec<Publisher>) -> impl IntoView {
         stage.with(|now| match now {
             Stage::Choosing => ().into_any(),
             Stage::Looking(file, received) => {
-                view! { <Looked file=file.clone() received=(**received).clone() publishers=publishers.clone() stage=stage /> }
+                view! { <Looked file=file.clone() received=(**received).clone() here=here.clone() stage=stage /> }
                     .into_any()
             }
             Stage::Different(name) => different(name),
         })
     };
     view! {
-        <p>{w::receive_lead}</p>
-        <div class="field">
-            <label for="summary-file">{w::file}</label>
-            <input
-                id="summary-file"
-                type="file"
-                accept=".maillon-synthese,application/octet-stream"
-                on:change:target=move |event| choose(event.target())
-            />
+        <div class="file-that-came">
+            <p>{w::receive_lead}</p>
+            <div class="field">
+                <label for="summary-file">{w::file}</label>
+                <input
+                    id="summary-file"
+                    type="file"
+                    accept=".maillon-synthese,application/octet-stream"
+                    on:change:target=move |event| choose(event.target())
+                />
+            </div>
+            <FailureNote failure=failure />
         </div>
-        <FailureNote failure=failure />
         <p class="unseen" role="status">
             {heard}
         </p>
@@ -122,7 +140,7 @@ fn different(name: &str) -> AnyView {
 
 /// What a file brings, and taking it.
 #[component]
-fn Looked(file: Vec<u8>, received: Received, publishers: Vec<Publisher>, stage: RwSignal<Stage>) -> impl IntoView {
+fn Looked(file: Vec<u8>, received: Received, here: Here, stage: RwSignal<Stage>) -> impl IntoView {
     let compared = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Failure>);
@@ -153,11 +171,11 @@ fn Looked(file: Vec<u8>, received: Received, publishers: Vec<Publisher>, stage: 
     let name = named(&received.coordinator);
     let is_known = received.known_since.is_some();
     let compare = (!is_known && !nothing_new).then(|| {
-        let known = all_of(&publishers);
+        let known = all_of(&here.publishers);
         let (other_key, called) = ((!known.is_empty()).then(|| w::other_key(known)), name.clone());
         let words = received.words.clone();
         view! {
-            <section class="card" aria-labelledby="words">
+            <section class="card words-to-compare" aria-labelledby="words">
                 <h2 id="words">{w::words}</h2>
                 {other_key.map(|why| view! { <p class="state-note">{why}</p> })}
                 <p>{w::words_lead(&called)}</p>
@@ -198,7 +216,7 @@ fn Looked(file: Vec<u8>, received: Received, publishers: Vec<Publisher>, stage: 
         }
     });
     view! {
-        <Brings received=received />
+        <Brings received=received held=here.reports />
         {compare}
         {acts}
     }
@@ -206,9 +224,14 @@ fn Looked(file: Vec<u8>, received: Received, publishers: Vec<Publisher>, stage: 
 
 /// Whose it says to be, and each period that it brings.
 #[component]
-fn Brings(received: Received) -> impl IntoView {
+fn Brings(
+    received: Received,
+    /// The periods of which a report is here already.
+    held: Vec<Period>,
+) -> impl IntoView {
     let Received { commune, coordinator, known_since, new, corrected, reports, differ, words: _ } = received;
-    let nothing_new = new.is_empty() && corrected.is_empty() && reports.is_empty();
+    let is_known_already = new.is_empty() && corrected.is_empty() && reports.is_empty() && differ.is_empty();
+    let replaces = reports.iter().any(|period| held.contains(period)).then_some(w::reports_mean as Word);
     let says_from = w::says_from(who(&coordinator, &commune));
     let known = known_since.map(|since| view! { <p class="detail">{w::known(day(since))}</p> });
     let ours = session().settings.with_untracked(|settings| settings.commune.trim().to_owned());
@@ -231,10 +254,10 @@ fn Brings(received: Received) -> impl IntoView {
             <p>{says_from}</p>
             {known}
             {other_commune}
-            {nothing_new.then(|| view! { <p class="nothing-yet">{w::nothing_new}</p> })}
+            {is_known_already.then(|| view! { <p class="nothing-yet">{w::nothing_new}</p> })}
             {part(w::new, None, &new)}
             {part(w::corrected, Some(w::corrected_means), &corrected)}
-            {part(w::reports, Some(w::reports_mean), &reports)}
+            {part(w::reports, replaces, &reports)}
             {differ}
         </section>
     }
