@@ -192,7 +192,7 @@ async fn a_mairie_reads_what_its_coordinator_publishes(host: &mut Chromium) -> T
     secretary.host.keep_picture("mairie-on-paper").await?;
     secretary.host.show_as_printed(false).await?;
     let page = saves(&mut secretary, "Fichier HTML", "html", &[]).await?;
-    let sheet = saves(&mut secretary, "Tableur (ODS)", "ods", &[]).await?;
+    let sheet = saves(&mut secretary, "Tableau (ODS)", "ods", &[]).await?;
     let page = std::fs::read_to_string(page)?;
     assert!(page.contains(STORY) && page.contains("Un bureau fermé"), "the report is in the file");
     assert!(!page.contains("<script") && !page.contains("http"), "it opens anywhere, and asks nobody for anything");

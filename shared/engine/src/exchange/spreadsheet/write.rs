@@ -129,8 +129,8 @@ mod tests {
         let file = write_ods("2026-Q3", &["période", "ligne", "nombre"], &rows);
         let table = read(&file).unwrap();
         let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.cells.clone()).collect();
-        assert_eq!(cells[0], ["période", "ligne", "nombre"]);
-        assert_eq!(cells[1..], rows);
+        assert_eq!(table.header, ["période", "ligne", "nombre"]);
+        assert_eq!(cells, rows);
         assert_eq!(&file[30..38], b"mimetype", "by which programs know the file at a glance");
         assert_eq!(write_ods("2026-Q3", &["période", "ligne", "nombre"], &rows), file);
     }
