@@ -1,4 +1,4 @@
-//! Measures Maillon and writes the figures: `bench --json FILE [--quick] [--native-only] [--no-x5] [--lists-only]`.
+//! Measures Maillon and writes the figures: `bench --json FILE [--quick] [--native-only] [--no-x5] [--lists-only] [--papers-only]`.
 //!
 //! `cargo xtask bench --json FILE` builds the web edition first and says where it is. `--quick` does everything a few
 //! times on a small notebook, to see that the bench works: its figures are worth nothing.
@@ -20,6 +20,8 @@ struct Options {
     five_times: bool,
     /// Only the sizes and the long list, for whoever works on them.
     lists_only: bool,
+    /// Only the sizes and the year's report on paper.
+    papers_only: bool,
 }
 
 impl Options {
@@ -57,8 +59,14 @@ fn main() -> Result<(), Failed> {
 
 fn read(arguments: &[String]) -> Result<Options, Failed> {
     let mut json = None;
-    let mut options =
-        Options { json: PathBuf::new(), quick: false, in_chromium: true, five_times: true, lists_only: false };
+    let mut options = Options {
+        json: PathBuf::new(),
+        quick: false,
+        in_chromium: true,
+        five_times: true,
+        lists_only: false,
+        papers_only: false,
+    };
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -67,9 +75,10 @@ fn read(arguments: &[String]) -> Result<Options, Failed> {
             "--native-only" => options.in_chromium = false,
             "--no-x5" => options.five_times = false,
             "--lists-only" => options.lists_only = true,
+            "--papers-only" => options.papers_only = true,
             other => {
                 return Err(format!(
-                    "bench takes --json FILE, --quick, --native-only, --no-x5 or --lists-only, not {other}"
+                    "bench takes --json FILE, --quick, --native-only, --no-x5, --lists-only or --papers-only, not {other}"
                 )
                 .into());
             }
@@ -86,6 +95,9 @@ fn measure(options: &Options, folder: &Path, report: &mut Report) -> Result<(), 
     }
     if options.lists_only {
         return lists::measure(options.crowd(), options.effort(), &mut report.chromium);
+    }
+    if options.papers_only {
+        return paper::measure(options.effort(), &mut report.chromium);
     }
     for times in if options.five_times { vec![1, 5] } else { vec![1] } {
         let began = Stopwatch::now();
