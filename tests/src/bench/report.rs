@@ -32,7 +32,7 @@ pub fn measure(effort: Effort, figures: &mut BrowserFigures) -> Result<(), Faile
         let mut took = Vec::new();
         for round in 0..effort.warm_up.min(3) + effort.operations.min(30) {
             let began = Stopwatch::now();
-            host.prints("bench-report").await?;
+            host.pdf().await?;
             if round >= effort.warm_up.min(3) {
                 took.push(began.elapsed().as_secs_f64() * 1_000.0);
             }

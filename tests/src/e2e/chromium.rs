@@ -126,11 +126,16 @@ impl Chromium {
         self.tell_browser("Emulation.setEmulatedMedia", json!({"media": if printed { "print" } else { "" }})).await
     }
 
-    /// The page as a file of its printed pages, in the size that its own styles ask for; kept beside the pictures.
-    pub async fn prints(&self, name: &str) -> Told<Printed> {
+    /// The page as a file of its printed pages, in the size that its own styles ask for.
+    pub async fn pdf(&self) -> Told<Vec<u8>> {
         let parameters = json!({ "preferCSSPageSize": true });
         let answer = self.page().issue_cmd(Devtools { command: "Page.printToPDF", parameters }).await?;
-        let pages = BASE64_STANDARD.decode(answer["data"].as_str().ok_or("nothing was printed")?)?;
+        Ok(BASE64_STANDARD.decode(answer["data"].as_str().ok_or("nothing was printed")?)?)
+    }
+
+    /// The same, kept beside the pictures and read.
+    pub async fn prints(&self, name: &str) -> Told<Printed> {
+        let pages = self.pdf().await?;
         let folder = settings::pictures();
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(format!("{name}.pdf")), &pages)?;
