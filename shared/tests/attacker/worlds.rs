@@ -101,6 +101,8 @@ impl World {
         let is_sum_told = self.told_around(target, &truth).is_some();
         let mut values: BTreeSet<usize> = BTreeSet::new();
         values.insert(self.facts.iter().filter(|fact| target.has(fact)).count());
+        let stays = |(at, fact): &(usize, &Fact)| target.has(fact) && !movable.contains(at);
+        let own_acts = self.facts.iter().enumerate().filter(stays).count();
         for _ in 0..TRIES {
             if values.len() >= enough || is_sum_told && places.len() < 2 {
                 break;
@@ -108,7 +110,8 @@ impl World {
             let facts = if is_sum_told || target.line.is_some() && chance.happens(50) {
                 self.other(target, &movable, &places, enough, chance)
             } else {
-                self.more_or_less(target, &movable, chance.below(2 * enough), chance)
+                // Whoever attacks keeps their own acts in every world: the others' are what there may be more or less of.
+                self.more_or_less(target, &movable, own_acts + chance.below(2 * enough), chance)
             };
             let other = World { table: self.table, year: self.year, facts };
             let value = other.facts.iter().filter(|fact| target.has(fact)).count();
