@@ -211,6 +211,20 @@ fn the_only_story_goes_at_once_whatever_else_is_not_ready() {
 }
 
 #[test]
+fn a_clock_that_went_back_leaves_no_story_standing() {
+    let mut device = year_of(12);
+    publishes(&mut device);
+    writes(&mut device, story("Une femme ne sortait plus ; elle vient aux ateliers.", Telling::Recomposed));
+    device.asks(publish());
+    device.is_on(day("2026-10-01"));
+    device.asks(Request::Summary(SummaryRequest::WithdrawReport(third())));
+    assert!(all(&mut device).reports.is_empty());
+    writes(&mut device, story("Les escaliers ont une rampe.", Telling::Recomposed));
+    device.asks(publish());
+    assert_eq!(all(&mut device).reports[0].stories[0].text, "Les escaliers ont une rampe.");
+}
+
+#[test]
 fn whoever_was_reported_is_named_in_no_report_either() {
     let mut device = year_of(12);
     publishes(&mut device);

@@ -29,19 +29,21 @@ use crate::routes::{
 use crate::ui::Title;
 use crate::words::{Word, addresses as a, devices as d, exchanges as e, more as w, neighbours as n, summary as s};
 
+/// A place, by its name and what it is for.
+pub fn link(route: Route, name: Word, detail: Word) -> impl IntoView {
+    view! {
+        <li>
+            <a class="row-link" href=route.href()>
+                <span class="who">{name}</span>
+                <span class="why">{detail}</span>
+            </a>
+        </li>
+    }
+}
+
 /// The rest, by name.
 #[component]
 pub fn MorePage() -> impl IntoView {
-    let link = |route: Route, name: Word, detail: Word| {
-        view! {
-            <li>
-                <a class="row-link" href=route.href()>
-                    <span class="who">{name}</span>
-                    <span class="why">{detail}</span>
-                </a>
-            </li>
-        }
-    };
     view! {
         <Title>{w::title}</Title>
         <h2>{w::work}</h2>

@@ -2,23 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::pages::more::link;
 use crate::routes::Route;
 use crate::ui::Title;
-use crate::words::{Word, mairie as w, more as m};
+use crate::words::{mairie as w, more as m};
 
 /// The rest, by name.
 #[component]
 pub fn MorePage() -> impl IntoView {
-    let link = |route: Route, name: Word, detail: Word| {
-        view! {
-            <li>
-                <a class="row-link" href=route.href()>
-                    <span class="who">{name}</span>
-                    <span class="why">{detail}</span>
-                </a>
-            </li>
-        }
-    };
     view! {
         <Title>{m::title}</Title>
         <ul class="rows mairies-more">

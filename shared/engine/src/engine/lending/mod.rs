@@ -133,18 +133,26 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 }
 
-/// What any lent notebook does: it opens, is verified, handed back and erased.
+/// What any notebook does, whosever it is: it opens, is verified, copied and locked.
+pub(super) fn any_notebook_does(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Status
+            | Request::Role
+            | Request::Lock
+            | Request::Unlock(_)
+            | Request::CompleteWord(_)
+            | Request::ChangePassphrase { .. }
+            | Request::Verify
+            | Request::Backup
+    )
+}
+
+/// What any lent notebook does: what all do, and it is handed back and erased.
 fn when_anyone_may(request: &Request) -> When {
     match request {
-        Request::Status
-        | Request::Role
-        | Request::Lock
-        | Request::Unlock(_)
-        | Request::CompleteWord(_)
-        | Request::ChangePassphrase { .. }
-        | Request::Verify
-        | Request::Backup
-        | Request::EraseLentNotebook => When::Always,
+        any if any_notebook_does(any) => When::Always,
+        Request::EraseLentNotebook => When::Always,
         Request::Undo(_) | Request::SaveDraft(_) | Request::DropDraft(_) | Request::Drafts => When::InTime,
         _ => When::Never,
     }

@@ -13,6 +13,7 @@ use maillon_shared::domain::summary::publication::Publication;
 use maillon_shared::domain::summary::report::PublishedReport;
 
 use super::super::Engine;
+use super::super::lending::any_notebook_does;
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::summary;
 use crate::journal::{Header, Kind};
@@ -31,15 +32,8 @@ const LARGEST: usize = 32 << 20;
 /// Whether a mairie's notebook does this: it reads what was published, and is looked after like another.
 pub(in super::super) fn when_a_mairie_may(request: &Request) -> bool {
     match request {
-        Request::Status
-        | Request::Role
-        | Request::Lock
-        | Request::Unlock(_)
-        | Request::CompleteWord(_)
-        | Request::ChangePassphrase { .. }
-        | Request::Verify
-        | Request::Backup
-        | Request::Settings => true,
+        any if any_notebook_does(any) => true,
+        Request::Settings => true,
         Request::EditSettings(changes) => changes.iter().all(|(field, _)| {
             matches!(field, SettingsField::Commune | SettingsField::CommuneCode | SettingsField::LockAfterMin)
         }),

@@ -156,7 +156,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.put_report(PublishedReport { version, ..Report::default().to_be_read(period, on) }).await
     }
 
-    async fn put_report(&mut self, told: PublishedReport) -> Answer {
+    async fn put_report(&mut self, mut told: PublishedReport) -> Answer {
+        // A clock that went back does not leave what was published before standing.
+        let before = last_published(&self.notebook()?.views, told.period);
+        told.on = before.map_or(told.on, |before| told.on.max(before.on));
         let mut plan = Plan::new(PUBLISH_REPORT);
         let header = Header::new(DocId(random_array(&mut self.ambient)), Kind::PublishedReport, None, 0);
         plan.edit(Target::New(header), move |document| summary::write_report(document, &told));
