@@ -37,8 +37,8 @@ pub enum Paper {
     /// An extract of the register: the mayor signs it, and it has its own day, number, commune and addressee. Who pressed
     /// the button is none of the addressee's business; but it is a list of frail people, which even they destroy.
     Signed,
-    /// What is handed over and says all of it itself: a letter that the mayor signs, a liaison sheet, an invitation or
-    /// minutes, which begin with who writes and end with what they who receive them may do, and go into their own files;
+    /// What is handed over and says all of it itself: a letter that the mayor signs; a liaison sheet, an invitation or
+    /// minutes, which begin with who writes and end with what they who receive them may do, to destroy them included;
     /// the leaflet and the card, which are there to be kept. Nothing is said either of a fictional situation: a commune
     /// and a day would be clues to whom it was drawn from.
     SpeaksForItself,

@@ -51,7 +51,7 @@ enum Says {
     NamesNobody,
     /// When and by whom, and that it is theirs.
     Hers,
-    /// That it is to be destroyed; the mayor signs the rest.
+    /// That it is to be destroyed; whoever signs it says the rest.
     Signed,
     /// Nothing that it does not say by itself.
     Itself,
@@ -205,15 +205,16 @@ async fn every_paper_of_someone_says_what_it_is_to_whoever_holds_it(host: &mut C
             paper(format!("/projects/{project}/copy"), "project-copy", "Ce que je veux", Says::Hers),
             paper(format!("/projects/circle/{around}"), "circle", "Imprimer", Says::NamesPeople),
             paper(format!("/meetings/{held}"), "meeting", "Imprimer", Says::NamesPeople),
+            // Her own copy comes first: it is hers. A partner's ends as a liaison sheet does.
             paper(format!("/meetings/{held}/minutes"), "minutes", "Qui était là", Says::Itself),
         ],
     )
     .await?;
 
-    // What goes to a professional says by itself whose it is, and orders nobody to destroy what goes into their own file.
+    // What goes to a professional says by itself whose it is, and that it is to be destroyed after use.
     visitor.goes_to(&format!("/projects/liaison/{person}")).await?;
     visitor.presses("Préparer pour Cabinet du Pont").await?;
-    let sheet = paper(format!("/projects/liaison/{person}"), "liaison", "Ce qui part, exactement", Says::Itself);
+    let sheet = paper(format!("/projects/liaison/{person}"), "liaison", "Ce qui part, exactement", Says::Signed);
     all_are_printed(&mut visitor, &[sheet]).await
 }
 
