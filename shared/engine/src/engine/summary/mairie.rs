@@ -165,6 +165,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 received.differ.push(report.period);
             }
         }
+        received.differ.sort_by_key(|period| (period.first(), period.level()));
+        received.differ.dedup();
         Ok(Brought { card, said, received, publications, reports })
     }
 }

@@ -9,6 +9,7 @@ mod faults;
 mod files;
 mod neighbours;
 mod sharing;
+mod summary;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
