@@ -140,7 +140,12 @@ fn nothing_in_a_mairies_notebook_makes_a_person_or_opens_what_is_about_one() {
         assert_eq!(mairie.is_refused(request), Failure::MairieOnly);
     }
     let changed = vec![(SettingsField::Commune, "Valcombe".into())];
-    mairie.does(Request::EditSettings(changed));
+    let act = mairie.does(Request::EditSettings(changed)).unwrap();
+    assert_eq!(all(&mut mairie).commune, "Valcombe");
+    mairie.asks(Request::Undo(act));
+    assert_eq!(all(&mut mairie).commune, COMMUNE);
+    let act = mairie.does(take(&gives(&mut coordinator()), true)).unwrap();
+    assert_eq!(mairie.is_refused(Request::Undo(act)), Failure::Kept, "what was received stays");
 }
 
 #[test]

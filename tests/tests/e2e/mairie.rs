@@ -241,7 +241,7 @@ async fn the_rest_of_it(secretary: &mut Coordinator<'_, Chromium>, wrong: &mut V
     secretary.goes_to("/more/settings").await?;
     secretary.types("commune", "Le Thor").await?;
     secretary.presses("Enregistrer").await?;
-    secretary.sees("C’est enregistré").await?;
+    secretary.sees("Enregistré Annuler").await?;
     secretary.sees("Carnet de la mairie du Thor").await?;
     secretary.chooses("language", "en").await?;
     secretary.sees("Notebook of the mairie of Le Thor").await?;

@@ -18,7 +18,7 @@ pub use drafts::DraftsPage;
 pub use help::HelpPage;
 pub use journals::{ReadsPage, WritesPage};
 pub use passphrase::PassphrasePage;
-pub use settings::{SettingsPage, ThisDevice};
+pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 
 use leptos::prelude::*;
 

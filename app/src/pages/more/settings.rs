@@ -73,8 +73,23 @@ fn ThemeChoice() -> impl IntoView {
     view! { <Chips name="theme" legend=|| w::theme() choices=choices chosen=chosen choose=choose /> }
 }
 
+/// One text of the settings, in the form.
+pub fn text_of(form: RwSignal<Settings>, field: SettingsField) -> Text {
+    Text::within(
+        form,
+        move |form: &Settings| form.text(field).to_owned(),
+        move |form: &mut Settings, text| *form.text_mut(field) = text,
+    )
+}
+
+/// Settings that are saved together, whosever notebook it is.
 #[component]
-fn NotebookSettings(settings: Settings) -> impl IntoView {
+pub fn SettingsForm<V: IntoView + 'static>(
+    /// As they are.
+    settings: Settings,
+    /// The fields.
+    draw: impl FnOnce(RwSignal<Settings>) -> V,
+) -> impl IntoView {
     let before = RwSignal::new(settings.clone());
     let form = RwSignal::new(settings);
     let failure = RwSignal::new(None::<Failure>);
@@ -100,13 +115,30 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
             }
         });
     };
-    let text = move |field: SettingsField| {
-        Text::within(
-            form,
-            move |form: &Settings| form.text(field).to_owned(),
-            move |form: &mut Settings, text| *form.text_mut(field) = text,
-        )
-    };
+    view! {
+        <form
+            novalidate=true
+            id=FORM
+            on:submit=move |event| {
+                event.prevent_default();
+                save();
+            }
+        >
+            <FailureNote failure=failure retry=Callback::new(move |()| save()) />
+            {draw(form)}
+            <SaveBar label=crate::words::form::save busy=busy />
+        </form>
+    }
+}
+
+#[component]
+fn NotebookSettings(settings: Settings) -> impl IntoView {
+    view! { <SettingsForm settings=settings draw=|form| view! { <NotebookFields form=form /> } /> }
+}
+
+#[component]
+fn NotebookFields(form: RwSignal<Settings>) -> impl IntoView {
+    let text = move |field: SettingsField| text_of(form, field);
     let titles = Signal::derive(|| {
         vec![Choice::new("coordinatrice", create::title_f()), Choice::new("coordinateur", create::title_m())]
     });
@@ -119,15 +151,6 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
         if is_eleven { ELEVEN.to_owned() } else { String::new() }
     });
     view! {
-        <form
-            novalidate=true
-            id=FORM
-            on:submit=move |event| {
-                event.prevent_default();
-                save();
-            }
-        >
-            <FailureNote failure=failure retry=Callback::new(move |()| save()) />
             <section aria-labelledby="notebook">
                 <h2 id="notebook">{w::notebook}</h2>
                 <TextField
@@ -261,8 +284,6 @@ fn NotebookSettings(settings: Settings) -> impl IntoView {
                 />
                 <p class="detail">{w::threshold_hint}</p>
             </section>
-            <SaveBar label=crate::words::form::save busy=busy />
-        </form>
     }
 }
 

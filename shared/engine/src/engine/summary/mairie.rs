@@ -33,7 +33,8 @@ const LARGEST: usize = 32 << 20;
 pub(in super::super) fn when_a_mairie_may(request: &Request) -> bool {
     match request {
         any if any_notebook_does(any) => true,
-        Request::Settings => true,
+        // Its settings are all that can be undone: what was taken stays.
+        Request::Settings | Request::Undo(_) => true,
         Request::EditSettings(changes) => changes.iter().all(|(field, _)| {
             matches!(field, SettingsField::Commune | SettingsField::CommuneCode | SettingsField::LockAfterMin)
         }),
