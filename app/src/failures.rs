@@ -137,6 +137,8 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::OtherCompany => failure::other_company(),
         NotShared::NoCoordinator => failure::no_coordinator(),
         NotShared::WordsNotCompared => failure::words_not_compared(),
+        NotShared::SameName => failure::same_name_in_group(),
+        NotShared::NotOfTheGroup => failure::not_of_the_group(),
         NotShared::OnAnotherDevice => failure::on_another_device(),
     }
 }

@@ -5,6 +5,7 @@
 mod alerts;
 mod campaign;
 mod collective;
+mod groups;
 mod meeting;
 mod project;
 mod register;
@@ -22,6 +23,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
+pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
@@ -128,6 +130,8 @@ pub enum Route {
     Neighbour(NeighbourId),
     /// What that neighbour entrusted about someone.
     ReceivedCopy(NeighbourId, CopyId),
+    /// Groups of coordinators.
+    Groups(GroupRoute),
     /// The coordinator's own card.
     OwnCard,
     /// What it says, to change.
@@ -259,6 +263,7 @@ impl Route {
             Route::Neighbours => "/more/neighbours".into(),
             Route::Neighbour(id) => format!("/more/neighbours/{id}"),
             Route::ReceivedCopy(from, copy) => format!("/more/neighbours/{from}/received/{copy}"),
+            Route::Groups(route) => format!("/more/groups{}", route.path()),
             Route::OwnCard => "/more/card".into(),
             Route::EditOwnCard => "/more/card/edit".into(),
             Route::Passphrase => "/more/passphrase".into(),
@@ -323,6 +328,7 @@ impl Route {
             ["more", "neighbours", from, "received", copy] => {
                 Route::ReceivedCopy(NeighbourId::parse(from)?, CopyId::parse(copy)?)
             }
+            ["more", "groups", ref rest @ ..] => Route::Groups(GroupRoute::parse(rest)?),
             ["more", "card"] => Route::OwnCard,
             ["more", "card", "edit"] => Route::EditOwnCard,
             ["more", "passphrase"] => Route::Passphrase,
@@ -456,7 +462,7 @@ pub fn back() {
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::ids::{AlertId, CampaignId, ExtractId, LineId, RegisterEntryId};
+    use maillon_shared::domain::ids::{AlertId, CampaignId, CollectiveId, ExtractId, GroupId, LineId, RegisterEntryId};
 
     use super::*;
 
@@ -557,6 +563,11 @@ mod tests {
             Route::Neighbours,
             Route::Neighbour(NeighbourId([7; 16])),
             Route::ReceivedCopy(NeighbourId([7; 16]), CopyId([8; 16])),
+            Route::Groups(GroupRoute::List),
+            Route::Groups(GroupRoute::New),
+            Route::Groups(GroupRoute::One(GroupId([7; 16]))),
+            Route::Groups(GroupRoute::Edit(GroupId([7; 16]))),
+            Route::Groups(GroupRoute::Share(CollectiveId([7; 16]))),
             Route::OwnCard,
             Route::EditOwnCard,
             Route::Passphrase,

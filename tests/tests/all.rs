@@ -34,6 +34,7 @@ mod rules;
 mod sharing;
 mod sharing_exchanges;
 mod sharing_folder;
+mod sharing_groups;
 mod sharing_lines;
 mod sharing_neighbours;
 mod sharing_neighbours_broken;

@@ -20,6 +20,7 @@ mod devices;
 mod discreet;
 #[path = "e2e/exchanges.rs"]
 mod exchanges;
+mod groups;
 #[path = "e2e/household.rs"]
 mod household;
 #[path = "e2e/import.rs"]

@@ -53,6 +53,7 @@ mod import;
 mod devices;
 mod exchange;
 mod exchanges;
+mod groups;
 mod neighbours;
 
 mod lists;
@@ -70,8 +71,8 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
-    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, GroupRoute, MeetingRoute, NoteStart,
+    PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 
 use apart::{ahead, apart};
@@ -195,6 +196,7 @@ fn page(route: Route) -> AnyView {
                 view! { <neighbours::ReceivedPage neighbour=from copy=copy /> }
             })
         }
+        Route::Groups(route) => apart!(notebook, |route: GroupRoute| groups::page(route)),
         Route::Backup => apart!(notebook, || view! { <more::BackupPage /> }),
         Route::OwnCard => apart!(notebook, || view! { <card::CardPage /> }),
         Route::EditOwnCard => apart!(notebook, || view! { <card::EditCardPage /> }),

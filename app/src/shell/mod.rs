@@ -298,6 +298,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Neighbours
         | Route::Neighbour(_)
         | Route::ReceivedCopy(..)
+        | Route::Groups(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -8,7 +8,7 @@ use super::responses::Conflict;
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
-use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, LineId, PersonId, SituationId};
+use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, GroupId, LineId, PersonId, SituationId};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
 use crate::domain::summary::period::Period;
 
@@ -166,6 +166,8 @@ pub struct ProjectRow {
     pub next: Option<ProjectStep>,
     /// How many take part.
     pub partners: u32,
+    /// The group whose it is, by its name.
+    pub group: Option<(GroupId, String)>,
 }
 
 /// One project and what goes with it.
@@ -179,6 +181,14 @@ pub struct ProjectFile {
     pub follows: Option<(CollectiveId, String)>,
     /// The next year's, if it began.
     pub followed_by: Option<(CollectiveId, String)>,
+    /// The group whose it is, by its name.
+    pub group: Option<(GroupId, String)>,
+    /// The common one that it became.
+    pub moved_to: Option<(CollectiveId, String)>,
+    /// Whether this coordinator may write in it: they are of its group, or it is theirs alone.
+    pub may_write: bool,
+    /// The groups whose it could become, by name.
+    pub groups: Vec<(GroupId, String)>,
     /// Fields in which two devices wrote different things.
     pub conflicts: Vec<Conflict>,
 }

@@ -133,6 +133,10 @@ pub enum NotShared {
     OnAnotherDevice,
     /// The words of whoever signed a summary were not compared yet.
     WordsNotCompared,
+    /// Two coordinators of a group would go by one name.
+    SameName,
+    /// This coordinator is of that group no more, or it is closed.
+    NotOfTheGroup,
 }
 
 /// What is damaged.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::sharing::{Company, DeviceKey};
 use crate::domain::ids::{
-    ActId, AlertId, CampaignId, CopyId, DocId, EntryId, HealthProjectId, HospitalStayId, NeighbourId, PersonId,
-    RegisterEntryId, RequestId, RoundId, SharedMeetingId,
+    ActId, AlertId, CampaignId, CopyId, DocId, EntryId, GroupId, HealthProjectId, HospitalStayId, NeighbourId,
+    PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId,
 };
 use crate::domain::time::Instant;
 
@@ -101,6 +101,8 @@ pub enum Whom {
     Device(DeviceKey),
     /// A neighbouring coordinator.
     Neighbour(NeighbourId),
+    /// A group of coordinators.
+    Group(GroupId),
 }
 
 /// What came from one device.

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod drafts;
 pub mod errors;
 pub mod exchanges;
+pub mod groups;
 pub mod households;
 pub mod imports;
 pub mod journals;

@@ -13,6 +13,7 @@ use super::calls::{Allotment, NewAttempt, NewCampaign};
 use super::collective::{CollectiveRead, CollectiveWrite};
 pub use super::drafts::{Draft, DraftKey, WAITING};
 use super::exchanges::ExchangeRequest;
+use super::groups::GroupRequest;
 use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::meetings::{MeetingRead, MeetingWrite};
@@ -483,6 +484,8 @@ pub enum Request {
     Exchange(Box<ExchangeRequest>),
     /// Neighbouring coordinators, and what of someone is copied to them: asked, or done.
     Neighbour(Box<NeighbourRequest>),
+    /// Groups of coordinators, and what is common in them: asked, or done.
+    Group(Box<GroupRequest>),
     /// A new notebook, that is a mairie's for ever: it takes what coordinators publish, and holds nothing else.
     CreateMairie(NewNotebook),
     /// What this notebook is for.

@@ -8,6 +8,7 @@ use super::calls::{CampaignFile, CampaignRow, TakenBack};
 use super::collective::CollectiveAnswer;
 use super::directory::{EntryFile, EntryRow, InTouch, OwnCard, PublicLine, WhoDoesWhat};
 use super::exchanges::{ExchangeAnswer, ExchangeMark};
+use super::groups::GroupAnswer;
 use super::imports::{ImportPreview, ImportReport};
 use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
@@ -160,6 +161,8 @@ responses! {
         ExchangeMark(ExchangeMark),
         /// Neighbouring coordinators, and what is copied.
         Neighbour(Box<NeighbourAnswer>),
+        /// Groups of coordinators.
+        Group(Box<GroupAnswer>),
         /// Addresses of communes.
         Addresses(Box<AddressesAnswer>),
     }

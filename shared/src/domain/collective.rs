@@ -49,6 +49,8 @@ pub struct CollectiveProject {
     pub closed_on: Option<NaiveDate>,
     /// The project of which it is the next year's.
     pub follows: Option<CollectiveId>,
+    /// The common one that it became, in a group: it is read and written there.
+    pub moved_to: Option<CollectiveId>,
     /// What is ticked: axes of the Ottawa charter, determinants, publics.
     pub ticks: BTreeMap<ProjectTick, BTreeSet<String>>,
     /// Where, by commune key: the names.
@@ -325,6 +327,7 @@ impl CollectiveProject {
             learnt: String::new(),
             closed_on: None,
             follows: None,
+            moved_to: None,
             ticks: BTreeMap::new(),
             communes: BTreeMap::new(),
             needs: Vec::new(),
@@ -338,7 +341,31 @@ impl CollectiveProject {
 
     /// Whether it goes on.
     pub fn goes_on(&self) -> bool {
-        self.closed_on.is_none() && !self.withdrawn
+        self.closed_on.is_none() && !self.withdrawn && self.moved_to.is_none()
+    }
+
+    /// Whether it is read here: no mistake, and not become a group's.
+    pub fn stands(&self) -> bool {
+        !self.withdrawn && self.moved_to.is_none()
+    }
+
+    /// The same project in another place, where nobody knows this directory: whoever was an entry of it is said in words.
+    pub fn elsewhere(&self, id: CollectiveId, name_of: impl Fn(EntryId) -> String) -> CollectiveProject {
+        let in_words = |words: &str, entry: Option<EntryId>| match entry {
+            Some(entry) if words.trim().is_empty() => name_of(entry),
+            _ => words.to_owned(),
+        };
+        let in_words_of =
+            |line: &Partner| Partner { entry: None, name: in_words(&line.name, line.entry), ..line.clone() };
+        CollectiveProject {
+            id,
+            carrier: in_words(&self.carrier, self.carrier_entry),
+            carrier_entry: None,
+            follows: None,
+            moved_to: None,
+            partners: self.partners.iter().map(in_words_of).collect(),
+            ..self.clone()
+        }
     }
 
     /// Whether something is ticked.
@@ -389,6 +416,7 @@ impl CollectiveProject {
             learnt: String::new(),
             closed_on: None,
             follows: Some(self.id),
+            moved_to: None,
             needs: self.needs.iter().map(|line| ProjectNeed { id: fresh(), ..line.clone() }).collect(),
             partners: self.partners.iter().map(|line| Partner { id: fresh(), ..line.clone() }).collect(),
             steps: self

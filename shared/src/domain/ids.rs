@@ -94,6 +94,8 @@ id! {
     ProvisionalId,
     /// A neighbouring coordinator: what two notebooks share.
     NeighbourId,
+    /// A group of coordinators who keep some records in common.
+    GroupId,
     /// What of someone is copied to a neighbour, and its document.
     CopyId,
     /// A line inside a record: a phone, a relative.

@@ -38,6 +38,7 @@ mod severity;
 
 pub mod encounter;
 pub mod follow_up;
+pub mod group;
 pub mod provisional;
 pub mod radar;
 pub mod request;

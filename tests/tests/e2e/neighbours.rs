@@ -12,9 +12,9 @@ use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 in_both!(something_of_someone_is_entrusted_said_back_and_ended);
 in_chromium!(neighbours_are_everyones);
 
-const PASSPHRASE: &str = "trois lampes dans le grenier";
-const CLAIRE: &str = "Claire Montrouvenc";
-const MAKE: &str = "Faire le fichier à lui porter";
+pub const PASSPHRASE: &str = "trois lampes dans le grenier";
+pub const CLAIRE: &str = "Claire Montrouvenc";
+pub const MAKE: &str = "Faire le fichier à lui porter";
 
 async fn something_of_someone_is_entrusted_said_back_and_ended<H: Host>(host: &mut H) -> Told {
     let mut other = Chromium::new()?;
@@ -140,7 +140,7 @@ async fn neighbours_are_everyones(host: &mut Chromium) -> Told {
 }
 
 /// A notebook with Odette in it; her id.
-async fn begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told<String> {
+pub async fn begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told<String> {
     nadine.creates_a_notebook(PASSPHRASE).await?;
     nadine.presses("Inscrire la première personne").await?;
     nadine.types("given-name", "Odette").await?;
@@ -154,7 +154,7 @@ async fn begins<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told<String> {
 }
 
 /// Claire's card, eight words, and the first file.
-async fn get_to_know<H: Host>(here: &mut Coordinator<'_, H>, there: &mut Coordinator<'_, Chromium>) -> Told {
+pub async fn get_to_know<H: Host>(here: &mut Coordinator<'_, H>, there: &mut Coordinator<'_, Chromium>) -> Told {
     there.goes_to("/more/neighbours").await?;
     let card = saves(there, "Enregistrer ma carte pour un voisin", "maillon-carte", &[]).await?;
     let read = words_shown(there).await?;
@@ -211,7 +211,7 @@ async fn entrusts<H: Host>(nadine: &mut Coordinator<'_, H>, person: &str) -> Tol
     nadine.sees("Cela part au prochain échange").await
 }
 
-async fn opens<H: Host>(coordinator: &mut Coordinator<'_, H>, file: &std::path::Path, then: &str) -> Told {
+pub async fn opens<H: Host>(coordinator: &mut Coordinator<'_, H>, file: &std::path::Path, then: &str) -> Told {
     coordinator.goes_to("/more/neighbours").await?;
     coordinator.host.wait_for(Locator::Css("#courier-file")).await?;
     coordinator.host.upload(Locator::Css("#courier-file"), file).await?;

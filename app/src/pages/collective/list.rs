@@ -8,7 +8,7 @@ use super::words::stage_words;
 use crate::door::answer;
 use crate::routes::{CollectiveRoute, PracticeRoute, ProjectStart, Route};
 use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
-use crate::words::{Word, collective as w, in_a_row, more};
+use crate::words::{Word, collective as w, groups, in_a_row, more};
 use crate::{browser, when};
 
 /// Every project.
@@ -76,6 +76,7 @@ fn line(row: ProjectRow) -> impl IntoView {
         Some(day) => w::closed_on(when::day(day, today)),
         None => stage_words(&row.stage),
     };
+    let group = row.group.map(|(_, name)| groups::is_common(&name)).unwrap_or_default();
     let next = row.next.map(|step| {
         let due = step.due.map(|due| when::day(due, today)).unwrap_or_default();
         w::next_step(in_a_row([step.what, due]))
@@ -85,7 +86,7 @@ fn line(row: ProjectRow) -> impl IntoView {
             <a class="row-link" href=Route::Collective(CollectiveRoute::Project(row.id)).href()>
                 <span class="who">{row.title}</span>
                 <span class="why">
-                    {in_a_row([year, state, row.axis])} {next.map(|next| view! { <br /> {next} })}
+                    {in_a_row([year, state, row.axis, group])} {next.map(|next| view! { <br /> {next} })}
                 </span>
             </a>
         </li>

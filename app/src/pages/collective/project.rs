@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::Request;
 use maillon_shared::api::collective::{CollectiveWrite, ProjectFile};
+use maillon_shared::api::groups::GroupRequest;
 use maillon_shared::domain::collective::{Indicator, Partner, ProjectChange, ProjectStep, ProjectTick};
 use maillon_shared::domain::ids::CollectiveId;
 use maillon_shared::domain::lists::ListId;
@@ -11,10 +12,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::ask_project;
 use super::words::{count_words, edit, field_words, keep, list_of, stage_words, value_words};
 use crate::lists::label;
-use crate::routes::{self, CollectiveRoute, Route};
+use crate::routes::{self, CollectiveRoute, GroupRoute, Route};
 use crate::session::{write, write_soon};
 use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
-use crate::words::{Word, collective as w, in_a_row};
+use crate::words::{Word, collective as w, groups, in_a_row};
 use crate::{browser, when};
 
 /// One project.
@@ -31,6 +32,11 @@ pub fn ProjectPage(id: CollectiveId) -> impl IntoView {
 fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
     let goes_on = Memo::new(move |_| file.with(|file| file.project.goes_on()));
     let withdrawn = Memo::new(move |_| file.with(|file| file.project.withdrawn));
+    let may_write = Memo::new(move |_| file.with(|file| file.may_write && file.project.moved_to.is_none()));
+    let goes_on = Memo::new(move |_| goes_on.get() && may_write.get());
+    let may_share =
+        Memo::new(move |_| goes_on.get() && file.with(|file| file.group.is_none() && !file.groups.is_empty()));
+    let is_common = Memo::new(move |_| file.with(|file| file.group.is_some()));
     let has_indicators = Memo::new(move |_| file.with(|file| !file.project.indicators.is_empty()));
     let next_year = move |_| {
         let year = file.with_untracked(|file| file.project.year).unwrap_or_else(this_year).max(this_year() - 1) + 1;
@@ -42,6 +48,15 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
             }
         });
     };
+    let take_copy = move |_| {
+        let copy = CollectiveId(browser::random_id());
+        spawn_local(async move {
+            let request = GroupRequest::CopyProject { project: id, id: copy };
+            if write(Request::Group(Box::new(request))).await.is_ok() {
+                routes::go(&Route::Collective(CollectiveRoute::Project(copy)));
+            }
+        });
+    };
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![ProjectChange::Withdrawn(withdrawn)]));
     view! {
         <article class="collective-project">
@@ -50,9 +65,16 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
                     <Title>{move || file.with(|file| file.project.title.clone())}</Title>
                     <p class="detail">{move || file.with(told)}</p>
                 </div>
-                <a class="button" href=Route::Collective(CollectiveRoute::Edit(id)).href()>{w::change}</a>
+                <a
+                    class="button"
+                    hidden=move || !may_write.get()
+                    href=Route::Collective(CollectiveRoute::Edit(id)).href()
+                >
+                    {w::change}
+                </a>
             </div>
             <OnPaper paper=Paper::NamesNobody />
+            {move || file.with(whose)}
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{w::take_up}</button>
             </p>
@@ -76,7 +98,15 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
                     <Show when=move || goes_on.get()>
                         <a class="button" href=Route::Collective(CollectiveRoute::Close(id)).href()>{w::close}</a>
                     </Show>
-                    <Show when=move || !withdrawn.get() && file.with(|file| file.followed_by.is_none())>
+                    <Show when=move || may_share.get()>
+                        <a class="button" href=Route::Groups(GroupRoute::Share(id)).href()>{groups::share}</a>
+                    </Show>
+                    <Show when=move || is_common.get()>
+                        <button type="button" on:click=take_copy>{groups::take_copy}</button>
+                    </Show>
+                    <Show when=move || {
+                        may_write.get() && !withdrawn.get() && file.with(|file| file.followed_by.is_none())
+                    }>
                         <button type="button" on:click=next_year>{w::next_year}</button>
                     </Show>
                     <Show when=move || goes_on.get()>
@@ -87,6 +117,24 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+/// The group whose it is, or the common one that it became.
+fn whose(file: &ProjectFile) -> Option<AnyView> {
+    if let Some((id, title)) = file.moved_to.clone() {
+        let href = Route::Collective(CollectiveRoute::Project(id)).href();
+        return Some(view! { <p class="state-note">{groups::moved} " " <a href=href>{title}</a></p> }.into_any());
+    }
+    let (id, name) = file.group.clone()?;
+    let name = if name.is_empty() { groups::nameless().to_owned() } else { name };
+    let lead = if file.may_write { groups::is_common_lead } else { groups::read_only };
+    let href = Route::Groups(GroupRoute::One(id)).href();
+    let common = view! {
+        <p class="state-note">
+            <a href=href>{groups::is_common(&name)}</a> " " <span class="unprinted">{lead}</span>
+        </p>
+    };
+    Some(common.into_any())
 }
 
 fn this_year() -> i32 {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use maillon_shared::api::exchanges::{ExchangeWith, Whom};
 
-use crate::routes::Route;
-use crate::words::{devices, exchanges as w, neighbours, network};
+use crate::routes::{GroupRoute, Route};
+use crate::words::{Word, devices, exchanges as w, groups, neighbours, network};
 use crate::{browser, when};
 
 /// A device of one's own, or a neighbour, in a list.
@@ -14,10 +14,18 @@ pub fn whom_row(with: &ExchangeWith) -> impl IntoView + use<> {
     let (route, is_neighbour) = match whom {
         Whom::Device(_) => (Route::Devices, false),
         Whom::Neighbour(id) => (Route::Neighbour(id), true),
+        Whom::Group(id) => (Route::Groups(GroupRoute::One(id)), true),
     };
+    let is_a: Word = match whom {
+        Whom::Group(_) => groups::is_a_group,
+        Whom::Device(_) | Whom::Neighbour(_) => neighbours::is_a_neighbour,
+    };
+    let is_group = matches!(whom, Whom::Group(_));
     // To one's own devices go records; to a neighbour, changes of what is entrusted.
     let unsent = match (unsent, is_neighbour) {
         (0, false) => devices::up_to_date().to_owned(),
+        (0, true) if is_group => groups::all_have_it().to_owned(),
+        (unsent, true) if is_group => groups::untold(unsent),
         (0, true) => neighbours::up_to_date().to_owned(),
         (unsent, false) => devices::unsent(unsent),
         (unsent, true) => neighbours::unsent(unsent),
@@ -37,7 +45,7 @@ pub fn whom_row(with: &ExchangeWith) -> impl IntoView + use<> {
                     {name}
                 </a>
                 {near.then(|| view! { <span class="tag">{network::near}</span> })}
-                {is_neighbour.then(|| view! { <span class="when">{neighbours::is_a_neighbour}</span> })}
+                {is_neighbour.then(|| view! { <span class="when">{is_a}</span> })}
             </span>
             <span class="why">{unsent}</span>
             <span class="why">{last}</span>

@@ -5,8 +5,9 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, FollowUpId, HealthProjectId,
-    HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SituationId,
+    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, FollowUpId, GroupId,
+    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId,
+    SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -15,13 +16,15 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, MeetingRoute, NoteStart,
-    PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName, SummaryRoute,
-    origin_of,
+    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, GroupRoute, MeetingRoute,
+    NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName,
+    SummaryRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
-use crate::words::{campaign, drafts as w, household, more, neighbours, person_copy, requests, shell, summary_report};
+use crate::words::{
+    campaign, drafts as w, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
+};
 use crate::{browser, when};
 
 /// How the forms of what is done about an alert begin.
@@ -104,6 +107,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "typed-sheet" => campaign::type_back(),
             "collective" => w::collective(),
             DraftKey::REPORT => summary_report::read(),
+            "group" => groups::draft(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -252,6 +256,8 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         (DraftKey::REPORT, _) => Route::Summary(SummaryRoute::WriteReport(Period::parse(subject)?)),
         ("collective", true) => Route::Collective(CollectiveRoute::New(ProjectStart::default())),
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
+        ("group", true) => Route::Groups(GroupRoute::New),
+        ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
         ("measure", _) => Route::Collective(CollectiveRoute::Measure(CollectiveId::parse(subject)?)),
         ("difficulty", true) => Route::Practice(PracticeRoute::NewDifficulty),

@@ -23,11 +23,13 @@ pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, PracticeRoute, RegisterRoute, RoundRoute, Route, StayRoute,
-    SummaryRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, GroupRoute, PracticeRoute, RegisterRoute, RoundRoute, Route,
+    StayRoute, SummaryRoute,
 };
 use crate::ui::Title;
-use crate::words::{Word, addresses as a, devices as d, exchanges as e, more as w, neighbours as n, summary as s};
+use crate::words::{
+    Word, addresses as a, devices as d, exchanges as e, groups, more as w, neighbours as n, summary as s,
+};
 
 /// A place, by its name and what it is for.
 pub fn link(route: Route, name: Word, detail: Word) -> impl IntoView {
@@ -65,6 +67,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Drafts, w::drafts, w::drafts_about)} {link(Route::Backup, w::backup, w::backup_about)}
             {link(Route::Exchanges, e::title, e::about)} {link(Route::Devices, d::title, d::about)}
             {link(Route::Neighbours, n::title, n::about)}
+            {link(Route::Groups(GroupRoute::List), groups::title, groups::about)}
             {link(Route::Register(RegisterRoute::List), w::register, w::register_about)}
             {link(Route::Addresses, a::title, a::about)}
             {link(Route::Retention, w::retention, w::retention_about)}

@@ -7,13 +7,12 @@ use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::publication::Publication;
 
-use super::sure::Sure;
 use super::words::{period_words, table_words};
 use super::{paper, publications};
 use crate::door::answer;
 use crate::routes::{self, Route, SummaryRoute};
 use crate::session::session;
-use crate::ui::{Back, Title, load, when_loaded};
+use crate::ui::{Back, Sure, Title, load, when_loaded};
 use crate::when;
 use crate::words::{summary as s, summary_correct as w};
 

@@ -10,7 +10,6 @@ mod preview;
 mod report;
 mod report_draft;
 mod report_form;
-mod sure;
 
 mod mairie;
 

@@ -6,12 +6,11 @@ use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::summary::publication::Publication;
 
 use super::list::just_published;
-use super::sure::Sure;
 use super::words::period_words;
 use super::{notes, paper, publications};
 use crate::routes::{self, Route, SummaryRoute};
 use crate::session::session;
-use crate::ui::{Back, Title, load, when_loaded};
+use crate::ui::{Back, Sure, Title, load, when_loaded};
 use crate::when;
 use crate::words::summary as w;
 

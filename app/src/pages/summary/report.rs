@@ -9,12 +9,11 @@ use maillon_shared::domain::summary::period::Period;
 use maillon_shared::domain::summary::report::{NotYetTellable, PublishedReport, Report};
 use maillon_shared::text::format::{self, DateStyle};
 
-use super::sure::Sure;
 use super::words::period_words;
 use super::{report_of, report_paper};
 use crate::browser;
 use crate::routes::{Route, SummaryRoute};
-use crate::ui::{Back, ClueList, Title, load, when_loaded};
+use crate::ui::{Back, ClueList, Sure, Title, load, when_loaded};
 use crate::words::{language, summary as s, summary_report as w};
 
 /// What the page shows.

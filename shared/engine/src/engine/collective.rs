@@ -8,7 +8,7 @@ use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::Conflict;
 use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::clues::WrittenFor;
-use maillon_shared::domain::collective::{CollectiveProject, ProjectChange};
+use maillon_shared::domain::collective::{CollectiveProject, PartnerField, ProjectChange, ProjectField};
 use maillon_shared::domain::difficulty::{Difficulty, DifficultyChange};
 use maillon_shared::domain::ids::{CollectiveId, DifficultyId, DocId, EntryId, LineId, PersonId, SituationId};
 use maillon_shared::domain::situation::{
@@ -17,9 +17,10 @@ use maillon_shared::domain::situation::{
 
 use super::Engine;
 use super::commands::{happened, known, possible, short_enough};
+use super::groups::{name_of, names_nobody};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{collective, difficulty, situation};
-use crate::journal::{Document, Header, Kind};
+use crate::journal::{Document, Header, Kind, Scope};
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
 use crate::views::Views;
@@ -32,6 +33,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Project(id) => {
                 let mut file = views.collective_file(id).ok_or(Failure::NotFound)?;
                 file.conflicts = self.conflicts_of(id.into()).await?;
+                file.groups = self.groups_to_write_in().await?;
+                file.may_write = match &file.group {
+                    Some((group, _)) => file.groups.iter().any(|(id, _)| id == group),
+                    None => true,
+                };
                 CollectiveAnswer::Project(Box::new(file))
             }
             CollectiveRead::Clues { texts, written_for } => {
@@ -105,16 +111,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         (project.withdrawn, project.closed_on, project.follows) = (false, None, None);
         let changes = CollectiveProject::empty(project.id).changes_to(&project);
         valid_project(views, &CollectiveProject::empty(project.id), &changes)?;
-        self.save_new_project(project, "create_project", draft).await
+        self.save_new_project(project, draft).await
     }
 
-    async fn save_new_project(
-        &mut self,
-        project: CollectiveProject,
-        what: &'static str,
-        draft: Option<DraftKey>,
-    ) -> Answer {
-        let mut plan = Plan::new(what);
+    async fn save_new_project(&mut self, project: CollectiveProject, draft: Option<DraftKey>) -> Answer {
+        let mut plan = Plan::new("create_project");
         plan.ends_draft = draft;
         let header = Header::new(project.id.into(), Kind::CollectiveProject, None, 0);
         plan.edit(Target::New(header), move |document| collective::create(document, &project));
@@ -127,9 +128,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         changes: Vec<ProjectChange>,
         draft: Option<DraftKey>,
     ) -> Answer {
+        self.writable_document(id.into()).await?;
         let views = &self.notebook()?.views;
         let held = views.collective_project(id).ok_or(Failure::NotFound)?;
         valid_project(views, held, &changes)?;
+        let changes = match views.group_of(id.into()) {
+            Some(_) => changes_in_common(views, held, changes)?,
+            None => changes,
+        };
         let mut plan = Plan::new("edit_collective");
         plan.ends_draft = draft;
         plan.edit(Target::Document(id.into()), move |document| {
@@ -148,12 +154,30 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Err(Failure::Invalid(Invalid::Day));
         }
         let again = held.for_year(id, year, || LineId(random_array(&mut self.ambient)));
-        self.save_new_project(again, "next_year_project", None).await
+        // What is common goes on in common.
+        let scope = self.writable_document(of.into()).await?;
+        let mut plan = Plan::new("next_year_project");
+        let header = Header::within(scope, id.into(), Kind::CollectiveProject, None);
+        plan.edit(Target::New(header), move |document| collective::create(document, &again));
+        self.save(plan).await
+    }
+
+    /// The scope of a document, where this coordinator may write in it.
+    async fn writable_document(&mut self, id: DocId) -> Result<Scope, Failure> {
+        let scope = self.notebook()?.views.document(id).ok_or(Failure::NotFound)?.header.scope.clone();
+        self.writable(&scope).await?;
+        Ok(scope)
     }
 
     async fn close_project(&mut self, id: CollectiveId, learnt: String, draft: Option<DraftKey>) -> Answer {
         let today = self.today();
-        let held = self.notebook()?.views.collective_project(id).ok_or(Failure::NotFound)?;
+        self.writable_document(id.into()).await?;
+        let views = &self.notebook()?.views;
+        let held = views.collective_project(id).ok_or(Failure::NotFound)?;
+        if views.group_of(id.into()).is_some() {
+            let learnt = vec![ProjectChange::Text(ProjectField::Learnt, learnt.clone())];
+            changes_in_common(views, held, learnt)?;
+        }
         if held.closed_on.is_some() {
             // Someone was quicker: what they learnt is on the screen that comes next.
             return Err(Failure::WrittenSince);
@@ -309,6 +333,28 @@ fn valid_project(views: &Views, held: &CollectiveProject, changes: &[ProjectChan
         (_, true) => Err(Failure::Invalid(Invalid::TooLong)),
         _ => Ok(()),
     }
+}
+
+/// What is written in a common project: nobody who is accompanied is named in what changes, and whoever is of this directory is said
+/// in words, for no one else has it.
+fn changes_in_common(
+    views: &Views,
+    held: &CollectiveProject,
+    changes: Vec<ProjectChange>,
+) -> Result<Vec<ProjectChange>, Failure> {
+    let in_words = |change| match change {
+        ProjectChange::PartnerEntry(line, Some(entry)) => {
+            ProjectChange::Partner(line, PartnerField::Name, name_of(views, entry))
+        }
+        ProjectChange::CarrierEntry(Some(entry)) => ProjectChange::Text(ProjectField::Carrier, name_of(views, entry)),
+        other => other,
+    };
+    let changes: Vec<ProjectChange> = changes.into_iter().map(in_words).collect();
+    // Of what stood there before, whoever wrote it answers.
+    let mut written = CollectiveProject::empty(held.id);
+    changes.iter().for_each(|change| written.apply(change));
+    names_nobody(views, &written)?;
+    Ok(changes)
 }
 
 fn valid_difficulty(views: &Views, changes: &[DifficultyChange]) -> Result<(), Failure> {

@@ -370,13 +370,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     async fn undo(&mut self, act: ActId) -> Answer {
-        let Engine { store, ambient, open, notices, .. } = self;
-        let notebook = open.as_mut().ok_or(Failure::Locked)?;
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         // What left the register, or the notebook, left it: the trace stays.
         match notebook.act_what(store, act).await?.as_str() {
             super::register::RECORD_EXTRACT
             | super::projects::GIVE_SHEET
             | super::neighbours::COPY
+            | super::groups::ANSWER_GROUP
             | super::summary::PUBLISH
             | super::summary::CORRECT
             | super::summary::PUBLISH_REPORT
@@ -389,6 +389,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             _ => {}
         }
+        let notebook = self.open.as_mut().ok_or(Failure::Locked)?;
+        for id in notebook.born_in(&self.store, act).await? {
+            // What others may have read, and written in, does not disappear under them.
+            if notebook.views.group_of(id).is_some() && notebook.was_told(&self.store, id).await? {
+                return Err(Failure::Kept);
+            }
+        }
+        for scope in notebook.scopes_of_act(&self.store, act).await? {
+            self.writable(&scope).await?;
+        }
+        let Engine { store, ambient, open, notices, .. } = self;
+        let notebook = open.as_mut().ok_or(Failure::Locked)?;
         // A person about whom something was written since is not made to disappear under it.
         let born = notebook.born_in(store, act).await?;
         if born.iter().any(|document| notebook.views.would_hide_someone(*document, &born)) {

@@ -132,11 +132,22 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let theirs = shared.theirs().filter(|(_, member)| member.left.is_none()).map(|(id, _)| id).collect();
             parties.push((Whom::Neighbour(id), shared.neighbour_name(), theirs));
         }
+        for (id, shared) in sharing.groups().filter(|(_, shared)| shared.may_write()) {
+            let others = shared.sides().into_iter().filter(|side| !side.is_own);
+            parties.push((Whom::Group(id), String::new(), others.flat_map(|side| side.devices).collect()));
+        }
         let mut with = Vec::new();
         for (whom, name, devices) in parties {
+            let name = match whom {
+                Whom::Group(id) if !notebook.views.group_name(id).is_empty() => notebook.views.group_name(id),
+                // One that nobody said anything of yet: it asks, and waits for nothing from here.
+                Whom::Group(_) => continue,
+                _ => name,
+            };
             let untold = match whom {
                 Whom::Device(_) => untold_to_own,
                 Whom::Neighbour(id) => notebook.untold_to(store, id).await?,
+                Whom::Group(id) => notebook.untold_in_group(store, id).await?,
             };
             let mut waits: Option<Instant> = None;
             if let Some(device) = devices.first().filter(|_| untold > 0) {

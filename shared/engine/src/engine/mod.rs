@@ -13,6 +13,7 @@ mod consents;
 mod erasure;
 mod exchanges;
 mod files;
+mod groups;
 mod households;
 mod lending;
 mod lines;
@@ -119,6 +120,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Summary(asked) => self.summary(asked).await,
             Request::Exchange(asked) => self.exchange(*asked).await,
             Request::Neighbour(asked) => self.neighbour(*asked).await,
+            Request::Group(asked) => self.group(*asked).await,
             Request::Role => self.role().map(Response::Role),
             Request::EraseLentNotebook => self.erase_lent_notebook().await,
             reading if queries::is_reading(&reading) => self.read(reading).await,

@@ -362,7 +362,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Company::Own => notebook.join(store, ambient, &courier).await?,
             Company::Neighbour => notebook.join_neighbour(store, ambient, &courier).await?,
         }
-        notebook.adopt_neighbours(store, ambient, &courier).await?;
+        notebook.take_on_from(store, ambient, &courier).await?;
         notebook.receive(store, ambient, &courier).await?;
         notebook.set_talks(store, ambient, true).await
     }

@@ -304,7 +304,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let Engine { store, ambient, open, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        notebook.adopt_neighbours(store, ambient, &courier).await?;
+        notebook.take_on_from(store, ambient, &courier).await?;
         let received = notebook.receive(store, ambient, &courier).await?;
         let mut taken = CourierTaken {
             from: Some(DeviceKey(courier.from.id().0)),

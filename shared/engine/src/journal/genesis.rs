@@ -68,6 +68,9 @@ mod tests {
             Kind::Report,
             Kind::PublishedReport,
             Kind::Publisher,
+            Kind::Group,
+            Kind::GroupWord,
+            Kind::GroupAnswers,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -1,6 +1,6 @@
 //! What a document is: its kind, its scope, and the header that says so, sealed beside it.
 
-use maillon_shared::domain::ids::{DocId, NeighbourId};
+use maillon_shared::domain::ids::{DocId, GroupId, NeighbourId};
 use serde::{Deserialize, Serialize};
 
 /// Declares kinds with the code that is written for ever.
@@ -92,6 +92,12 @@ written! {
         GivenCopies = "given_copies",
         /// The copies that were ended in a neighbour's scope: ids and days, and nothing of anyone.
         CopyEnds = "copy_ends",
+        /// A group of coordinators: what it is called. Its members read it.
+        Group = "group",
+        /// What one coordinator says in a group of their own place in it.
+        GroupWord = "group_word",
+        /// What this coordinator answered to groups, for their own devices.
+        GroupAnswers = "group_answers",
         /// What counted in a month of the summary: coded facts, by person, and no word.
         SummaryBook = "summary_book",
         /// What was published for the mairie: figures that identify nobody.
@@ -120,12 +126,16 @@ pub enum Scope {
     Register,
     /// That neighbouring coordinator too, and nobody else.
     Neighbour(NeighbourId),
+    /// The coordinators of that group too. Nobody who is accompanied is named in it.
+    Group(GroupId),
     /// Written by a newer version: kept, and not touched.
     Unknown(String),
 }
 
 /// Before the id of a neighbour's scope.
 const NEIGHBOUR: &str = "neighbour.";
+/// Before the id of a group's.
+const GROUP: &str = "group.";
 
 impl Scope {
     /// The code that is written.
@@ -136,6 +146,7 @@ impl Scope {
             Scope::Directory => "directory".to_owned(),
             Scope::Register => "register".to_owned(),
             Scope::Neighbour(id) => format!("{NEIGHBOUR}{id}"),
+            Scope::Group(id) => format!("{GROUP}{id}"),
             Scope::Unknown(code) => code.clone(),
         }
     }
@@ -147,10 +158,11 @@ impl Scope {
             "notebook" => Scope::Notebook,
             "directory" => Scope::Directory,
             "register" => Scope::Register,
-            other => match other.strip_prefix(NEIGHBOUR).and_then(NeighbourId::parse) {
-                Some(id) => Scope::Neighbour(id),
-                None => Scope::Unknown(other.to_owned()),
-            },
+            other => {
+                let neighbour = other.strip_prefix(NEIGHBOUR).and_then(NeighbourId::parse).map(Scope::Neighbour);
+                let group = || other.strip_prefix(GROUP).and_then(GroupId::parse).map(Scope::Group);
+                neighbour.or_else(group).unwrap_or_else(|| Scope::Unknown(other.to_owned()))
+            }
         }
     }
 }
@@ -229,11 +241,12 @@ impl Kind {
             Kind::PersonCopy => &["told", "remarks"],
             Kind::GivenCopies => &["copies", "remarks"],
             Kind::CopyEnds => &["ends"],
+            Kind::GroupAnswers => &["answers"],
             // For what a later version writes beside them.
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
-            Kind::PublishedReport | Kind::Publisher => &["later"],
+            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }
@@ -342,6 +355,14 @@ mod tests {
         assert_eq!(scope.code(), "neighbour.a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1");
         assert_eq!(Scope::from_code(&scope.code()), scope);
         assert_eq!(Scope::from_code("neighbour.zz"), Scope::Unknown("neighbour.zz".into()));
+    }
+
+    #[test]
+    fn a_scope_says_which_group_it_is_of() {
+        let scope = Scope::Group(GroupId([0xb2; 16]));
+        assert_eq!(scope.code(), "group.b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2");
+        assert_eq!(Scope::from_code(&scope.code()), scope);
+        assert_eq!(Scope::from_code("group."), Scope::Unknown("group.".into()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The journals of writes and of reads, told newest first and page by page.
 
+use std::collections::BTreeSet;
+
 use maillon_shared::api::Failure;
 use maillon_shared::domain::ids::{ActId, DocId};
 
@@ -7,6 +9,7 @@ use super::Notebook;
 use super::rows::{ACT_ROW, PAGE, numbered_before, numbered_row, sealed, undone_row};
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_open, failure_of_store};
+use crate::journal::Scope;
 use crate::journal::act::ActRecord;
 use crate::store::{Batch, Store, Table};
 use crate::vault::open_row;
@@ -22,6 +25,13 @@ impl Notebook {
     pub async fn born_in(&self, store: &impl Store, act: ActId) -> Result<Vec<DocId>, Failure> {
         let record = self.find_act(store, act).await?.ok_or(Failure::NotFound)?;
         Ok(record.documents.iter().filter(|document| document.born).map(|document| document.id).collect())
+    }
+
+    /// The scopes that an act wrote in.
+    pub async fn scopes_of_act(&self, store: &impl Store, act: ActId) -> Result<BTreeSet<Scope>, Failure> {
+        let record = self.find_act(store, act).await?.ok_or(Failure::NotFound)?;
+        let held = record.documents.iter().filter_map(|touched| self.views.document(touched.id));
+        Ok(held.map(|cached| cached.header.scope.clone()).collect())
     }
 
     /// What an act did, as a code.

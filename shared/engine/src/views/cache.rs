@@ -17,8 +17,9 @@ use maillon_shared::domain::difficulty::Difficulty;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
 use maillon_shared::domain::follow_up::FollowUp;
+use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
-use maillon_shared::domain::ids::{CopyId, DocId, EncounterId};
+use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
@@ -40,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, follow_up, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
+    encounter, follow_up, group, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
     register_log, report, request, round, safeguarding, same_person, settings, shared_meeting, situation, summary,
 };
 use crate::journal::{Document, Header, Kind};
@@ -49,7 +50,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 18;
+pub const FORMAT: u16 = 19;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,6 +136,12 @@ pub enum Content {
     GivenCopies(Vec<CopyTrace>),
     /// The copies that were ended in a neighbour's scope.
     CopyEnds(Vec<(CopyId, NaiveDate)>),
+    /// A group of coordinators.
+    Group(Box<Group>),
+    /// What one coordinator says in a group of their own place in it.
+    GroupWord(Said),
+    /// What this coordinator answered to groups.
+    GroupAnswers(Vec<(GroupId, Said)>),
     /// What counted in a month of the summary.
     SummaryBook {
         /// Its facts.
@@ -252,6 +259,15 @@ impl Cached {
             },
             Kind::GivenCopies => Content::GivenCopies(person_copy::traces(document, &oddities)),
             Kind::CopyEnds => Content::CopyEnds(person_copy::ends(document, &oddities)),
+            Kind::Group => match group::read(document, &oddities) {
+                Some(group) => Content::Group(Box::new(group)),
+                None => Content::Other,
+            },
+            Kind::GroupWord => match group::read_word(document, &oddities) {
+                Some(said) => Content::GroupWord(said),
+                None => Content::Other,
+            },
+            Kind::GroupAnswers => Content::GroupAnswers(group::answers(document, &oddities)),
             Kind::Addresses => match address_list::read(document, &oddities) {
                 Some(list) => Content::Addresses(Box::new(list)),
                 None => Content::Other,

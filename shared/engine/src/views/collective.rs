@@ -42,7 +42,7 @@ impl Views {
 
     fn collective_projects(&self) -> impl Iterator<Item = &CollectiveProject> {
         self.shown().filter_map(|content| match content {
-            Content::CollectiveProject(project) if !project.withdrawn => Some(&**project),
+            Content::CollectiveProject(project) if project.stands() => Some(&**project),
             _ => None,
         })
     }
@@ -60,6 +60,7 @@ impl Views {
                 axis: project.axis.clone(),
                 next: project.waiting().first().map(|step| (*step).clone()).filter(|_| project.goes_on()),
                 partners: u32::try_from(project.partners.len()).unwrap_or(u32::MAX),
+                group: self.group_of(project.id.into()).map(|id| (id, self.group_name(id))),
             })
             .collect();
         rows.sort_by_cached_key(|row| {
@@ -79,6 +80,10 @@ impl Views {
             names: self.names_of(entries),
             follows: project.follows.and_then(|before| self.collective_project(before)).map(title),
             followed_by: next.first().map(|other| title(other)),
+            group: self.group_of(id.into()).map(|id| (id, self.group_name(id))),
+            moved_to: project.moved_to.and_then(|common| self.collective_project(common)).map(title),
+            may_write: true,
+            groups: Vec::new(),
             project: project.clone(),
             conflicts: Vec::new(),
         })

@@ -45,7 +45,9 @@ impl Views {
 
     fn leads_to(&self, id: DocId) -> Option<(RecordTarget, String)> {
         let cached = self.document(id)?;
-        if cached.undone || matches!(cached.header.kind, Kind::Erasures | Kind::CopyEnds) {
+        let says_something =
+            |kind: &Kind| !matches!(kind, Kind::Erasures | Kind::CopyEnds | Kind::GroupWord | Kind::GroupAnswers);
+        if cached.undone || !says_something(&cached.header.kind) {
             return None;
         }
         if let (Scope::Neighbour(neighbour), Content::PersonCopy(copy)) = (&cached.header.scope, &cached.content) {

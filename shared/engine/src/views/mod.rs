@@ -12,6 +12,7 @@ mod campaigns;
 mod clues;
 mod collective;
 mod exchanged;
+mod groups;
 mod hits;
 mod households;
 mod liaison;

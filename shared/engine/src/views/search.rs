@@ -227,6 +227,9 @@ impl SearchIndex {
             | Content::GivenSheets(_)
             | Content::GivenCopies(_)
             | Content::CopyEnds(_)
+            | Content::Group(_)
+            | Content::GroupWord(_)
+            | Content::GroupAnswers(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
             | Content::Publisher(_)
@@ -237,7 +240,7 @@ impl SearchIndex {
             | Content::RegisterLog { .. }
             | Content::ProvisionalCounts(_)
             | Content::Other => {}
-            Content::CollectiveProject(project) if !project.withdrawn => {
+            Content::CollectiveProject(project) if project.stands() => {
                 let place = self.place(id, Place::Common(id));
                 self.add_names(place, [&project.title]);
                 project.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));

@@ -291,12 +291,12 @@ impl Views {
                         });
                     }
                 }
-                Content::CollectiveProject(project) if !project.withdrawn => {
+                Content::CollectiveProject(project) if project.stands() => {
                     let day = project.closed_on.or(project.year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)));
                     if let Some(day) = day {
                         facts.add(Thing {
                             table: Table::Events,
-                            id: project.id.0,
+                            id: self.known_as(project.id).0,
                             day,
                             person: None,
                             rows: vec![(Detail::EventsByKind, "collective_project".to_owned())],

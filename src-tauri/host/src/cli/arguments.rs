@@ -96,6 +96,18 @@ pub(super) enum Sharing {
     BecomeAnother(String),
     /// The neighbouring coordinators.
     Neighbours,
+    /// The groups of coordinators.
+    Groups,
+    /// A group begins.
+    Found {
+        name: String,
+        asked: Vec<String>,
+    },
+    /// This coordinator comes to a group, or leaves it.
+    Answer {
+        group: String,
+        comes: bool,
+    },
     Card {
         company: Company,
         file: PathBuf,
@@ -302,6 +314,15 @@ impl Given {
             "let-go" => Command::Share(Sharing::LetGo(self.named("ID")?)),
             "become-another" => Command::Share(Sharing::BecomeAnother(self.named("NAME")?)),
             "neighbours" => Command::Share(Sharing::Neighbours),
+            "groups" => Command::Share(Sharing::Groups),
+            "found-group" => {
+                let name = self.named("NAME")?;
+                let asked = std::iter::from_fn(|| self.operands.next());
+                let asked = asked.map(|one| one.string().map_err(|_| Problem::BadValue("NEIGHBOUR")));
+                Command::Share(Sharing::Found { name, asked: asked.collect::<Result<_, _>>()? })
+            }
+            "join-group" => Command::Share(Sharing::Answer { group: self.named("GROUP")?, comes: true }),
+            "leave-group" => Command::Share(Sharing::Answer { group: self.named("GROUP")?, comes: false }),
             "card" => Command::Share(Sharing::Card { company: self.company(), file: self.operand("FILE")?.into() }),
             "add-device" => self.add(Company::Own)?,
             "add-neighbour" => self.add(Company::Neighbour)?,

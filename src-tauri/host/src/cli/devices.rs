@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use super::arguments::Sharing;
 use super::exchanges;
 use super::files;
+use super::groups;
 use super::lines::Lines;
 use super::neighbours;
 use super::network;
@@ -48,6 +49,9 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
             out.say(json!({ "words": words }), |_| words.join(" "))
         }
         Sharing::Neighbours => neighbours::list(session, out),
+        Sharing::Groups => groups::list(session, out),
+        Sharing::Found { name, asked } => groups::found(session, name, &asked, secret, out),
+        Sharing::Answer { group, comes } => groups::answer(session, &group, comes, out),
         Sharing::Card { company, file } => {
             let Response::File(card) = ask(session, SharingRequest::Card(company))? else {
                 return Err(Problem::Unexpected);
@@ -210,6 +214,9 @@ pub(super) fn status(session: &Session) -> Result<SharingStatus, Problem> {
 fn find(session: &Session, device: &str) -> Result<DeviceKey, Problem> {
     let mut others = status(session)?.others;
     others.extend(neighbours::all(session)?.all.into_iter().flat_map(|row| row.devices));
+    others.extend(groups::devices(session)?);
+    others.sort_by_key(|other| other.id);
+    others.dedup_by_key(|other| other.id);
     let mut found = others.iter().filter(|other| hex(other.id) == device || other.name == device);
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one.id),

@@ -87,6 +87,7 @@ fn with_json(with: &ExchangeWith) -> Value {
     let (kind, id) = match with.whom {
         Whom::Device(device) => ("device", hex(device)),
         Whom::Neighbour(neighbour) => ("neighbour", neighbour.to_string()),
+        Whom::Group(group) => ("group", group.to_string()),
     };
     json!({
         "whom": kind,

@@ -15,6 +15,7 @@ mod commands;
 mod devices;
 mod exchanges;
 mod files;
+mod groups;
 mod imports;
 mod lines;
 mod mairie;

@@ -436,6 +436,14 @@ fn not_shared(why: NotShared, language: Language) -> String {
             "comparez d'abord les huit mots avec qui a publié cette synthèse",
             "first compare the eight words with whoever published this summary",
         ),
+        NotShared::SameName => (
+            "deux coordinateurs du collectif porteraient le même nom : on ne saurait pas qui écrit",
+            "two coordinators of the group would go by one name: nobody would know who writes",
+        ),
+        NotShared::NotOfTheGroup => (
+            "vous n'êtes pas, ou plus, de ce collectif, ou il est clos : rien n'y est écrit",
+            "you are not of this group, or no more, or it is closed: nothing is written in it",
+        ),
         NotShared::OnAnotherDevice => (
             "cet appareil n'échange pas avec ce voisin : un autre des vôtres le fait",
             "this device does not exchange with that neighbour: another of yours does",

@@ -7,6 +7,7 @@ mod day;
 
 mod faults;
 mod files;
+mod groups;
 mod neighbours;
 mod sharing;
 mod summary;

@@ -14,9 +14,9 @@ use crate::journal::records::{erasures, person, person_copy, settings};
 use crate::journal::{Document, Header, Kind, Scope};
 use crate::notebook::{Plan as Act, Target};
 
-const TODAY: &str = "2026-06-12";
+pub(super) const TODAY: &str = "2026-06-12";
 const COPY: CopyId = CopyId([7; 16]);
-const ODETTE: PersonId = PersonId([1; 16]);
+pub(super) const ODETTE: PersonId = PersonId([1; 16]);
 
 fn asks(office: &mut Office, asked: NeighbourRequest) -> NeighbourAnswer {
     match office.asks(Request::Neighbour(Box::new(asked))) {
@@ -25,20 +25,20 @@ fn asks(office: &mut Office, asked: NeighbourRequest) -> NeighbourAnswer {
     }
 }
 
-fn only(office: &mut Office) -> NeighbourFile {
+pub(super) fn only(office: &mut Office) -> NeighbourFile {
     let NeighbourAnswer::All(all) = asks(office, NeighbourRequest::All) else { panic!("all") };
     let NeighbourAnswer::One(file) = asks(office, NeighbourRequest::One(all.all[0].id)) else { panic!("one") };
     *file
 }
 
-fn shares(office: &mut Office, asked: SharingRequest) -> Result<SharingAnswer, Failure> {
+pub(super) fn shares(office: &mut Office, asked: SharingRequest) -> Result<SharingAnswer, Failure> {
     match office.tries(Request::Sharing(Box::new(asked)))? {
         Response::Sharing(answer) => Ok(*answer),
         _ => panic!("something about sharing"),
     }
 }
 
-fn file_for(office: &mut Office) -> Result<Vec<u8>, Failure> {
+pub(super) fn file_for(office: &mut Office) -> Result<Vec<u8>, Failure> {
     let to = only(office).row.devices[0].id;
     match shares(office, SharingRequest::MakeCourier(to))? {
         SharingAnswer::Courier(made) => Ok(made.file.bytes),
@@ -46,7 +46,7 @@ fn file_for(office: &mut Office) -> Result<Vec<u8>, Failure> {
     }
 }
 
-fn takes(office: &mut Office, file: &[u8]) -> Result<CourierTaken, Failure> {
+pub(super) fn takes(office: &mut Office, file: &[u8]) -> Result<CourierTaken, Failure> {
     match shares(office, SharingRequest::OpenCourier { file: file.to_vec(), checked: None })? {
         SharingAnswer::Opened(CourierOpened::Taken(taken)) => Ok(taken),
         _ => panic!("the sender is known"),
@@ -54,7 +54,7 @@ fn takes(office: &mut Office, file: &[u8]) -> Result<CourierTaken, Failure> {
 }
 
 /// Nadine and Claire, neighbours; Odette is in Nadine's notebook, and agreed that Claire reads where she lives.
-fn neighbours() -> (Office, Office, NeighbourId) {
+pub(super) fn neighbours() -> (Office, Office, NeighbourId) {
     let (mut nadine, mut claire) = (another(1), another(50_000));
     for (office, name) in [(&mut nadine, "Nadine Trescarvoul"), (&mut claire, "Claire Montrouvenc")] {
         office.does(Request::EditSettings(vec![(SettingsField::Coordinator, name.into())]));
@@ -110,7 +110,7 @@ fn copied() -> (Office, Office, NeighbourId) {
 }
 
 /// What a device of no good will writes in a document of its own, whatever that is.
-fn writes(office: &mut Office, header: Header, edit: impl FnOnce(&mut Document) + 'static) {
+pub(super) fn writes(office: &mut Office, header: Header, edit: impl FnOnce(&mut Document) + 'static) {
     let mut act = Act::new("hostile");
     act.edit(Target::New(header), move |document| {
         edit(document);
@@ -119,7 +119,7 @@ fn writes(office: &mut Office, header: Header, edit: impl FnOnce(&mut Document) 
     now(office.engine.save(act)).unwrap();
 }
 
-fn shows(office: &mut Office) -> Vec<u8> {
+pub(super) fn shows(office: &mut Office) -> Vec<u8> {
     let Response::People(people) = office.asks(Request::People) else { panic!("everyone") };
     let Response::Settings(settings) = office.asks(Request::Settings) else { panic!("the settings") };
     let files: Vec<PersonFile> = people.iter().map(|row| office.file(row.id)).collect();

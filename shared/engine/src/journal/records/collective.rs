@@ -27,6 +27,7 @@ const STAGE: &str = "stage";
 const CARRIER_ENTRY: &str = "carrier_entry";
 const CLOSED_ON: &str = "closed_on";
 const FOLLOWS: &str = "follows";
+const MOVED_TO: &str = "moved_to";
 const WITHDRAWN: &str = "withdrawn";
 const ENTRY: &str = "entry";
 const TOPIC: &str = "topic";
@@ -45,6 +46,9 @@ pub fn create(document: &mut Document, project: &CollectiveProject) -> Result<()
     write(document, &ProjectChange::Stage(project.stage.clone()))?;
     if let Some(before) = project.follows {
         document.put(Place::Root, FOLLOWS, Value::Text(line_key(&before.0)))?;
+    }
+    if project.closed_on.is_some() {
+        document.put(Place::Root, CLOSED_ON, project.closed_on.into())?;
     }
     CollectiveProject::empty(project.id).changes_to(project).iter().try_for_each(|change| write(document, change))
 }
@@ -99,6 +103,11 @@ pub fn close(document: &mut Document, day: NaiveDate, learnt: &str) -> Result<()
     document.put(Place::Root, CLOSED_ON, day.into())
 }
 
+/// Writes that it became a common one, in a group.
+pub fn move_to(document: &mut Document, common: CollectiveId) -> Result<(), JournalError> {
+    document.put(Place::Root, MOVED_TO, Value::Text(line_key(&common.0)))
+}
+
 fn container(lines: ProjectLines) -> &'static str {
     match lines {
         ProjectLines::Needs => NEEDS,
@@ -134,6 +143,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<CollectiveProje
     project.carrier_entry = fields.id(CARRIER_ENTRY).map(EntryId);
     project.closed_on = fields.day(CLOSED_ON);
     project.follows = fields.id(FOLLOWS).map(CollectiveId);
+    project.moved_to = fields.id(MOVED_TO).map(CollectiveId);
     project.withdrawn = fields.flag(WITHDRAWN);
     for tick in ProjectTick::ALL {
         let ticked = fields.flags(&format!("{}_", tick.code()));

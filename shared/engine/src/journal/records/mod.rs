@@ -31,6 +31,7 @@ pub mod call_card;
 pub mod campaign;
 
 pub mod circle;
+pub mod group;
 pub mod hospital_stay;
 pub mod liaison;
 pub mod person_copy;

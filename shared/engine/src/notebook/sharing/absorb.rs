@@ -103,14 +103,21 @@ impl NotTaken {
     }
 }
 
+/// What the members of a group write in common.
+const IN_GROUPS: [Kind; 3] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject];
+
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
 pub(super) fn may_be_in(header: &Header) -> bool {
     match (&header.kind, &header.scope) {
-        (Kind::Erasures | Kind::Unknown(_), _) => true,
+        (Kind::Erasures, scope) => !matches!(scope, Scope::Group(_)),
+        (Kind::Unknown(_), _) => true,
         // A neighbour writes copies, and nothing that would be taken for a record of this notebook.
         (kind @ (Kind::PersonCopy | Kind::CopyEnds), scope) | (kind, scope @ Scope::Neighbour(_)) => {
             matches!(kind, Kind::PersonCopy | Kind::CopyEnds) && matches!(scope, Scope::Neighbour(_))
         }
+        // What is common is about nobody, and whoever is of a group erases nothing there that others wrote.
+        (kind, Scope::Group(_)) => IN_GROUPS.contains(kind) && header.subject.is_none(),
+        (Kind::Group | Kind::GroupWord, _) => false,
         // A campaign that is called from the register is the register's.
         (Kind::Campaign | Kind::CallCard, Scope::Register) => true,
         (kind, scope) => kind.scope() == *scope,
@@ -127,8 +134,14 @@ impl Notebook {
     ) -> Result<Absorbed, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let mut absorbed = Absorbed::default();
-        let scopes: Vec<ScopeId> = sharing.scopes.keys().copied().collect();
-        for id in scopes {
+        // One's own first: what one answered to a group comes with it.
+        let mut scopes: Vec<(bool, ScopeId)> =
+            sharing.scopes.iter().map(|(id, shared)| (!shared.is_own(), *id)).collect();
+        scopes.sort_unstable();
+        for (_, id) in scopes {
+            if sharing.scopes.get(&id).is_some_and(|shared| !self.merges(shared)) {
+                continue;
+            }
             let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
             if let Err(failure) =
                 self.absorb_in(&mut sharing, &mut shared, store, ambient, progress, &mut absorbed).await

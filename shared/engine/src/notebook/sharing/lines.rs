@@ -35,7 +35,8 @@ pub struct Exchange {
     /// What the other said that they have; nothing before they spoke.
     theirs: Option<Vec<Have>>,
     lacked: VecDeque<Lacked>,
-    /// The records of scopes that this device knows nothing of: one's other device shares something new with a neighbour.
+    /// The records of scopes that this device knows nothing of: one's other device shares something new with a neighbour, or
+    /// a neighbour asks into a group.
     introduced: BTreeMap<ScopeId, Vec<Record>>,
     /// Both have the same: there was nothing to say.
     nothing: bool,
@@ -102,12 +103,12 @@ impl Exchange {
         self.theirs.is_some() && self.said.is_some()
     }
 
-    /// Of the scopes that both spoke of: whether they have the same. Of one's own devices, whether both spoke of the same.
-    fn is_nothing(&self, is_own: bool) -> bool {
+    /// Whether both spoke of the same scopes, and have the same of each.
+    fn is_nothing(&self) -> bool {
         let (Some(said), Some(theirs)) = (&self.said, &self.theirs) else { return false };
         let differs = |have: &Have| theirs.iter().any(|other| other.scope == have.scope && other != have);
         let scopes = |haves: &[Have]| haves.iter().map(|have| have.scope).collect::<BTreeSet<_>>();
-        !said.iter().any(differs) && (!is_own || scopes(said) == scopes(theirs))
+        !said.iter().any(differs) && scopes(said) == scopes(theirs)
     }
 
     /// Whether the other spoke of a scope.
@@ -169,9 +170,9 @@ impl Notebook {
                     find_lacked(&sharing, exchange);
                 }
                 Message::Record(scope, record) if !sharing.scopes.contains_key(&scope) => {
-                    let own = exchange.peer.is_some_and(|peer| is_own(&sharing, peer));
+                    let may = exchange.peer.is_some_and(|peer| sharing.may_introduce(peer));
                     let so_far = exchange.introduced.values().map(Vec::len).sum::<usize>();
-                    if own && so_far < MOST_INTRODUCED {
+                    if may && so_far < MOST_INTRODUCED {
                         exchange.introduced.entry(scope).or_default().push(*record);
                     }
                 }
@@ -266,16 +267,18 @@ impl Notebook {
 /// Once both have greeted: what the other lacks, of the scopes that both spoke of.
 fn find_lacked(sharing: &Sharing, exchange: &mut Exchange) {
     let (true, Some(peer)) = (exchange.is_greeted(), exchange.peer) else { return };
-    let own = is_own(sharing, peer);
-    exchange.nothing = exchange.is_nothing(own);
+    let own = sharing.is_own_device(peer);
+    exchange.nothing = exchange.is_nothing();
     if exchange.nothing {
         return;
     }
     for shared in common_scopes(sharing, peer) {
         let replica = &shared.replica;
         let scope = replica.scope();
-        // One's other device hears of what is newly shared with a neighbour; what was written there comes the next time.
-        if own && shared.neighbour().is_some() && !exchange.spoke_of(scope) {
+        // One's other device hears of what is newly shared with others, and whoever is asked of the group; what was written
+        // there comes the next time.
+        let is_new = shared.group().is_some() || (own && shared.neighbour().is_some());
+        if is_new && !exchange.spoke_of(scope) {
             exchange.lacked.extend(replica.records().map(|record| Lacked::Record(scope, record.id())));
             continue;
         }
@@ -287,16 +290,25 @@ fn find_lacked(sharing: &Sharing, exchange: &mut Exchange) {
         let packs = replica.packs_for(theirs).into_iter().map(|id| Lacked::Pack(scope, id));
         exchange.lacked.extend(records.chain(packs));
     }
+    // Whoever was removed from a group and speaks of it has not heard of it yet.
+    for (_, shared) in sharing.groups() {
+        let scope = shared.replica.scope();
+        if !exchange.spoke_of(scope) {
+            continue;
+        }
+        let records = shared.why_it_left(peer).into_iter().map(|record| Lacked::Record(scope, record.id()));
+        exchange.lacked.extend(records.collect::<Vec<_>>());
+    }
 }
 
-/// Whether a device is another of this coordinator's.
-fn is_own(sharing: &Sharing, device: DeviceId) -> bool {
-    sharing.own_scopes().any(|shared| shared.replica.members().is_member(device))
-}
-
-/// The scopes that both are of, as far as is known here.
+/// The scopes that both are of, as far as is known here; of what is closed, groups: the others are to hear of it.
 fn common_scopes(sharing: &Sharing, peer: DeviceId) -> impl Iterator<Item = &SharedScope> {
-    sharing.scopes.values().filter(move |shared| shared.is_open() && shared.replica.members().is_member(peer))
+    let is_told = |shared: &SharedScope| {
+        let is_member = shared.replica.members().is_member(shared.replica.device());
+        shared.is_open() || (is_member && shared.group().is_some())
+    };
+    let both = move |shared: &&SharedScope| is_told(shared) && shared.replica.members().is_member(peer);
+    sharing.scopes.values().filter(both)
 }
 
 /// Whether whoever greets is of a scope, says it of this very line, and is whom this device called.
@@ -311,6 +323,12 @@ fn is_of_ours(sharing: &Sharing, exchange: &Exchange, greeting: &Greeting) -> bo
 /// What was lacking, unless its scope is no longer common to both: someone may have had the other leave meanwhile.
 fn lacked_message(sharing: &Sharing, ambient: &mut impl Ambient, peer: DeviceId, lacked: &Lacked) -> Option<Message> {
     let (Lacked::Record(scope, _) | Lacked::Pack(scope, _)) = lacked;
+    if let Lacked::Record(scope, id) = lacked
+        && let Some(shared) = sharing.scope(*scope)
+        && let Some(record) = shared.why_it_left(peer).into_iter().find(|record| record.id() == *id)
+    {
+        return Some(Message::Record(*scope, Box::new(record.clone())));
+    }
     let replica = &common_scopes(sharing, peer).find(|shared| shared.replica.scope() == *scope)?.replica;
     match lacked {
         Lacked::Record(scope, id) => {

@@ -9,6 +9,7 @@
 //! parcels ─ what another device lacks, and what came of what it sent
 //! lines ─── the same, said to each other at once
 //! neighbours ─ what is shared with a neighbouring coordinator, and how one comes to share it
+//! groups ── what several coordinators keep in common, who of them is asked, comes and goes
 //! take_over ─ with the twenty-four words, when the device that adds and removes is lost
 //! ```
 //!
@@ -18,6 +19,7 @@
 mod absorb;
 mod exchanges;
 mod folder;
+mod groups;
 mod lines;
 mod neighbours;
 mod parcels;
@@ -29,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
-use maillon_shared::domain::ids::{DocId, NeighbourId};
+use maillon_shared::domain::ids::{DocId, GroupId, NeighbourId};
 use maillon_shared::domain::time::Instant;
 
 use super::Notebook;
@@ -108,7 +110,7 @@ pub struct SharedScope {
     put: HashMap<PackId, u32>,
     /// What this device said last there.
     said: Option<(u64, Have)>,
-    /// How this coordinator is called in it, where a neighbour is too.
+    /// How this coordinator is called in it, where others are too.
     side: String,
     /// The packs of others at which nobody looked yet.
     news: BTreeSet<PackId>,
@@ -160,12 +162,15 @@ fn number_of(scope: &Scope) -> Option<u64> {
         Scope::Register => Some(3),
         Scope::Directory => Some(4),
         Scope::Neighbour(_) => Some(NEIGHBOURS),
+        Scope::Group(_) => Some(GROUPS),
         Scope::Unknown(_) => None,
     }
 }
 
 /// The number of what is shared with a neighbouring coordinator.
 const NEIGHBOURS: u64 = 5;
+/// The number of what a group of coordinators keeps in common.
+const GROUPS: u64 = 6;
 
 /// The scopes that all of one coordinator's devices are of.
 pub const OWN_SCOPES: [Scope; 4] = [Scope::Mine, Scope::Notebook, Scope::Register, Scope::Directory];
@@ -181,6 +186,7 @@ impl SharedScope {
         let members = self.replica.members();
         match members.kind {
             NEIGHBOURS => Some(Scope::Neighbour(NeighbourId(members.scope.0))),
+            GROUPS => Some(Scope::Group(GroupId(members.scope.0))),
             kind => own_scope(kind),
         }
     }

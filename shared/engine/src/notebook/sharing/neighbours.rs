@@ -11,7 +11,7 @@ use maillon_shared::text::fold::same;
 
 use super::super::Notebook;
 use super::parcels::is_for_us;
-use super::{NEIGHBOURS, SharedScope, Sharing, failure_of_writing, rows};
+use super::{GROUPS, NEIGHBOURS, SharedScope, Sharing, failure_of_writing, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::sharing::card::CardFile;
@@ -73,9 +73,24 @@ impl Sharing {
         self.scopes.get(&ScopeId(id.0)).filter(|shared| shared.neighbour() == Some(id))
     }
 
-    /// How this coordinator is called by whose device that is, if it is a neighbour's.
+    /// How this coordinator is called by whose device that is, if it is a neighbour's, or of a group.
     pub(super) fn own_name_for(&self, device: DeviceId) -> Option<&str> {
-        self.neighbour_with(device).map(SharedScope::own_name)
+        self.theirs_with(device).map(SharedScope::own_name)
+    }
+
+    /// What is shared with another coordinator whose device it is.
+    pub(super) fn theirs_with(&self, device: DeviceId) -> Option<&SharedScope> {
+        self.neighbour_with(device).or_else(|| self.group_with(device))
+    }
+
+    /// Whether a device is another of this coordinator's.
+    pub(super) fn is_own_device(&self, device: DeviceId) -> bool {
+        self.own_scopes().any(|shared| shared.replica.members().is_member(device))
+    }
+
+    /// Whether something new may come from a device without a question: one's own, or a neighbour's.
+    pub(super) fn may_introduce(&self, device: DeviceId) -> bool {
+        self.is_own_device(device) || self.neighbour_with(device).is_some()
     }
 
     /// What is shared with the neighbour whose device it is.
@@ -194,20 +209,19 @@ impl Notebook {
         Ok(())
     }
 
-    /// Takes on what another of one's own devices came to share with neighbours: it sends it, and this device is of it.
-    pub async fn adopt_neighbours(
+    /// Takes on what is new in a courier file: what another of one's own devices came to share, and the groups into which a
+    /// neighbour asks. This device is of it already; whether they come is the coordinator's to say.
+    pub async fn take_on_from(
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         courier: &Courier,
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
-        let from = courier.from.id();
-        let is_own = sharing.own_scopes().any(|shared| shared.replica.members().is_member(from));
         let mut batch = Batch::new();
-        for parcel in courier.parcels.iter().filter(|_| is_own) {
+        for parcel in &courier.parcels {
             let records = parcel.records.iter().cloned();
-            self.take_on(&mut batch, ambient, &mut sharing, (parcel.scope(), from), records)?;
+            self.take_on(&mut batch, ambient, &mut sharing, (parcel.scope(), courier.from.id()), records)?;
         }
         if !batch.writes.is_empty() {
             store.commit(batch).await.map_err(failure_of_store)?;
@@ -216,7 +230,8 @@ impl Notebook {
         Ok(())
     }
 
-    /// Takes on what one's own device `from` shares with a neighbour, where the records let this device in.
+    /// Takes on a scope that is new here, where its records let this device in: from one's own device `from`, what is shared
+    /// with a neighbour or a group; from a neighbour's, a group.
     pub(super) fn take_on(
         &self,
         batch: &mut Batch,
@@ -226,14 +241,19 @@ impl Notebook {
         records: impl IntoIterator<Item = Record>,
     ) -> Result<(), Failure> {
         let secret = sharing.this()?.secret.clone();
-        if sharing.scopes.contains_key(&scope) {
+        if sharing.scopes.contains_key(&scope) || !sharing.may_introduce(from) {
             return Ok(());
         }
+        let is_own = sharing.is_own_device(from);
         let Some(replica) = Replica::join(secret, records) else { return Ok(()) };
         let members = replica.members();
-        if members.kind == NEIGHBOURS && is_for_us(&replica, scope, from) {
-            let name = members.all[&from].name.clone();
-            self.put_neighbour(batch, ambient, sharing, replica, &name);
+        let may_be = members.kind == GROUPS || (members.kind == NEIGHBOURS && is_own);
+        if may_be && is_for_us(&replica, scope, from) {
+            // What one's own device shares is under the name that it bears there, which is this one's too.
+            let name = members.all[&replica.device()].name.clone();
+            if is_own == (members.all[&from].name == name) {
+                self.put_neighbour(batch, ambient, sharing, replica, &name);
+            }
         }
         Ok(())
     }
@@ -246,10 +266,21 @@ impl Notebook {
         replica: Replica,
         own_name: &str,
     ) {
-        let mut shared = SharedScope { side: own_name.to_owned(), ..SharedScope::new(replica) };
+        let shared = SharedScope { side: own_name.to_owned(), ..SharedScope::new(replica) };
+        self.put_shared(batch, ambient, sharing, shared);
+    }
+
+    /// Keeps a scope that others share, with how this coordinator is called in it.
+    pub(super) fn put_shared(
+        &self,
+        batch: &mut Batch,
+        ambient: &mut impl Ambient,
+        sharing: &mut Sharing,
+        mut shared: SharedScope,
+    ) {
         let scope = shared.replica.scope();
         self.put_scope(batch, ambient, &mut shared);
-        rows::put_side(batch, &self.sealing.shared, ambient, scope, own_name);
+        rows::put_side(batch, &self.sealing.shared, ambient, scope, &shared.side);
         sharing.scopes.insert(scope, shared);
     }
 }

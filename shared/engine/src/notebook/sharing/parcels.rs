@@ -6,7 +6,7 @@ use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::ids::DocId;
 
 use super::super::{Notebook, Plan, Target};
-use super::{JOIN_DEVICES, SharedScope, Sharing, failure_of_writing, own_scope, rows};
+use super::{JOIN_DEVICES, NEIGHBOURS, SharedScope, Sharing, failure_of_writing, own_scope, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::journal::{Document, Kind};
@@ -88,7 +88,7 @@ impl Notebook {
     ) -> Result<DeviceId, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let device = file.card.id();
-        if sharing.neighbour_with(device).is_some() {
+        if sharing.theirs_with(device).is_some() {
             self.shared = Some(sharing);
             return Err(Failure::NotShared(NotShared::OtherCompany));
         }
@@ -102,8 +102,8 @@ impl Notebook {
             }
             self.put_scope(&mut batch, ambient, shared);
         }
-        // It reads what is shared with neighbours too, where this device decides of it.
-        for shared in sharing.scopes.values_mut().filter(|shared| shared.neighbour().is_some()) {
+        // It reads what is shared with neighbours and groups too, where this device decides of it.
+        for shared in sharing.scopes.values_mut().filter(|shared| !shared.is_own() && shared.is_open()) {
             let members = shared.replica.members();
             if members.admin == shared.replica.device() && !members.all.contains_key(&device) {
                 let (card, name) = (file.card.clone(), shared.own_name().to_owned());
@@ -159,7 +159,7 @@ impl Notebook {
             let replica = &shared.replica;
             let have = replica.have();
             // What was over before they heard of it is nothing to propose to them.
-            if replica.members().closed && sharing.had(device, have.scope).is_none() {
+            if replica.members().closed && shared.group().is_none() && sharing.had(device, have.scope).is_none() {
                 continue;
             }
             let theirs = sharing.had.get(&(device, have.scope)).cloned().unwrap_or_else(|| nothing_of(have.clone()));
@@ -167,6 +167,13 @@ impl Notebook {
             let packs = replica.packs_for(&theirs);
             let packs = packs.into_iter().filter_map(|id| replica.sealed_pack(id, ambient)).collect();
             parcels.push(Parcel { have, records, packs });
+        }
+        for (_, shared) in sharing.groups() {
+            let records = shared.why_it_left(device);
+            if !records.is_empty() {
+                let records = records.into_iter().cloned().collect();
+                parcels.push(Parcel { have: nothing_of(shared.replica.have()), records, packs: Vec::new() });
+            }
         }
         Ok((card, parcels))
     }
@@ -232,15 +239,19 @@ impl Notebook {
             return Err(Failure::NotShared(NotShared::NothingForUs));
         }
         // Of what is shared here already, each record and pack says by itself whether it counts, whoever brings it.
-        let mut unknown = courier.parcels.iter().filter(|parcel| !sharing.scopes.contains_key(&parcel.scope()));
-        let is_own = |parcel: &Parcel| parcel.kind().is_none_or(|kind| own_scope(kind).is_some());
+        let unknown = courier.parcels.iter().filter(|parcel| !sharing.scopes.contains_key(&parcel.scope()));
+        let kinds: Vec<Option<u64>> = unknown.map(Parcel::kind).collect();
+        let is_own = |kind: &Option<u64>| kind.is_none_or(|kind| own_scope(kind).is_some());
         let from = courier.from.id();
-        let sender = match (unknown.clone().next(), unknown.any(is_own)) {
-            (None, _) => Sender::Member,
-            (Some(_), true) => Sender::Proposes(Company::Own),
-            // What another of one's own devices shares with a neighbour is taken on without a question.
-            _ if sharing.own_scopes().any(|shared| shared.replica.members().is_member(from)) => Sender::Member,
-            _ => Sender::Proposes(Company::Neighbour),
+        let sender = match kinds.as_slice() {
+            [] => Sender::Member,
+            kinds if kinds.iter().any(is_own) => Sender::Proposes(Company::Own),
+            // What another of one's own devices shares with others is taken on without a question.
+            _ if sharing.is_own_device(from) => Sender::Member,
+            kinds if kinds.contains(&Some(NEIGHBOURS)) => Sender::Proposes(Company::Neighbour),
+            // Into a group one is asked by a neighbour; the file is taken in, and the answer is given on the group's screen.
+            kinds if sharing.neighbour_with(from).is_some() || kinds.len() < courier.parcels.len() => Sender::Member,
+            _ => return Err(Failure::NotShared(NotShared::NothingForUs)),
         };
         Ok((courier, sender))
     }
@@ -254,7 +265,7 @@ impl Notebook {
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let secret = sharing.this()?.secret.clone();
-        if sharing.neighbour_with(courier.from.id()).is_some() {
+        if sharing.theirs_with(courier.from.id()).is_some() {
             return Err(Failure::NotShared(NotShared::OtherCompany));
         }
         let own: Vec<DocId> = self.views.every().map(|(id, _)| id).collect();

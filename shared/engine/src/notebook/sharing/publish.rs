@@ -64,7 +64,12 @@ impl Notebook {
         Ok(untold)
     }
 
-    async fn untold_in(&mut self, sharing: &Sharing, shared: &SharedScope, store: &impl Store) -> Result<u32, Failure> {
+    pub(super) async fn untold_in(
+        &mut self,
+        sharing: &Sharing,
+        shared: &SharedScope,
+        store: &impl Store,
+    ) -> Result<u32, Failure> {
         let mut untold = 0;
         for id in self.perhaps_untold(sharing, shared, store).await? {
             let Some(told) = sharing.told.get(&id) else {
@@ -210,7 +215,9 @@ impl Notebook {
     async fn tell_erasures(&mut self, store: &mut impl Store, ambient: &mut impl Ambient) -> Result<(), Failure> {
         let sharing = self.take_sharing(store).await?;
         let mut plan = Plan::new(TELL_ERASURES);
-        for shared in sharing.scopes.values().filter(|shared| shared.is_open()) {
+        // In a group nobody erases what others wrote.
+        let erase = |shared: &&SharedScope| shared.is_open() && shared.group().is_none();
+        for shared in sharing.scopes.values().filter(erase) {
             let told: BTreeSet<DocId> =
                 shared.replica.packs().flat_map(|pack| pack.rows()).map(|(row, _)| row.document).collect();
             let said: BTreeSet<DocId> = self.erasures_said(shared, store).await?.into_iter().collect();

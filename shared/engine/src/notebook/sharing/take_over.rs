@@ -46,8 +46,8 @@ impl Notebook {
             self.put_scope(&mut batch, ambient, shared);
             taken = true;
         }
-        // What is shared with neighbours and began here, too: under the name by which they know this side.
-        for shared in sharing.scopes.values_mut().filter(|shared| shared.neighbour().is_some()) {
+        // What is shared with neighbours and groups and began here, too: under the name by which they know this side.
+        for shared in sharing.scopes.values_mut().filter(|shared| !shared.is_own() && !shared.is_closed()) {
             let side = shared.own_name().to_owned();
             let replica = &mut shared.replica;
             let device = replica.device();

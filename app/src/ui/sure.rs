@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use maillon_shared::api::{Failure, Request};
 use wasm_bindgen_futures::spawn_local;
 
+use super::FailureNote;
 use crate::door;
-use crate::ui::FailureNote;
 use crate::words::Word;
 
 /// Asks once more, then does it.
@@ -13,6 +13,9 @@ use crate::words::Word;
 pub fn Sure(
     /// What the first button says.
     label: Word,
+    /// About whom, where several such buttons stand on one screen: read aloud, and not shown.
+    #[prop(optional)]
+    about: String,
     /// What it means that this is done.
     warning: impl Fn() -> String + Send + Sync + 'static,
     /// What does it.
@@ -43,7 +46,10 @@ pub fn Sure(
             let answer = door::ask(asked).await;
             busy.try_set(false);
             match answer {
-                Ok(_) => drop(done.try_run(())),
+                Ok(_) => {
+                    sure.try_set(false);
+                    done.try_run(());
+                }
                 Err(why) => {
                     failure.try_set(Some(why));
                 }
@@ -60,6 +66,7 @@ pub fn Sure(
                 on:click=move |_| sure.set(true)
             >
                 {label}
+                {(!about.is_empty()).then(|| view! { <span class="unseen">" "{about}</span> })}
             </button>
         </p>
         <Show when=move || sure.get()>

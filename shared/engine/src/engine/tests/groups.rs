@@ -1,0 +1,237 @@
+//! A member of a group who does not do as it is done: whose device writes there whatever it likes, signed as it must be. Nobody's
+//! notebook changes by it, nobody's answer is given by another, and nothing is erased. And the power goes while a group is
+//! founded, while someone comes, and while a project becomes common.
+
+use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite};
+use maillon_shared::api::groups::{GroupAnswer, GroupFile, GroupRequest, Place};
+use maillon_shared::domain::collective::{CollectiveProject, ProjectChange, ProjectField};
+use maillon_shared::domain::group::{Said, Standing};
+use maillon_shared::domain::ids::{CollectiveId, GroupId};
+
+use super::neighbours::{ODETTE, TODAY, file_for, neighbours, shows, takes, writes};
+use super::sharing::{at_every_cut, is_sound, same};
+use super::*;
+use crate::journal::records::{collective, erasures, group, person};
+use crate::journal::{Header, Kind, Scope};
+use crate::notebook::{Plan as Act, Target};
+
+const OWN: CollectiveId = CollectiveId([51; 16]);
+const COMMON: CollectiveId = CollectiveId([52; 16]);
+const CLAIRE: &str = "Claire Montrouvenc";
+
+fn asked(asked: GroupRequest) -> Request {
+    Request::Group(Box::new(asked))
+}
+
+fn file(office: &mut Office, id: GroupId) -> GroupFile {
+    let Response::Group(answer) = office.asks(asked(GroupRequest::One(id))) else { panic!("a group") };
+    match *answer {
+        GroupAnswer::One(file) => *file,
+        _ => panic!("one"),
+    }
+}
+
+fn standing(office: &mut Office, id: GroupId, name: &str) -> Option<Standing> {
+    let coordinators = file(office, id).coordinators;
+    let member = coordinators.into_iter().find(|member| member.name == name).unwrap();
+    member.said.map(|said| said.standing)
+}
+
+fn found(office: &mut Office) -> Result<GroupId, Failure> {
+    let Response::Group(all) = office.asks(asked(GroupRequest::All)) else { panic!("all") };
+    let GroupAnswer::All(all) = *all else { panic!("all") };
+    let neighbours = all.neighbours.into_iter().map(|(id, _)| id).collect();
+    let found =
+        GroupRequest::Found { name: "Ensemble".into(), aim: String::new(), neighbours, words: None, draft: None };
+    office.tries(asked(found))?;
+    let Response::Group(all) = office.asks(asked(GroupRequest::All)) else { panic!("all") };
+    let GroupAnswer::All(all) = *all else { panic!("all") };
+    Ok(all.all[0].id)
+}
+
+/// Nadine asked Claire, whose device has the invitation.
+fn invited() -> (Office, Office, GroupId) {
+    let (mut nadine, mut claire, _) = neighbours();
+    let id = found(&mut nadine).unwrap();
+    let invitation = file_for(&mut nadine).unwrap();
+    takes(&mut claire, &invitation).unwrap();
+    (nadine, claire, id)
+}
+
+/// Claire came, and both know it.
+fn together() -> (Office, Office, GroupId) {
+    let (mut nadine, mut claire, id) = invited();
+    claire.asks(asked(GroupRequest::Accept(id)));
+    let answer = file_for(&mut claire).unwrap();
+    takes(&mut nadine, &answer).unwrap();
+    (nadine, claire, id)
+}
+
+fn writes_project(office: &mut Office) {
+    let mut project = CollectiveProject::empty(OWN);
+    project.title = "Marcher ensemble".into();
+    project.aim = "Sortir".into();
+    let write = CollectiveWrite::CreateProject { project: Box::new(project), draft: None };
+    office.does(Request::WriteCollective(Box::new(write)));
+}
+
+fn titles(office: &mut Office) -> Vec<String> {
+    let Response::Collective(answer) = office.asks(Request::ReadCollective(CollectiveRead::Projects)) else {
+        panic!("the projects")
+    };
+    match *answer {
+        CollectiveAnswer::Projects(rows) => rows.into_iter().map(|row| row.title).collect(),
+        _ => panic!("the projects"),
+    }
+}
+
+fn share(id: GroupId) -> Request {
+    asked(GroupRequest::ShareProject { project: OWN, group: id, id: COMMON })
+}
+
+#[test]
+fn what_a_member_may_not_write_comes_into_nobodys_notebook() {
+    let (mut nadine, mut claire, id) = together();
+    let before = shows(&mut nadine);
+    let within = |n: u8, kind, subject: Option<PersonId>| {
+        Header::within(Scope::Group(id), DocId([n; 16]), kind, subject.map(|person| person.0))
+    };
+    writes(&mut claire, within(101, Kind::Person, None), |document| {
+        let named = PersonChange::Text(PersonField::FamilyName, "Intruse".into());
+        person::write(document, &named).unwrap();
+    });
+    writes(&mut claire, within(102, Kind::PersonCopy, Some(ODETTE)), |_| {});
+    // What one answered stands in one's own notebook, whatever a member writes.
+    writes(&mut claire, within(103, Kind::GroupAnswers, None), move |document| {
+        let left = Said { standing: Standing::Left, on: day("2030-01-01") };
+        group::write_answer(document, id, &left).unwrap();
+    });
+    writes(&mut claire, within(104, Kind::CollectiveProject, Some(ODETTE)), |document| {
+        collective::create(document, &CollectiveProject::empty(CollectiveId([104; 16]))).unwrap();
+    });
+    writes(&mut claire, within(105, Kind::Erasures, None), move |document| {
+        erasures::add(document, DocId(ODETTE.0)).unwrap();
+        erasures::add(document, DocId(id.0)).unwrap();
+    });
+    let came = file_for(&mut claire).unwrap();
+    let taken = takes(&mut nadine, &came).unwrap();
+    assert_eq!((taken.set_aside, taken.erased), (5, 0), "each is kept where it came, and said: {taken:?}");
+    for _ in 0..2 {
+        assert_eq!(shows(&mut nadine), before);
+        assert_eq!(file(&mut nadine, id).row.place, Place::In);
+        assert_eq!(file(&mut nadine, id).row.name, "Ensemble");
+        nadine = nadine.restarts();
+        nadine.unlocks();
+    }
+    is_sound(&mut nadine, "after what a member may not write");
+}
+
+#[test]
+fn nobody_answers_for_another() {
+    let (mut nadine, mut claire, id) = together();
+    // Claire writes in the very document in which Nadine says that she is of the group, and in her own.
+    let words = claire.engine.open.as_ref().unwrap().views.group_words(id);
+    assert_eq!(words.len(), 2);
+    for (document, _) in words {
+        let mut act = Act::new("hostile");
+        act.edit(Target::Document(document), move |document| {
+            group::write_word(document, &Said { standing: Standing::Left, on: day("2030-01-01") })
+        });
+        now(claire.engine.save(act)).unwrap();
+    }
+    let came = file_for(&mut claire).unwrap();
+    takes(&mut nadine, &came).unwrap();
+    assert_eq!(standing(&mut nadine, id, "Nadine Trescarvoul"), Some(Standing::In));
+    assert_eq!(standing(&mut claire, id, "Nadine Trescarvoul"), None, "two sides wrote it: it counts for neither");
+    assert_eq!(standing(&mut nadine, id, CLAIRE), Some(Standing::Left), "of herself she may say what she likes");
+    // Nadine says it again in words of her own.
+    nadine.asks(asked(GroupRequest::Accept(id)));
+    let came = file_for(&mut nadine).unwrap();
+    takes(&mut claire, &came).unwrap();
+    assert_eq!(standing(&mut claire, id, "Nadine Trescarvoul"), Some(Standing::In));
+}
+
+#[test]
+fn a_project_of_a_group_never_takes_the_place_of_ones_own() {
+    let (mut nadine, mut claire, id) = together();
+    writes_project(&mut nadine);
+    let header = Header::within(Scope::Group(id), OWN.into(), Kind::CollectiveProject, None);
+    writes(&mut claire, header, |document| {
+        let mut other = CollectiveProject::empty(OWN);
+        other.title = "Autre chose".into();
+        collective::create(document, &other).unwrap();
+    });
+    let came = file_for(&mut claire).unwrap();
+    assert_eq!(takes(&mut nadine, &came).unwrap().set_aside, 1);
+    assert_eq!(titles(&mut nadine), ["Marcher ensemble"]);
+}
+
+#[test]
+fn a_cut_while_a_group_begins_or_someone_comes_or_something_becomes_common_leaves_nothing_half_done() {
+    let (nadine, _, _) = neighbours();
+    let founded = at_every_cut(
+        &nadine,
+        |office| found(office).map(|_| ()),
+        |mut office, said, at| {
+            office = office.restarts();
+            office.unlocks();
+            let Response::Group(all) = office.asks(asked(GroupRequest::All)) else { panic!("all") };
+            let GroupAnswer::All(all) = *all else { panic!("all") };
+            assert!(said.is_err() || all.all.len() == 1, "what was said to be founded is (cut at {at})");
+            // Whatever of it is there is one's own group, which can be named and written in.
+            for row in all.all {
+                assert_eq!(row.place, Place::In, "cut at {at}");
+                let name =
+                    GroupRequest::Name { group: row.id, name: "Ensemble".into(), aim: "Un forum".into(), draft: None };
+                office.asks(asked(name));
+                assert_eq!(file(&mut office, row.id).row.name, "Ensemble");
+            }
+            is_sound(&mut office, "founded");
+        },
+    );
+    assert!(founded > 2);
+    let (_, claire, id) = invited();
+    let came = at_every_cut(
+        &claire,
+        |office| office.tries(asked(GroupRequest::Accept(id))).map(|_| ()),
+        |mut office, said, at| {
+            office = office.restarts();
+            office.unlocks();
+            let place = file(&mut office, id).row.place;
+            assert!(said.is_err() || place == Place::In, "cut at {at}");
+            if place == Place::In {
+                // What a cut left unmerged is merged before anything is told.
+                file_for(&mut office).unwrap();
+                assert_eq!(file(&mut office, id).row.name, "Ensemble", "cut at {at}");
+            }
+            is_sound(&mut office, "came");
+        },
+    );
+    assert!(came > 1);
+    let (mut nadine, claire, id) = together();
+    writes_project(&mut nadine);
+    let shared = at_every_cut(
+        &nadine,
+        |office| office.tries(share(id)).map(|_| ()),
+        |mut office, said, at| {
+            office = office.restarts();
+            office.unlocks();
+            assert_eq!(titles(&mut office), ["Marcher ensemble"], "it is there once, here or there (cut at {at})");
+            let views = &office.engine.open.as_ref().unwrap().views;
+            let is_common = views.group_of(COMMON.into()).is_some();
+            assert!(said.is_err() || is_common, "cut at {at}");
+            let aim = views.collective_project(if is_common { COMMON } else { OWN }).unwrap().aim.clone();
+            assert_eq!(aim, "Sortir", "cut at {at}");
+            let mut there = same(&claire);
+            let came = file_for(&mut office).unwrap();
+            takes(&mut there, &came).unwrap();
+            assert_eq!(titles(&mut there).len(), usize::from(is_common), "cut at {at}");
+            let edit = ProjectChange::Text(ProjectField::Means, "Le minibus".into());
+            let write = |id| CollectiveWrite::EditProject { id, changes: vec![edit], draft: None };
+            let write = write(if is_common { COMMON } else { OWN });
+            office.does(Request::WriteCollective(Box::new(write)));
+            is_sound(&mut office, "shared");
+        },
+    );
+    assert!(shared > 0);
+}

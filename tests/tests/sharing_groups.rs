@@ -1,0 +1,500 @@
+//! A group of coordinators, without a leader's notebook and without a server: who is asked answers for themselves; what is
+//! common is written by all and is the same for all, whoever met whom; whoever leaves or is removed reads nothing more.
+#![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
+
+use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite, ProjectFile};
+use maillon_shared::api::groups::{GroupAnswer, GroupFile, GroupMember, GroupRequest, Groups, Place};
+use maillon_shared::domain::collective::{
+    CollectiveProject, PartnerField, ProjectChange, ProjectField, ProjectStep, StepField,
+};
+use maillon_shared::domain::directory::EntryKind;
+use maillon_shared::domain::group::Standing;
+use maillon_shared::domain::ids::{CollectiveId, EntryId, GroupId};
+
+use crate::between::*;
+
+const BERNARD: &str = "Bernard Salvenoux";
+/// Nadine's own, and the common one that it becomes.
+const OWN: CollectiveId = CollectiveId([51; 16]);
+const WALKS: CollectiveId = CollectiveId([52; 16]);
+const CLUB: EntryId = EntryId([53; 16]);
+const STEP: LineId = LineId([54; 16]);
+
+// ── What is asked ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn of_groups(asked: GroupRequest) -> Request {
+    Request::Group(Box::new(asked))
+}
+
+#[track_caller]
+fn group_of(device: &mut Device, asked: GroupRequest) -> GroupAnswer {
+    match device.asks(of_groups(asked)) {
+        Response::Group(answer) => *answer,
+        _ => panic!("something about groups was asked"),
+    }
+}
+
+#[track_caller]
+fn groups(device: &mut Device) -> Groups {
+    match group_of(device, GroupRequest::All) {
+        GroupAnswer::All(all) => *all,
+        _ => panic!("all of them"),
+    }
+}
+
+#[track_caller]
+fn founds(device: &mut Device, found: GroupRequest) -> GroupId {
+    assert!(matches!(device.asks(of_groups(found)), Response::Done));
+    groups(device).all[0].id
+}
+
+#[track_caller]
+fn group(device: &mut Device, id: GroupId) -> GroupFile {
+    match group_of(device, GroupRequest::One(id)) {
+        GroupAnswer::One(file) => *file,
+        _ => panic!("one of them"),
+    }
+}
+
+#[track_caller]
+fn member(device: &mut Device, id: GroupId, name: &str) -> GroupMember {
+    let coordinators = group(device, id).coordinators;
+    coordinators.into_iter().find(|member| member.name == name).unwrap()
+}
+
+#[track_caller]
+fn standing(device: &mut Device, id: GroupId, name: &str) -> Option<Standing> {
+    member(device, id, name).said.map(|said| said.standing)
+}
+
+fn neighbour_named(device: &mut Device, name: &str) -> NeighbourId {
+    neighbours(device).all.into_iter().find(|row| row.name == name).unwrap().id
+}
+
+#[track_caller]
+fn projects(device: &mut Device) -> Vec<String> {
+    match device.asks(Request::ReadCollective(CollectiveRead::Projects)) {
+        Response::Collective(answer) => match *answer {
+            CollectiveAnswer::Projects(rows) => rows.into_iter().map(|row| row.title).collect(),
+            _ => panic!("the projects"),
+        },
+        _ => panic!("something collective"),
+    }
+}
+
+#[track_caller]
+fn project(device: &mut Device, id: CollectiveId) -> ProjectFile {
+    match device.asks(Request::ReadCollective(CollectiveRead::Project(id))) {
+        Response::Collective(answer) => match *answer {
+            CollectiveAnswer::Project(file) => *file,
+            _ => panic!("a project"),
+        },
+        _ => panic!("something collective"),
+    }
+}
+
+fn edits(changes: Vec<ProjectChange>) -> Request {
+    Request::WriteCollective(Box::new(CollectiveWrite::EditProject { id: WALKS, changes, draft: None }))
+}
+
+fn says(field: ProjectField, text: &str) -> Request {
+    edits(vec![ProjectChange::Text(field, text.into())])
+}
+
+// ── Who there is ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Two become neighbours, by a card and a file.
+#[track_caller]
+fn befriends(one: &mut Device, other: &mut Device) {
+    let card = card_for(other, Company::Neighbour);
+    let read = reads_card(one, &card);
+    one.asks(about(NeighbourRequest::Add { card, words: None }));
+    let file = made_for(one, read.id);
+    let CourierOpened::Proposes(sender) = opens(other, &file, None) else { panic!("not known yet") };
+    opens(other, &file, Some((sender.id, Company::Neighbour)));
+}
+
+/// A file each way, between any two who share something.
+#[track_caller]
+fn meet_as(id: GroupId, (one, its_name): (&mut Device, &str), (other, other_name): (&mut Device, &str)) {
+    let to = member(one, id, other_name).devices[0].id;
+    let file = made_for(one, to);
+    takes(other, &file);
+    let back = member(other, id, its_name).devices[0].id;
+    let file = made_for(other, back);
+    takes(one, &file);
+}
+
+fn talk(device: &mut Device) {
+    does(device, SharingRequest::SetTalks(true));
+    device.line(Event::Listening(vec!["192.168.1.20:41000".into()]));
+}
+
+struct Three {
+    nadine: Device,
+    claire: Device,
+    bernard: Device,
+    id: GroupId,
+}
+
+/// Nadine knows Claire and Bernard, who do not know each other, and asks both.
+fn asked() -> Three {
+    let (mut nadine, mut claire) = (nadine(), claire());
+    let mut bernard = coordinator(43, BERNARD);
+    befriends(&mut nadine, &mut claire);
+    befriends(&mut nadine, &mut bernard);
+    let all = groups(&mut nadine).neighbours;
+    assert_eq!(all.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), [BERNARD, CLAIRE]);
+    let neighbours = all.into_iter().map(|(id, _)| id).collect();
+    let name = "Le collectif des collines".into();
+    let found = GroupRequest::Found { name, aim: "Un forum par an".into(), neighbours, words: None, draft: None };
+    let id = founds(&mut nadine, found);
+    for (other, name) in [(&mut claire, CLAIRE), (&mut bernard, BERNARD)] {
+        let to = member(&mut nadine, id, name).devices[0].id;
+        let file = made_for(&mut nadine, to);
+        takes(other, &file);
+    }
+    Three { nadine, claire, bernard, id }
+}
+
+/// Both came.
+fn three() -> Three {
+    let Three { mut nadine, mut claire, mut bernard, id } = asked();
+    claire.asks(of_groups(GroupRequest::Accept(id)));
+    bernard.asks(of_groups(GroupRequest::Accept(id)));
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    Three { nadine, claire, bernard, id }
+}
+
+fn walks() -> CollectiveProject {
+    let mut walks = CollectiveProject::empty(OWN);
+    walks.title = "Marcher ensemble".into();
+    walks.year = Some(2026);
+    walks.carrier_entry = Some(CLUB);
+    walks.steps.push(ProjectStep { what: "Réserver la salle".into(), ..ProjectStep::empty(STEP) });
+    walks
+}
+
+fn writes_own(device: &mut Device) {
+    let name = maillon_shared::domain::directory::EntryField::from_code("name").unwrap();
+    let changes = vec![maillon_shared::domain::directory::EntryChange::Text(name, "Club des Alpilles".into())];
+    device.asks(Request::CreateEntry { id: CLUB, kind: EntryKind::Structure, changes, draft: None });
+    let project = Box::new(walks());
+    device.does(Request::WriteCollective(Box::new(CollectiveWrite::CreateProject { project, draft: None }))).unwrap();
+}
+
+fn shares(id: GroupId) -> Request {
+    of_groups(GroupRequest::ShareProject { project: OWN, group: id, id: WALKS })
+}
+
+/// Nadine's project is common, and has come to both.
+fn with_a_project() -> Three {
+    let Three { mut nadine, mut claire, mut bernard, id } = three();
+    writes_own(&mut nadine);
+    nadine.does(shares(id)).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    meet_as(id, (&mut nadine, NADINE), (&mut bernard, BERNARD));
+    Three { nadine, claire, bernard, id }
+}
+
+// ── Coming and going ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn who_is_asked_reads_nothing_before_they_come_and_everyone_sees_who_came() {
+    let Three { mut nadine, mut claire, mut bernard, id } = asked();
+    let rows = groups(&mut claire).all;
+    assert_eq!((rows.len(), rows[0].place.clone(), rows[0].name.as_str()), (1, Place::Asked, ""));
+    assert_eq!((rows[0].founder.as_str(), rows[0].coordinators), (NADINE, 3), "who asks, and how many");
+    assert_eq!(standing(&mut nadine, id, CLAIRE), None, "asked, and has not answered");
+
+    claire.asks(of_groups(GroupRequest::Accept(id)));
+    let file = group(&mut claire, id);
+    assert_eq!((file.row.name.as_str(), file.aim.as_str()), ("Le collectif des collines", "Un forum par an"));
+    assert_eq!((file.row.place, file.administers), (Place::In, false));
+    bernard.asks(of_groups(GroupRequest::Leave(id)));
+    assert!(matches!(&groups(&mut bernard).all[0].place, Place::Out(said) if said.standing == Standing::Declined));
+
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    assert_eq!(standing(&mut nadine, id, CLAIRE), Some(Standing::In));
+    assert_eq!(standing(&mut nadine, id, BERNARD), Some(Standing::Declined), "it is said, and never guessed");
+    assert_eq!(standing(&mut nadine, id, NADINE), Some(Standing::In));
+    // It can be thought over.
+    let mut bernard = bernard.reopens();
+    bernard.asks(of_groups(GroupRequest::Accept(id)));
+    assert_eq!(group(&mut bernard, id).row.name, "Le collectif des collines");
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    assert_eq!(standing(&mut nadine, id, BERNARD), Some(Standing::In));
+}
+
+#[test]
+fn being_of_a_group_shares_nothing_of_ones_own() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    for device in [&mut claire, &mut bernard] {
+        let all =
+            [encode(&device.asks(of_groups(GroupRequest::One(id)))), encode(&device.asks(Request::Today))].concat();
+        for word in ["Escarvenc", "secret de famille", "confidence", "réserve absolue", "Salvoubérac", "Odette"] {
+            assert!(!all.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");
+            assert!(device.finds(word).is_empty(), "{word}");
+        }
+        assert!(device.tries(Request::Person(ODETTE)).is_err());
+    }
+    assert_eq!(everyone(&mut nadine), ["Odette Escarvenc", "Salvoubérac"]);
+    assert!(status(&mut claire).others.is_empty(), "nobody of the group is a device of one's own");
+}
+
+#[test]
+fn two_who_are_no_neighbours_exchange_what_is_common_to_both() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    assert!(neighbours(&mut claire).all.iter().all(|row| row.name != BERNARD));
+    claire.does(says(ProjectField::Means, "Le minibus de Fontvieille")).unwrap();
+    bernard.does(says(ProjectField::Aim, "Sortir ensemble")).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    for device in [&mut claire, &mut bernard] {
+        let project = project(device, WALKS).project;
+        assert_eq!((project.means.as_str(), project.aim.as_str()), ("Le minibus de Fontvieille", "Sortir ensemble"));
+    }
+    // Nadine hears of both from either.
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    assert_eq!(project(&mut nadine, WALKS), project(&mut bernard, WALKS));
+}
+
+#[test]
+fn whoever_leaves_reads_nothing_more_keeps_what_they_read_and_may_take_a_copy() {
+    let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
+    claire.asks(of_groups(GroupRequest::Leave(id)));
+    nadine.does(says(ProjectField::Means, "Le car du département")).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    assert_eq!(standing(&mut nadine, id, CLAIRE), Some(Standing::Left));
+    let file = project(&mut claire, WALKS);
+    assert_eq!((file.project.means.as_str(), file.may_write), ("", false));
+    let refused = Failure::NotShared(NotShared::NotOfTheGroup);
+    assert_eq!(claire.is_refused(says(ProjectField::Aim, "Quand même")), refused);
+    let copy = CollectiveId([60; 16]);
+    claire.does(of_groups(GroupRequest::CopyProject { project: WALKS, id: copy })).unwrap();
+    let copied = project(&mut claire, copy);
+    assert_eq!((copied.project.title.as_str(), copied.group, copied.may_write), ("Marcher ensemble", None, true));
+    assert_eq!(copied.project.steps.len(), 1);
+    // Whoever comes back reads what was missed.
+    claire.asks(of_groups(GroupRequest::Accept(id)));
+    assert_eq!(project(&mut claire, WALKS).project.means, "Le car du département");
+}
+
+#[test]
+fn whoever_is_removed_reads_nothing_that_is_written_afterwards_and_what_they_write_is_set_aside() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    nadine.asks(of_groups(GroupRequest::Remove { group: id, name: BERNARD.into() }));
+    nadine.does(says(ProjectField::Means, "Le car du département")).unwrap();
+    bernard.does(says(ProjectField::Aim, "Écrit après")).unwrap();
+    assert!(member(&mut nadine, id, BERNARD).removed);
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    // He has not heard. What he still sends comes to Claire, who has, and is set aside.
+    let to = member(&mut bernard, id, CLAIRE).devices[0].id;
+    let file = made_for(&mut bernard, to);
+    let taken = takes(&mut claire, &file);
+    assert!(taken.set_aside > 0, "{taken:?}");
+    assert_eq!(project(&mut claire, WALKS).project.aim, "");
+    // What Nadine wrote is under a key that he has not.
+    let nadines = neighbour_named(&mut nadine, BERNARD);
+    let NeighbourAnswer::One(file) = asks(&mut nadine, NeighbourRequest::One(nadines)) else { panic!("still one") };
+    let file = made_for(&mut nadine, file.row.devices[0].id);
+    takes(&mut bernard, &file);
+    assert_eq!(project(&mut bernard, WALKS).project.means, "");
+    assert_eq!(groups(&mut bernard).all[0].place, Place::Removed, "and he reads that he was");
+    assert!(member(&mut bernard, id, CLAIRE).devices.len() == 1, "what he knew of the others he still knows");
+    assert_eq!(bernard.is_refused(says(ProjectField::Aim, "Encore")), Failure::NotShared(NotShared::NotOfTheGroup));
+}
+
+#[test]
+fn whoever_decides_hands_that_on_and_only_they_decide() {
+    let Three { mut nadine, mut claire, mut bernard, id } = three();
+    let remove = |name: &str| of_groups(GroupRequest::Remove { group: id, name: name.into() });
+    assert_eq!(claire.is_refused(remove(BERNARD)), Failure::NotShared(NotShared::NotTheAdministrator));
+    nadine.asks(of_groups(GroupRequest::HandOn { group: id, name: CLAIRE.into() }));
+    talk(&mut nadine);
+    talk(&mut claire);
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert!(group(&mut claire, id).administers && !group(&mut nadine, id).administers);
+    assert!(member(&mut nadine, id, CLAIRE).administers);
+    assert_eq!(nadine.is_refused(remove(BERNARD)), Failure::NotShared(NotShared::NotTheAdministrator));
+    claire.asks(of_groups(GroupRequest::Close(id)));
+    assert_eq!(group(&mut claire, id).row.place, Place::Closed);
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    assert_eq!(group(&mut bernard, id).row.place, Place::Closed);
+    assert_eq!(group(&mut nadine, id).row.place, Place::In);
+    assert!(Wire::exchange(&mut claire, &mut nadine).is_well());
+    assert_eq!(group(&mut nadine, id).row.place, Place::Closed, "a line tells it, too");
+    writes_own(&mut bernard);
+    assert_eq!(bernard.is_refused(shares(id)), Failure::NotShared(NotShared::NotOfTheGroup));
+}
+
+#[test]
+fn two_of_one_name_are_not_taken_for_one() {
+    let (mut nadine, mut claire) = (nadine(), claire());
+    let mut namesake = coordinator(44, "claire montrouvenc");
+    befriends(&mut nadine, &mut claire);
+    befriends(&mut nadine, &mut namesake);
+    let all: Vec<NeighbourId> = groups(&mut nadine).neighbours.into_iter().map(|(id, _)| id).collect();
+    let found = |neighbours, name: &str| {
+        of_groups(GroupRequest::Found { name: name.into(), aim: String::new(), neighbours, words: None, draft: None })
+    };
+    assert_eq!(nadine.is_refused(found(all.clone(), "Ensemble")), Failure::NotShared(NotShared::SameName));
+    assert!(groups(&mut nadine).all.is_empty(), "nothing began");
+    assert_eq!(nadine.is_refused(found(all[..1].to_vec(), "  ")), Failure::Invalid(Invalid::NoName));
+    nadine.asks(found(all[..1].to_vec(), "Ensemble"));
+    assert_eq!(groups(&mut nadine).all.len(), 1);
+}
+
+#[test]
+fn what_is_answered_on_one_device_is_answered_on_the_others() {
+    let (mut nadine, mut claire) = (nadine(), claire());
+    let mut phone = Device::with_notebook(45, today());
+    befriends(&mut nadine, &mut claire);
+    pair(&mut claire, &mut phone);
+    // The phone is of what Claire shares from the day on which she is asked, and not before.
+    let to = neighbour_named(&mut nadine, CLAIRE);
+    let name = "Ensemble".into();
+    let found = GroupRequest::Found { name, aim: String::new(), neighbours: vec![to], words: None, draft: None };
+    let id = founds(&mut nadine, found);
+    let nadines_phone = &mut Device::with_notebook(46, today());
+    pair(&mut nadine, nadines_phone);
+    assert!(
+        groups(nadines_phone).all.iter().any(|row| row.place == Place::In),
+        "her own phone reads the group at once"
+    );
+    assert_eq!(group(nadines_phone, id).row.name, "Ensemble");
+}
+
+// ── What is common ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_project_becomes_common_with_every_word_of_it_and_without_ones_own_directory() {
+    let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
+    assert_eq!(projects(&mut nadine), ["Marcher ensemble"], "it is there once");
+    let (there, here) = (project(&mut claire, WALKS), project(&mut nadine, WALKS));
+    assert_eq!(there.project, here.project);
+    assert_eq!((there.project.carrier.as_str(), there.project.carrier_entry), ("Club des Alpilles", None));
+    assert_eq!(there.group, Some((id, "Le collectif des collines".into())));
+    assert!(there.may_write && there.project.steps[0].what == "Réserver la salle");
+    let before = project(&mut nadine, OWN);
+    assert_eq!(before.moved_to, Some((WALKS, "Marcher ensemble".into())), "a link that was kept leads there");
+    // Who of Claire's directory is named is said in words to the others.
+    writes_own(&mut claire);
+    let line = LineId([70; 16]);
+    let partner = vec![
+        ProjectChange::Partner(line, PartnerField::Brings, "une salle".into()),
+        ProjectChange::PartnerEntry(line, Some(CLUB)),
+    ];
+    claire.does(edits(partner)).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    let partners = project(&mut nadine, WALKS).project.partners;
+    assert_eq!((partners[0].name.as_str(), partners[0].entry), ("Club des Alpilles", None));
+    // The next year's is common too.
+    let next = CollectiveId([71; 16]);
+    claire
+        .does(Request::WriteCollective(Box::new(CollectiveWrite::NextYear { id: next, of: WALKS, year: 2027 })))
+        .unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    assert_eq!(project(&mut nadine, next).project.year, Some(2027));
+}
+
+#[test]
+fn nobody_who_is_accompanied_is_named_in_what_is_common() {
+    let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
+    let names = Failure::Invalid(Invalid::NamesSomeone);
+    assert_eq!(nadine.is_refused(says(ProjectField::Aim, "Pour Mme Escarvenc")), names);
+    let close = CollectiveWrite::CloseProject { id: WALKS, learnt: "Odette Escarvenc a aimé".into(), draft: None };
+    assert_eq!(nadine.is_refused(Request::WriteCollective(Box::new(close))), names);
+    // Claire does not know her: what she writes can be read by nobody as a name.
+    claire.does(says(ProjectField::Aim, "Pour tous")).unwrap();
+    let mut other = walks();
+    other.id = CollectiveId([80; 16]);
+    other.steps[0].what = "Aller chercher Odette Escarvenc".into();
+    nadine.does(Request::WriteCollective(Box::new(CollectiveWrite::CreateProject {
+        project: Box::new(other),
+        draft: None,
+    })));
+    let look = GroupRequest::Look(CollectiveId([80; 16]));
+    let GroupAnswer::Clues(look) = group_of(&mut nadine, look) else { panic!("clues") };
+    assert!(look.clues.iter().any(|clue| clue.words.contains("Escarvenc")), "{:?}", look.clues);
+    let share = GroupRequest::ShareProject { project: CollectiveId([80; 16]), group: id, id: CollectiveId([81; 16]) };
+    assert_eq!(nadine.is_refused(of_groups(share)), names);
+}
+
+#[test]
+fn becoming_common_is_undone_before_anyone_heard_and_not_under_those_who_write() {
+    let Three { mut nadine, mut claire, bernard: _, id } = three();
+    writes_own(&mut nadine);
+    let act = nadine.does(shares(id)).unwrap();
+    nadine.does(Request::Undo(act)).unwrap();
+    assert!(project(&mut nadine, OWN).moved_to.is_none());
+    assert_eq!(projects(&mut nadine), ["Marcher ensemble"]);
+    let again = CollectiveId([90; 16]);
+    let act = nadine.does(of_groups(GroupRequest::ShareProject { project: OWN, group: id, id: again })).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert_eq!(nadine.is_refused(Request::Undo(act)), Failure::Kept);
+    assert_eq!(projects(&mut claire), ["Marcher ensemble"]);
+    // A word in it is undone as anywhere.
+    let step = vec![ProjectChange::Step(STEP, StepField::Owner, "Claire".into())];
+    let edit = CollectiveWrite::EditProject { id: again, changes: step, draft: None };
+    let act = claire.does(Request::WriteCollective(Box::new(edit))).unwrap();
+    claire.does(Request::Undo(act)).unwrap();
+    assert_eq!(project(&mut claire, again).project.steps[0].owner, "");
+}
+
+#[test]
+fn two_who_write_one_field_at_once_both_see_both_and_choose() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    claire.does(says(ProjectField::Title, "Marchons")).unwrap();
+    bernard.does(says(ProjectField::Title, "Le pas du voisin")).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    for device in [&mut nadine, &mut claire, &mut bernard] {
+        let conflicts = project(device, WALKS).conflicts;
+        assert_eq!(conflicts.len(), 1, "both words are kept, and shown");
+        assert_eq!(conflicts[0].values.len(), 2);
+    }
+    nadine.does(says(ProjectField::Title, "Marchons, le pas du voisin")).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert!(project(&mut claire, WALKS).conflicts.is_empty());
+    assert_eq!(project(&mut claire, WALKS).project.title, "Marchons, le pas du voisin");
+}
+
+#[test]
+fn a_line_says_to_whoever_was_removed_that_they_were_and_nothing_else() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    talk(&mut nadine);
+    talk(&mut bernard);
+    meet_as(id, (&mut nadine, NADINE), (&mut bernard, BERNARD));
+    assert!(Wire::exchange(&mut bernard, &mut nadine).is_well());
+    nadine.asks(of_groups(GroupRequest::Remove { group: id, name: BERNARD.into() }));
+    nadine.does(says(ProjectField::Means, "Le car du département")).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert!(Wire::exchange(&mut bernard, &mut nadine).is_well(), "they are neighbours still");
+    assert_eq!(groups(&mut bernard).all[0].place, Place::Removed);
+    assert_eq!(project(&mut bernard, WALKS).project.means, "");
+    assert!(Wire::exchange(&mut nadine, &mut bernard).is_well());
+}
+
+#[test]
+fn a_line_brings_an_invitation_as_a_file_does() {
+    let (mut nadine, mut claire) = (nadine(), claire());
+    befriends(&mut nadine, &mut claire);
+    meet(&mut nadine, &mut claire);
+    talk(&mut nadine);
+    talk(&mut claire);
+    meet(&mut nadine, &mut claire);
+    assert!(Wire::exchange(&mut nadine, &mut claire).is_well());
+    let to = neighbour_named(&mut nadine, CLAIRE);
+    let name = "Ensemble".into();
+    let found = GroupRequest::Found { name, aim: String::new(), neighbours: vec![to], words: None, draft: None };
+    let id = founds(&mut nadine, found);
+    assert!(Wire::exchange(&mut nadine, &mut claire).is_well());
+    assert_eq!(groups(&mut claire).all[0].place, Place::Asked);
+    claire.asks(of_groups(GroupRequest::Accept(id)));
+    assert!(Wire::exchange(&mut claire, &mut nadine).is_well());
+    assert_eq!(group(&mut claire, id).row.name, "Ensemble", "what was written came with the second exchange");
+    assert_eq!(standing(&mut nadine, id, CLAIRE), Some(Standing::In));
+}
