@@ -18,7 +18,7 @@ fn met() -> (Device, Device, Commons) {
     let (mut laptop, mut phone) = paired();
     let commons = Commons::made_at(PLACE);
     for device in [&mut laptop, &mut phone] {
-        does(device, SharingRequest::SetFolder(Some(PLACE.into())));
+        does(device, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
     }
     meets(&mut laptop);
     meets(&mut phone);
@@ -27,7 +27,7 @@ fn met() -> (Device, Device, Commons) {
 
 #[track_caller]
 fn meets(device: &mut Device) -> FolderMet {
-    match share(device, SharingRequest::Meet) {
+    match share(device, SharingRequest::Meet(None)) {
         SharingAnswer::Met(met) => met,
         _ => panic!("what came of meeting"),
     }
@@ -162,7 +162,7 @@ fn a_newcomers_words_wait_for_nobody() {
     let before = commons.objects();
     let mut tablet = Device::with_notebook(3, today());
     pair(&mut laptop, &mut tablet);
-    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    does(&mut tablet, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
     meets(&mut laptop);
     meets(&mut tablet);
     let all = commons.objects();
@@ -193,7 +193,7 @@ fn a_line_that_is_cut_goes_on_where_it_was() {
         for after in 0.. {
             // What came is on the disk, whenever the line was cut.
             commons.goes_after(Some(after));
-            match device.tries(Request::Sharing(Box::new(SharingRequest::Meet))) {
+            match device.tries(Request::Sharing(Box::new(SharingRequest::Meet(None)))) {
                 Ok(_) => break,
                 Err(failure) => assert!(failure == Failure::NotShared(NotShared::FolderAway)),
             }
@@ -226,7 +226,7 @@ fn whoever_was_erased_is_in_no_copy_of_the_folder_made_afterwards() {
     let mut all = commons.objects();
     all.extend(copy);
     commons.holds(all);
-    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    does(&mut tablet, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
     meets(&mut tablet);
     assert!(matches!(tablet.tries(Request::Person(ODETTE)), Err(Failure::NotFound)));
     assert_eq!(shows(&mut tablet), shows(&mut laptop));
@@ -252,14 +252,16 @@ fn a_phone_that_left_learns_of_it_in_the_folder_and_reads_nothing_more() {
 fn a_folder_that_is_not_there_is_said() {
     let (mut laptop, _) = paired();
     let away = Failure::NotShared(NotShared::FolderAway);
-    assert!(is_refused(&mut laptop, SharingRequest::Meet) == away);
-    assert!(is_refused(&mut laptop, SharingRequest::SetFolder(Some("/media/absent".into()))) == away);
+    assert!(is_refused(&mut laptop, SharingRequest::Meet(None)) == away);
+    assert!(
+        is_refused(&mut laptop, SharingRequest::SetFolder { of: None, place: Some("/media/absent".into()) }) == away
+    );
     assert_eq!(status(&mut laptop).folder, None);
     Commons::made_at("/media/cle");
-    does(&mut laptop, SharingRequest::SetFolder(Some(" /media/cle ".into())));
+    does(&mut laptop, SharingRequest::SetFolder { of: None, place: Some(" /media/cle ".into()) });
     assert_eq!(status(&mut laptop).folder.as_deref(), Some("/media/cle"));
-    does(&mut laptop, SharingRequest::SetFolder(None));
-    assert!(is_refused(&mut laptop, SharingRequest::Meet) == away);
+    does(&mut laptop, SharingRequest::SetFolder { of: None, place: None });
+    assert!(is_refused(&mut laptop, SharingRequest::Meet(None)) == away);
 }
 
 /// What came before the stick was pulled is on the disk: what is written afterwards may rest on it, and says so.
@@ -273,7 +275,7 @@ fn a_stick_that_is_pulled_takes_nothing_along() {
     let mut phone = phone;
     for after in [1, 2, 3, 5] {
         commons.goes_after(Some(after));
-        let _ = phone.tries(Request::Sharing(Box::new(SharingRequest::Meet)));
+        let _ = phone.tries(Request::Sharing(Box::new(SharingRequest::Meet(None))));
         phone = phone.reopens();
         commons.goes_after(None);
         // Of those who came, each is written in again.
@@ -292,7 +294,7 @@ fn a_stick_that_is_pulled_takes_nothing_along() {
     // A third device finds all of it at once, in whatever order its names have.
     let mut tablet = Device::with_notebook(3, today());
     pair(&mut laptop, &mut tablet);
-    does(&mut tablet, SharingRequest::SetFolder(Some(PLACE.into())));
+    does(&mut tablet, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
     let met = meets(&mut tablet);
     assert_eq!((met.waiting, met.set_aside), (0, 0), "{met:?}");
     meets(&mut phone);
@@ -305,12 +307,12 @@ fn a_stick_that_is_pulled_takes_nothing_along() {
 fn going_back_to_an_older_folder_erases_there_too() {
     let (mut laptop, _, first) = met();
     Commons::made_at("/media/autre");
-    does(&mut laptop, SharingRequest::SetFolder(Some("/media/autre".into())));
+    does(&mut laptop, SharingRequest::SetFolder { of: None, place: Some("/media/autre".into()) });
     meets(&mut laptop);
     laptop.asks(Request::ErasePeople(vec![ODETTE]));
     meets(&mut laptop);
     let before = first.objects();
-    does(&mut laptop, SharingRequest::SetFolder(Some(PLACE.into())));
+    does(&mut laptop, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
     meets(&mut laptop);
     let after = first.objects();
     let replaced = before.iter().filter(|(path, bytes)| after.get(*path).is_some_and(|now| now != *bytes)).count();

@@ -10,6 +10,7 @@ use maillon_shared::domain::collective::{
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::group::Standing;
 use maillon_shared::domain::ids::{CollectiveId, EntryId, GroupId};
+use maillon_tests::harness::Commons;
 
 use crate::between::*;
 
@@ -348,23 +349,98 @@ fn two_of_one_name_are_not_taken_for_one() {
 }
 
 #[test]
-fn what_is_answered_on_one_device_is_answered_on_the_others() {
-    let (mut nadine, mut claire) = (nadine(), claire());
-    let mut phone = Device::with_notebook(45, today());
-    befriends(&mut nadine, &mut claire);
-    pair(&mut claire, &mut phone);
-    // The phone is of what Claire shares from the day on which she is asked, and not before.
-    let to = neighbour_named(&mut nadine, CLAIRE);
-    let name = "Ensemble".into();
-    let found = GroupRequest::Found { name, aim: String::new(), neighbours: vec![to], words: None, draft: None };
-    let id = founds(&mut nadine, found);
-    let nadines_phone = &mut Device::with_notebook(46, today());
-    pair(&mut nadine, nadines_phone);
-    assert!(
-        groups(nadines_phone).all.iter().any(|row| row.place == Place::In),
-        "her own phone reads the group at once"
-    );
-    assert_eq!(group(nadines_phone, id).row.name, "Ensemble");
+fn every_device_of_a_coordinator_is_of_the_group_whenever_it_comes() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    // Nadine keeps the list: her new phone is let in by herself.
+    let mut phone = Device::with_notebook(46, today());
+    pair(&mut nadine, &mut phone);
+    assert_eq!(group(&mut phone, id).row.place, Place::In, "what she answered is answered there too");
+    assert_eq!(project(&mut phone, WALKS).project.title, "Marcher ensemble");
+    // Claire does not: her tablet is told to Nadine, who lets it in by the next exchange, under Claire's name.
+    let mut tablet = Device::with_notebook(47, today());
+    pair(&mut claire, &mut tablet);
+    assert!(groups(&mut tablet).all.is_empty());
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert_eq!(member(&mut nadine, id, CLAIRE).devices.len(), 2);
+    let own = status(&mut claire).others[0].id;
+    let file = made_for(&mut claire, own);
+    takes(&mut tablet, &file);
+    assert_eq!(group(&mut tablet, id).row.place, Place::In);
+    // What the tablet writes is Claire's, for everyone.
+    let write = edits(vec![ProjectChange::Text(ProjectField::Means, "Écrit sur la tablette".into())]);
+    tablet.does(write).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut bernard, BERNARD));
+    let bernards = member(&mut tablet, id, BERNARD).devices[0].id;
+    let file = made_for(&mut tablet, bernards);
+    assert_eq!(takes(&mut bernard, &file).set_aside, 0);
+    assert_eq!(project(&mut bernard, WALKS).project.means, "Écrit sur la tablette");
+    assert_eq!(standing(&mut bernard, id, CLAIRE), Some(Standing::In));
+    // Nothing is said twice.
+    let acts = |device: &mut Device| match device.asks(Request::Acts { before: None, limit: 50 }) {
+        Response::Acts(acts) => acts.iter().filter(|act| act.what == "introduce_devices").count(),
+        _ => panic!("the acts"),
+    };
+    assert_eq!(acts(&mut claire), 1);
+    let mut claire = claire.reopens();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    assert_eq!(acts(&mut claire), 1);
+}
+
+#[test]
+fn members_meet_in_a_folder_that_nobody_who_keeps_it_reads() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    let place = "/media/collectif";
+    Commons::made_at(place);
+    for device in [&mut nadine, &mut claire, &mut bernard] {
+        does(device, SharingRequest::SetFolder { of: Some(id), place: Some(place.into()) });
+        assert_eq!(group(device, id).folder.as_deref(), Some(place));
+        assert_eq!(status(device).folder, None, "one's own devices meet elsewhere");
+    }
+    let met = |device: &mut Device| match share(device, SharingRequest::Meet(Some(id))) {
+        SharingAnswer::Met(met) => met,
+        _ => panic!("what came of it"),
+    };
+    claire.does(says(ProjectField::Means, "Le minibus de Fontvieille")).unwrap();
+    assert!(met(&mut claire).sent > 0);
+    assert!(met(&mut bernard).changed > 0);
+    assert_eq!(project(&mut bernard, WALKS).project.means, "Le minibus de Fontvieille");
+    let mut bernard = bernard.reopens();
+    bernard.does(says(ProjectField::Aim, "Sortir")).unwrap();
+    met(&mut bernard);
+    met(&mut nadine);
+    assert_eq!(project(&mut nadine, WALKS).project.aim, "Sortir");
+    assert_eq!(met(&mut nadine).changed, 0, "nothing to say");
+    let all: Vec<u8> = Commons::at(place)
+        .unwrap()
+        .objects()
+        .into_iter()
+        .flat_map(|(path, bytes)| [path.into_bytes(), bytes].concat())
+        .collect();
+    for word in ["Fontvieille", "Marcher", "Claire", "collines"] {
+        assert!(!all.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");
+    }
+    // What names people never goes there: the folder holds the group's scope alone.
+    let scopes: std::collections::BTreeSet<String> = Commons::at(place)
+        .unwrap()
+        .objects()
+        .into_keys()
+        .map(|path| path.split('/').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(scopes.len(), 1);
+    // Whoever is removed reads nothing there of what comes after, and hears that they were.
+    nadine.asks(of_groups(GroupRequest::Remove { group: id, name: BERNARD.into() }));
+    nadine.does(says(ProjectField::Learnt, "Écrit après")).unwrap();
+    met(&mut nadine);
+    met(&mut bernard);
+    assert_eq!(groups(&mut bernard).all[0].place, Place::Removed);
+    assert_eq!(project(&mut bernard, WALKS).project.learnt, "");
+    met(&mut claire);
+    assert_eq!(project(&mut claire, WALKS).project.learnt, "Écrit après");
+    let nobody = Some(GroupId([9; 16]));
+    let nowhere = SharingRequest::SetFolder { of: nobody, place: Some(place.into()) };
+    assert_eq!(is_refused(&mut claire, nowhere), Failure::NotFound);
+    assert!(claire.reopens().tries(Request::Today).is_ok());
 }
 
 // ── What is common ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -398,3 +398,43 @@ fn ones_other_device_hears_on_a_line_of_a_neighbour_who_came_since() {
     assert!(carried.is_well() && carried.bytes() < 3_000, "{} bytes", carried.bytes());
     assert_eq!(neighbours(&mut claire).all.len(), 1);
 }
+
+#[test]
+fn a_device_that_either_side_adds_later_reads_what_is_entrusted() {
+    let (mut nadine, mut claire, _) = copied();
+    let mut tablet = Device::with_notebook(47, today());
+    pair(&mut claire, &mut tablet);
+    assert!(neighbours(&mut tablet).all.is_empty());
+    // Claire joined what Nadine began: her tablet is told to Nadine, and let in by her.
+    meet(&mut claire, &mut nadine);
+    let own = status(&mut claire).others[0].id;
+    let file = made_for(&mut claire, own);
+    takes(&mut tablet, &file);
+    assert_eq!(received(&mut tablet, COPY).from, NADINE);
+    assert_eq!(only(&mut nadine).row.devices.len(), 2);
+    let remark = NeighbourRequest::Remark { copy: COPY, id: LineId([31; 16]), words: "Passée.".into(), draft: None };
+    tablet.does(about(remark)).unwrap();
+    let file = file_for(&mut tablet);
+    assert_eq!(takes(&mut nadine, &file).set_aside, 0);
+    assert_eq!(copies(&mut nadine, ODETTE).given[0].copy.remarks[0].by, CLAIRE);
+    // It ends there as well.
+    nadine.asks(about(NeighbourRequest::End(COPY)));
+    let to = only(&mut nadine).row.devices.iter().map(|device| device.id).collect::<Vec<_>>();
+    let erased = to.into_iter().map(|to| made_for(&mut nadine, to)).collect::<Vec<_>>();
+    let taken: u32 = erased
+        .iter()
+        .map(|file| {
+            match tablet
+                .tries(Request::Sharing(Box::new(SharingRequest::OpenCourier { file: file.clone(), checked: None })))
+            {
+                Ok(Response::Sharing(answer)) => match *answer {
+                    SharingAnswer::Opened(CourierOpened::Taken(taken)) => taken.erased,
+                    _ => 0,
+                },
+                _ => 0,
+            }
+        })
+        .sum();
+    assert_eq!(taken, 1);
+    assert!(tablet.tries(about(NeighbourRequest::Received(COPY))).is_err());
+}

@@ -62,26 +62,26 @@ fn a_thief_who_removes_the_phone_first_does_not_win() {
     let (mut laptop, words, mut phone) = laptop_with_words();
     let _commons = Commons::made_at(PLACE);
     for device in [&mut laptop, &mut phone] {
-        does(device, SharingRequest::SetFolder(Some(PLACE.into())));
-        share(device, SharingRequest::Meet);
+        does(device, SharingRequest::SetFolder { of: None, place: Some(PLACE.into()) });
+        share(device, SharingRequest::Meet(None));
     }
     let phone_id = other(&mut laptop);
     does(&mut laptop, SharingRequest::RemoveDevice(phone_id));
     let mut accomplice = Device::with_notebook(33, today());
     pair(&mut laptop, &mut accomplice);
     laptop.saves(&named(SIMONE, "Salvoubérac"));
-    share(&mut laptop, SharingRequest::Meet);
+    share(&mut laptop, SharingRequest::Meet(None));
     // The phone learns in the folder that it was removed, and takes over from where it was a member.
-    share(&mut phone, SharingRequest::Meet);
+    share(&mut phone, SharingRequest::Meet(None));
     assert!(!status(&mut phone).is_member);
     takes_over(&mut phone, &words);
     let told = status(&mut phone);
     assert!(told.is_member && told.administers && told.others.is_empty(), "{told:?}");
     // What the thief wrote since is in the folder, and counts for nothing.
-    share(&mut phone, SharingRequest::Meet);
+    share(&mut phone, SharingRequest::Meet(None));
     assert!(phone.tries(Request::Person(SIMONE)).is_err());
     // The laptop learns in its turn that it is of nothing any more.
-    share(&mut laptop, SharingRequest::Meet);
+    share(&mut laptop, SharingRequest::Meet(None));
     assert!(!status(&mut laptop).is_member);
 }
 

@@ -157,6 +157,10 @@ pub struct GroupFile {
     pub projects: Vec<(CollectiveId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
+    /// Where this device meets the others, if it does.
+    pub folder: Option<String>,
+    /// Whether this device could: a browser has no folders.
+    pub may_meet: bool,
     /// Whether who decides was contested: somebody signed two things at once.
     pub contested: bool,
     /// How many things came that cannot be read yet.

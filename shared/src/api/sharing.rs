@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::errors::NotShared;
 use super::responses::File;
-use crate::domain::ids::DocId;
+use crate::domain::ids::{DocId, GroupId};
 use crate::domain::time::Instant;
 
 /// Names a device.
@@ -52,10 +52,15 @@ pub enum SharingRequest {
         /// The sender whose words someone compared, and whom they took them for; none was asked yet.
         checked: Option<(DeviceKey, Company)>,
     },
-    /// Where this device meets the others: a folder's path, or nowhere any more. It is looked into at once.
-    SetFolder(Option<String>),
-    /// Meets the others in the folder, now.
-    Meet,
+    /// Where this device meets one's others, or the members of a group. It is looked into at once.
+    SetFolder {
+        /// Of which group; none for one's own devices.
+        of: Option<GroupId>,
+        /// A folder's path, or nowhere any more.
+        place: Option<String>,
+    },
+    /// Meets the others in the folder, now: one's own devices, or the members of a group.
+    Meet(Option<GroupId>),
     /// Whether this device talks to the others on the networks it is on.
     SetTalks(bool),
     /// Lets another of the coordinator's devices join, or a neighbour, through the network: for ten minutes.

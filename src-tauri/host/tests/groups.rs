@@ -7,7 +7,8 @@ mod administrator;
 use administrator::Administrator;
 use serde_json::Value;
 
-const NAMES: [&str; 5] = ["Nadine Trescarvoul", "Claire Montrouvenc", "Bernard Salvenoux", "Aude Rocassier", "Jules Vinsobral"];
+const NAMES: [&str; 5] =
+    ["Nadine Trescarvoul", "Claire Montrouvenc", "Bernard Salvenoux", "Aude Rocassier", "Jules Vinsobral"];
 const GROUP: &str = "Le collectif des collines";
 
 fn groups(device: &Administrator) -> Value {

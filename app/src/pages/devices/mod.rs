@@ -3,7 +3,6 @@
 
 mod add;
 mod another;
-mod folder;
 mod others;
 mod take_over;
 mod this;
@@ -11,6 +10,7 @@ mod this;
 use leptos::prelude::*;
 use maillon_shared::api::sharing::{Company, SharingStatus};
 
+use super::exchange::folder::MeetingFolder;
 use super::exchange::join::Join;
 use super::exchange::network::Network;
 use super::exchange::open::Open;
@@ -102,7 +102,7 @@ pub fn DevicesPage() -> impl IntoView {
                         <Open here=here />
                     </Show>
                     <Show when=move || may_meet.get()>
-                        <folder::MeetingFolder place=place here=here />
+                        <MeetingFolder place=place here=here />
                     </Show>
                     <Show when=move || may_add.get() && !pairs.get()>
                         <add::Add words_needed=words_needed may_pair=may_pair here=here />

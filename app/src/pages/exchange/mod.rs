@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod courier;
+pub mod folder;
 pub mod invite;
 pub mod join;
 pub mod network;

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::member::MemberLine;
 use super::{about, called, one};
+use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{CollectiveRoute, GroupRoute, Route};
@@ -39,6 +40,7 @@ fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView
     let is_asked = Memo::new(move |_| place.get() == Place::Asked);
     let reads = Memo::new(move |_| !is_asked.get());
     let counts = Memo::new(move |_| file.with(|file| (file.waiting, file.set_aside)));
+    let place_of = Memo::new(move |_| file.with(|file| file.folder.clone()));
     let contested = Memo::new(move |_| file.with(|file| file.contested));
     view! {
         <article class="group">
@@ -77,6 +79,9 @@ fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView
             </section>
             <Show when=move || is_in.get()>
                 <Open here=here />
+                <Show when=move || file.with(|file| file.may_meet)>
+                    <MeetingFolder of=id place=place_of here=here />
+                </Show>
                 <Ways file=file id=id />
             </Show>
         </article>

@@ -158,6 +158,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     async fn one_group(&mut self, id: GroupId) -> Result<GroupFile, Failure> {
         let row = self.group_row(id).await?;
         let near = self.near().await?;
+        let may_meet = self.ambient.has_folders();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let projects = notebook.views.common_projects(id);
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
@@ -194,6 +195,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             coordinators,
             projects,
             neighbours: who_can_be_asked(sharing, Some(shared)),
+            folder: sharing.folder_of(Some(id)).map(str::to_owned),
+            may_meet,
             contested: !shared.replica.standing().line.contested.is_empty(),
             waiting,
             set_aside,

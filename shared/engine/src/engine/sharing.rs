@@ -9,7 +9,7 @@ use maillon_shared::api::sharing::{
     SharingRequest, SharingStatus, ThisDevice,
 };
 use maillon_shared::api::{Answer, Failure, Notice, Response};
-use maillon_shared::domain::ids::DocId;
+use maillon_shared::domain::ids::{DocId, GroupId};
 
 use super::Engine;
 use crate::ambient::Ambient;
@@ -61,7 +61,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 notebook.remove_device(store, ambient, DeviceId(device.0)).await?;
                 return Ok(Response::Done);
             }
-            SharingRequest::SetFolder(place) => {
+            SharingRequest::SetFolder { of, place } => {
                 let Engine { store, ambient, open, .. } = self;
                 let notebook = open.as_mut().ok_or(Failure::Locked)?;
                 let place = place.as_deref().map(str::trim).filter(|place| !place.is_empty());
@@ -69,10 +69,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                     // A folder that cannot be opened is better said now than on the day it is needed.
                     ambient.open_folder(place).await.map_err(failure_of_folder)?;
                 }
-                notebook.set_folder(store, ambient, place).await?;
+                notebook.set_folder(store, ambient, of, place).await?;
                 return Ok(Response::Done);
             }
-            SharingRequest::Meet => SharingAnswer::Met(self.meet().await?),
+            SharingRequest::Meet(group) => SharingAnswer::Met(self.meet(group).await?),
             SharingRequest::SetTalks(talks) => {
                 self.set_talks(talks).await?;
                 return Ok(Response::Done);
@@ -126,7 +126,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             this: this.as_ref().map(|(card, name)| ThisDevice { name: name.clone(), words: words_of(card) }),
             words_needed: !sharing.is_prepared() && sharing.own_scopes().next().is_none(),
             shares: sharing.own_scopes().next().is_some(),
-            folder: sharing.folder.clone(),
+            folder: sharing.folder_of(None).map(str::to_owned),
             copied: sharing.is_copied(),
             may_meet,
             talks,
@@ -243,11 +243,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(CourierMade { file, documents })
     }
 
-    async fn meet(&mut self) -> Result<FolderMet, Failure> {
+    async fn meet(&mut self, group: Option<GroupId>) -> Result<FolderMet, Failure> {
         self.absorb_what_came(&mut CourierTaken::default()).await?;
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        let place = notebook.sharing(store).await?.folder.clone();
+        let place = notebook.sharing(store).await?.folder_of(group).map(str::to_owned);
         let place = place.ok_or(Failure::NotShared(NotShared::FolderAway))?;
         let mut folder = ambient.open_folder(&place).await.map_err(failure_of_folder)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
@@ -256,7 +256,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Err(failure) if failure != Failure::NotShared(NotShared::Copied) => return Err(failure),
             other => other,
         };
-        let met = notebook.meet_in_folder(store, ambient, &mut folder, &mut progress).await;
+        let met = notebook.meet_in_folder(store, ambient, (group, &mut folder), &mut progress).await;
         // Whatever came before the folder went away is merged all the same.
         let mut taken = CourierTaken::default();
         self.absorb_what_came(&mut taken).await?;
@@ -347,11 +347,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             taken.waiting += waiting;
             taken.set_aside += set_aside;
         }
-        // What says that something was erased or ended is no record that anyone wrote.
+        // What says that something was erased or ended, or whose device one is, is no record that anyone wrote.
+        let says_nothing = |kind: &Kind| {
+            matches!(kind, Kind::Erasures | Kind::CopyEnds | Kind::Introductions | Kind::GroupWord | Kind::GroupAnswers)
+        };
         let is_a_record = |id: &&DocId| {
             let held = notebook.views.document(**id);
-            !to_erase.contains(id)
-                && !held.is_some_and(|held| matches!(held.header.kind, Kind::Erasures | Kind::CopyEnds))
+            !to_erase.contains(id) && !held.is_some_and(|held| says_nothing(&held.header.kind))
         };
         taken.changed = changed.iter().filter(is_a_record).count() as u32;
         if !changed.is_empty() {

@@ -71,6 +71,7 @@ mod tests {
             Kind::Group,
             Kind::GroupWord,
             Kind::GroupAnswers,
+            Kind::Introductions,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -98,6 +98,8 @@ written! {
         GroupWord = "group_word",
         /// What this coordinator answered to groups, for their own devices.
         GroupAnswers = "group_answers",
+        /// The devices that a coordinator says to be theirs, in what is shared with them.
+        Introductions = "introductions",
         /// What counted in a month of the summary: coded facts, by person, and no word.
         SummaryBook = "summary_book",
         /// What was published for the mairie: figures that identify nobody.
@@ -242,6 +244,7 @@ impl Kind {
             Kind::GivenCopies => &["copies", "remarks"],
             Kind::CopyEnds => &["ends"],
             Kind::GroupAnswers => &["answers"],
+            Kind::Introductions => &["devices"],
             // For what a later version writes beside them.
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],

@@ -41,8 +41,9 @@ use serde::{Deserialize, Serialize};
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, follow_up, group, hospital_stay, liaison, note, person, person_copy, project, provisional, register,
-    register_log, report, request, round, safeguarding, same_person, settings, shared_meeting, situation, summary,
+    encounter, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
+    provisional, register, register_log, report, request, round, safeguarding, same_person, settings, shared_meeting,
+    situation, summary,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -142,6 +143,8 @@ pub enum Content {
     GroupWord(Said),
     /// What this coordinator answered to groups.
     GroupAnswers(Vec<(GroupId, Said)>),
+    /// The cards of devices that a coordinator says to be theirs.
+    Introductions(Vec<Vec<u8>>),
     /// What counted in a month of the summary.
     SummaryBook {
         /// Its facts.
@@ -267,6 +270,7 @@ impl Cached {
                 Some(said) => Content::GroupWord(said),
                 None => Content::Other,
             },
+            Kind::Introductions => Content::Introductions(introductions::read(document, &oddities)),
             Kind::GroupAnswers => Content::GroupAnswers(group::answers(document, &oddities)),
             Kind::Addresses => match address_list::read(document, &oddities) {
                 Some(list) => Content::Addresses(Box::new(list)),

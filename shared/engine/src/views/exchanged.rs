@@ -45,8 +45,12 @@ impl Views {
 
     fn leads_to(&self, id: DocId) -> Option<(RecordTarget, String)> {
         let cached = self.document(id)?;
-        let says_something =
-            |kind: &Kind| !matches!(kind, Kind::Erasures | Kind::CopyEnds | Kind::GroupWord | Kind::GroupAnswers);
+        let says_something = |kind: &Kind| {
+            !matches!(
+                kind,
+                Kind::Erasures | Kind::CopyEnds | Kind::GroupWord | Kind::GroupAnswers | Kind::Introductions
+            )
+        };
         if cached.undone || !says_something(&cached.header.kind) {
             return None;
         }

@@ -230,6 +230,7 @@ impl SearchIndex {
             | Content::Group(_)
             | Content::GroupWord(_)
             | Content::GroupAnswers(_)
+            | Content::Introductions(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
             | Content::Publisher(_)

@@ -129,6 +129,7 @@ pub(super) enum Sharing {
     },
     Meet {
         folder: Option<PathBuf>,
+        group: Option<String>,
     },
     /// Whether this device talks on networks.
     Talks(bool),
@@ -151,7 +152,7 @@ pub(super) enum Listed {
 }
 
 const FLAGS: [&str; 8] = ["help", "version", "json", "preview", "people", "register", "addresses", "neighbour"];
-const WITH_VALUE: [&str; 14] = [
+const WITH_VALUE: [&str; 15] = [
     "notebook",
     "passphrase-file",
     "words-file",
@@ -166,6 +167,7 @@ const WITH_VALUE: [&str; 14] = [
     "commune",
     "compared",
     "folder",
+    "group",
 ];
 
 /// Reads arguments, the program's name left out.
@@ -335,7 +337,10 @@ impl Given {
                 file: self.operand("FILE")?.into(),
                 compared: self.text("compared")?,
             }),
-            "meet" => Command::Share(Sharing::Meet { folder: self.value("folder").map(PathBuf::from) }),
+            "meet" => Command::Share(Sharing::Meet {
+                folder: self.value("folder").map(PathBuf::from),
+                group: self.text("group")?,
+            }),
             "talk" => Command::Share(match self.named("on|off|SECONDS")?.as_str() {
                 "on" => Sharing::Talks(true),
                 "off" => Sharing::Talks(false),

@@ -66,12 +66,14 @@ pub(super) fn obey(session: &Session, asked: Sharing, secret: &SecretSource, out
         }
         Sharing::Make { device, file } => make(session, &device, &file, out),
         Sharing::Open { company, file, compared } => open(session, company, files::read(&file)?, compared, out),
-        Sharing::Meet { folder } => {
+        Sharing::Meet { folder, group } => {
+            let of = group.map(|group| groups::named(session, &group)).transpose()?;
             if let Some(folder) = folder {
                 let folder = std::path::absolute(&folder).unwrap_or(folder);
-                done(session, SharingRequest::SetFolder(Some(folder.to_string_lossy().into_owned())))?;
+                let place = Some(folder.to_string_lossy().into_owned());
+                done(session, SharingRequest::SetFolder { of, place })?;
             }
-            match answer(session, SharingRequest::Meet)? {
+            match answer(session, SharingRequest::Meet(of))? {
                 SharingAnswer::Met(met) => out.say(met_json(&met), |language| met_words(&met, language)),
                 _ => Err(Problem::Unexpected),
             }

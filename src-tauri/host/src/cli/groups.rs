@@ -47,13 +47,18 @@ pub(super) fn found(
 
 /// Comes to one, or leaves it.
 pub(super) fn answer(session: &Session, group: &str, comes: bool, out: &mut Lines) -> Result<(), Problem> {
-    let row = all(session)?.all.into_iter().find(|row| row.id.to_string() == group || row.name == group);
-    let id = row.ok_or(Failure::NotFound)?.id;
+    let id = named(session, group)?;
     done(session, if comes { GroupRequest::Accept(id) } else { GroupRequest::Leave(id) })?;
     out.say(json!({ "in": comes }), |language| match comes {
         true => pick(language, "vous en faites partie", "you are of it"),
         false => pick(language, "vous n'en faites pas partie", "you are not of it"),
     })
+}
+
+/// The group of that id or name.
+pub(super) fn named(session: &Session, group: &str) -> Result<GroupId, Problem> {
+    let row = all(session)?.all.into_iter().find(|row| row.id.to_string() == group || row.name == group);
+    Ok(row.ok_or(Failure::NotFound)?.id)
 }
 
 /// The devices of those with whom something is common.

@@ -8,10 +8,10 @@ use maillon_shared::domain::collective::{CollectiveProject, ProjectChange, Proje
 use maillon_shared::domain::group::{Said, Standing};
 use maillon_shared::domain::ids::{CollectiveId, GroupId};
 
-use super::neighbours::{ODETTE, TODAY, file_for, neighbours, shows, takes, writes};
+use super::neighbours::{ODETTE, file_for, neighbours, shows, takes, writes};
 use super::sharing::{at_every_cut, is_sound, same};
 use super::*;
-use crate::journal::records::{collective, erasures, group, person};
+use crate::journal::records::{collective, erasures, group, introductions, person};
 use crate::journal::{Header, Kind, Scope};
 use crate::notebook::{Plan as Act, Target};
 
@@ -149,6 +149,49 @@ fn nobody_answers_for_another() {
     let came = file_for(&mut nadine).unwrap();
     takes(&mut claire, &came).unwrap();
     assert_eq!(standing(&mut claire, id, "Nadine Trescarvoul"), Some(Standing::In));
+}
+
+#[test]
+fn nobody_lets_a_device_in_as_someone_elses() {
+    let (mut nadine, mut claire, id) = together();
+    let strangers: Vec<_> = (0..40_u8).map(|n| crate::sharing::DeviceSecret::from_bytes([n + 1; 32]).card()).collect();
+    let cards = strangers.clone();
+    // As many as she likes, and some in a document in which Nadine writes too.
+    let header = Header::within(Scope::Group(id), DocId([120; 16]), Kind::Introductions, None);
+    writes(&mut claire, header, move |document| {
+        for card in &cards[..30] {
+            introductions::add(document, card.id().0, &card.to_bytes()).unwrap();
+        }
+        introductions::add(document, [9; 16], b"no card").unwrap();
+    });
+    let came = file_for(&mut claire).unwrap();
+    assert_eq!(takes(&mut nadine, &came).unwrap().set_aside, 0);
+    file_for(&mut nadine).unwrap();
+    let members = file(&mut nadine, id).coordinators;
+    let claires = members.iter().find(|member| member.name == CLAIRE).unwrap();
+    assert_eq!(claires.devices.len(), 12, "nobody has so many");
+    assert_eq!(members.len(), 2, "and nobody else came in");
+    // Claire writes in a document that Nadine began: it is nobody's word any more.
+    let header = Header::within(Scope::Group(id), DocId([121; 16]), Kind::Introductions, None);
+    let card = strangers[35].clone();
+    writes(&mut nadine, header, |_| {});
+    let came = file_for(&mut nadine).unwrap();
+    takes(&mut claire, &came).unwrap();
+    let mut act = Act::new("hostile");
+    act.edit(Target::Document(DocId([121; 16])), move |document| {
+        introductions::add(document, card.id().0, &card.to_bytes())
+    });
+    now(claire.engine.save(act)).unwrap();
+    let came = file_for(&mut claire).unwrap();
+    takes(&mut nadine, &came).unwrap();
+    file_for(&mut nadine).unwrap();
+    let nadines = file(&mut nadine, id).coordinators.into_iter().find(|member| member.is_own).unwrap();
+    assert_eq!(nadines.name, "Nadine Trescarvoul");
+    let Engine { store, open, .. } = &mut nadine.engine;
+    let sharing = now(open.as_mut().unwrap().sharing(store)).unwrap();
+    let shared = sharing.group(id).unwrap();
+    assert!(!shared.replica.members().all.contains_key(&strangers[35].id()));
+    is_sound(&mut nadine, "after strangers");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn meets(office: &mut Office, folder: &mut Objects) {
     let Engine { store, ambient, open, .. } = &mut office.engine;
     let notebook = open.as_mut().unwrap();
     now(notebook.publish(store, ambient, &mut |_, _| {})).unwrap();
-    now(notebook.meet_in_folder(store, ambient, folder, &mut |_, _| {})).unwrap();
+    now(notebook.meet_in_folder(store, ambient, (None, folder), &mut |_, _| {})).unwrap();
     let mut taken = CourierTaken::default();
     now(office.engine.absorb_what_came(&mut taken)).unwrap();
 }

@@ -33,6 +33,7 @@ pub mod campaign;
 pub mod circle;
 pub mod group;
 pub mod hospital_stay;
+pub mod introductions;
 pub mod liaison;
 pub mod person_copy;
 pub mod project;

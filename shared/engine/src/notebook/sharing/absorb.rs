@@ -111,6 +111,10 @@ pub(super) fn may_be_in(header: &Header) -> bool {
     match (&header.kind, &header.scope) {
         (Kind::Erasures, scope) => !matches!(scope, Scope::Group(_)),
         (Kind::Unknown(_), _) => true,
+        // A device that whoever writes says to be theirs, for whoever administers.
+        (Kind::Introductions, scope) => {
+            matches!(scope, Scope::Neighbour(_) | Scope::Group(_)) && header.subject.is_none()
+        }
         // A neighbour writes copies, and nothing that would be taken for a record of this notebook.
         (kind @ (Kind::PersonCopy | Kind::CopyEnds), scope) | (kind, scope @ Scope::Neighbour(_)) => {
             matches!(kind, Kind::PersonCopy | Kind::CopyEnds) && matches!(scope, Scope::Neighbour(_))

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::NotShared;
+use maillon_shared::domain::ids::GroupId;
 
 use super::super::Notebook;
 use super::{SharedScope, Sharing, rows};
@@ -54,7 +55,7 @@ pub struct Synced {
 }
 
 impl Notebook {
-    /// Meets the other devices in a folder. What came is kept; it is merged by [`Notebook::absorb_packs`].
+    /// Meets one's other devices in a folder, or the members of a group. What came is kept; it is merged by [`Notebook::absorb_packs`].
     ///
     /// # Errors
     ///
@@ -63,18 +64,18 @@ impl Notebook {
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
-        folder: &mut impl Folder,
+        (group, folder): (Option<GroupId>, &mut impl Folder),
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<Synced, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         sharing.this()?;
-        if sharing.own_scopes().next().is_none() {
+        let met = sharing.scopes().filter(|shared| shared.meets_with(group));
+        let scopes: Vec<ScopeId> = met.map(|shared| shared.replica.scope()).collect();
+        if scopes.is_empty() {
             self.shared = Some(sharing);
             return Err(Failure::NotShared(NotShared::NotAMember));
         }
         let mut synced = Synced::default();
-        // What is shared with a neighbour names people, and no folder is for that yet: lines and files are.
-        let scopes: Vec<ScopeId> = sharing.own_scopes().map(|shared| shared.replica.scope()).collect();
         for id in scopes {
             let Some(mut shared) = sharing.scopes.remove(&id) else { continue };
             let met = match find(&shared, folder, &mut synced, progress).await {

@@ -9,6 +9,7 @@
 //! parcels ─ what another device lacks, and what came of what it sent
 //! lines ─── the same, said to each other at once
 //! neighbours ─ what is shared with a neighbouring coordinator, and how one comes to share it
+//! introductions ─ one's newer devices, let into what is shared with others
 //! groups ── what several coordinators keep in common, who of them is asked, comes and goes
 //! take_over ─ with the twenty-four words, when the device that adds and removes is lost
 //! ```
@@ -20,6 +21,7 @@ mod absorb;
 mod exchanges;
 mod folder;
 mod groups;
+mod introductions;
 mod lines;
 mod neighbours;
 mod parcels;
@@ -49,6 +51,7 @@ use crate::vault::{KeyId, Keyring, Label, NotebookKey, Words};
 pub use absorb::Absorbed;
 pub use exchanges::{Apart, News};
 pub use folder::Synced;
+pub use introductions::INTRODUCE;
 pub use lines::{Exchange, Heard};
 pub use parcels::{Received, Sender};
 pub use publish::Published;
@@ -81,8 +84,8 @@ impl Identity {
 #[derive(Default)]
 pub struct Sharing {
     identity: Option<Identity>,
-    /// Where the folder is in which the devices meet.
-    pub folder: Option<String>,
+    /// Where the folder is in which one's own devices meet.
+    folder: Option<String>,
     prepared: Vec<Prepared>,
     scopes: BTreeMap<ScopeId, SharedScope>,
     /// How far each document has been told, or came.
@@ -112,6 +115,8 @@ pub struct SharedScope {
     said: Option<(u64, Have)>,
     /// How this coordinator is called in it, where others are too.
     side: String,
+    /// Where the folder is in which its members meet, where it has one of its own.
+    folder: Option<String>,
     /// The packs of others at which nobody looked yet.
     news: BTreeSet<PackId>,
     /// What of what was set aside someone dealt with.
@@ -128,6 +133,7 @@ impl SharedScope {
             put: HashMap::new(),
             said: None,
             side: String::new(),
+            folder: None,
             news: BTreeSet::new(),
             dealt: BTreeSet::new(),
         }
@@ -196,6 +202,15 @@ impl SharedScope {
         own_scope(self.replica.members().kind).is_some()
     }
 
+    /// Whether it is met in the folder of one's own devices, or in that of a group. What is shared with a neighbour names people,
+    /// and no folder is for that yet: lines and files are.
+    fn meets_with(&self, group: Option<GroupId>) -> bool {
+        match group {
+            None => self.is_own(),
+            Some(_) => self.group() == group,
+        }
+    }
+
     /// Whether a document is of it.
     fn holds(&self, header: &Header) -> bool {
         self.what().as_ref() == Some(&header.scope)
@@ -218,6 +233,14 @@ impl Sharing {
     /// The scopes.
     pub fn scopes(&self) -> impl Iterator<Item = &SharedScope> {
         self.scopes.values()
+    }
+
+    /// Where the folder is in which one's own devices meet, or those of a group.
+    pub fn folder_of(&self, group: Option<GroupId>) -> Option<&str> {
+        match group {
+            None => self.folder.as_deref(),
+            Some(id) => self.group(id)?.folder.as_deref(),
+        }
     }
 
     /// The scopes that one's own devices alone are of.
@@ -358,22 +381,31 @@ impl Notebook {
         Ok(())
     }
 
-    /// Remembers where the devices meet, or that they meet nowhere.
+    /// Remembers where one's own devices meet, or those of a group; or that they meet nowhere.
     pub async fn set_folder(
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
+        group: Option<GroupId>,
         place: Option<&str>,
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let mut batch = Batch::new();
-        rows::put_folder(&mut batch, &self.sealing.shared, ambient, place);
-        for (id, shared) in &mut sharing.scopes {
+        // A place of what nobody knows would be a row of nothing.
+        let scope = match group {
+            Some(id) => Some(sharing.group(id).ok_or(Failure::NotFound)?.replica.scope()),
+            None => None,
+        };
+        rows::put_folder(&mut batch, &self.sealing.shared, ambient, scope, place);
+        for (id, shared) in sharing.scopes.iter_mut().filter(|(_, shared)| shared.meets_with(group)) {
             rows::forget_folder(&mut batch, *id);
             (shared.heard, shared.put, shared.said) = Default::default();
         }
         store.commit(batch).await.map_err(failure_of_store)?;
-        sharing.folder = place.map(str::to_owned);
+        match scope.and_then(|scope| sharing.scopes.get_mut(&scope)) {
+            Some(shared) => shared.folder = place.map(str::to_owned),
+            None => sharing.folder = place.map(str::to_owned),
+        }
         self.shared = Some(sharing);
         Ok(())
     }

@@ -12,7 +12,8 @@
 //! s scope f pack id      how many frames of a pack this device put there
 //! s scope i              what this device said last there
 //! s scope c              how this coordinator is called in it, where a neighbour is too
-//! f                      where the folder is, on this device
+//! s scope j              where a group's folder is, on this device
+//! f                      where the folder of one's own devices is, on this device
 //! n                      that this device talks to the others on the networks it is on
 //! t device               where another device can be reached at once
 //! e device               when something last came from another device
@@ -64,6 +65,7 @@ const HEARD: u8 = b'g';
 const PUT: u8 = b'f';
 const SAID: u8 = b'i';
 const SIDE: u8 = b'c';
+const PLACE: u8 = b'j';
 const FOLDER: &[u8] = b"f";
 const TALKS: &[u8] = b"n";
 const ADDRESS: u8 = b't';
@@ -112,6 +114,11 @@ pub(in crate::notebook) async fn become_another(
         let identity = Identity { secret: DeviceSecret::random(ambient), name: String::new() };
         put_identity(batch, key, ambient, &identity);
         batch.delete(Table::Shared, FOLDER);
+        for (row, _) in store.scan(Table::Shared, &[SCOPE]).await.map_err(failure_of_store)? {
+            if row.get(17) == Some(&PLACE) {
+                batch.delete(Table::Shared, row);
+            }
+        }
         batch.delete(Table::Shared, TALKS);
     }
     Ok(())
@@ -179,11 +186,18 @@ pub(super) fn put_side(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambi
     put(batch, key, ambient, &scope_row(scope, SIDE, &[]), side.as_bytes());
 }
 
-/// Writes where the folder is.
-pub(super) fn put_folder(batch: &mut Batch, key: &SealKey, ambient: &mut impl Ambient, place: Option<&str>) {
+/// Writes where the folder of one's own devices is, or that of a scope.
+pub(super) fn put_folder(
+    batch: &mut Batch,
+    key: &SealKey,
+    ambient: &mut impl Ambient,
+    of: Option<ScopeId>,
+    place: Option<&str>,
+) {
+    let row = of.map_or_else(|| FOLDER.to_vec(), |scope| scope_row(scope, PLACE, &[]));
     match place {
-        Some(place) => put(batch, key, ambient, FOLDER, place.as_bytes()),
-        None => batch.delete(Table::Shared, FOLDER),
+        Some(place) => put(batch, key, ambient, &row, place.as_bytes()),
+        None => batch.delete(Table::Shared, row),
     }
 }
 
@@ -398,7 +412,7 @@ async fn load_scopes(
         let mut kept = Kept { records: Vec::new(), keys: Vec::new(), packs: Vec::new(), unread: Vec::new() };
         let (mut shadow, mut told_acts) = (Shadow::default(), 0);
         let (mut heard, mut put, mut said, mut side) = (BTreeMap::new(), HashMap::new(), None, String::new());
-        let (mut news, mut dealt) = (BTreeSet::new(), BTreeSet::new());
+        let (mut news, mut dealt, mut folder) = (BTreeSet::new(), BTreeSet::new(), None);
         for (row, value) in rows {
             let (what, id) = row.get(17..).and_then(<[u8]>::split_first).ok_or_else(damaged)?;
             if *what == PACK {
@@ -440,6 +454,7 @@ async fn load_scopes(
                 NEWS => drop(news.insert(PackId(id.try_into().map_err(|_| damaged())?))),
                 DEALT => drop(dealt.insert(id.to_vec())),
                 SIDE => side = String::from_utf8_lossy(&plain).into_owned(),
+                PLACE => folder = Some(String::from_utf8_lossy(&plain).into_owned()),
                 // What was not taken is read by whoever asks for it.
                 _ => {}
             }
@@ -450,9 +465,9 @@ async fn load_scopes(
             *merged = shadow.merged.contains(&pack.id());
         }
         let replica = Replica::restore(identity.secret.clone(), kept).ok_or_else(damaged)?;
-        sharing
-            .scopes
-            .insert(scope, SharedScope { replica, kept: shadow, told_acts, heard, put, said, side, news, dealt });
+        let kept = shadow;
+        let shared = SharedScope { replica, kept, told_acts, heard, put, said, side, folder, news, dealt };
+        sharing.scopes.insert(scope, shared);
     }
     Ok(())
 }

@@ -1,19 +1,26 @@
-//! The folder in which one's devices meet: which it is, meeting there now, what came of it.
+//! The folder in which one's devices meet, or the members of a group: which it is, meeting there now, what came of it.
 
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
 use maillon_shared::api::sharing::{FolderMet, SharingAnswer, SharingRequest};
+use maillon_shared::domain::ids::GroupId;
 use wasm_bindgen_futures::spawn_local;
 
+use super::{Exchange, about, see_came};
 use crate::door::{self, answer};
-use crate::pages::exchange::{Exchange, about, see_came};
 use crate::session::session;
 use crate::ui::{FailureNote, Text, TextField};
-use crate::words::devices as w;
+use crate::words::{Word, devices as w, groups};
 
 /// The folder.
 #[component]
-pub fn MeetingFolder(place: Memo<Option<String>>, here: Exchange) -> impl IntoView {
+pub fn MeetingFolder(
+    /// Of which group; none for one's own devices.
+    #[prop(optional)]
+    of: Option<GroupId>,
+    place: Memo<Option<String>>,
+    here: Exchange,
+) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let met = RwSignal::new(None::<FolderMet>);
     let typed = RwSignal::new(String::new());
@@ -22,7 +29,7 @@ pub fn MeetingFolder(place: Memo<Option<String>>, here: Exchange) -> impl IntoVi
         failure.set(None);
         met.set(None);
         spawn_local(async move {
-            match door::ask(about(SharingRequest::SetFolder(place))).await {
+            match door::ask(about(SharingRequest::SetFolder { of, place })).await {
                 Ok(_) => here.ask_again(),
                 Err(why) => {
                     failure.try_set(Some(why));
@@ -38,7 +45,7 @@ pub fn MeetingFolder(place: Memo<Option<String>>, here: Exchange) -> impl IntoVi
         failure.set(None);
         met.set(None);
         spawn_local(async move {
-            let came = answer!(about(SharingRequest::Meet), Sharing(answer) => *answer);
+            let came = answer!(about(SharingRequest::Meet(of)), Sharing(answer) => *answer);
             session().progress.set(None);
             busy.try_set(false);
             match came {
@@ -61,8 +68,8 @@ pub fn MeetingFolder(place: Memo<Option<String>>, here: Exchange) -> impl IntoVi
     view! {
         <section class="card" aria-labelledby="meeting-folder">
             <h2 id="meeting-folder">{w::folder}</h2>
-            <p>{w::folder_lead}</p>
-            <p class="detail">{w::folder_host}</p>
+            <p>{if of.is_some() { groups::folder_lead } else { w::folder_lead as Word }}</p>
+            <p class="detail">{if of.is_some() { groups::folder_host } else { w::folder_host as Word }}</p>
             <FailureNote failure=failure />
             <Show
                 when=chosen
