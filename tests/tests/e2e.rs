@@ -20,6 +20,7 @@ mod devices;
 mod discreet;
 #[path = "e2e/exchanges.rs"]
 mod exchanges;
+#[path = "e2e/groups.rs"]
 mod groups;
 #[path = "e2e/household.rs"]
 mod household;

@@ -443,6 +443,78 @@ fn members_meet_in_a_folder_that_nobody_who_keeps_it_reads() {
     assert!(claire.reopens().tries(Request::Today).is_ok());
 }
 
+#[test]
+fn a_list_that_nobody_keeps_any_more_is_kept_by_one_to_whom_another_agrees() {
+    let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    assert!(group(&mut claire, id).may_take_on && !group(&mut nadine, id).may_take_on);
+    claire.asks(of_groups(GroupRequest::TakeOn(id)));
+    let own = group(&mut claire, id);
+    assert_eq!((own.wishes.len(), own.wishes[0].is_own, own.may_take_on), (1, true, false));
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    let read = group(&mut bernard, id).wishes;
+    assert_eq!((read[0].name.as_str(), read[0].is_own, read[0].agreed), (CLAIRE, false, false));
+    assert!(member(&mut bernard, id, NADINE).administers, "nothing is decided by one alone");
+    // Nadine herself is none of the two.
+    let agree = |name: &str| of_groups(GroupRequest::Agree { group: id, name: name.into() });
+    assert_eq!(bernard.is_refused(agree(BERNARD)), Failure::WrittenSince);
+    bernard.asks(agree(CLAIRE));
+    assert!(group(&mut bernard, id).wishes[0].agreed);
+    let mut claire = claire.reopens();
+    meet_as(id, (&mut bernard, BERNARD), (&mut claire, CLAIRE));
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    for device in [&mut claire, &mut bernard] {
+        assert!(member(device, id, CLAIRE).administers && !member(device, id, NADINE).administers);
+        assert!(group(device, id).wishes.is_empty(), "what is done is proposed no more");
+    }
+    assert!(group(&mut claire, id).administers);
+    // Nadine comes back: she is of it still, and reads who keeps the list.
+    meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
+    assert!(member(&mut nadine, id, CLAIRE).administers && group(&mut nadine, id).row.place == Place::In);
+    nadine.does(says(ProjectField::Aim, "Me revoilà")).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert_eq!(project(&mut claire, WALKS).project.aim, "Me revoilà");
+    let remove = GroupRequest::Remove { group: id, name: BERNARD.into() };
+    assert_eq!(nadine.is_refused(of_groups(remove)), Failure::NotShared(NotShared::NotTheAdministrator));
+}
+
+#[test]
+fn two_alone_do_not_decide_over_one_of_them_and_what_was_decided_since_makes_a_proposal_moot() {
+    let Three { mut nadine, mut claire, mut bernard, id } = three();
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    claire.asks(of_groups(GroupRequest::TakeOn(id)));
+    meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
+    bernard.asks(of_groups(GroupRequest::Agree { group: id, name: CLAIRE.into() }));
+    // Nadine was there all the while, and lets somebody in.
+    let mut aude = coordinator(49, "Aude Rocassier");
+    befriends(&mut nadine, &mut aude);
+    let new = neighbour_named(&mut nadine, "Aude Rocassier");
+    nadine.asks(of_groups(GroupRequest::Ask { group: id, neighbours: vec![new] }));
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    meet_as(id, (&mut bernard, BERNARD), (&mut claire, CLAIRE));
+    assert!(group(&mut claire, id).wishes.is_empty());
+    assert!(member(&mut claire, id, NADINE).administers);
+    assert!(group(&mut claire, id).may_take_on, "it can be proposed anew");
+    // Of two there is nobody to agree.
+    let (mut two, mut other) = (crate::between::nadine(), crate::between::claire());
+    befriends(&mut two, &mut other);
+    let to = neighbour_named(&mut two, CLAIRE);
+    let found = GroupRequest::Found {
+        name: "À deux".into(),
+        aim: String::new(),
+        neighbours: vec![to],
+        words: None,
+        draft: None,
+    };
+    let id = founds(&mut two, found);
+    let device = member(&mut two, id, CLAIRE).devices[0].id;
+    let file = made_for(&mut two, device);
+    takes(&mut other, &file);
+    other.asks(of_groups(GroupRequest::Accept(id)));
+    assert!(!group(&mut other, id).may_take_on);
+    assert_eq!(other.is_refused(of_groups(GroupRequest::TakeOn(id))), Failure::NotShared(NotShared::Who));
+}
+
 // ── What is common ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -14,7 +14,7 @@ use crate::door::answer;
 use crate::routes::Route;
 use crate::session::session;
 use crate::ui::{Icon, Shape};
-use crate::words::{exchanges as w, in_a_row};
+use crate::words::{exchanges as w, groups, in_a_row};
 use crate::{browser, when};
 
 /// Writes come in strings, an import by the hundred: the mark waits for the end of them, so as to slow none.
@@ -94,7 +94,11 @@ fn carrying(mark: &ExchangeMark) -> String {
 /// What waits for the user, if anything does.
 fn waits(mark: &ExchangeMark) -> String {
     type Counted = fn(u32) -> String;
-    let counts =
-        [(mark.came, w::arrived as Counted), (mark.two_versions, w::to_choose), (mark.set_aside, w::aside_count)];
+    let counts = [
+        (mark.came, w::arrived as Counted),
+        (mark.two_versions, w::to_choose),
+        (mark.set_aside, w::aside_count),
+        (mark.asked, groups::invitations),
+    ];
     in_a_row(counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words(count)))
 }

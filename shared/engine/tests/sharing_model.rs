@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maillon_engine::ambient::{Ambient, StretchError};
 use maillon_engine::sharing::epoch::EpochKey;
-use maillon_engine::sharing::membership::Newcomer;
+use maillon_engine::sharing::membership::{GROUPS, Newcomer};
 use maillon_engine::sharing::pack::{Frame, Table};
 use maillon_engine::sharing::replica::{Came, CannotWrite, Prepared};
 use maillon_engine::sharing::{DeviceId, DeviceSecret, Pack, PackId, Replica};
@@ -25,6 +25,8 @@ const WORLDS: u64 = 1_250;
 const STEPS: usize = 160;
 
 const WORDS: [u8; 32] = [42; 32];
+/// What coordinators are called; the first begins.
+const NAMES: [&str; 3] = ["la première", "la deuxième", "la troisième"];
 const OTHER_WORDS: [u8; 32] = [43; 32];
 
 struct Chance {
@@ -96,7 +98,9 @@ impl World {
         let mut chance = Chance { seed, drawn: 0 };
         let secret = DeviceSecret::random(&mut chance);
         let prepared = Prepared::of(&WORDS, &mut chance);
-        let replica = Replica::create(secret.clone(), 1, prepared, "la première", &mut chance);
+        // Half of the worlds are of equals, of whom two may agree on who administers.
+        let kind = if seed % 4 < 2 { 1 } else { GROUPS };
+        let replica = Replica::create(secret.clone(), kind, prepared, NAMES[0], &mut chance);
         let mut world = World {
             seed,
             chance,
@@ -106,6 +110,10 @@ impl World {
             told: BTreeMap::new(),
         };
         world.devices.push(Device::new(replica, secret));
+        if kind == GROUPS {
+            world.lets_in(0, NAMES[1]);
+            world.lets_in(0, NAMES[2]);
+        }
         world
     }
 
@@ -216,7 +224,8 @@ impl World {
             65..=71 => self.leaves_at_the_hub(who),
             72..=78 => self.fetches_from_the_hub(who),
             79..=82 => self.adds_someone(who),
-            83..=86 => self.removes_someone(who),
+            83..=85 => self.removes_someone(who),
+            86 => self.two_agree(who, other),
             87 => self.hands_over(who),
             88 => self.takes_over(who),
             89 => self.keeps_a_backup(who),
@@ -253,8 +262,13 @@ impl World {
         if self.devices.len() >= 9 || self.devices[who].was_two || self.devices[who].rogue {
             return;
         }
+        let name = NAMES[self.chance.below(NAMES.len())];
+        self.lets_in(who, name);
+    }
+
+    fn lets_in(&mut self, who: usize, name: &str) {
         let secret = DeviceSecret::random(&mut self.chance);
-        let newcomer = Newcomer { card: secret.card(), name: "quelqu’un".into(), until: String::new() };
+        let newcomer = Newcomer { card: secret.card(), name: name.to_owned(), until: String::new() };
         if self.devices[who].replica.add(newcomer, &mut self.chance).is_ok() {
             let records = self.devices[who].replica.all_records();
             let replica = Replica::join(secret.clone(), records).unwrap();
@@ -284,6 +298,30 @@ impl World {
         if self.devices[who].replica.transfer(to).is_ok() {
             self.happened("the administration is handed over");
         }
+    }
+
+    /// One who does not administer is to, and another agrees: neither bears the name of whoever does, and it is a group.
+    fn two_agree(&mut self, who: usize, other: usize) {
+        let at_fault = |device: &Device| device.was_two || device.rogue;
+        if at_fault(&self.devices[who]) || at_fault(&self.devices[other]) {
+            return;
+        }
+        // Who agrees has read of it: the two have met.
+        self.sends(who, other, usize::MAX);
+        self.sends(other, who, usize::MAX);
+        let heir = self.devices[who].replica.device();
+        let agreement = self.devices[other].replica.agree(heir);
+        let replica = &mut self.devices[who].replica;
+        let members = replica.members().clone();
+        let name = |id: DeviceId| members.all.get(&id).map(|member| member.name.clone());
+        let names = [name(members.admin), name(heir), name(agreement.by)];
+        let are_three = names[0] != names[1] && names[0] != names[2] && names[1] != names[2];
+        if replica.succeed(agreement).is_err() {
+            return;
+        }
+        assert!(are_three && members.kind == GROUPS, "world {}: {names:?}", self.seed);
+        assert_eq!(replica.members().admin, heir, "world {}", self.seed);
+        self.happened("two agree on who administers");
     }
 
     /// Whoever has the words removes the device that administers, as if it were stolen; other words do nothing.
@@ -547,6 +585,7 @@ fn the_rules_hold(half: u64) {
         "someone comes in",
         "someone leaves",
         "the administration is handed over",
+        "two agree on who administers",
         "the words take over",
         "an old state comes back",
         "a rogue signs on",

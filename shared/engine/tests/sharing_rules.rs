@@ -4,7 +4,7 @@
 
 use maillon_engine::ambient::{Ambient, StretchError};
 use maillon_engine::sharing::epoch::Use;
-use maillon_engine::sharing::membership::Newcomer;
+use maillon_engine::sharing::membership::{GROUPS, Newcomer};
 use maillon_engine::sharing::pack::{Frame, Seen, Table};
 use maillon_engine::sharing::replica::{Came, CannotWrite, Prepared};
 use maillon_engine::sharing::{DeviceSecret, Doubt, Pack, PackId, Replica};
@@ -50,8 +50,8 @@ impl Village {
     fn drawn<const N: usize>(seed: u64, names: [&str; N]) -> (Village, Replica, [Replica; N]) {
         let mut village = Village { chance: Counting(seed) };
         let secret = DeviceSecret::random(&mut village.chance);
-        let mut nadine =
-            Replica::create(secret, 1, Prepared::of(&WORDS, &mut village.chance), "Nadine", &mut village.chance);
+        let prepared = Prepared::of(&WORDS, &mut village.chance);
+        let mut nadine = Replica::create(secret, 1, prepared, "Nadine", &mut village.chance);
         let others = names.map(|name| village.lets_in(&mut nadine, name));
         (village, nadine, others)
     }
@@ -372,4 +372,79 @@ fn another_scope_is_another_world() {
     let sealed = nadine.sealed_pack(id, &mut village.chance).unwrap();
     assert_eq!(other.take_pack(&sealed), Came::Unread);
     assert!(other.standing().holds.is_empty());
+}
+
+/// A group of Nadine's, with two others.
+fn group() -> (Village, Replica, Replica, Replica) {
+    let mut village = Village { chance: Counting(11) };
+    let secret = DeviceSecret::random(&mut village.chance);
+    let prepared = Prepared::of(&WORDS, &mut village.chance);
+    let mut nadine = Replica::create(secret, GROUPS, prepared, "Nadine", &mut village.chance);
+    let mut claire = village.lets_in(&mut nadine, "Claire");
+    let bernard = village.lets_in(&mut nadine, "Bernard");
+    village.send(&nadine, &mut claire);
+    (village, nadine, claire, bernard)
+}
+
+#[test]
+fn two_of_a_group_agree_on_who_administers_where_nobody_else_does() {
+    let (mut village, mut nadine, mut claire, mut bernard) = group();
+    assert_eq!(claire.remove(&[nadine.device()], &mut village.chance), Err(CannotWrite::NotTheAdministrator));
+    let agreement = bernard.agree(claire.device());
+    claire.succeed(agreement).unwrap();
+    assert_eq!(claire.members().admin, claire.device());
+    village.send(&claire, &mut bernard);
+    village.send(&bernard, &mut nadine);
+    assert_eq!(nadine.members().admin, claire.device(), "everyone reads it, whoever did administer too");
+    assert_eq!(nadine.transfer(bernard.device()), Err(CannotWrite::NotTheAdministrator));
+    claire.remove(&[nadine.device()], &mut village.chance).unwrap();
+    village.send(&claire, &mut bernard);
+    assert!(!bernard.members().is_member(nadine.device()));
+    assert!(bernard.standing().line.contested.is_empty());
+}
+
+#[test]
+fn nobody_administers_by_themselves_nor_with_an_agreement_of_another_moment() {
+    let (mut village, mut nadine, mut claire, bernard) = group();
+    // Their own agreement, and that of whoever administers.
+    let own = claire.agree(claire.device());
+    assert_eq!(claire.succeed(own), Err(CannotWrite::Who));
+    let nadines = nadine.agree(claire.device());
+    assert_eq!(claire.succeed(nadines), Err(CannotWrite::Who));
+    // To another, and before something else was decided.
+    let to_another = bernard.agree(bernard.device());
+    assert_eq!(claire.succeed(to_another), Err(CannotWrite::Who));
+    let agreement = bernard.agree(claire.device());
+    village.lets_in(&mut nadine, "Aude");
+    village.send(&nadine, &mut claire);
+    assert_eq!(claire.succeed(agreement), Err(CannotWrite::Who));
+    // Two devices of one coordinator are one, and a scope of one's own devices has no equals.
+    let (mut village, mut nadine, mut claire, _) = group();
+    let claires_phone = village.lets_in(&mut nadine, "Claire");
+    village.send(&nadine, &mut claire);
+    assert_eq!(claire.succeed(claires_phone.agree(claire.device())), Err(CannotWrite::Who));
+    let (_, _, [mut phone, tablet]) = Village::of(["le téléphone", "la tablette"]);
+    let agreement = tablet.agree(phone.device());
+    assert_eq!(phone.succeed(agreement), Err(CannotWrite::Who));
+}
+
+#[test]
+fn an_administrator_who_comes_back_finds_the_line_that_most_went_on_with() {
+    let (mut village, mut nadine, mut claire, mut bernard) = group();
+    // She was away, and had removed Bernard before she left; nobody heard of it.
+    nadine.remove(&[bernard.device()], &mut village.chance).unwrap();
+    claire.succeed(bernard.agree(claire.device())).unwrap();
+    village.send(&claire, &mut bernard);
+    writes(&mut claire, 1);
+    let bernards = writes(&mut bernard, 2);
+    village.meet(&mut claire, &mut bernard);
+    for _ in 0..2 {
+        village.meet(&mut nadine, &mut claire);
+        village.meet(&mut nadine, &mut bernard);
+    }
+    for replica in [&nadine, &claire, &bernard] {
+        assert_eq!(replica.members().admin, claire.device());
+        assert!(holds(replica, bernards));
+        assert!(!replica.standing().line.contested.is_empty(), "and everyone reads that it was contested");
+    }
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 use maillon_engine::ambient::{Ambient, StretchError, random_array};
 use maillon_engine::sharing::epoch::Use;
 use maillon_engine::sharing::frame::{open_frame, seal_frame};
-use maillon_engine::sharing::membership::Newcomer;
+use maillon_engine::sharing::membership::{GROUPS, Newcomer};
 use maillon_engine::sharing::pack::Frame;
 use maillon_engine::sharing::replica::Prepared;
 use maillon_engine::sharing::{DeviceSecret, Replica};
@@ -106,10 +106,26 @@ fn vectors() -> Vec<(&'static str, Vec<u8>)> {
     out.push(("have", other.have().to_bytes()));
     let uses = [Use::Packs, Use::Records, Use::Documents, Use::Previous];
     out.push(("key ids of the first epoch", uses.iter().flat_map(|usage| epoch.derive(*usage).id().0).collect()));
+    out.extend(group_vectors(chance));
     // Forgotten as they would be.
     (nadine, phone) = (DeviceSecret::from_bytes([0; 32]), DeviceSecret::from_bytes([0; 32]));
     drop((nadine, phone));
     out
+}
+
+/// A group of three, in which the second comes to administer with the third's agreement.
+fn group_vectors(chance: &mut Drawn) -> Vec<(&'static str, Vec<u8>)> {
+    let [aude, claire, bernard] = [0, 1, 2].map(|_| DeviceSecret::from_bytes(random_array(chance)));
+    let prepared = Prepared::of(&WORDS, chance);
+    let mut group = Replica::create(aude, GROUPS, prepared, "Aude", chance);
+    for (secret, name) in [(&claire, "Claire"), (&bernard, "Bernard")] {
+        group.add(Newcomer { card: secret.card(), name: name.into(), until: String::new() }, chance).unwrap();
+    }
+    let [mut claires, bernards] = [claire, bernard].map(|secret| Replica::join(secret, group.all_records()).unwrap());
+    claires.succeed(bernards.agree(claires.device())).unwrap();
+    let names = ["create the group", "add claire", "add bernard", "succeed"];
+    let records = claires.all_records();
+    names.into_iter().zip(records).map(|(name, record)| (name, record.as_bytes().to_vec())).collect()
 }
 
 fn file() -> std::path::PathBuf {

@@ -58,6 +58,8 @@ pub struct ExchangeMark {
     pub two_versions: u32,
     /// How many things were set aside.
     pub set_aside: u32,
+    /// Into how many groups this coordinator is asked, and has not answered.
+    pub asked: u32,
 }
 
 /// How far the exchanges are.
@@ -158,6 +160,8 @@ pub enum RecordTarget {
     Round(RoundId),
     /// A collective project, a difficulty of practice, a fictional situation.
     Common(CommonTarget),
+    /// A group of coordinators.
+    Group(GroupId),
     /// The settings and the lists.
     Settings,
     /// Something that no screen of its own shows: a month of the reception desk, addresses.

@@ -64,6 +64,15 @@ pub enum GroupRequest {
         /// Who, as they are called there.
         name: String,
     },
+    /// This coordinator proposes to decide who is of it, where whoever did is heard of no more.
+    TakeOn(GroupId),
+    /// This coordinator agrees that someone who proposes it does.
+    Agree {
+        /// Of which group.
+        group: GroupId,
+        /// Who, as they are called there.
+        name: String,
+    },
     /// The group ends: what is there stays, and nothing more is written.
     Close(GroupId),
     /// What of a project would be seen by the group, as clues to be looked at; nothing leaves.
@@ -153,6 +162,10 @@ pub struct GroupFile {
     pub administers: bool,
     /// The coordinators, by name; this one too.
     pub coordinators: Vec<GroupMember>,
+    /// Who proposes to decide who is of it, in place of whoever does.
+    pub wishes: Vec<GroupWish>,
+    /// Whether this device could propose it: of three coordinators at least, it is none of whoever decides now.
+    pub may_take_on: bool,
     /// The common projects, by title.
     pub projects: Vec<(CollectiveId, String)>,
     /// The neighbours who could be asked, by name.
@@ -186,6 +199,17 @@ pub struct GroupMember {
     pub neighbour: Option<NeighbourId>,
     /// Their devices, as far as is known here; none of one's own.
     pub devices: Vec<OtherDevice>,
+}
+
+/// That someone proposes to decide who is of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupWish {
+    /// Who, as they are called there.
+    pub name: String,
+    /// Whether it is whoever keeps this notebook.
+    pub is_own: bool,
+    /// Whether this coordinator agreed.
+    pub agreed: bool,
 }
 
 /// What of a project to look at before it becomes common.

@@ -304,6 +304,8 @@ pub struct CourierTaken {
     pub set_aside: u32,
     /// Of documents whose fields two people wrote at once: someone chooses.
     pub two_versions: Vec<DocId>,
+    /// Into how many groups it asks, or brings from another of one's own devices.
+    pub invited: u32,
 }
 
 /// What came of meeting in a folder.

@@ -23,6 +23,9 @@ pub fn Courier(
     label: ViewFn,
     /// Whether this device may write to it.
     may_send: bool,
+    /// Whether it is what is to be done now.
+    #[prop(default = true)]
+    is_main: bool,
     here: Exchange,
     /// The other acts.
     #[prop(optional)]
@@ -68,7 +71,7 @@ pub fn Courier(
                     view! {
                         <button
                             type="button"
-                            class="main"
+                            class:main=is_main
                             aria-disabled=move || busy.get().then_some("true")
                             on:click=move |_| make()
                         >

@@ -10,10 +10,11 @@ use wasm_bindgen_futures::spawn_local;
 use super::{ComparedWords, Elsewhere, Exchange, about, see_came};
 use crate::browser;
 use crate::door::answer;
+use crate::routes::{GroupRoute, Route};
 use crate::session::session;
 use crate::ui::FailureNote;
 use crate::when;
-use crate::words::{devices as w, neighbours as n};
+use crate::words::{devices as w, groups, neighbours as n};
 
 /// Opening a file that came.
 #[component]
@@ -126,7 +127,7 @@ fn Came(
     /// Whether what was proposed was accepted just now.
     accepted: bool,
 ) -> impl IntoView {
-    let CourierTaken { name, at, changed, erased, waiting, set_aside, two_versions, from: _ } = taken;
+    let CourierTaken { name, at, changed, erased, waiting, set_aside, two_versions, invited, from: _ } = taken;
     type Counted = fn(u32) -> String;
     let (changes, ends): (Counted, Counted) = match company {
         Company::Own => (w::changed, w::erased),
@@ -138,6 +139,7 @@ fn Came(
         (erased, ends),
         (waiting, w::waiting),
         (set_aside, w::set_aside),
+        (invited, groups::invitations as Counted),
     ];
     let nothing = counts.iter().all(|(count, _)| *count == 0);
     let lines = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -155,6 +157,8 @@ fn Came(
         </p>
         <ul class="what-came">{lines}</ul>
         {(changed > 0 || set_aside > 0).then(see_came)}
+        {(invited > 0)
+            .then(|| view! { <p><a href=Route::Groups(GroupRoute::List).href()>{groups::see_invitation}</a></p> })}
         {(changed > 0 || erased > 0).then(|| view! { <p>{w::then}</p> })}
     }
 }

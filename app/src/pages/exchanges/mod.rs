@@ -14,10 +14,10 @@ use maillon_shared::api::exchanges::{ExchangeAnswer, ExchangeRequest, Exchanges}
 use maillon_shared::api::{Failure, Request};
 
 use crate::door::answer;
-use crate::routes::Route;
+use crate::routes::{GroupRoute, Route};
 use crate::session::session;
 use crate::ui::{Back, Title, load, when_loaded};
-use crate::words::{devices, exchanges as w, more, neighbours};
+use crate::words::{devices, exchanges as w, groups, more, neighbours};
 
 use aside::Aside;
 use came::Came;
@@ -63,6 +63,7 @@ fn All(shown: RwSignal<Exchanges>) -> impl IntoView {
     let with = Memo::new(move |_| shown.with(|all| all.with.clone()));
     let set_aside = Memo::new(move |_| shown.with(|all| all.set_aside.clone()));
     let waiting = Memo::new(move |_| shown.with(|all| all.waiting));
+    let asked = Memo::new(move |_| shown.with(|all| all.mark.asked));
     let shares = Memo::new(move |_| shown.with(|all| all.mark.shares));
     let is_quiet = Memo::new(move |_| shown.with(is_quiet));
     view! {
@@ -78,6 +79,10 @@ fn All(shown: RwSignal<Exchanges>) -> impl IntoView {
         </Show>
         <p class="all-quiet" hidden=move || !is_quiet.get()>
             <strong>{w::quiet}</strong>
+        </p>
+        <p class="state-note" hidden=move || asked.get() == 0>
+            <span>{move || groups::invitations(asked.get())}</span>
+            <a href=Route::Groups(GroupRoute::List).href()>{groups::see_invitation}</a>
         </p>
         <section aria-labelledby="two-versions" hidden=move || two_versions.with(Vec::is_empty)>
             <h2 id="two-versions">{w::look}</h2>
@@ -98,7 +103,7 @@ fn All(shown: RwSignal<Exchanges>) -> impl IntoView {
 fn is_quiet(all: &Exchanges) -> bool {
     let carried = all.mark.unsent == 0 && all.with.iter().all(|with| with.unsent == 0);
     let looked_at = all.came.is_empty() && all.two_versions.is_empty() && all.set_aside.is_empty();
-    all.mark.shares && carried && looked_at && all.waiting == 0
+    all.mark.shares && carried && looked_at && all.mark.asked == 0 && all.waiting == 0
 }
 
 /// That something waits for what it rests on.

@@ -6,11 +6,11 @@ use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, PracticeRoute, ProjectRoute,
-    RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, GroupRoute, MeetingRoute, PracticeRoute,
+    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, exchanges as w};
+use crate::words::{Word, exchanges as w, groups};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -42,6 +42,7 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         RecordTarget::Common(CommonTarget::Report(period)) => {
             (Shape::Letter, w::a_report, Route::Summary(SummaryRoute::Report(period)))
         }
+        RecordTarget::Group(id) => (Shape::People, groups::is_a_group, Route::Groups(GroupRoute::One(id))),
         RecordTarget::Settings => (Shape::More, w::settings, Route::Settings),
         RecordTarget::Other => return (Shape::More, w::other, None),
     };

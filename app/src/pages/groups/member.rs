@@ -24,6 +24,8 @@ pub fn MemberLine(
     administers: bool,
     /// Whether this coordinator is of the group.
     is_in: bool,
+    /// Of how many records something was written here that no file and no exchange took along yet.
+    untold: u32,
     here: Exchange,
 ) -> impl IntoView {
     let today = browser::today();
@@ -42,7 +44,8 @@ pub fn MemberLine(
     };
     let near = member.devices.iter().any(|device| device.near);
     let may_exchange = is_in && !member.is_own && !member.removed;
-    let exchange = may_exchange.then(|| exchange(&member, here));
+    let state_of_exchange = may_exchange.then(|| exchange(&member, untold));
+    let couriers = may_exchange.then(|| couriers(&member, untold, here));
     let name = match member.neighbour {
         Some(id) => view! { <a class="who" href=Route::Neighbour(id).href()>{member.name.clone()}</a> }.into_any(),
         None => view! { <span class="who">{member.name.clone()}</span> }.into_any(),
@@ -57,20 +60,34 @@ pub fn MemberLine(
                 {near.then(|| view! { <span class="tag">{network::near}</span> })}
             </span>
             <span class="why">{state}</span>
-            {exchange}
+            {state_of_exchange}
             {(out && administers && !member.removed)
                 .then(|| view! { <span class="why">{w::leaves_reads}</span> })}
-            {acts}
+            <div class="member-ways">{couriers} {acts}</div>
         </li>
     }
 }
 
-/// What they lack, when something last came from them, and the files that bring it.
-fn exchange(member: &GroupMember, here: Exchange) -> impl IntoView + use<> {
-    let unsent = member.devices.iter().map(|device| device.unsent).max().unwrap_or_default();
+/// What they lack, and when something last came from them.
+fn exchange(member: &GroupMember, untold: u32) -> impl IntoView + use<> {
+    let unsent = unsent(member, untold);
     let heard = member.devices.iter().filter_map(|device| device.last_heard).max_by_key(|at| at.utc_ms);
     let unsent = if unsent == 0 { w::up_to_date().to_owned() } else { w::unsent(unsent) };
     let heard = heard.map(|at| n::last_exchange(when::instant(at, browser::today())));
+    view! {
+        <span class="why">{unsent}</span>
+        {heard.map(|heard| view! { <span class="why">{heard}</span> })}
+    }
+}
+
+/// What was told and not sent, and what was not told yet.
+fn unsent(member: &GroupMember, untold: u32) -> u32 {
+    member.devices.iter().map(|device| device.unsent).max().unwrap_or_default() + untold
+}
+
+/// The files that bring it to them: one for each of their devices.
+fn couriers(member: &GroupMember, untold: u32, here: Exchange) -> impl IntoView + use<> {
+    let is_main = unsent(member, untold) > 0;
     let several = member.devices.len() > 1;
     let name = member.name.clone();
     let one = move |(device, nth): (OtherDevice, u32)| {
@@ -82,13 +99,9 @@ fn exchange(member: &GroupMember, here: Exchange) -> impl IntoView + use<> {
                 <span class="unseen">" "{to.clone()}</span>
             }
         };
-        view! { <Courier id=device.id name=name.clone() label=label may_send=true here=here /> }
+        view! { <Courier id=device.id name=name.clone() label=label may_send=true is_main=is_main here=here /> }
     };
-    view! {
-        <span class="why">{unsent}</span>
-        {heard.map(|heard| view! { <span class="why">{heard}</span> })}
-        {member.devices.clone().into_iter().zip(1_u32..).map(one).collect_view()}
-    }
+    member.devices.clone().into_iter().zip(1_u32..).map(one).collect_view()
 }
 
 /// What whoever keeps the list may do.

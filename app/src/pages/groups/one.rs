@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
-use maillon_shared::api::groups::{GroupFile, GroupRequest, Place};
+use maillon_shared::api::groups::{GroupFile, GroupRequest, GroupWish, Place};
 use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::group::Standing;
 use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId};
@@ -73,6 +73,9 @@ fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView
                     {move || file.with(who_keeps_the_list)}
                 </p>
                 <ul class="rows">{move || file.with(|file| members(file, id, is_in.get(), here))}</ul>
+                <Show when=move || is_in.get()>
+                    <Succession file=file id=id />
+                </Show>
                 <Show when=move || is_in.get() && file.with(|file| file.administers && !file.neighbours.is_empty())>
                     <AskMore file=file id=id />
                 </Show>
@@ -90,8 +93,9 @@ fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView
 
 fn members(file: &GroupFile, id: GroupId, is_in: bool, here: Exchange) -> AnyView {
     let administers = file.administers && is_in;
+    let untold = file.row.untold;
     let line = |member: &maillon_shared::api::groups::GroupMember| {
-        view! { <MemberLine group=id member=member.clone() administers=administers is_in=is_in here=here /> }
+        view! { <MemberLine group=id member=member.clone() administers=administers is_in=is_in untold=untold here=here /> }
     };
     file.coordinators.iter().map(line).collect_view().into_any()
 }
@@ -240,6 +244,66 @@ fn AskMore(file: RwSignal<GroupFile>, id: GroupId) -> impl IntoView {
         <FailureNote failure=failure />
         <p class="acts">{move || neighbours.get().into_iter().map(button).collect_view()}</p>
     }
+}
+
+/// Keeping the list in place of whoever is heard of no more: proposed by one, agreed to by another.
+#[component]
+fn Succession(file: RwSignal<GroupFile>, id: GroupId) -> impl IntoView {
+    let done = Callback::new(|()| ());
+    let may_take_on = Memo::new(move |_| file.with(|file| file.may_take_on));
+    let wishes = Memo::new(move |_| file.with(|file| file.wishes.clone()));
+    let administers = Memo::new(move |_| file.with(own_side_administers));
+    let keeper = move || {
+        let name = |file: &GroupFile| file.coordinators.iter().find(|one| one.administers).map(|one| one.name.clone());
+        file.with(name).unwrap_or_default()
+    };
+    let wish = move |wish: GroupWish| {
+        let name = wish.name.clone();
+        let words = match (wish.is_own, wish.agreed) {
+            (true, _) => w::proposed_own().to_owned(),
+            (false, true) => w::agreed().to_owned(),
+            (false, false) => w::proposed_by(&name),
+        };
+        let may_agree = !wish.is_own && !wish.agreed && !administers.get();
+        let agree = may_agree.then(|| {
+            let (sure, asked) = (name.clone(), name.clone());
+            view! {
+                <Sure
+                    label=w::agree
+                    is_main=false
+                    warning=move || w::agree_sure(&sure)
+                    yes=w::agree_do
+                    no=w::not_now
+                    request=move || about(GroupRequest::Agree { group: id, name: asked.clone() })
+                    done=done
+                />
+            }
+        });
+        view! {
+            <div class="state-note">
+                <p>{words}</p>
+                {agree}
+            </div>
+        }
+    };
+    view! {
+        {move || wishes.get().into_iter().map(wish).collect_view()}
+        <Show when=move || may_take_on.get()>
+            <Sure
+                label=w::take_on
+                is_main=false
+                warning=move || w::take_on_sure(keeper())
+                yes=w::take_on_do
+                no=w::not_now
+                request=move || about(GroupRequest::TakeOn(id))
+                done=done
+            />
+        </Show>
+    }
+}
+
+fn own_side_administers(file: &GroupFile) -> bool {
+    file.coordinators.iter().any(|member| member.is_own && member.administers)
 }
 
 /// Leaving it, and closing it.

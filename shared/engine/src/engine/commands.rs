@@ -18,7 +18,7 @@ use super::{Engine, missions};
 use crate::ambient::{Ambient, random_array};
 use crate::journal::records::{directory, encounter, follow_up, note, person, request, settings};
 use crate::journal::{Header, Kind};
-use crate::notebook::{INTRODUCE, JOIN_DEVICES, Plan, TELL_ERASURES, Target};
+use crate::notebook::{INTRODUCE, JOIN_DEVICES, Plan, SUCCESSION, TELL_ERASURES, Target};
 use crate::store::Store;
 
 /// Longer than any note.
@@ -384,6 +384,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | super::meetings::GIVE_PAPER
             | RENEW_REGISTER
             | INTRODUCE
+            | SUCCESSION
             | JOIN_DEVICES => return Err(Failure::Kept),
             super::triage::ERASE_PROVISIONAL | super::neighbours::END | super::summary::FORGET | TELL_ERASURES => {
                 return Err(Failure::Gone);

@@ -94,7 +94,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             .collect();
         came.sort_by_key(|arrival| std::cmp::Reverse(arrival.at.utc_ms));
         let two_versions = views.records_with_two_versions(two.iter().copied());
-        let mark = mark_of(shares, &with, came_in(&came), two_versions.len(), set_aside.len());
+        let asked = self.asked_into_groups().await?;
+        let mark = mark_of(shares, &with, came_in(&came), two_versions.len(), set_aside.len(), asked);
         Ok(Exchanges { mark, with, came, two_versions, set_aside, waiting })
     }
 
@@ -111,7 +112,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             notebook.sharing(store).await?.news().into_iter().flat_map(|news| news.documents).collect();
         let came = notebook.views.records_shown(news.into_iter()).len() as u32;
         let two = notebook.views.records_with_two_versions(two.iter().copied()).len();
-        Ok(mark_of(true, &with, came, two, set_aside))
+        let asked = self.asked_into_groups().await?;
+        Ok(mark_of(true, &with, came, two, set_aside, asked))
     }
 
     /// With whom something is exchanged; those who lack something first, the oldest first.
@@ -266,7 +268,14 @@ fn came_in(came: &[Arrival]) -> u32 {
     shown.len() as u32
 }
 
-fn mark_of(shares: bool, with: &[ExchangeWith], came: u32, two_versions: usize, set_aside: usize) -> ExchangeMark {
+fn mark_of(
+    shares: bool,
+    with: &[ExchangeWith],
+    came: u32,
+    two_versions: usize,
+    set_aside: usize,
+    asked: u32,
+) -> ExchangeMark {
     ExchangeMark {
         shares,
         // The same record waits for each of them: it is said once, as the one who lacks most does.
@@ -275,5 +284,6 @@ fn mark_of(shares: bool, with: &[ExchangeWith], came: u32, two_versions: usize, 
         came,
         two_versions: two_versions as u32,
         set_aside: set_aside as u32,
+        asked,
     }
 }

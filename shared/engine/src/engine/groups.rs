@@ -105,6 +105,16 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 let Engine { store, ambient, open, .. } = self;
                 open.as_mut().ok_or(Failure::Locked)?.hand_group_on(store, ambient, group, &name).await?;
             }
+            GroupRequest::TakeOn(group) => {
+                self.writable_group(group).await?;
+                let Engine { store, ambient, open, .. } = self;
+                open.as_mut().ok_or(Failure::Locked)?.propose_succession(store, ambient, group).await?;
+            }
+            GroupRequest::Agree { group, name } => {
+                self.writable_group(group).await?;
+                let Engine { store, ambient, open, .. } = self;
+                open.as_mut().ok_or(Failure::Locked)?.agree_to_succession(store, ambient, group, &name).await?;
+            }
             GroupRequest::Close(group) => {
                 let Engine { store, ambient, open, .. } = self;
                 open.as_mut().ok_or(Failure::Locked)?.close_group(store, ambient, group).await?;
@@ -135,6 +145,17 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(Groups { all, neighbours, words_needed })
     }
 
+    /// Into how many groups this coordinator is asked, and has not answered.
+    pub(super) async fn asked_into_groups(&mut self) -> Result<u32, Failure> {
+        let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
+        let ids: Vec<GroupId> = notebook.sharing(store).await?.groups().map(|(id, _)| id).collect();
+        let mut asked = 0;
+        for id in ids {
+            asked += u32::from(notebook.place_in_group(store, id).await? == Place::Asked);
+        }
+        Ok(asked)
+    }
+
     async fn group_row(&mut self, id: GroupId) -> Result<GroupRow, Failure> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let untold = notebook.untold_in_group(store, id).await?;
@@ -163,6 +184,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let projects = notebook.views.common_projects(id);
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
+        let (wishes, may_take_on) = notebook.wishes_in(store, id).await?;
         let own_said = notebook.views.group_answer(id);
         let sharing = notebook.sharing(store).await?;
         let shared = sharing.group(id).ok_or(Failure::NotFound)?;
@@ -193,6 +215,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             aim,
             administers: members.admin == shared.replica.device() && !shared.is_closed(),
             coordinators,
+            wishes,
+            may_take_on,
             projects,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

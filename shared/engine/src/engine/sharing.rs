@@ -14,7 +14,6 @@ use maillon_shared::domain::ids::{DocId, GroupId};
 use super::Engine;
 use crate::ambient::Ambient;
 use crate::failures::{failure_of_folder, failure_of_unlock, failure_of_words};
-use crate::journal::Kind;
 use crate::notebook::{Absorbed, Sender, SharedScope, Sharing, Synced};
 use crate::sharing::accept::Doubt;
 use crate::sharing::card::{CardFile, LONGEST_NAME, words_of};
@@ -304,13 +303,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let Engine { store, ambient, open, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
-        notebook.take_on_from(store, ambient, &courier).await?;
+        let invited = notebook.take_on_from(store, ambient, &courier).await?;
         let received = notebook.receive(store, ambient, &courier).await?;
         let mut taken = CourierTaken {
             from: Some(DeviceKey(courier.from.id().0)),
             name: self.name_of(&courier.from).await?.unwrap_or(courier.name),
             at: Some(courier.at),
             set_aside: received.refused,
+            invited,
             ..CourierTaken::default()
         };
         self.absorb_what_came(&mut taken).await?;
@@ -348,12 +348,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             taken.set_aside += set_aside;
         }
         // What says that something was erased or ended, or whose device one is, is no record that anyone wrote.
-        let says_nothing = |kind: &Kind| {
-            matches!(kind, Kind::Erasures | Kind::CopyEnds | Kind::Introductions | Kind::GroupWord | Kind::GroupAnswers)
-        };
         let is_a_record = |id: &&DocId| {
             let held = notebook.views.document(**id);
-            !to_erase.contains(id) && !held.is_some_and(|held| says_nothing(&held.header.kind))
+            !to_erase.contains(id) && !held.is_some_and(|held| held.header.kind.is_only_between_devices())
         };
         taken.changed = changed.iter().filter(is_a_record).count() as u32;
         if !changed.is_empty() {

@@ -72,6 +72,7 @@ mod tests {
             Kind::GroupWord,
             Kind::GroupAnswers,
             Kind::Introductions,
+            Kind::Succession,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

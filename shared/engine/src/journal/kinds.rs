@@ -100,6 +100,8 @@ written! {
         GroupAnswers = "group_answers",
         /// The devices that a coordinator says to be theirs, in what is shared with them.
         Introductions = "introductions",
+        /// Who proposes to administer a group, and who agrees.
+        Succession = "succession",
         /// What counted in a month of the summary: coded facts, by person, and no word.
         SummaryBook = "summary_book",
         /// What was published for the mairie: figures that identify nobody.
@@ -184,6 +186,11 @@ impl Kind {
         }
     }
 
+    /// Whether a document of this kind only tells other devices something, and is no record that anyone wrote.
+    pub fn is_only_between_devices(&self) -> bool {
+        matches!(self, Kind::Erasures | Kind::CopyEnds | Kind::GroupAnswers | Kind::Introductions)
+    }
+
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
     pub fn is_record(&self) -> bool {
         matches!(
@@ -244,7 +251,7 @@ impl Kind {
             Kind::GivenCopies => &["copies", "remarks"],
             Kind::CopyEnds => &["ends"],
             Kind::GroupAnswers => &["answers"],
-            Kind::Introductions => &["devices"],
+            Kind::Introductions | Kind::Succession => &["devices"],
             // For what a later version writes beside them.
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],

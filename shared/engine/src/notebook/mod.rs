@@ -32,8 +32,8 @@ pub use erasing::Beside;
 pub use lending::{CameBack, Copy, LentFor};
 use rows::{document_id, frame_number, sealed};
 pub use sharing::{
-    Absorbed, Apart, Exchange, Heard, INTRODUCE, Identity, JOIN_DEVICES, News, OWN_SCOPES, Published, Received, Sender,
-    SharedScope, Sharing, Synced, TELL_ERASURES,
+    Absorbed, Apart, Exchange, Heard, INTRODUCE, Identity, JOIN_DEVICES, News, OWN_SCOPES, Published, Received,
+    SUCCESSION, Sender, SharedScope, Sharing, Synced, TELL_ERASURES,
 };
 
 /// How many documents stay open at once.

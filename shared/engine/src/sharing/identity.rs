@@ -119,6 +119,8 @@ pub enum Usage {
     Line,
     /// What is published for the mairie.
     Summary,
+    /// That another member is to administer a group, said by one who is neither of the two.
+    Succession,
 }
 
 impl Usage {
@@ -131,6 +133,7 @@ impl Usage {
             Usage::Index => b"maillon/1/index\0",
             Usage::Line => b"maillon/1/line\0",
             Usage::Summary => b"maillon/1/summary\0",
+            Usage::Succession => b"maillon/1/succession\0",
         }
     }
 }

@@ -39,11 +39,12 @@ use maillon_shared::domain::summary::report::{PublishedReport, Report};
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
+use crate::journal::records::succession::Wish;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
     provisional, register, register_log, report, request, round, safeguarding, same_person, settings, shared_meeting,
-    situation, summary,
+    situation, succession, summary,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -145,6 +146,8 @@ pub enum Content {
     GroupAnswers(Vec<(GroupId, Said)>),
     /// The cards of devices that a coordinator says to be theirs.
     Introductions(Vec<Vec<u8>>),
+    /// Who proposes to administer a group, and who agrees.
+    Succession(Vec<Wish>),
     /// What counted in a month of the summary.
     SummaryBook {
         /// Its facts.
@@ -271,6 +274,7 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::Introductions => Content::Introductions(introductions::read(document, &oddities)),
+            Kind::Succession => Content::Succession(succession::read(document, &oddities)),
             Kind::GroupAnswers => Content::GroupAnswers(group::answers(document, &oddities)),
             Kind::Addresses => match address_list::read(document, &oddities) {
                 Some(list) => Content::Addresses(Box::new(list)),

@@ -45,13 +45,7 @@ impl Views {
 
     fn leads_to(&self, id: DocId) -> Option<(RecordTarget, String)> {
         let cached = self.document(id)?;
-        let says_something = |kind: &Kind| {
-            !matches!(
-                kind,
-                Kind::Erasures | Kind::CopyEnds | Kind::GroupWord | Kind::GroupAnswers | Kind::Introductions
-            )
-        };
-        if cached.undone || !says_something(&cached.header.kind) {
+        if cached.undone || cached.header.kind.is_only_between_devices() {
             return None;
         }
         if let (Scope::Neighbour(neighbour), Content::PersonCopy(copy)) = (&cached.header.scope, &cached.content) {
@@ -111,6 +105,10 @@ impl Views {
             Content::Round(round) => (RecordTarget::Round(RoundId(id.0)), round.day.to_string()),
             Content::CollectiveProject(project) => {
                 (RecordTarget::Common(CommonTarget::Project(project.id)), project.title.clone())
+            }
+            Content::Group(_) | Content::GroupWord(_) | Content::Succession(_) => {
+                let Scope::Group(group) = cached.header.scope else { return None };
+                (RecordTarget::Group(group), self.group_name(group))
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

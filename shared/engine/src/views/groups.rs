@@ -7,6 +7,7 @@ use maillon_shared::text::sort::sort_key;
 
 use super::{Content, Views};
 use crate::journal::Scope;
+use crate::journal::records::succession::Wish;
 
 impl Views {
     /// What a group is called; nothing before that came.
@@ -61,6 +62,19 @@ impl Views {
             .collect();
         words.sort_by_key(|(id, _)| *id);
         words
+    }
+
+    /// What is said in a group of who would administer, by document.
+    pub fn wishes(&self, id: GroupId) -> Vec<(DocId, Vec<Wish>)> {
+        let here = self.documents.iter().filter(|(_, cached)| cached.header.scope == Scope::Group(id));
+        let mut wishes: Vec<(DocId, Vec<Wish>)> = here
+            .filter_map(|(id, cached)| match &cached.content {
+                Content::Succession(wishes) if !cached.undone => Some((*id, wishes.clone())),
+                _ => None,
+            })
+            .collect();
+        wishes.sort_by_key(|(id, _)| *id);
+        wishes
     }
 
     /// The group in which a document is common.

@@ -231,6 +231,7 @@ impl SearchIndex {
             | Content::GroupWord(_)
             | Content::GroupAnswers(_)
             | Content::Introductions(_)
+            | Content::Succession(_)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
             | Content::Publisher(_)

@@ -259,6 +259,8 @@ def record(data):
         found |= removal(r)
     elif tag == 5:
         found |= {"newcomer": newcomer(r)} | removal(r)
+    elif tag == 7:
+        found |= {"by": r.fixed(16), "agreement": r.fixed(64)}
     r.end()
     return found, signed, signature
 
@@ -355,6 +357,17 @@ def main(path):
     ends = r.list(lambda: (r.fixed(16), r.number(), r.fixed(16)))
     r.end()
     assert {(device, number) for device, number, _ in ends} == {(nadine["id"], 2), (phone["id"], 1)}
+
+    # In a group, whoever signs administers from now on: the third agreed, to that record and to them.
+    records = [record(v[name]) for name in ["create the group", "add claire", "add bernard", "succeed"]]
+    cards = {found["newcomer"][0]["id"]: found["newcomer"] for found, _, _ in records if "newcomer" in found}
+    assert records[0][0]["kind"] == 6
+    found, signed, signature = records[3]
+    heir, by = cards[found["author"]], cards[found["by"]]
+    assert (heir[1], by[1]) == ("Claire", "Bernard")
+    verify(heir[0]["signing"], b"maillon/1/record\0" + signed, signature)
+    agreed = records[0][0]["scope"] + found["previous"] + found["author"]
+    verify(by[0]["signing"], b"maillon/1/succession\0" + agreed, found["agreement"])
     print(v["frame"].decode())
 
 

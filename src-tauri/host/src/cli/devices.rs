@@ -289,6 +289,7 @@ fn taken_json(taken: &CourierTaken) -> Value {
         "waiting": taken.waiting,
         "set_aside": taken.set_aside,
         "two_versions": taken.two_versions.len(),
+        "invited": taken.invited,
     })
 }
 

@@ -38,6 +38,7 @@ pub mod liaison;
 pub mod person_copy;
 pub mod project;
 pub mod shared_meeting;
+pub mod succession;
 
 pub mod report;
 pub mod summary;
@@ -52,6 +53,7 @@ use maillon_shared::domain::ids::LineId;
 use super::document::{Document, JournalError};
 use super::value::{Place, Value};
 use std::cell::Cell;
+use std::fmt::Write as _;
 
 /// Marks a line as taken away.
 const REMOVED: &str = "removed";
@@ -167,4 +169,20 @@ mod tests {
             }
         }
     }
+}
+
+/// Bytes as hexadecimal digits: no field holds bytes.
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// The bytes that digits say.
+fn bytes_of_digits(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let nibble = |digit: u8| char::from(digit).to_digit(16);
+    let byte = |pair: &[u8; 2]| u8::try_from(nibble(pair[0])? << 4 | nibble(pair[1])?).ok();
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
 }

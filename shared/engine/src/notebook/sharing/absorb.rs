@@ -104,7 +104,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 3] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject];
+const IN_GROUPS: [Kind; 4] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Succession];
 
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
 pub(super) fn may_be_in(header: &Header) -> bool {
@@ -121,7 +121,7 @@ pub(super) fn may_be_in(header: &Header) -> bool {
         }
         // What is common is about nobody, and whoever is of a group erases nothing there that others wrote.
         (kind, Scope::Group(_)) => IN_GROUPS.contains(kind) && header.subject.is_none(),
-        (Kind::Group | Kind::GroupWord, _) => false,
+        (Kind::Group | Kind::GroupWord | Kind::Succession, _) => false,
         // A campaign that is called from the register is the register's.
         (Kind::Campaign | Kind::CallCard, Scope::Register) => true,
         (kind, scope) => kind.scope() == *scope,

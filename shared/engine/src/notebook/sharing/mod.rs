@@ -11,6 +11,7 @@
 //! neighbours ─ what is shared with a neighbouring coordinator, and how one comes to share it
 //! introductions ─ one's newer devices, let into what is shared with others
 //! groups ── what several coordinators keep in common, who of them is asked, comes and goes
+//! succession ─ administering a group whose list nobody keeps any more, with another's agreement
 //! take_over ─ with the twenty-four words, when the device that adds and removes is lost
 //! ```
 //!
@@ -27,6 +28,7 @@ mod neighbours;
 mod parcels;
 mod publish;
 mod rows;
+mod succession;
 mod take_over;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -43,6 +45,7 @@ use crate::journal::document::Heads;
 use crate::journal::{Header, Scope};
 use crate::sharing::address::{Address, EndpointKey};
 use crate::sharing::exchange::Have;
+use crate::sharing::membership::GROUPS;
 use crate::sharing::replica::{CannotWrite, Prepared};
 use crate::sharing::{DeviceId, DeviceSecret, Members, PackId, RecordId, Replica, ScopeId};
 use crate::store::{Batch, Store};
@@ -56,6 +59,7 @@ pub use lines::{Exchange, Heard};
 pub use parcels::{Received, Sender};
 pub use publish::Published;
 pub(super) use rows::become_another;
+pub use succession::SUCCESSION;
 
 /// The act by which a device takes the settings of those that let it in.
 pub const JOIN_DEVICES: &str = "join_devices";
@@ -175,8 +179,6 @@ fn number_of(scope: &Scope) -> Option<u64> {
 
 /// The number of what is shared with a neighbouring coordinator.
 const NEIGHBOURS: u64 = 5;
-/// The number of what a group of coordinators keeps in common.
-const GROUPS: u64 = 6;
 
 /// The scopes that all of one coordinator's devices are of.
 pub const OWN_SCOPES: [Scope; 4] = [Scope::Mine, Scope::Notebook, Scope::Register, Scope::Directory];

@@ -210,24 +210,28 @@ impl Notebook {
     }
 
     /// Takes on what is new in a courier file: what another of one's own devices came to share, and the groups into which a
-    /// neighbour asks. This device is of it already; whether they come is the coordinator's to say.
+    /// neighbour asks, of which it says how many are new. This device is of them already; whether they come is the coordinator's
+    /// to say.
     pub async fn take_on_from(
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
         courier: &Courier,
-    ) -> Result<(), Failure> {
+    ) -> Result<u32, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let mut batch = Batch::new();
+        let groups = |sharing: &Sharing| sharing.groups().count() as u32;
+        let before = groups(&sharing);
         for parcel in &courier.parcels {
             let records = parcel.records.iter().cloned();
             self.take_on(&mut batch, ambient, &mut sharing, (parcel.scope(), courier.from.id()), records)?;
         }
+        let invited = groups(&sharing) - before;
         if !batch.writes.is_empty() {
             store.commit(batch).await.map_err(failure_of_store)?;
         }
         self.shared = Some(sharing);
-        Ok(())
+        Ok(invited)
     }
 
     /// Takes on a scope that is new here, where its records let this device in: from one's own device `from`, what is shared

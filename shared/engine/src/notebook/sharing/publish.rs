@@ -38,6 +38,7 @@ impl Notebook {
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<Published, Failure> {
         self.tell_erasures(store, ambient).await?;
+        self.succeed_where_agreed(store, ambient).await?;
         self.introduce(store, ambient).await?;
         let mut sharing = self.take_sharing(store).await?;
         let mut published = Published::default();

@@ -10,12 +10,15 @@ mod record;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub use record::{Author, Body, Cut, NewEpoch, Newcomer, Record, RecordId, Removal, ScopeId, Signer};
+pub use record::{Agreement, Author, Body, Cut, NewEpoch, Newcomer, Record, RecordId, Removal, ScopeId, Signer};
 pub(super) use record::{read_instant, write_instant};
 
 use super::epoch::Wrap;
 use super::identity::{DeviceCard, DeviceId, RecoveryCard};
 use crate::vault::seal::KeyId;
+
+/// The kind of a scope in which several coordinators are equals, and none is indispensable.
+pub const GROUPS: u64 = 6;
 
 /// A member, or someone who was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +100,9 @@ impl Members {
         let by_words = match record.author {
             Author::Words => self.recovery.signed(bytes, &signature),
             Author::Device(device) => {
-                let card = self.all.get(&self.admin).filter(|_| device == self.admin)?;
+                // Whoever administers, or whoever is to with another's agreement.
+                let may = device == self.admin || matches!(record.body, Body::Succeed(_));
+                let card = self.all.get(&device).filter(|_| may)?;
                 if !card.card.signed(super::identity::Usage::Record, bytes, &signature) {
                     return None;
                 }
@@ -121,10 +126,27 @@ impl Members {
                 next.remove(removal, record.id())?;
                 next.closed = false;
             }
+            (Body::Succeed(agreement), false) if !self.closed => {
+                let Author::Device(device) = record.author else { return None };
+                self.may_succeed(device, agreement)?;
+                next.admin = device;
+            }
             (Body::Close, _) if !self.closed && (by_words || record.author != Author::Words) => next.closed = true,
             _ => return None,
         }
         Some(next)
+    }
+
+    /// Whether a member may administer a group with another's agreement: three coordinators, each by a name of their own.
+    pub(super) fn may_succeed(&self, device: DeviceId, agreement: &Agreement) -> Option<()> {
+        let name = |device: DeviceId| self.all.get(&device).map(|member| member.name.as_str());
+        let (admin, heir, second) = (name(self.admin)?, name(device)?, name(agreement.by)?);
+        let are_three = admin != heir && admin != second && heir != second;
+        let are_members = self.is_member(device) && self.is_member(agreement.by);
+        (self.kind == GROUPS && are_three && are_members).then_some(())?;
+        let about = Agreement::about(self.scope, self.head, device);
+        let card = &self.all.get(&agreement.by)?.card;
+        card.signed(super::identity::Usage::Succession, &about, &agreement.signature).then_some(())
     }
 
     fn let_in(&mut self, newcomer: &Newcomer) -> Option<()> {
@@ -340,7 +362,7 @@ fn wraps_in(node: &Node, device: DeviceId) -> Option<(&Wrap, KeyId)> {
     let wraps: &[Wrap] = match &node.record.body {
         Body::Create { wrap, .. } | Body::Add { wrap, .. } => std::slice::from_ref(wrap),
         Body::Remove(removal) | Body::TakeOver { removal, .. } => &removal.epoch.wraps,
-        Body::Transfer(_) | Body::Close => &[],
+        Body::Transfer(_) | Body::Close | Body::Succeed(_) => &[],
     };
     wraps.iter().find(|wrap| wrap.device == device).map(|wrap| (wrap, node.members.epoch))
 }

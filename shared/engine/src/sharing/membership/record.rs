@@ -131,6 +131,30 @@ pub enum Body {
     },
     /// Nothing is written in the scope any more.
     Close,
+    /// In a group, whoever signs administers from now on, with the agreement of another coordinator: neither is the one who did.
+    Succeed(Agreement),
+}
+
+/// That a member agrees that another administers a group, from a record on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// The device of whoever agrees.
+    pub by: DeviceId,
+    /// Their signature, of what [`Agreement::about`] says.
+    pub signature: [u8; SIGNATURE_BYTES],
+}
+
+impl Agreement {
+    /// Agrees that a device administers, after that record.
+    pub fn sign(secret: &DeviceSecret, scope: ScopeId, after: RecordId, admin: DeviceId) -> Agreement {
+        let signature = secret.sign(Usage::Succession, &Agreement::about(scope, after, admin));
+        Agreement { by: secret.card().id(), signature }
+    }
+
+    /// What is signed: the scope, the record after which, and who is to administer.
+    pub(in crate::sharing) fn about(scope: ScopeId, after: RecordId, admin: DeviceId) -> Vec<u8> {
+        [scope.0.as_slice(), &after.0, &admin.0].concat()
+    }
 }
 
 /// A record, as it was signed. Its bytes are kept, so that its signature holds wherever it goes.
@@ -251,7 +275,7 @@ impl Record {
             Body::Create { first: newcomer, .. }
             | Body::Add { newcomer, .. }
             | Body::TakeOver { admin: newcomer, .. } => Some(newcomer),
-            Body::Remove(_) | Body::Transfer(_) | Body::Close => None,
+            Body::Remove(_) | Body::Transfer(_) | Body::Close | Body::Succeed(_) => None,
         }
     }
 
@@ -299,6 +323,11 @@ impl Body {
                 removal.write(writer);
             }
             Body::Close => writer.fixed(&[6]),
+            Body::Succeed(Agreement { by, signature }) => {
+                writer.fixed(&[7]);
+                writer.fixed(&by.0);
+                writer.fixed(signature);
+            }
         }
     }
 
@@ -317,6 +346,7 @@ impl Body {
             [4] => Body::Transfer(DeviceId(reader.fixed()?)),
             [5] => Body::TakeOver { admin: Newcomer::read(reader)?, removal: Removal::read(reader)? },
             [6] => Body::Close,
+            [7] => Body::Succeed(Agreement { by: DeviceId(reader.fixed()?), signature: reader.fixed()? }),
             [0] => return Err(FormatError::Malformed),
             _ => return Err(FormatError::TooNew),
         })

@@ -7,7 +7,9 @@ use maillon_shared::domain::time::Instant;
 use super::super::accept::below;
 use super::super::epoch::EpochKey;
 use super::super::identity::{DeviceCard, DeviceId, RecoverySecret};
-use super::super::membership::{Body, Cut, Members, NewEpoch, Newcomer, Record, RecordId, Removal, Signer, Taken};
+use super::super::membership::{
+    Agreement, Body, Cut, Members, NewEpoch, Newcomer, Record, RecordId, Removal, Signer, Taken,
+};
 use super::super::pack::{Frame, Pack, PackId, Seen, Table};
 use super::{CannotWrite, Replica};
 use crate::ambient::Ambient;
@@ -125,6 +127,30 @@ impl Replica {
         }
     }
 
+    /// Agrees that another member administers a group, from what is known now on.
+    pub fn agree(&self, to: DeviceId) -> Agreement {
+        Agreement::sign(&self.secret, self.scope(), self.members().head, to)
+    }
+
+    /// Administers a group from now on, with another coordinator's agreement.
+    ///
+    /// # Errors
+    ///
+    /// It is no group, the three are not of three names, someone is no member, or the agreement is of another moment.
+    pub fn succeed(&mut self, agreement: Agreement) -> Result<RecordId, CannotWrite> {
+        let members = self.members();
+        if members.closed {
+            return Err(CannotWrite::Closed);
+        }
+        members.may_succeed(self.device(), &agreement).ok_or(CannotWrite::Who)?;
+        self.sign_record(Body::Succeed(agreement))
+    }
+
+    /// Whether an agreement would make a device the one that administers, as things are known now.
+    pub fn would_succeed(&self, device: DeviceId, agreement: &Agreement) -> bool {
+        self.members().may_succeed(device, agreement).is_some()
+    }
+
     /// Ends the scope: nothing is written in it any more.
     ///
     /// # Errors
@@ -220,6 +246,11 @@ impl Replica {
         if members.admin != self.device() {
             return Err(CannotWrite::NotTheAdministrator);
         }
+        self.sign_record(body)
+    }
+
+    fn sign_record(&mut self, body: Body) -> Result<RecordId, CannotWrite> {
+        let members = self.members();
         let previous = self.tree.record(members.head).unwrap_or_else(|| unreachable!("a line is of the tree"));
         let record = Record::after(previous, &Signer::Device(&self.secret), body);
         let id = record.id();
