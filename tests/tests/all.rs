@@ -2,6 +2,8 @@
 
 #[path = "sharing/between.rs"]
 mod between;
+#[path = "sharing/in_common.rs"]
+mod in_common;
 #[path = "sharing/pair.rs"]
 mod pair;
 
@@ -35,6 +37,7 @@ mod sharing;
 mod sharing_exchanges;
 mod sharing_folder;
 mod sharing_groups;
+mod sharing_in_common;
 mod sharing_lines;
 mod sharing_neighbours;
 mod sharing_neighbours_broken;
