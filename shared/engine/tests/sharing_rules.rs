@@ -429,22 +429,35 @@ fn nobody_administers_by_themselves_nor_with_an_agreement_of_another_moment() {
 }
 
 #[test]
-fn an_administrator_who_comes_back_finds_the_line_that_most_went_on_with() {
+fn what_was_decided_before_someone_was_away_is_not_overruled_by_two_who_agreed() {
     let (mut village, mut nadine, mut claire, mut bernard) = group();
-    // She was away, and had removed Bernard before she left; nobody heard of it.
+    // She had removed Bernard before she was away; nobody had heard of it.
     nadine.remove(&[bernard.device()], &mut village.chance).unwrap();
-    claire.succeed(bernard.agree(claire.device())).unwrap();
+    let agreement = bernard.agree(claire.device());
+    claire.succeed(agreement).unwrap();
     village.send(&claire, &mut bernard);
-    writes(&mut claire, 1);
     let bernards = writes(&mut bernard, 2);
     village.meet(&mut claire, &mut bernard);
     for _ in 0..2 {
         village.meet(&mut nadine, &mut claire);
-        village.meet(&mut nadine, &mut bernard);
+        village.meet(&mut claire, &mut bernard);
     }
-    for replica in [&nadine, &claire, &bernard] {
-        assert_eq!(replica.members().admin, claire.device());
-        assert!(holds(replica, bernards));
+    for replica in [&nadine, &claire] {
+        assert_eq!(replica.members().admin, nadine.device());
+        assert!(!replica.members().is_member(bernard.device()), "removed is removed");
+        assert!(holds(replica, bernards), "what Claire took in before she knew is everybody's");
         assert!(!replica.standing().line.contested.is_empty(), "and everyone reads that it was contested");
+    }
+    // Nor can whoever was removed have an accomplice agree as of the day before.
+    let (mut village, mut nadine, mut claire, mut bernard) = group();
+    let backdated = claire.agree(bernard.device());
+    nadine.remove(&[bernard.device()], &mut village.chance).unwrap();
+    village.send(&nadine, &mut claire);
+    bernard.succeed(backdated).unwrap();
+    village.meet(&mut bernard, &mut nadine);
+    village.meet(&mut bernard, &mut claire);
+    for replica in [&nadine, &claire] {
+        assert_eq!(replica.members().admin, nadine.device());
+        assert!(!replica.members().is_member(bernard.device()));
     }
 }

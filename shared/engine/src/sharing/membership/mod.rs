@@ -1,8 +1,9 @@
 //! Who is of a scope: a line of signed records, and which line holds where somebody signed two.
 //!
 //! Records make a tree, whose root creates the scope. One line of it holds, chosen from what is known and not from when it
-//! came: a record signed by the words goes before any other; then the one that most of those who were members cited in
-//! what they wrote since; then the one whose hash is smallest. Where somebody who administers signed two, the scope says
+//! came: a record signed by the words goes before any other; then one of whoever administers before one of two others who
+//! agreed; then the one that most of those who were members cited in what they wrote since; then the one whose hash is
+//! smallest. Where somebody who administers signed two, the scope says
 //! so. Whoever was a member in a line that no longer holds is none; what they wrote holds if a member took it in before
 //! knowing (`super::accept`).
 
@@ -300,15 +301,19 @@ impl Tree {
         let (mut records, mut contested) = (vec![self.root], Vec::new());
         let mut at = self.root;
         while let Some(children) = self.children.get(&at) {
-            let by_words = |id: &&RecordId| self.nodes[*id].record.author == Author::Words;
-            let words: Vec<RecordId> = children.iter().filter(by_words).copied().collect();
-            let next = match (words.first(), children.len()) {
+            let words = children.iter().find(|id| self.nodes[*id].record.author == Author::Words);
+            // Two who agreed fill a void: whatever was decided by whoever administered goes before. Chosen by no count, so
+            // that nothing is taken in on one line that a vote more makes the other's.
+            let succeeds = |id: &RecordId| matches!(self.nodes[id].record.body, Body::Succeed(_));
+            let decided: BTreeSet<RecordId> = children.iter().filter(|id| !succeeds(id)).copied().collect();
+            if words.is_none() && children.len() > 1 {
+                contested.push(at);
+            }
+            let next = match (words, decided.len()) {
                 (Some(words), _) => *words,
-                (None, 1) => *children.first().unwrap_or(&at),
-                (None, _) => {
-                    contested.push(at);
-                    self.most_cited(at, children, citations)
-                }
+                (None, 0) => *children.first().unwrap_or(&at),
+                (None, 1) => *decided.first().unwrap_or(&at),
+                (None, _) => self.most_cited(at, &decided, citations),
             };
             records.push(next);
             at = next;
