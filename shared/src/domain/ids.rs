@@ -96,6 +96,8 @@ id! {
     NeighbourId,
     /// What of someone is copied to a neighbour, and its document.
     CopyId,
+    /// An event of the collective, and its document.
+    EventId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -198,6 +200,12 @@ impl From<DifficultyId> for DocId {
 
 impl From<SituationId> for DocId {
     fn from(id: SituationId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<EventId> for DocId {
+    fn from(id: EventId) -> Self {
         DocId(id.0)
     }
 }

@@ -62,6 +62,9 @@ pub mod travel;
 pub mod collective;
 mod collective_changes;
 pub mod disclosure;
+pub mod event;
+mod event_changes;
+pub mod lunch;
 
 mod clue_words;
 pub mod clues;
