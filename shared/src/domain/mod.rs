@@ -65,6 +65,7 @@ pub mod disclosure;
 pub mod event;
 mod event_changes;
 pub mod lunch;
+pub mod survey;
 
 mod clue_words;
 pub mod clues;
