@@ -14,3 +14,4 @@ pub mod questionnaire;
 pub mod template;
 
 pub mod response;
+pub mod sitting;
