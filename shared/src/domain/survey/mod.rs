@@ -15,3 +15,6 @@ pub mod template;
 
 pub mod response;
 pub mod sitting;
+
+pub mod merge;
+pub mod totals;
