@@ -18,3 +18,7 @@ pub mod sitting;
 
 pub mod merge;
 pub mod totals;
+
+pub mod published;
+
+pub mod compare;
