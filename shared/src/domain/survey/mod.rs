@@ -22,3 +22,6 @@ pub mod totals;
 pub mod published;
 
 pub mod compare;
+
+pub mod leaving;
+pub mod remarks;
