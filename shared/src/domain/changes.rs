@@ -51,3 +51,22 @@ macro_rules! text_fields {
 }
 
 pub(crate) use text_fields;
+
+/// The line that a change is about; it comes into being where it is not there.
+pub(super) fn line<T>(lines: &mut Vec<T>, is_it: impl Fn(&T) -> bool, empty: impl FnOnce() -> T) -> &mut T {
+    let at = lines.iter().position(is_it).unwrap_or_else(|| {
+        lines.push(empty());
+        lines.len() - 1
+    });
+    &mut lines[at]
+}
+
+/// The line as it was; one with nothing on it where it was not there.
+pub(super) fn held<T: Clone>(lines: &[T], is_it: impl Fn(&T) -> bool, empty: impl Fn() -> T) -> T {
+    lines.iter().find(|line| is_it(line)).cloned().unwrap_or_else(empty)
+}
+
+/// The ids of the lines that are no longer there.
+pub(super) fn gone<T, Id: PartialEq>(before: &[T], after: &[T], id: impl Fn(&T) -> Id) -> Vec<Id> {
+    before.iter().map(&id).filter(|gone| after.iter().all(|line| id(line) != *gone)).collect()
+}

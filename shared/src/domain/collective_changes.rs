@@ -1,5 +1,6 @@
 //! How a collective project changes: what a form wrote, as the smallest differences, and what each does.
 
+use super::changes::{gone, held, line};
 use super::collective::{
     CollectiveProject, Indicator, IndicatorValue, Partner, ProjectChange, ProjectLines, ProjectStep, ProjectTick,
 };
@@ -34,7 +35,7 @@ impl CollectiveProject {
 
     fn lines_to(&self, edited: &CollectiveProject, changes: &mut Vec<ProjectChange>) {
         changes.extend(edited.needs.iter().filter(|need| !self.needs.contains(need)).cloned().map(ProjectChange::Need));
-        gone(&self.needs, &edited.needs, |line| line.id, ProjectLines::Needs, changes);
+        lines_gone(&self.needs, &edited.needs, |line| line.id, ProjectLines::Needs, changes);
         for line in &edited.partners {
             let before = held(&self.partners, |before| before.id == line.id, || Partner::empty(line.id));
             let texts = before.text_differences(line);
@@ -43,7 +44,7 @@ impl CollectiveProject {
                 changes.push(ProjectChange::PartnerEntry(line.id, line.entry));
             }
         }
-        gone(&self.partners, &edited.partners, |line| line.id, ProjectLines::Partners, changes);
+        lines_gone(&self.partners, &edited.partners, |line| line.id, ProjectLines::Partners, changes);
         for line in &edited.steps {
             let before = held(&self.steps, |before| before.id == line.id, || ProjectStep::empty(line.id));
             let texts = before.text_differences(line);
@@ -55,13 +56,13 @@ impl CollectiveProject {
                 changes.push(ProjectChange::StepDone(line.id, line.done_on));
             }
         }
-        gone(&self.steps, &edited.steps, |line| line.id, ProjectLines::Steps, changes);
+        lines_gone(&self.steps, &edited.steps, |line| line.id, ProjectLines::Steps, changes);
         for line in &edited.indicators {
             let before = held(&self.indicators, |before| before.id == line.id, || Indicator::empty(line.id));
             let texts = before.text_differences(line);
             changes.extend(texts.map(|(field, text)| ProjectChange::Indicator(line.id, field, text.to_owned())));
         }
-        gone(&self.indicators, &edited.indicators, |line| line.id, ProjectLines::Indicators, changes);
+        lines_gone(&self.indicators, &edited.indicators, |line| line.id, ProjectLines::Indicators, changes);
         for line in &edited.values {
             let before = held(&self.values, |before| before.id == line.id, || IndicatorValue::empty(line.id, line.of));
             let texts = before.text_differences(line);
@@ -70,7 +71,7 @@ impl CollectiveProject {
                 changes.push(ProjectChange::ValueDay(line.id, line.of, line.day));
             }
         }
-        gone(&self.values, &edited.values, |line| line.id, ProjectLines::Values, changes);
+        lines_gone(&self.values, &edited.values, |line| line.id, ProjectLines::Values, changes);
     }
 
     /// Makes a change, as the journal would. A line comes into being with its first field.
@@ -129,27 +130,14 @@ impl CollectiveProject {
     }
 }
 
-fn line<T>(lines: &mut Vec<T>, is_it: impl Fn(&T) -> bool, empty: impl FnOnce() -> T) -> &mut T {
-    let at = lines.iter().position(is_it).unwrap_or_else(|| {
-        lines.push(empty());
-        lines.len() - 1
-    });
-    &mut lines[at]
-}
-
-fn held<T: Clone>(lines: &[T], is_it: impl Fn(&T) -> bool, empty: impl Fn() -> T) -> T {
-    lines.iter().find(|line| is_it(line)).cloned().unwrap_or_else(empty)
-}
-
-fn gone<T>(
+fn lines_gone<T>(
     before: &[T],
     after: &[T],
     id: impl Fn(&T) -> LineId,
     lines: ProjectLines,
     changes: &mut Vec<ProjectChange>,
 ) {
-    let is_gone = |line: &&T| after.iter().all(|other| id(other) != id(line));
-    changes.extend(before.iter().filter(is_gone).map(|line| ProjectChange::Remove(lines, id(line))));
+    changes.extend(gone(before, after, id).into_iter().map(|id| ProjectChange::Remove(lines, id)));
 }
 
 #[cfg(test)]

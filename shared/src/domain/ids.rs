@@ -98,6 +98,16 @@ id! {
     GroupId,
     /// What of someone is copied to a neighbour, and its document.
     CopyId,
+    /// An event of the collective, and its document.
+    EventId,
+    /// A survey of an event, and its document.
+    SurveyId,
+    /// A question that surveys ask, year after year: the same question has the same id.
+    QuestionId,
+    /// A choice of a question, or several of its choices read together.
+    ChoiceId,
+    /// What someone answered to a survey. It names nobody.
+    ResponseId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -200,6 +210,24 @@ impl From<DifficultyId> for DocId {
 
 impl From<SituationId> for DocId {
     fn from(id: SituationId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<EventId> for DocId {
+    fn from(id: EventId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<SurveyId> for DocId {
+    fn from(id: SurveyId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<QuestionId> for DocId {
+    fn from(id: QuestionId) -> Self {
         DocId(id.0)
     }
 }

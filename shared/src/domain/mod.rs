@@ -63,6 +63,10 @@ pub mod travel;
 pub mod collective;
 mod collective_changes;
 pub mod disclosure;
+pub mod event;
+mod event_changes;
+pub mod lunch;
+pub mod survey;
 
 mod clue_words;
 pub mod clues;
