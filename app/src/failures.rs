@@ -138,6 +138,7 @@ fn not_shared(why: NotShared) -> &'static str {
         NotShared::NoCoordinator => failure::no_coordinator(),
         NotShared::WordsNotCompared => failure::words_not_compared(),
         NotShared::SameName => failure::same_name_in_group(),
+        NotShared::KeepsTheList => failure::keeps_the_list(),
         NotShared::NotOfTheGroup => failure::not_of_the_group(),
         NotShared::OnAnotherDevice => failure::on_another_device(),
     }

@@ -5,6 +5,7 @@
 mod alerts;
 mod campaign;
 mod collective;
+mod events;
 mod groups;
 mod meeting;
 mod project;
@@ -23,6 +24,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use campaign::CampaignRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
+pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
 pub use project::ProjectRoute;
@@ -94,6 +96,8 @@ pub enum Route {
     Rounds(RoundRoute),
     /// Collective projects.
     Collective(CollectiveRoute),
+    /// Events of the collective.
+    Events(EventRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -245,6 +249,7 @@ impl Route {
             Route::Care(route) => format!("/requests{}", route.path()),
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Collective(route) => format!("/collective{}", route.path()),
+            Route::Events(route) => format!("/events{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -303,6 +308,7 @@ impl Route {
             ["meetings", ref rest @ ..] => Route::Meeting(MeetingRoute::parse(rest)?),
             ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
             ["collective", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
+            ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
@@ -462,7 +468,9 @@ pub fn back() {
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::ids::{AlertId, CampaignId, CollectiveId, ExtractId, GroupId, LineId, RegisterEntryId};
+    use maillon_shared::domain::ids::{
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, RegisterEntryId,
+    };
 
     use super::*;
 
@@ -563,6 +571,10 @@ mod tests {
             Route::Neighbours,
             Route::Neighbour(NeighbourId([7; 16])),
             Route::ReceivedCopy(NeighbourId([7; 16]), CopyId([8; 16])),
+            Route::Events(EventRoute::List),
+            Route::Events(EventRoute::New),
+            Route::Events(EventRoute::One(EventId([7; 16]))),
+            Route::Events(EventRoute::Edit(EventId([7; 16]))),
             Route::Groups(GroupRoute::List),
             Route::Groups(GroupRoute::New),
             Route::Groups(GroupRoute::One(GroupId([7; 16]))),

@@ -18,6 +18,7 @@ mod data_inclusion;
 mod day_one;
 mod demo;
 mod erasing;
+mod events;
 mod households;
 mod lists;
 mod markers;

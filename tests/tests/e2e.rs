@@ -18,6 +18,8 @@ mod demo;
 mod devices;
 #[path = "e2e/discreet.rs"]
 mod discreet;
+#[path = "e2e/events.rs"]
+mod events;
 #[path = "e2e/exchanges.rs"]
 mod exchanges;
 #[path = "e2e/groups.rs"]

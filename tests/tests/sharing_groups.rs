@@ -118,6 +118,8 @@ fn whoever_is_removed_reads_nothing_that_is_written_afterwards_and_what_they_wri
 fn whoever_decides_hands_that_on_and_only_they_decide() {
     let Three { mut nadine, mut claire, mut bernard, id } = three();
     let remove = |name: &str| of_groups(GroupRequest::Remove { group: id, name: name.into() });
+    let leave = || of_groups(GroupRequest::Leave(id));
+    assert_eq!(nadine.is_refused(leave()), Failure::NotShared(NotShared::KeepsTheList), "nobody would keep it");
     assert_eq!(claire.is_refused(remove(BERNARD)), Failure::NotShared(NotShared::NotTheAdministrator));
     nadine.asks(of_groups(GroupRequest::HandOn { group: id, name: CLAIRE.into() }));
     talk(&mut nadine);
@@ -149,6 +151,11 @@ fn two_of_one_name_are_not_taken_for_one() {
     };
     assert_eq!(nadine.is_refused(found(all.clone(), "Ensemble")), Failure::NotShared(NotShared::SameName));
     assert!(groups(&mut nadine).all.is_empty(), "nothing began");
+    // Nor two who write their name in the very same way.
+    let mut twin = coordinator(48, CLAIRE);
+    befriends(&mut nadine, &mut twin);
+    let claires = neighbours(&mut nadine).all.into_iter().filter(|row| row.name == CLAIRE).map(|row| row.id).collect();
+    assert_eq!(nadine.is_refused(found(claires, "Ensemble")), Failure::NotShared(NotShared::SameName));
     assert_eq!(nadine.is_refused(found(all[..1].to_vec(), "  ")), Failure::Invalid(Invalid::NoName));
     nadine.asks(found(all[..1].to_vec(), "Ensemble"));
     assert_eq!(groups(&mut nadine).all.len(), 1);
@@ -157,9 +164,15 @@ fn two_of_one_name_are_not_taken_for_one() {
 #[test]
 fn every_device_of_a_coordinator_is_of_the_group_whenever_it_comes() {
     let Three { mut nadine, mut claire, mut bernard, id } = with_a_project();
-    // Nadine keeps the list: her new phone is let in by herself.
+    // Nadine keeps the list: her new phone is let in by herself, once she has heard of the group that it is still hers to keep.
     let mut phone = Device::with_notebook(46, today());
     pair(&mut nadine, &mut phone);
+    assert!(groups(&mut phone).all.is_empty());
+    claire.does(says(ProjectField::Evaluation, "On comptera")).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    let own = status(&mut nadine).others[0].id;
+    let file = made_for(&mut nadine, own);
+    takes(&mut phone, &file);
     assert_eq!(group(&mut phone, id).row.place, Place::In, "what she answered is answered there too");
     assert_eq!(project(&mut phone, WALKS).project.title, "Marcher ensemble");
     // Claire does not: her tablet is told to Nadine, who lets it in by the next exchange, under Claire's name.

@@ -16,6 +16,10 @@ fn a_project_becomes_common_with_every_word_of_it_and_without_ones_own_directory
     assert!(there.may_write && there.project.steps[0].what == "Réserver la salle");
     let before = project(&mut nadine, OWN);
     assert_eq!(before.moved_to, Some((WALKS, "Marcher ensemble".into())), "a link that was kept leads there");
+    let late = vec![ProjectChange::Text(ProjectField::Aim, "Trop tard".into())];
+    let late = CollectiveWrite::EditProject { id: OWN, changes: late, draft: None };
+    let late = nadine.is_refused(Request::WriteCollective(Box::new(late)));
+    assert_eq!(late, Failure::WrittenSince, "nothing is written where nobody would read it");
     // Who of Claire's directory is named is said in words to the others.
     writes_own(&mut claire);
     let line = LineId([70; 16]);
@@ -41,6 +45,12 @@ fn nobody_who_is_accompanied_is_named_in_what_is_common() {
     let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
     let names = Failure::Invalid(Invalid::NamesSomeone);
     assert_eq!(nadine.is_refused(says(ProjectField::Aim, "Pour Mme Escarvenc")), names);
+    let partner = ProjectChange::Partner(LineId([72; 16]), PartnerField::Name, "Odette Escarvenc".into());
+    assert_eq!(nadine.is_refused(edits(vec![partner])), names, "nor as someone who takes part");
+    let owner = ProjectChange::Step(STEP, StepField::Owner, "Mme Escarvenc".into());
+    assert_eq!(nadine.is_refused(edits(vec![owner])), names);
+    let aim = GroupRequest::Name { group: id, name: None, aim: Some("Pour Odette Escarvenc".into()), draft: None };
+    assert_eq!(nadine.is_refused(of_groups(aim)), names);
     let close = CollectiveWrite::CloseProject { id: WALKS, learnt: "Odette Escarvenc a aimé".into(), draft: None };
     assert_eq!(nadine.is_refused(Request::WriteCollective(Box::new(close))), names);
     // Claire does not know her: what she writes can be read by nobody as a name.

@@ -51,6 +51,7 @@ mod summary;
 mod import;
 
 mod devices;
+mod events;
 mod exchange;
 mod exchanges;
 mod groups;
@@ -71,8 +72,8 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, GroupRoute, MeetingRoute, NoteStart,
-    PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
+    NoteStart, PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 
 use apart::{ahead, apart};
@@ -174,6 +175,7 @@ fn page(route: Route) -> AnyView {
 
         // What is common, and about nobody.
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
+        Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 

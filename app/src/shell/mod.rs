@@ -299,6 +299,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Neighbour(_)
         | Route::ReceivedCopy(..)
         | Route::Groups(_)
+        | Route::Events(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -15,8 +15,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, MeetingRoute, NoteStart, PracticeRoute,
-    ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, MeetingRoute, NoteStart,
+    PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -170,6 +170,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Project(id)) => {
             (Shape::Book, Route::Collective(CollectiveRoute::Project(id)), None)
         }
+        HitTarget::Common(CommonTarget::Event(id)) => (Shape::Book, Route::Events(EventRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
         }

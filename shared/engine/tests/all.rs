@@ -11,6 +11,7 @@ mod merge_alerts;
 mod merge_collective;
 mod merge_consents;
 mod merge_counts;
+mod merge_events;
 mod merge_households;
 mod merge_lists;
 mod merge_meetings;

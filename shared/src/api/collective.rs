@@ -8,9 +8,11 @@ use super::responses::Conflict;
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
-use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, GroupId, LineId, PersonId, SituationId};
+use crate::domain::event::{Event, EventChange, EventKind, EventState};
+use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, SituationId};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
 use crate::domain::summary::period::Period;
+use crate::domain::time::PartialDate;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,10 @@ pub enum CollectiveRead {
         /// For what they are written.
         written_for: WrittenFor,
     },
+    /// Every event.
+    Events,
+    /// One event.
+    Event(EventId),
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -79,6 +85,24 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// An event begins.
+    CreateEvent {
+        /// What is known.
+        event: Box<Event>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An event changes.
+    EditEvent {
+        /// Which.
+        id: EventId,
+        /// The differences.
+        changes: Vec<EventChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -129,6 +153,10 @@ pub enum CollectiveAnswer {
     Projects(Vec<ProjectRow>),
     /// One project.
     Project(Box<ProjectFile>),
+    /// Every event.
+    Events(Events),
+    /// One event.
+    Event(Box<EventFile>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -220,6 +248,88 @@ pub struct ProjectStepRow {
     pub days_late: u32,
 }
 
+/// Every event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Events {
+    /// Those to come, the next first; then those without a day.
+    pub to_come: Vec<EventRow>,
+    /// Those that were held or will not be, the last first.
+    pub past: Vec<EventRow>,
+    /// The groups with which one could be common, by name.
+    pub groups: Vec<(GroupId, String)>,
+    /// The projects that go on, by title.
+    pub projects: Vec<(CollectiveId, String)>,
+}
+
+/// An event in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Which.
+    pub id: EventId,
+    /// What it is.
+    pub kind: EventKind,
+    /// What it is called.
+    pub title: String,
+    /// When it was held, else when it is planned for.
+    pub at: Option<PartialDate>,
+    /// How it stands.
+    pub state: EventState,
+    /// In which commune.
+    pub commune: String,
+    /// How much is still to be done for it.
+    pub to_do: u32,
+    /// The group whose it is, by its name.
+    pub group: Option<(GroupId, String)>,
+}
+
+/// One event and what goes with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventFile {
+    /// The event.
+    pub event: Event,
+    /// The names of the entries of the directory in it.
+    pub names: Vec<(EntryId, String)>,
+    /// The project that it is part of, by its title.
+    pub project: Option<(CollectiveId, String)>,
+    /// The projects of which it could be part, by title.
+    pub projects: Vec<(CollectiveId, String)>,
+    /// The group whose it is, by its name.
+    pub group: Option<(GroupId, String)>,
+    /// Whether this coordinator may write in it.
+    pub may_write: bool,
+    /// Of a lunch: the professionals of the directory who were at none yet, by name, and whether one of that name came.
+    pub not_met_yet: Vec<(EntryId, String, bool)>,
+    /// Fields in which two devices wrote different things.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl EventFile {
+    /// The name of an entry.
+    pub fn name_of(&self, entry: Option<EntryId>) -> &str {
+        let named = entry.and_then(|entry| self.names.iter().find(|(id, _)| *id == entry));
+        named.map_or("", |(_, name)| name)
+    }
+}
+
+/// Something to do for an event, in what a day asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventStepRow {
+    /// For which event.
+    pub event: EventId,
+    /// What it is called.
+    pub title: String,
+    /// Which line.
+    pub step: LineId,
+    /// What.
+    pub what: String,
+    /// By whom.
+    pub owner: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// Days late.
+    pub days_late: u32,
+}
+
 /// One difficulty and what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DifficultyFile {
@@ -293,6 +403,8 @@ pub struct SourceText {
 pub enum CommonTarget {
     /// A collective project.
     Project(CollectiveId),
+    /// An event.
+    Event(EventId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -135,6 +135,8 @@ pub enum NotShared {
     WordsNotCompared,
     /// Two coordinators of a group would go by one name.
     SameName,
+    /// This coordinator keeps the list of that group: it is handed on, or the group closed, before they leave.
+    KeepsTheList,
     /// This coordinator is of that group no more, or it is closed.
     NotOfTheGroup,
 }

@@ -28,14 +28,14 @@ pub enum GroupRequest {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
-    /// What a group is called, and what it is for.
+    /// What a group is called, and what it is for: what changes of it.
     Name {
         /// Which.
         group: GroupId,
         /// What it is called.
-        name: String,
+        name: Option<String>,
         /// What it is for.
-        aim: String,
+        aim: Option<String>,
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
@@ -170,6 +170,8 @@ pub struct GroupFile {
     pub projects: Vec<(CollectiveId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
+    /// Whether it may be named here: its name is known, or this device founded it.
+    pub may_name: bool,
     /// Where this device meets the others, if it does.
     pub folder: Option<String>,
     /// Whether this device could: a browser has no folders.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertRow;
-use super::collective::{CommonTarget, ProjectStepRow};
+use super::collective::{CommonTarget, EventRow, EventStepRow, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
@@ -121,6 +121,10 @@ pub struct Today {
     pub touch: Vec<TouchRow>,
     /// Steps of collective projects, late ones first, up to the end of the week.
     pub project_steps: Vec<ProjectStepRow>,
+    /// What is to be done for events, within a week.
+    pub event_steps: Vec<EventStepRow>,
+    /// The events of the week.
+    pub events: Vec<EventRow>,
 }
 
 /// Why a day is not worked.

@@ -400,6 +400,13 @@ impl CollectiveProject {
         own.chain(needs).chain(partners).chain(steps).chain(indicators).chain(values).collect()
     }
 
+    /// The same, and who takes part: of what is common, whoever is named in it is read by everyone.
+    pub fn texts_in_common(&self) -> Vec<&str> {
+        let partners = self.partners.iter().map(|line| line.name.as_str());
+        let owners = self.steps.iter().map(|line| line.owner.as_str());
+        self.texts().into_iter().chain(partners).chain(owners).collect()
+    }
+
     /// The same project for another year: what it is and who takes part stay, its steps come again as many years later,
     /// nothing is done nor measured yet.
     pub fn for_year(&self, id: CollectiveId, year: i32, mut fresh: impl FnMut() -> LineId) -> CollectiveProject {

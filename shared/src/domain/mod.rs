@@ -65,6 +65,7 @@ mod collective_changes;
 pub mod disclosure;
 pub mod event;
 mod event_changes;
+mod event_paths;
 pub mod lunch;
 pub mod survey;
 

@@ -6,11 +6,11 @@ use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, GroupRoute, MeetingRoute, PracticeRoute,
-    ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
+    PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, exchanges as w, groups};
+use crate::words::{Word, events, exchanges as w, groups};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -32,6 +32,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         RecordTarget::Round(id) => (Shape::House, w::a_round, Route::Rounds(RoundRoute::One(id))),
         RecordTarget::Common(CommonTarget::Project(id)) => {
             (Shape::Book, w::a_project, Route::Collective(CollectiveRoute::Project(id)))
+        }
+        RecordTarget::Common(CommonTarget::Event(id)) => {
+            (Shape::Book, events::an_event, Route::Events(EventRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

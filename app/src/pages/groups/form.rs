@@ -99,9 +99,13 @@ pub fn EditGroupPage(id: GroupId) -> impl IntoView {
     let there = Route::Groups(GroupRoute::One(id));
     when_loaded(loaded, move |opened| {
         let then = there.clone();
+        let before = opened.with_untracked(|opened: &Opened<Form>| opened.before.clone());
         let save = move |form: &Form, draft: DraftKey| {
             named(form)?;
-            let (name, aim) = (form.name.clone(), form.aim.clone());
+            // What was not touched is not written over what another wrote meanwhile.
+            let (name, aim) = (Some(form.name.clone()), Some(form.aim.clone()));
+            let name = name.filter(|name| *name != before.name);
+            let aim = aim.filter(|aim| *aim != before.aim);
             let request = GroupRequest::Name { group: id, name, aim, draft: Some(draft) };
             Ok(Save { request: about(request), then: then.clone() })
         };

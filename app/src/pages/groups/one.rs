@@ -37,6 +37,7 @@ pub fn GroupPage(id: GroupId) -> impl IntoView {
 fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView {
     let place = Memo::new(move |_| file.with(|file| file.row.place.clone()));
     let is_in = Memo::new(move |_| place.get() == Place::In);
+    let may_name = Memo::new(move |_| is_in.get() && file.with(|file| file.may_name));
     let is_asked = Memo::new(move |_| place.get() == Place::Asked);
     let reads = Memo::new(move |_| !is_asked.get());
     let counts = Memo::new(move |_| file.with(|file| (file.waiting, file.set_aside)));
@@ -49,7 +50,7 @@ fn File(file: RwSignal<GroupFile>, id: GroupId, here: Exchange) -> impl IntoView
                     <Title>{move || file.with(|file| called(&file.row.name))}</Title>
                     <p class="detail">{w::is_a_group}</p>
                 </div>
-                <a class="button" hidden=move || !is_in.get() href=Route::Groups(GroupRoute::Edit(id)).href()>
+                <a class="button" hidden=move || !may_name.get() href=Route::Groups(GroupRoute::Edit(id)).href()>
                     {w::change}
                 </a>
             </div>
@@ -151,10 +152,13 @@ fn Where(place: Place, founder: String, id: GroupId) -> impl IntoView {
 fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
+    // What is tried again is what was answered.
+    let last = StoredValue::new(false);
     let answer = move |comes: bool| {
         if busy.get_untracked() {
             return;
         }
+        last.set_value(comes);
         busy.set(true);
         failure.set(None);
         let asked = if comes { GroupRequest::Accept(id) } else { GroupRequest::Leave(id) };
@@ -167,7 +171,7 @@ fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoV
     };
     let (first, is_main) = first;
     view! {
-        <FailureNote failure=failure retry=Callback::new(move |()| answer(true)) />
+        <FailureNote failure=failure retry=Callback::new(move |()| answer(last.get_value())) />
         <p class="acts">
             <button
                 type="button"
@@ -180,7 +184,11 @@ fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoV
             {second
                 .map(|second| {
                     view! {
-                        <button type="button" on:click=move |_| answer(false)>
+                        <button
+                            type="button"
+                            aria-disabled=move || busy.get().then_some("true")
+                            on:click=move |_| answer(false)
+                        >
                             {second}
                         </button>
                     }
@@ -311,8 +319,19 @@ fn own_side_administers(file: &GroupFile) -> bool {
 fn Ways(file: RwSignal<GroupFile>, id: GroupId) -> impl IntoView {
     let done = Callback::new(|()| ());
     let administers = Memo::new(move |_| file.with(|file| file.administers));
+    // Whoever keeps the list hands it on first, where there is anybody.
+    let may_leave = Memo::new(move |_| {
+        file.with(|file| {
+            let others = file.coordinators.iter().any(|member| !member.is_own && !member.removed);
+            !(own_side_administers(file) && others)
+        })
+    });
     view! {
         <section class="group-ways">
+            <p class="detail" hidden=move || may_leave.get()>
+                {w::hand_on_first}
+            </p>
+            <Show when=move || may_leave.get()>
             <Sure
                 label=w::leave
                 is_main=false
@@ -322,6 +341,7 @@ fn Ways(file: RwSignal<GroupFile>, id: GroupId) -> impl IntoView {
                 request=move || about(GroupRequest::Leave(id))
                 done=done
             />
+            </Show>
             <Show when=move || administers.get()>
                 <Sure
                     label=w::close

@@ -5,7 +5,7 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, FollowUpId, GroupId,
+    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
     HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId,
     SharedMeetingId, SituationId,
 };
@@ -16,14 +16,14 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute, StepName,
-    SummaryRoute, origin_of,
+    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
+    MeetingRoute, NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
+    StepName, SummaryRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
+    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
 };
 use crate::{browser, when};
 
@@ -108,6 +108,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "collective" => w::collective(),
             DraftKey::REPORT => summary_report::read(),
             "group" => groups::draft(),
+            "event" => events::draft(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -258,6 +259,8 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("group", true) => Route::Groups(GroupRoute::New),
         ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
+        ("event", true) => Route::Events(EventRoute::New),
+        ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
         ("measure", _) => Route::Collective(CollectiveRoute::Measure(CollectiveId::parse(subject)?)),
         ("difficulty", true) => Route::Practice(PracticeRoute::NewDifficulty),

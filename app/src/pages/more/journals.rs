@@ -174,6 +174,8 @@ fn act_words(code: &str) -> String {
         "edit_collective" => w::edit_collective(),
         "next_year_project" => w::next_year_project(),
         "close_project" => w::close_project(),
+        "create_event" => w::create_event(),
+        "edit_event" => w::edit_event(),
         "introduce_devices" => w::introduce_devices(),
         "group_succession" => w::group_succession(),
         "name_group" => w::name_group(),

@@ -22,6 +22,7 @@ use crate::pages::campaign::ladder_words;
 use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
+use crate::pages::events::{event_line, step_of_the_day as event_step};
 use crate::pages::meeting::due_line as meeting_line;
 use crate::pages::person::folded;
 use crate::pages::project::due_line;
@@ -33,7 +34,7 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, collective, in_a_row, ladder, meeting, project, requests, stay, today as w};
+use crate::words::{Word, alert, collective, events, in_a_row, ladder, meeting, project, requests, stay, today as w};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -120,6 +121,8 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.unseen.is_empty()
                 && today.touch.is_empty()
                 && today.project_steps.is_empty()
+                && today.event_steps.is_empty()
+                && today.events.is_empty()
         })
     });
     view! {
@@ -202,6 +205,18 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=collective::today_title
                     rows=move || today.with(|today| today.project_steps.clone())
                     line=step_of_the_day
+                />
+                <Section
+                    id="events"
+                    title=events::today_title
+                    rows=move || today.with(|today| today.events.clone())
+                    line=event_line
+                />
+                <Section
+                    id="event-steps"
+                    title=events::today_to_do
+                    rows=move || today.with(|today| today.event_steps.clone())
+                    line=event_step
                 />
                 <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

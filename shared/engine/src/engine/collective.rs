@@ -40,6 +40,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 };
                 CollectiveAnswer::Project(Box::new(file))
             }
+            CollectiveRead::Events => CollectiveAnswer::Events(self.all_events().await?),
+            CollectiveRead::Event(id) => {
+                let mut file = views.event_file(id).ok_or(Failure::NotFound)?;
+                file.conflicts = self.conflicts_of(id.into()).await?;
+                if let Some((group, _)) = &file.group {
+                    file.may_write = self.groups_to_write_in().await?.iter().any(|(id, _)| id == group);
+                }
+                CollectiveAnswer::Event(Box::new(file))
+            }
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -93,6 +102,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveWrite::EditProject { id, changes, draft } => self.edit_collective(id, changes, draft).await,
             CollectiveWrite::NextYear { id, of, year } => self.next_year(id, of, year).await,
             CollectiveWrite::CloseProject { id, learnt, draft } => self.close_project(id, learnt, draft).await,
+            CollectiveWrite::CreateEvent { event, group, draft } => self.create_event(*event, group, draft).await,
+            CollectiveWrite::EditEvent { id, changes, draft } => self.edit_event(id, changes, draft).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
             CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,
@@ -131,6 +142,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.writable_document(id.into()).await?;
         let views = &self.notebook()?.views;
         let held = views.collective_project(id).ok_or(Failure::NotFound)?;
+        still_here(held)?;
         valid_project(views, held, &changes)?;
         let changes = match views.group_of(id.into()) {
             Some(_) => changes_in_common(views, held, changes)?,
@@ -150,6 +162,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(Response::Done);
         }
         let held = views.collective_project(of).ok_or(Failure::NotFound)?.clone();
+        still_here(&held)?;
         if !YEARS.contains(&year) || held.year.is_some_and(|before| year <= before) {
             return Err(Failure::Invalid(Invalid::Day));
         }
@@ -163,7 +176,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     }
 
     /// The scope of a document, where this coordinator may write in it.
-    async fn writable_document(&mut self, id: DocId) -> Result<Scope, Failure> {
+    pub(super) async fn writable_document(&mut self, id: DocId) -> Result<Scope, Failure> {
         let scope = self.notebook()?.views.document(id).ok_or(Failure::NotFound)?.header.scope.clone();
         self.writable(&scope).await?;
         Ok(scope)
@@ -174,6 +187,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.writable_document(id.into()).await?;
         let views = &self.notebook()?.views;
         let held = views.collective_project(id).ok_or(Failure::NotFound)?;
+        still_here(held)?;
         if views.group_of(id.into()).is_some() {
             let learnt = vec![ProjectChange::Text(ProjectField::Learnt, learnt.clone())];
             changes_in_common(views, held, learnt)?;
@@ -300,7 +314,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 }
 
 /// A slip of a digit is likelier than another century.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// Nobody writes so many lines at once.
 const MOST_CHANGES: usize = 2_000;
 
@@ -332,6 +346,14 @@ fn valid_project(views: &Views, held: &CollectiveProject, changes: &[ProjectChan
         (true, _) => Err(Failure::Invalid(Invalid::NoName)),
         (_, true) => Err(Failure::Invalid(Invalid::TooLong)),
         _ => Ok(()),
+    }
+}
+
+/// Refuses what is to be written in a project that became a group's meanwhile: nobody would read it there.
+fn still_here(project: &CollectiveProject) -> Result<(), Failure> {
+    match project.moved_to {
+        Some(_) => Err(Failure::WrittenSince),
+        None => Ok(()),
     }
 }
 

@@ -393,6 +393,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let notebook = self.open.as_mut().ok_or(Failure::Locked)?;
         for id in notebook.born_in(&self.store, act).await? {
+            // A group without a name would stay so: it is changed, and not taken back.
+            if notebook.views.document(id).is_some_and(|held| held.header.kind == Kind::Group) {
+                return Err(Failure::Kept);
+            }
             // What others may have read, and written in, does not disappear under them.
             if notebook.views.group_of(id).is_some() && notebook.was_told(&self.store, id).await? {
                 return Err(Failure::Kept);

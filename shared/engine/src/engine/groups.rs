@@ -63,6 +63,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             GroupRequest::Found { name, aim, neighbours, words, draft } => {
                 let name = group_name(&name)?;
                 short_enough(&aim)?;
+                names_nobody_in(&self.notebook()?.views, &[&name, &aim])?;
                 let own_name = self.name_for_neighbours().await?;
                 if let Some(typed) = words {
                     self.prepare_with(&typed).await?;
@@ -70,13 +71,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 let Engine { store, ambient, open, .. } = self;
                 let notebook = open.as_mut().ok_or(Failure::Locked)?;
                 let id = notebook.found_group(store, ambient, &own_name, &neighbours).await?;
-                self.name_group(id, name, aim, draft).await?;
+                self.name_group(id, Some(name), Some(aim), draft).await?;
                 self.answer_group(id, Standing::In).await?;
             }
             GroupRequest::Name { group, name, aim, draft } => {
-                let name = group_name(&name)?;
-                short_enough(&aim)?;
+                let name = name.map(|name| group_name(&name)).transpose()?;
+                aim.iter().try_for_each(|aim| short_enough(aim))?;
+                let said: Vec<&str> = name.iter().chain(&aim).map(String::as_str).collect();
+                names_nobody_in(&self.notebook()?.views, &said)?;
                 self.writable_group(group).await?;
+                if !self.may_name(group).await? {
+                    return Err(Failure::NotFound);
+                }
                 self.name_group(group, name, aim, draft).await?;
             }
             GroupRequest::Ask { group, neighbours } => {
@@ -92,7 +98,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.absorb_what_came(&mut CourierTaken::default()).await?;
             }
             GroupRequest::Leave(id) => {
-                self.in_group(id, |_| ()).await?;
+                // A list that nobody keeps could let nobody in, and have nobody leave.
+                let keeps_the_list = |shared: &SharedScope| {
+                    let sides = shared.sides();
+                    let is_kept = sides.iter().any(|side| side.is_own && side.administers);
+                    is_kept && shared.may_write() && sides.iter().any(|side| !side.is_own && !side.devices.is_empty())
+                };
+                if self.in_group(id, keeps_the_list).await? {
+                    return Err(Failure::NotShared(NotShared::KeepsTheList));
+                }
                 let was_in = self.notebook()?.views.group_answer(id).is_some();
                 let standing = if was_in { Standing::Left } else { Standing::Declined };
                 self.answer_group(id, standing).await?;
@@ -182,6 +196,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let may_meet = self.ambient.has_folders();
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let projects = notebook.views.common_projects(id);
+        let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
         let (wishes, may_take_on) = notebook.wishes_in(store, id).await?;
@@ -219,6 +234,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             may_take_on,
             projects,
             neighbours: who_can_be_asked(sharing, Some(shared)),
+            may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),
             may_meet,
             contested: !shared.replica.standing().line.contested.is_empty(),
@@ -262,32 +278,34 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     // ── Names and answers ───────────────────────────────────────────────────────────────────────────────────────────
 
+    /// Whether a group may be named here: where its name is known, or on the very device that founded it. Born twice, the document
+    /// that says it would be two, under two keys.
+    async fn may_name(&mut self, id: GroupId) -> Result<bool, Failure> {
+        let is_known = self.notebook()?.views.document(DocId(id.0)).is_some();
+        Ok(is_known || self.in_group(id, SharedScope::is_founded_here).await?)
+    }
+
     async fn name_group(
         &mut self,
         id: GroupId,
-        name: String,
-        aim: String,
+        name: Option<String>,
+        aim: Option<String>,
         draft: Option<DraftKey>,
     ) -> Result<(), Failure> {
-        let held = self.notebook()?.views.group(id).cloned();
         let target = match self.notebook()?.views.document(DocId(id.0)) {
             Some(_) => Target::Document(DocId(id.0)),
             None => Target::New(Header::within(Scope::Group(id), DocId(id.0), Kind::Group, None)),
         };
-        let (other_name, other_aim) = match &held {
-            Some(held) => (held.name != name, held.aim != aim),
-            None => (true, !aim.is_empty()),
-        };
         let mut plan = Plan::new(NAME_GROUP);
         plan.ends_draft = draft;
         plan.edit(target, move |document| {
-            if other_name {
-                group::write_name(document, &name)?;
+            if let Some(name) = &name {
+                group::write_name(document, name)?;
             }
-            if other_aim {
-                group::write_aim(document, &aim)?;
+            match aim.as_deref() {
+                Some(aim) => group::write_aim(document, aim),
+                None => Ok(()),
             }
-            Ok(())
         });
         self.save(plan).await.map(|_| ())
     }
@@ -335,7 +353,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     fn look_at_project(&mut self, id: CollectiveId) -> Result<ProjectLook, Failure> {
         let views = &self.notebook()?.views;
         let project = views.collective_project(id).ok_or(Failure::NotFound)?;
-        let texts = project.texts();
+        // As it would leave: whoever is of the directory is said by name.
+        let common = project.elsewhere(id, |entry| name_of(views, entry));
+        let texts = common.texts_in_common();
         let clues = views.clues(&texts, WrittenFor::Project);
         let seen: BTreeSet<u16> = clues.iter().map(|clue| clue.text).collect();
         // What says nothing is not shown.
@@ -353,8 +373,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if held.moved_to.is_some() || views.group_of(project.into()).is_some() || views.document(id.into()).is_some() {
             return Err(Failure::WrittenSince);
         }
-        names_nobody(views, held)?;
         let common = held.elsewhere(id, |entry| name_of(views, entry));
+        names_nobody(views, &common)?;
         let header = Header::within(Scope::Group(group), id.into(), Kind::CollectiveProject, None);
         let mut plan = Plan::new(SHARE_PROJECT);
         plan.edit(Target::New(header), move |document| collective::create(document, &common));
@@ -369,6 +389,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Ok(Response::Done);
         }
         let copy = held.elsewhere(id, |entry| name_of(views, entry));
+        let copy = CollectiveProject { withdrawn: false, ..copy };
         let header = Header::new(id.into(), Kind::CollectiveProject, None, 0);
         let mut plan = Plan::new(COPY_PROJECT);
         plan.edit(Target::New(header), move |document| collective::create(document, &copy));
@@ -378,7 +399,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
 /// Refuses a project in which someone who is accompanied is named: what is common is read by everyone there.
 pub(super) fn names_nobody(views: &Views, project: &CollectiveProject) -> Result<(), Failure> {
-    let clues = views.clues(&project.texts(), WrittenFor::Project);
+    names_nobody_in(views, &project.texts_in_common())
+}
+
+/// Refuses words in which someone who is accompanied is named.
+fn names_nobody_in(views: &Views, texts: &[&str]) -> Result<(), Failure> {
+    let clues = views.clues(texts, WrittenFor::Project);
     match clues.iter().any(|clue| clue.weight == Weight::Must) {
         true => Err(Failure::Invalid(Invalid::NamesSomeone)),
         false => Ok(()),
@@ -401,7 +427,8 @@ fn group_name(name: &str) -> Result<String, Failure> {
 
 /// The neighbours to whom this device may write and who are not in a group yet.
 fn who_can_be_asked(sharing: &Sharing, group: Option<&SharedScope>) -> Vec<(NeighbourId, String)> {
-    let there: BTreeSet<String> = group.iter().flat_map(|shared| shared.sides()).map(|side| side.name).collect();
+    let sides = group.iter().flat_map(|shared| shared.sides()).filter(|side| !side.devices.is_empty());
+    let there: BTreeSet<String> = sides.map(|side| side.name).collect();
     let neighbours = sharing.neighbours().filter(|(_, shared)| shared.may_write());
     let named = neighbours.map(|(id, shared)| (id, shared.neighbour_name()));
     let mut all: Vec<_> = named.filter(|(_, name)| !there.contains(name)).collect();

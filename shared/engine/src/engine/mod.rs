@@ -11,6 +11,7 @@ mod collective;
 mod commands;
 mod consents;
 mod erasure;
+mod events;
 mod exchanges;
 mod files;
 mod groups;

@@ -330,7 +330,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let Engine { store, ambient, open, notices, .. } = self;
         let notebook = open.as_mut().ok_or(Failure::Locked)?;
         let mut progress = |done, total| notices(Notice::Progress { done, total });
-        let Absorbed { changed, to_erase, ended, not_taken } =
+        let Absorbed { changed, to_erase, ended, not_taken, heard } =
             notebook.absorb_packs(store, ambient, &mut progress).await?;
         let mut to_erase: BTreeSet<DocId> = to_erase.into_iter().collect();
         // What was written here meanwhile about someone who was erased there goes too.
@@ -369,6 +369,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         if !taken.two_versions.is_empty() {
             notebook.note_two_versions(store, ambient, &taken.two_versions, &[]).await?;
+        }
+        if !heard.is_empty() {
+            notebook.introduce(store, ambient, &heard).await?;
         }
         // What came may say that a copy is over. It is tried again at the next opening.
         let _ = self.end_what_she_ended().await;

@@ -73,6 +73,7 @@ mod tests {
             Kind::GroupAnswers,
             Kind::Introductions,
             Kind::Succession,
+            Kind::Event,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -82,6 +82,8 @@ written! {
         ProvisionalCounts = "provisional_counts",
         /// A collective project: subjects, counts under the disclosure rule, partners; nobody who is accompanied.
         CollectiveProject = "collective_project",
+        /// An event of the collective: professionals and structures, numbers of people; nobody who is accompanied.
+        Event = "event",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -210,6 +212,7 @@ impl Kind {
                 | Kind::SharedMeeting
                 | Kind::Provisional
                 | Kind::CollectiveProject
+                | Kind::Event
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -245,6 +248,7 @@ impl Kind {
             Kind::Provisional => &["reports"],
             Kind::ProvisionalCounts => &["ended"],
             Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
+            Kind::Event => &["stands", "speakers", "attendance", "guests", "checklist"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -16,6 +16,7 @@ use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use maillon_shared::domain::difficulty::Difficulty;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::event::Event;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
@@ -42,7 +43,7 @@ use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::succession::Wish;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
+    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
     provisional, register, register_log, report, request, round, safeguarding, same_person, settings, shared_meeting,
     situation, succession, summary,
 };
@@ -52,7 +53,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 19;
+pub const FORMAT: u16 = 20;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,6 +172,8 @@ pub enum Content {
     ProvisionalCounts(Vec<ErasedProvisional>),
     /// A collective project.
     CollectiveProject(Box<CollectiveProject>),
+    /// An event.
+    Event(Box<Event>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -287,6 +290,10 @@ impl Cached {
             Kind::ProvisionalCounts => Content::ProvisionalCounts(provisional::counted(document, &oddities)),
             Kind::CollectiveProject => match collective::read(document, &oddities) {
                 Some(project) => Content::CollectiveProject(Box::new(project)),
+                None => Content::Other,
+            },
+            Kind::Event => match event::read(document, &oddities) {
+                Some(event) => Content::Event(Box::new(event)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -192,6 +192,7 @@ fn is_a_record(cached: &Cached) -> bool {
         cached.content,
         Content::Situation(_)
             | Content::CollectiveProject(_)
+            | Content::Event(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

@@ -19,11 +19,11 @@ impl Views {
         self.documents.values().filter(|cached| !cached.undone).map(|cached| &cached.content)
     }
 
-    fn name_of_entry(&self, entry: EntryId) -> String {
+    pub(super) fn name_of_entry(&self, entry: EntryId) -> String {
         self.entry(entry).map(DirectoryEntry::display_name).unwrap_or_default()
     }
 
-    fn names_of(&self, entries: impl Iterator<Item = EntryId>) -> Vec<(EntryId, String)> {
+    pub(super) fn names_of(&self, entries: impl Iterator<Item = EntryId>) -> Vec<(EntryId, String)> {
         let mut names: Vec<_> = entries.map(|entry| (entry, self.name_of_entry(entry))).collect();
         names.sort_by_key(|(entry, _)| *entry);
         names.dedup_by_key(|(entry, _)| *entry);
@@ -40,7 +40,7 @@ impl Views {
         }
     }
 
-    fn collective_projects(&self) -> impl Iterator<Item = &CollectiveProject> {
+    pub(super) fn collective_projects(&self) -> impl Iterator<Item = &CollectiveProject> {
         self.shown().filter_map(|content| match content {
             Content::CollectiveProject(project) if project.stands() => Some(&**project),
             _ => None,

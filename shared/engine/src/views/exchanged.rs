@@ -80,6 +80,7 @@ impl Views {
             | Kind::RegisterEntry
             | Kind::Campaign
             | Kind::CollectiveProject
+            | Kind::Event
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -110,6 +111,7 @@ impl Views {
                 let Scope::Group(group) = cached.header.scope else { return None };
                 (RecordTarget::Group(group), self.group_name(group))
             }
+            Content::Event(event) => (RecordTarget::Common(CommonTarget::Event(event.id)), event.title.clone()),
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

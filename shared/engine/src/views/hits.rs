@@ -154,6 +154,7 @@ impl Views {
                     Content::CollectiveProject(project) => {
                         (CommonTarget::Project(project.id), &project.title, &project.aim)
                     }
+                    Content::Event(event) => (CommonTarget::Event(event.id), &event.title, &event.theme),
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -11,6 +11,7 @@ mod alerts;
 mod campaigns;
 mod clues;
 mod collective;
+mod events;
 mod exchanged;
 mod groups;
 mod hits;

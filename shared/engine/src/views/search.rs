@@ -247,6 +247,13 @@ impl SearchIndex {
                 self.add_names(place, [&project.title]);
                 project.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Event(event) if !event.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&event.title]);
+                event.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+                let stands = event.stands.iter().flat_map(|stand| [&stand.name, &stand.contact]);
+                self.add_notes(place, stands.chain(event.speakers.iter().flat_map(|one| [&one.name, &one.structure])));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -256,7 +263,7 @@ impl SearchIndex {
                 self.add_names(place, [&situation.title]);
                 situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
-            Content::CollectiveProject(_) | Content::Difficulty(_) | Content::Situation(_) => {}
+            Content::CollectiveProject(_) | Content::Event(_) | Content::Difficulty(_) | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.
             Content::PersonCopy(copy) => {
                 let place = self.place(id, Place::Received(id));

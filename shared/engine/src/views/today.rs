@@ -93,6 +93,8 @@ impl Views {
             copied_on: None,
             touch: self.in_touch(day).due,
             project_steps: self.collective_steps(day, WEEK_DAYS),
+            event_steps: self.event_steps(day, WEEK_DAYS),
+            events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }
 

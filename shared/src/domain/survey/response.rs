@@ -84,7 +84,8 @@ pub struct Response {
     source: Source,
     respondent: RespondentKind,
     day: Option<NaiveDate>,
-    answers: BTreeMap<QuestionId, Answer>,
+    /// By question. A list and not a map: a survey of sixty thousand is read through from end to end.
+    answers: Vec<(QuestionId, Answer)>,
 }
 
 impl Response {
@@ -149,17 +150,18 @@ impl Response {
 
     /// What was answered to a question; blank where nothing was.
     pub fn answer(&self, question: QuestionId) -> &Answer {
-        self.answers.get(&question).unwrap_or(&Answer::Blank)
+        let found = self.answers.binary_search_by_key(&question, |(question, _)| *question);
+        found.map_or(&Answer::Blank, |at| &self.answers[at].1)
     }
 
-    /// What was answered: no blank is among it.
-    pub fn answers(&self) -> &BTreeMap<QuestionId, Answer> {
+    /// What was answered, in the order of the questions' ids: no blank is among it, and no question twice.
+    pub fn answers(&self) -> &[(QuestionId, Answer)] {
         &self.answers
     }
 
     /// Whether another counts the same: the same kind of respondent, the same answers apart from words and the day.
     pub fn counts_like(&self, other: &Response) -> bool {
-        fn counted(response: &Response) -> impl Iterator<Item = (&QuestionId, &Answer)> {
+        fn counted(response: &Response) -> impl Iterator<Item = &(QuestionId, Answer)> {
             response.answers.iter().filter(|(_, answer)| !answer.is_words())
         }
         self.respondent == other.respondent && counted(self).eq(counted(other))
@@ -168,13 +170,13 @@ impl Response {
 
 /// What was answered, without blanks: a question passed over and one never seen are written alike, so that a sheet
 /// typed by two people reads alike. Words lose the spaces around them, for the same reason.
-fn said(answers: impl IntoIterator<Item = (QuestionId, Answer)>) -> BTreeMap<QuestionId, Answer> {
+fn said(answers: impl IntoIterator<Item = (QuestionId, Answer)>) -> Vec<(QuestionId, Answer)> {
     let said = answers.into_iter().filter(|(_, answer)| !answer.is_blank());
     let trimmed = said.map(|(question, answer)| match answer {
         Answer::Text(text) => (question, Answer::Text(text.trim().to_owned())),
         other => (question, other),
     });
-    trimmed.collect()
+    trimmed.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
 #[cfg(test)]

@@ -110,13 +110,16 @@ struct Counter<'a> {
     question: &'a Question,
     n: u32,
     unusable: u32,
-    counts: BTreeMap<LineKey, u32>,
+    /// The lines of the year, then those that were chosen all the same. There are few: looking through them is fastest.
+    lines: Vec<LineTotal>,
+    /// How many lines the year has.
+    offered: usize,
 }
 
 impl<'a> Counter<'a> {
     fn new(question: &'a Question, year: i32) -> Self {
-        let counts = question.lines_in(year).into_iter().map(|line| (line, 0)).collect();
-        Counter { question, n: 0, unusable: 0, counts }
+        let lines: Vec<_> = question.lines_in(year).into_iter().map(|line| LineTotal { line, count: 0 }).collect();
+        Counter { question, n: 0, unusable: 0, offered: lines.len(), lines }
     }
 
     fn count(&mut self, answer: &Answer) {
@@ -125,7 +128,10 @@ impl<'a> Counter<'a> {
             return;
         }
         self.n += 1;
-        let mut add = |line| *self.counts.entry(line).or_insert(0) += 1;
+        let mut add = |key| match self.lines.iter_mut().find(|total| total.line == key) {
+            Some(total) => total.count += 1,
+            None => self.lines.push(LineTotal { line: key, count: 1 }),
+        };
         let together = self.question.together().iter();
         match answer {
             Answer::Blank | Answer::Text(_) => {}
@@ -143,19 +149,16 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn totals(mut self, responses: u32, year: i32) -> QuestionTotals {
-        let known = self.question.lines_in(year).into_iter();
-        let known = known.filter_map(|line| self.counts.remove(&line).map(|count| LineTotal { line, count }));
-        let mut lines: Vec<_> = known.collect();
+    fn totals(mut self, responses: u32) -> QuestionTotals {
         // Chosen, though it was not offered that year or is not known here yet: somebody said it, so it is shown.
-        lines.extend(self.counts.into_iter().map(|(line, count)| LineTotal { line, count }));
+        self.lines[self.offered..].sort_by_key(|total| total.line);
         QuestionTotals {
             question: self.question.id(),
             kind: self.question.form().kind(),
             n: self.n,
             blank: responses.saturating_sub(self.n),
             unusable: self.unusable,
-            lines,
+            lines: self.lines,
         }
     }
 }
@@ -179,17 +182,17 @@ impl<'a> Public<'a> {
     fn count(&mut self, versions: &[Response], left_out: &mut BTreeSet<QuestionId>) {
         self.responses += 1;
         let Some((first, others)) = versions.split_first() else { return };
-        let mut count = |question: &QuestionId, answer: &Answer| match self.at.get(question) {
+        let mut count = |question: QuestionId, answer: &Answer| match self.at.get(&question) {
             Some(at) => self.counters[*at].count(answer),
             None => {
-                left_out.insert(*question);
+                left_out.insert(question);
             }
         };
-        first.answers().iter().for_each(|(question, answer)| count(question, answer));
-        let mut seen: BTreeSet<&QuestionId> = BTreeSet::new();
+        first.answers().iter().for_each(|(question, answer)| count(*question, answer));
+        let mut seen = BTreeSet::new();
         for (question, answer) in others.iter().flat_map(Response::answers).filter(|(_, answer)| answer.is_words()) {
-            if !first.answers().contains_key(question) && seen.insert(question) {
-                count(question, answer);
+            if first.answer(*question).is_blank() && seen.insert(*question) {
+                count(*question, answer);
             }
         }
     }
@@ -223,7 +226,7 @@ pub fn survey_totals(
         }
     }
     let publics = publics.into_iter().map(|(respondent, public)| {
-        let totals = public.counters.into_iter().map(|counter| counter.totals(public.responses, survey.year));
+        let totals = public.counters.into_iter().map(|counter| counter.totals(public.responses));
         PublicTotals { respondent: respondent.clone(), responses: public.responses, questions: totals.collect() }
     });
     Ok(SurveyTotals { publics: publics.collect(), to_check, left_out })

@@ -440,6 +440,10 @@ fn not_shared(why: NotShared, language: Language) -> String {
             "deux coordinateurs du collectif porteraient le même nom : on ne saurait pas qui écrit",
             "two coordinators of the group would go by one name: nobody would know who writes",
         ),
+        NotShared::KeepsTheList => (
+            "vous tenez la liste de ce collectif : confiez-la ou mettez-y fin avant de le quitter",
+            "you keep the list of this group: hand it on, or close the group, before leaving it",
+        ),
         NotShared::NotOfTheGroup => (
             "vous n'êtes pas, ou plus, de ce collectif, ou il est clos : rien n'y est écrit",
             "you are not of this group, or no more, or it is closed: nothing is written in it",

@@ -221,11 +221,12 @@ fn a_cut_while_a_group_begins_or_someone_comes_or_something_becomes_common_leave
             let Response::Group(all) = office.asks(asked(GroupRequest::All)) else { panic!("all") };
             let GroupAnswer::All(all) = *all else { panic!("all") };
             assert!(said.is_err() || all.all.len() == 1, "what was said to be founded is (cut at {at})");
-            // Whatever of it is there is one's own group, which can be named and written in.
+            // Whatever of it is there can be come to, named and written in.
             for row in all.all {
-                assert_eq!(row.place, Place::In, "cut at {at}");
-                let name =
-                    GroupRequest::Name { group: row.id, name: "Ensemble".into(), aim: "Un forum".into(), draft: None };
+                assert!(said.is_err() || row.place == Place::In, "cut at {at}");
+                office.asks(asked(GroupRequest::Accept(row.id)));
+                let (name, aim) = (Some("Ensemble".into()), Some("Un forum".into()));
+                let name = GroupRequest::Name { group: row.id, name, aim, draft: None };
                 office.asks(asked(name));
                 assert_eq!(file(&mut office, row.id).row.name, "Ensemble");
             }

@@ -45,6 +45,7 @@ pub mod summary;
 
 pub mod collective;
 pub mod difficulty;
+pub mod event;
 pub mod situation;
 
 use maillon_shared::domain::contact::{Phone, PhoneField};
@@ -117,6 +118,22 @@ fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
     })
 }
 
+/// Bytes as hexadecimal digits: no field holds bytes.
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// The bytes that digits say.
+fn bytes_of_digits(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let nibble = |digit: u8| char::from(digit).to_digit(16);
+    let byte = |pair: &[u8; 2]| u8::try_from(nibble(pair[0])? << 4 | nibble(pair[1])?).ok();
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::alert::{AlertField, PopulationField};
@@ -169,20 +186,4 @@ mod tests {
             }
         }
     }
-}
-
-/// Bytes as hexadecimal digits: no field holds bytes.
-fn digits(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
-}
-
-/// The bytes that digits say.
-fn bytes_of_digits(digits: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
-    let nibble = |digit: u8| char::from(digit).to_digit(16);
-    let byte = |pair: &[u8; 2]| u8::try_from(nibble(pair[0])? << 4 | nibble(pair[1])?).ok();
-    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
 }

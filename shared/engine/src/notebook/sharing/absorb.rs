@@ -1,6 +1,6 @@
 //! What packs bring, into documents. A frame that cannot be taken holds up no other: it is kept where it came, and counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use maillon_shared::api::Failure;
 use maillon_shared::domain::ids::{CopyId, DocId};
@@ -58,6 +58,8 @@ pub struct Absorbed {
     pub ended: Vec<DocId>,
     /// How many frames were not taken.
     pub not_taken: u32,
+    /// The scopes of which something came.
+    pub heard: BTreeSet<ScopeId>,
 }
 
 /// What waits to be written.
@@ -104,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 4] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Succession];
+const IN_GROUPS: [Kind; 5] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Event, Kind::Succession];
 
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
 pub(super) fn may_be_in(header: &Header) -> bool {
@@ -191,6 +193,9 @@ impl Notebook {
         let joins = shared.kept.merged.is_empty() && shared.is_own();
         let new = shared.replica.to_merge();
         let (total, scope) = (new.len() as u32, shared.replica.scope());
+        if !new.is_empty() {
+            absorbed.heard.insert(scope);
+        }
         for (done, pack) in new.into_iter().enumerate() {
             let frames: Vec<(Row, Vec<u8>)> = shared
                 .replica

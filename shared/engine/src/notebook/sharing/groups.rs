@@ -19,9 +19,18 @@ use super::{GROUPS, SharedScope, Sharing, failure_of_writing, rows};
 use crate::ambient::Ambient;
 use crate::failures::failure_of_store;
 use crate::journal::Scope;
-use crate::sharing::membership::Newcomer;
-use crate::sharing::{DeviceId, Record, Replica, ScopeId};
+use crate::sharing::membership::{Member, Newcomer};
+use crate::sharing::{DeviceCard, DeviceId, Record, Replica, ScopeId};
 use crate::store::{Batch, Store};
+
+/// A neighbour who is asked.
+struct Asked {
+    name: String,
+    /// Their devices now.
+    cards: Vec<DeviceCard>,
+    /// Those that ever were theirs.
+    all: BTreeSet<DeviceId>,
+}
 
 /// All devices of one coordinator in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +76,11 @@ impl SharedScope {
         sides.into_values().collect()
     }
 
-    /// Whether it began on this side.
-    pub fn is_ours(&self) -> bool {
-        self.founder() == self.own_name()
+    /// Whether this very device founded it.
+    pub fn is_founded_here(&self) -> bool {
+        let first = self.replica.records().find(|record| record.number == 0);
+        let newcomer = first.and_then(|record| record.lets_in());
+        newcomer.is_some_and(|newcomer| newcomer.card.id() == self.replica.device())
     }
 
     /// Who founded it.
@@ -81,7 +92,9 @@ impl SharedScope {
     /// Who alone wrote a document: the name of a side; nothing where several did. What no pack tells yet is this side's.
     pub fn sole_writer(&self, document: DocId) -> Option<String> {
         let members = self.replica.members();
-        let packs = self.replica.packs().filter(|pack| pack.rows().any(|(row, _)| row.document == document));
+        // What was set aside is nobody's word.
+        let packs = self.replica.packs().filter(|pack| self.replica.has_merged(pack.id()));
+        let packs = packs.filter(|pack| pack.table.rows.iter().any(|row| row.document == document));
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for pack in packs {
             names.insert(members.all.get(&pack.table.device).map_or("", |member| member.name.as_str()));
@@ -104,13 +117,14 @@ impl SharedScope {
         self.replica.records().filter(holds).collect()
     }
 
-    /// The device of a side from which something came last.
-    fn latest_device(&self, side: &Side) -> Option<DeviceId> {
-        let last = |device: &DeviceId| {
-            let packs = self.replica.packs().filter(|pack| pack.table.device == *device);
-            packs.map(|pack| pack.table.at.utc_ms).max()
+    /// The device of a side that wrote most of what holds: the one they use, as far as is known here, whatever clocks say.
+    fn most_used_device(&self, side: &Side) -> Option<DeviceId> {
+        let holds = &self.replica.standing().holds;
+        let written = |device: &DeviceId| {
+            let packs = self.replica.packs().filter(|pack| pack.table.device == *device && holds.contains(&pack.id()));
+            packs.count()
         };
-        side.devices.iter().copied().max_by_key(|device| (last(device), *device))
+        side.devices.iter().copied().max_by_key(|device| (written(device), *device))
     }
 }
 
@@ -131,31 +145,27 @@ impl Sharing {
         all.find(|shared| shared.sides().iter().any(|side| !side.is_own && side.devices.contains(&device)))
     }
 
-    /// The devices of neighbours, each under the name of whose it is.
-    fn newcomers_of(&self, neighbours: &[NeighbourId]) -> Result<Vec<Newcomer>, Failure> {
-        let mut newcomers: Vec<Newcomer> = Vec::new();
-        for id in neighbours {
+    /// The devices of neighbours, each neighbour under the name that they bear for this one.
+    fn asked(&self, neighbours: &[NeighbourId]) -> Result<Vec<Asked>, Failure> {
+        let one = |id: &NeighbourId| {
             let shared = self.neighbour(*id).filter(|shared| shared.is_open());
             let shared = shared.ok_or(Failure::NotShared(NotShared::OnAnotherDevice))?;
-            let name = shared.neighbour_name();
             let present = shared.theirs().filter(|(_, member)| member.left.is_none());
-            let theirs = present.map(|(_, member)| member.card.clone());
-            let named = |card| Newcomer { card, name: name.clone(), until: String::new() };
-            newcomers.extend(theirs.map(named));
-        }
-        newcomers.sort_by_key(|newcomer| newcomer.card.id());
-        Ok(newcomers)
+            Ok(Asked {
+                name: shared.neighbour_name(),
+                cards: present.map(|(_, member)| member.card.clone()).collect(),
+                all: shared.theirs().map(|(id, _)| id).collect(),
+            })
+        };
+        neighbours.iter().map(one).collect()
     }
 }
 
 impl Notebook {
-    /// Whether this coordinator is of a group, by what they answered; whoever founded it is.
+    /// Whether this coordinator is of a group: by what they answered, and by nothing that others wrote.
     pub fn is_in_group(&self, shared: &SharedScope) -> bool {
-        let Some(id) = shared.group() else { return false };
-        match self.views.group_answer(id) {
-            Some(said) => said.standing == Standing::In,
-            None => shared.is_ours(),
-        }
+        let answer = shared.group().and_then(|id| self.views.group_answer(id));
+        answer.is_some_and(|said| said.standing == Standing::In)
     }
 
     /// Whether what comes of a scope is merged here.
@@ -181,8 +191,8 @@ impl Notebook {
                 _ if !members.is_member(shared.replica.device()) => Place::Removed,
                 _ if shared.is_closed() => Place::Closed,
                 Some(said) if said.standing != Standing::In => Place::Out(said),
-                None if !shared.is_ours() => Place::Asked,
-                _ => Place::In,
+                None => Place::Asked,
+                Some(_) => Place::In,
             }
         });
         self.shared = Some(sharing);
@@ -223,7 +233,7 @@ impl Notebook {
     ) -> Result<GroupId, Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let secret = sharing.this()?.secret.clone();
-        let asked = sharing.newcomers_of(neighbours)?;
+        let asked = sharing.asked(neighbours)?;
         let prepared = sharing.prepared.pop().ok_or(Failure::NotShared(NotShared::WordsNeeded))?;
         let own = secret.card().id();
         let mut replica = Replica::create(secret, GROUPS, prepared, own_name, ambient);
@@ -257,7 +267,7 @@ impl Notebook {
         group: GroupId,
         neighbours: &[NeighbourId],
     ) -> Result<(), Failure> {
-        let asked = self.sharing(store).await?.newcomers_of(neighbours)?;
+        let asked = self.sharing(store).await?.asked(neighbours)?;
         self.change_group(store, ambient, group, |shared, ambient| let_in(shared, ambient, asked)).await
     }
 
@@ -280,7 +290,7 @@ impl Notebook {
         .await
     }
 
-    /// Has another coordinator administer, by the device from which something came last.
+    /// Has another coordinator administer, by the device that they use most.
     ///
     /// # Errors
     ///
@@ -293,7 +303,7 @@ impl Notebook {
         name: &str,
     ) -> Result<(), Failure> {
         self.change_group(store, ambient, group, |shared, _| {
-            let device = shared.latest_device(&side_named(shared, name)?);
+            let device = shared.most_used_device(&side_named(shared, name)?);
             let device = device.ok_or(Failure::NotShared(NotShared::Who))?;
             shared.replica.transfer(device).map_err(failure_of_writing).map(|_| ())
         })
@@ -335,18 +345,30 @@ impl Notebook {
     }
 }
 
-/// Lets devices of others in. Two sides of one name would be taken for one.
-fn let_in(shared: &mut SharedScope, ambient: &mut impl Ambient, asked: Vec<Newcomer>) -> Result<(), Failure> {
-    for newcomer in asked {
+/// Lets devices of others in. Two sides of one name would be taken for one: a name that is there is theirs only where a device of
+/// theirs bears it.
+fn let_in(shared: &mut SharedScope, ambient: &mut impl Ambient, asked: Vec<Asked>) -> Result<(), Failure> {
+    for one in asked {
         let members = shared.replica.members();
-        if members.is_member(newcomer.card.id()) {
-            continue;
-        }
-        let is_another = |side: &Side| same(&side.name, &newcomer.name) && side.name != newcomer.name;
-        if newcomer.name == shared.own_name() || shared.sides().iter().any(is_another) {
+        let is_anothers = |(id, member): (&DeviceId, &Member)| {
+            same(&member.name, &one.name) && (member.name != one.name || !one.all.contains(id))
+        };
+        let of_that_name = members.all.values().any(|member| member.name == one.name);
+        let is_theirs = members.all.keys().any(|id| one.all.contains(id));
+        let is_taken = if of_that_name { !is_theirs } else { members.all.iter().any(is_anothers) };
+        if same(&one.name, shared.own_name()) || is_taken {
             return Err(Failure::NotShared(NotShared::SameName));
         }
-        shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+        // Whoever left comes back by another device only.
+        let new: Vec<DeviceCard> = one.cards.into_iter().filter(|card| !members.all.contains_key(&card.id())).collect();
+        let is_there = members.all.iter().any(|(id, member)| one.all.contains(id) && member.left.is_none());
+        if new.is_empty() && !is_there {
+            return Err(Failure::NotShared(NotShared::Who));
+        }
+        for card in new {
+            let newcomer = Newcomer { card, name: one.name.clone(), until: String::new() };
+            shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+        }
     }
     Ok(())
 }

@@ -11,13 +11,13 @@ use maillon_shared::api::Failure;
 use maillon_shared::domain::ids::DocId;
 
 use super::super::{Notebook, Plan, Target};
-use super::{SharedScope, Sharing, failure_of_writing};
+use super::{SharedScope, Sharing};
 use crate::ambient::{Ambient, random_array};
 use crate::failures::failure_of_store;
 use crate::journal::records::introductions;
 use crate::journal::{Header, Kind, Scope};
 use crate::sharing::membership::Newcomer;
-use crate::sharing::{DeviceCard, DeviceId};
+use crate::sharing::{DeviceCard, DeviceId, ScopeId};
 use crate::store::{Batch, Store};
 use crate::views::Content;
 
@@ -34,11 +34,13 @@ struct Introduced {
 }
 
 impl Notebook {
-    /// Lets in, and has let in, what is to be.
-    pub(super) async fn introduce(
+    /// Lets in, and has let in, what is to be. In a group, who keeps the list signs only once something of it was heard: whoever
+    /// comes back after months hears first whether the list is still theirs.
+    pub async fn introduce(
         &mut self,
         store: &mut impl Store,
         ambient: &mut impl Ambient,
+        heard: &BTreeSet<ScopeId>,
     ) -> Result<(), Failure> {
         let mut sharing = self.take_sharing(store).await?;
         let own = own_devices(&sharing);
@@ -56,15 +58,18 @@ impl Notebook {
             let missing = own.iter().filter(|(id, _)| !members.all.contains_key(id));
             let missing: Vec<DeviceCard> = missing.map(|(_, card)| card.clone()).collect();
             if members.admin == shared.replica.device() {
-                let mut newcomers: Vec<(DeviceCard, String)> =
-                    missing.into_iter().map(|card| (card, shared.own_name().to_owned())).collect();
-                newcomers.extend(said_to_be_theirs(shared, &introduced));
-                if newcomers.is_empty() {
+                let is_alone = shared.sides().iter().all(|side| side.is_own || side.devices.is_empty());
+                if shared.group().is_some() && !is_alone && !heard.contains(&shared.replica.scope()) {
                     continue;
                 }
+                let ours = missing.into_iter().map(|card| (card, shared.own_name().to_owned()));
+                let theirs = said_to_be_theirs(shared, &introduced);
+                let theirs = theirs.into_iter().filter(|(card, _)| !own.contains_key(&card.id()));
+                let newcomers: Vec<(DeviceCard, String)> = ours.chain(theirs).collect();
                 for (card, name) in newcomers {
+                    // One that cannot be let in holds up no other, and nothing else that is to be told.
                     let newcomer = Newcomer { card, name, until: String::new() };
-                    shared.replica.add(newcomer, ambient).map_err(failure_of_writing)?;
+                    let _ = shared.replica.add(newcomer, ambient);
                 }
                 self.put_scope(&mut batch, ambient, shared);
                 continue;

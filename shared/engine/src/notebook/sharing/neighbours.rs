@@ -20,6 +20,9 @@ use crate::sharing::membership::{Member, Newcomer};
 use crate::sharing::{DeviceId, Record, Replica, ScopeId};
 use crate::store::{Batch, Store};
 
+/// Nobody is of more groups: what asks further is not heard.
+const MOST_GROUPS: usize = 100;
+
 impl SharedScope {
     /// Which neighbour it is shared with, as long as it goes on.
     pub fn neighbour(&self) -> Option<NeighbourId> {
@@ -255,7 +258,11 @@ impl Notebook {
         if may_be && is_for_us(&replica, scope, from) {
             // What one's own device shares is under the name that it bears there, which is this one's too.
             let name = members.all[&replica.device()].name.clone();
-            if is_own == (members.all[&from].name == name) {
+            // From a neighbour: nobody but one's own devices goes by one's name there, and there is an end to invitations.
+            let named_so = members.present().filter(|(_, member)| member.name == name);
+            let all_own = named_so.map(|(id, _)| id).all(|id| id == replica.device() || sharing.is_own_device(id));
+            let may_ask = all_own && sharing.groups().count() < MOST_GROUPS;
+            if is_own == (members.all[&from].name == name) && (is_own || may_ask) {
                 self.put_neighbour(batch, ambient, sharing, replica, &name);
             }
         }

@@ -102,8 +102,8 @@ impl Notebook {
             }
             self.put_scope(&mut batch, ambient, shared);
         }
-        // It reads what is shared with neighbours and groups too, where this device decides of it.
-        for shared in sharing.scopes.values_mut().filter(|shared| !shared.is_own() && shared.is_open()) {
+        // It reads what is shared with neighbours too, where this device decides of it; groups hear of it first.
+        for shared in sharing.scopes.values_mut().filter(|shared| shared.neighbour().is_some() && shared.is_open()) {
             let members = shared.replica.members();
             if members.admin == shared.replica.device() && !members.all.contains_key(&device) {
                 let (card, name) = (file.card.clone(), shared.own_name().to_owned());

@@ -39,7 +39,7 @@ impl Notebook {
     ) -> Result<Published, Failure> {
         self.tell_erasures(store, ambient).await?;
         self.succeed_where_agreed(store, ambient).await?;
-        self.introduce(store, ambient).await?;
+        self.introduce(store, ambient, &BTreeSet::new()).await?;
         let mut sharing = self.take_sharing(store).await?;
         let mut published = Published::default();
         let scopes: Vec<ScopeId> =

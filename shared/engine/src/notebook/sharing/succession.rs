@@ -135,15 +135,16 @@ impl Notebook {
         let mut batch = Batch::new();
         let groups: Vec<GroupId> = sharing.groups().map(|(id, _)| id).collect();
         for group in groups {
-            let agreement = sharing.group(group).filter(|shared| shared.is_open()).and_then(|shared| {
-                let said = self.said_of_succession(shared, group);
-                let device = shared.replica.device();
-                let of_this = |one: &&Said| one.wish.device == device.0;
-                let proposes = |one: &&Said| one.by == shared.own_name() && one.wish.agreed.is_none();
-                said.iter().filter(of_this).find(proposes)?;
-                let mut agreed = said.iter().filter(of_this).filter_map(agreement_of);
-                agreed.find(|agreement| shared.replica.would_succeed(device, agreement))
-            });
+            let agreement =
+                sharing.group(group).filter(|shared| shared.is_open() && self.is_in_group(shared)).and_then(|shared| {
+                    let said = self.said_of_succession(shared, group);
+                    let device = shared.replica.device();
+                    let of_this = |one: &&Said| one.wish.device == device.0;
+                    let proposes = |one: &&Said| one.by == shared.own_name() && one.wish.agreed.is_none();
+                    said.iter().filter(of_this).find(proposes)?;
+                    let mut agreed = said.iter().filter(of_this).filter_map(agreement_of);
+                    agreed.find(|agreement| shared.replica.would_succeed(device, agreement))
+                });
             let shared = sharing.scopes.get_mut(&crate::sharing::ScopeId(group.0));
             if let (Some(agreement), Some(shared)) = (agreement, shared) {
                 shared.replica.succeed(agreement).map_err(super::failure_of_writing)?;

@@ -49,6 +49,11 @@ impl Notebook {
         // What is shared with neighbours and groups and began here, too: under the name by which they know this side.
         for shared in sharing.scopes.values_mut().filter(|shared| !shared.is_own() && !shared.is_closed()) {
             let side = shared.own_name().to_owned();
+            // A list that another coordinator keeps was handed on, or taken on by two: no words of this notebook take it back.
+            let is_anothers = shared.sides().iter().any(|side| side.administers && !side.is_own);
+            if shared.group().is_some() && is_anothers {
+                continue;
+            }
             let replica = &mut shared.replica;
             let device = replica.device();
             if replica.members().admin == device && replica.members().is_member(device) {
