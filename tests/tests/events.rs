@@ -63,6 +63,11 @@ fn forum() -> Event {
     forum
 }
 
+fn but(mut event: Event, change: impl FnOnce(&mut Event)) -> Event {
+    change(&mut event);
+    event
+}
+
 #[test]
 fn an_event_is_planned_prepared_held_and_counted() {
     let mut device = nadine();
@@ -106,12 +111,15 @@ fn an_event_is_planned_prepared_held_and_counted() {
 fn what_cannot_be_is_refused_before_anything_is_written() {
     let mut device = nadine();
     let refused = |device: &mut Device, event: &Event| device.is_refused(plans(event, None));
-    assert_eq!(refused(&mut device, &Event { title: " ".into(), ..forum() }), Failure::Invalid(Invalid::NoName));
-    let backwards = Event { until: Some(today()), ..forum() };
+    assert_eq!(
+        refused(&mut device, &but(forum(), |event| event.title = " ".into())),
+        Failure::Invalid(Invalid::NoName)
+    );
+    let backwards = but(forum(), |event| event.until = Some(today()));
     assert_eq!(refused(&mut device, &backwards), Failure::Invalid(Invalid::Day));
-    let ancient = Event { planned: Some(date("1789")), ..forum() };
+    let ancient = but(forum(), |event| event.planned = Some(date("1789")));
     assert_eq!(refused(&mut device, &ancient), Failure::Invalid(Invalid::Day));
-    let unknown = Event { host_entry: Some(CLUB), ..forum() };
+    let unknown = but(forum(), |event| event.host_entry = Some(CLUB));
     assert_eq!(refused(&mut device, &unknown), Failure::NotFound);
     assert_eq!(
         device.is_refused(plans(&forum(), Some(GroupId([9; 16])))),
@@ -161,7 +169,7 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
         subject: "Bien vieillir".into(),
         ..Speaker::empty(LineId([71; 16]))
     });
-    let names = Event { theme: "Pour Mme Escarvenc".into(), ..common.clone() };
+    let names = but(common.clone(), |event| event.theme = "Pour Mme Escarvenc".into());
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
     nadine.does(plans(&common, Some(id))).unwrap();
     let here = event(&mut nadine, FORUM);
