@@ -11,7 +11,6 @@ use maillon_shared::domain::event::{
 use maillon_shared::domain::ids::{GroupId, LineId};
 use maillon_shared::domain::mission::commune_key;
 use maillon_shared::domain::time::PartialDate;
-use maillon_shared::text::fold::fold;
 
 use crate::drafts::Fields;
 
@@ -93,20 +92,16 @@ fn typed(count: Headcount) -> String {
 
 /// What someone meant by what they typed; none where it is no number of people.
 pub fn count_of(typed: &str) -> Option<Headcount> {
-    let text = fold(typed);
-    let text = text.trim();
+    let text = typed.trim().to_lowercase();
     if text.is_empty() {
         return Some(Headcount::NotKnown);
     }
-    let about = ["environ", "env", "about", "~"].iter().find_map(|word| text.strip_prefix(word));
-    let digits: String =
-        about.unwrap_or(text).chars().filter(|letter| !letter.is_whitespace() && *letter != '.').collect();
-    let count = digits.parse().ok()?;
-    Some(if about.is_some() || typed.trim_start().starts_with('~') {
-        Headcount::About(count)
-    } else {
-        Headcount::Counted(count)
-    })
+    let about = ["environ", "env.", "env", "about", "~"].iter().find_map(|word| text.strip_prefix(word));
+    // Thousands are parted by spaces, in French.
+    let digits: String = about.unwrap_or(&text).chars().filter(|letter| !letter.is_whitespace()).collect();
+    let is_number = !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit());
+    let count = if is_number { digits.parse().ok()? } else { return None };
+    Some(if about.is_some() { Headcount::About(count) } else { Headcount::Counted(count) })
 }
 
 /// The event as the form means it: what was typed is taken, lines that say nothing are not.

@@ -14,6 +14,8 @@ use super::*;
 use crate::journal::records::{collective, erasures, group, introductions, person};
 use crate::journal::{Header, Kind, Scope};
 use crate::notebook::{Plan as Act, Target};
+use crate::sharing::courier::{Courier, Parcel};
+use crate::sharing::membership::{GROUPS, Newcomer};
 
 const OWN: CollectiveId = CollectiveId([51; 16]);
 const COMMON: CollectiveId = CollectiveId([52; 16]);
@@ -149,6 +151,41 @@ fn nobody_answers_for_another() {
     let came = file_for(&mut nadine).unwrap();
     takes(&mut claire, &came).unwrap();
     assert_eq!(standing(&mut claire, id, "Nadine Trescarvoul"), Some(Standing::In));
+}
+
+/// Who a device is, and what it signs with.
+fn secret_of(office: &mut Office) -> crate::sharing::DeviceSecret {
+    let Engine { store, open, .. } = &mut office.engine;
+    now(open.as_mut().unwrap().sharing(store)).unwrap().this().unwrap().secret.clone()
+}
+
+#[test]
+fn nobody_is_made_a_member_under_their_own_name_by_a_device_that_bears_it() {
+    let (mut nadine, mut claire, _) = neighbours();
+    let (own, claires) = (secret_of(&mut nadine), secret_of(&mut claire));
+    // A group that a device of Claire's began under Nadine's name, as if Nadine had founded it.
+    let posing = crate::sharing::DeviceSecret::from_bytes([77; 32]);
+    let ambient = claire.engine.ambient_mut();
+    let prepared = crate::sharing::replica::Prepared::of(&[42; 32], ambient);
+    let mut group = crate::sharing::Replica::create(posing, GROUPS, prepared, "Nadine Trescarvoul", ambient);
+    for (card, name) in [(claires.card(), CLAIRE), (own.card(), "Nadine Trescarvoul")] {
+        group.add(Newcomer { card, name: name.into(), until: String::new() }, ambient).unwrap();
+    }
+    let parcel = Parcel { have: group.have(), records: group.all_records(), packs: Vec::new() };
+    let courier = Courier {
+        from: claires.card(),
+        name: CLAIRE.into(),
+        to: own.card().id(),
+        at: maillon_shared::domain::time::Instant::default(),
+        parcels: vec![parcel],
+        address: None,
+    };
+    let file = courier.to_file(&claires, &own.card());
+    assert_eq!(takes(&mut nadine, &file).unwrap().invited, 0, "nobody else goes by her name");
+    let Response::Group(all) = nadine.asks(asked(GroupRequest::All)) else { panic!("all") };
+    let GroupAnswer::All(all) = *all else { panic!("all") };
+    assert!(all.all.is_empty());
+    is_sound(&mut nadine, "after a group that bore her name");
 }
 
 #[test]
