@@ -33,7 +33,7 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     nadine.host.start().await?;
     nadine.unlocks(PASSPHRASE).await?;
     nadine.goes_to("/more/drafts").await?;
-    nadine.presses("Un événement").await?;
+    nadine.presses("Reprendre").await?;
     nadine.host.wait_for(Locator::Css("#place")).await?;
     nadine.chooses("state", "held").await?;
     nadine.presses("Compter un public").await?;
