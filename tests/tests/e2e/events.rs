@@ -38,10 +38,10 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     nadine.chooses("state", "held").await?;
     nadine.presses("Compter un public").await?;
     nadine.types_in(Locator::Css("[id^='public-']"), "Familles du quartier").await?;
-    nadine.types_in(Locator::Css("[id^='count-']"), "une centaine").await?;
+    nadine.types_in(Locator::Css("[id^='count-']:is(input)"), "une centaine").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Écrivez un nombre").await?;
-    nadine.types_in(Locator::Css("[id^='count-']"), "environ 200").await?;
+    nadine.types_in(Locator::Css("[id^='count-']:is(input)"), "environ 200").await?;
     nadine.presses("Compter un autre public").await?;
     nadine.types_in(Locator::XPath("(//*[starts-with(@id, \"public-\")][self::input])[2]"), "Scolaires").await?;
     nadine.presses("Enregistrer").await?;
