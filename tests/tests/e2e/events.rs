@@ -18,7 +18,7 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
     plans_a_forum(&mut nadine).await?;
-    nadine.sees("2026").await?;
+    nadine.sees(&chrono::Local::now().format("%Y").to_string()).await?;
     nadine.sees("Réserver les barnums").await?;
     let clean = "return !/forum/i.test(document.title + location.href)";
     assert_eq!(nadine.host.page().execute(clean, vec![]).await?, json!(true));
