@@ -6,7 +6,7 @@ use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, Collecti
 use maillon_shared::domain::collective::{ProjectStep, StepField};
 use maillon_shared::domain::event::{
     Attendance, Confirmed, Event, EventChange, EventField, EventKind, EventLines, EventState, Guest, Headcount,
-    Speaker, Stand, StandField, WhoCame,
+    Speaker, SpeakerField, Stand, StandField, WhoCame,
 };
 use maillon_shared::domain::ids::EventId;
 use maillon_shared::domain::time::PartialDate;
@@ -171,6 +171,8 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
     });
     let names = but(common.clone(), |event| event.theme = "Pour Mme Escarvenc".into());
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
+    let names = but(common.clone(), |event| event.stands[0].contact = "chez Mme Escarvenc".into());
+    assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
     nadine.does(plans(&common, Some(id))).unwrap();
     let here = event(&mut nadine, FORUM);
     assert_eq!(here.group, Some((id, "Le collectif des collines".into())));
@@ -188,6 +190,22 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
         nadine.is_refused(changes(FORUM, vec![EventChange::Text(EventField::Theme, "Odette Escarvenc".into())])),
         Failure::Invalid(Invalid::NamesSomeone)
     );
+    // Nor as someone who takes part: not even as a guest of what is no lunch, whom no screen shows.
+    let named = || "Odette Escarvenc".to_owned();
+    for change in [
+        EventChange::Stand(LEAGUE, StandField::Name, named()),
+        EventChange::Speaker(LineId([71; 16]), SpeakerField::Name, named()),
+        EventChange::Speaker(LineId([71; 16]), SpeakerField::Structure, named()),
+        EventChange::ToDo(TENTS, StepField::Owner, named()),
+        EventChange::AttendancePublic(LineId([73; 16]), named()),
+        EventChange::Guest(LineId([74; 16]), WhoCame::Named(named())),
+    ] {
+        assert_eq!(
+            nadine.is_refused(changes(FORUM, vec![change.clone()])),
+            Failure::Invalid(Invalid::NamesSomeone),
+            "{change:?}"
+        );
+    }
     meet_as(id, (&mut claire, CLAIRE), (&mut bernard, BERNARD));
     meet_as(id, (&mut bernard, BERNARD), (&mut nadine, NADINE));
     meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));

@@ -80,7 +80,28 @@ pub enum EventChange {
     Withdrawn(bool),
 }
 
+impl EventChange {
+    /// The words that someone types in it. A commune is chosen or found by its name, and is none of them.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            EventChange::Text(_, words)
+            | EventChange::Stand(_, _, words)
+            | EventChange::Speaker(_, _, words)
+            | EventChange::AttendancePublic(_, words)
+            | EventChange::Guest(_, WhoCame::Named(words))
+            | EventChange::ToDo(_, _, words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 impl Event {
+    /// Every word that is in it, and who takes part: of what is common, whoever is named in it is read by everyone.
+    pub fn texts_in_common(&self) -> Vec<String> {
+        let changes = Event::empty(self.id, self.kind().clone()).changes_to(self);
+        changes.iter().filter_map(EventChange::words).map(str::to_owned).collect()
+    }
+
     /// What to write so that this event becomes `edited`: the differences only. Where its kind no longer names who
     /// came, their lines are taken away too, so that no name stays behind where it is written.
     pub fn changes_to(&self, edited: &Event) -> Vec<EventChange> {

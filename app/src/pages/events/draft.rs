@@ -34,7 +34,7 @@ pub struct EventForm {
     pub commune_code: String,
     /// How many of each public came, as it is typed.
     pub counts: BTreeMap<LineId, String>,
-    /// The group with which it begins to be common.
+    /// The group with which it is common, or begins to be.
     pub group: Option<GroupId>,
 }
 

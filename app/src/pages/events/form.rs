@@ -78,7 +78,8 @@ pub fn NewEventPage() -> impl IntoView {
 pub fn EditEventPage(id: EventId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let file = ask_event(id).await?;
-        let opened = Opened::find(drafts::key(FORM, id), EventForm::of(file.event), lay).await;
+        let group = file.group.map(|(group, _)| group);
+        let opened = Opened::find(drafts::key(FORM, id), EventForm { group, ..EventForm::of(file.event) }, lay).await;
         Ok((opened, Offers { groups: Vec::new(), projects: file.projects }))
     });
     let there = Route::Events(EventRoute::One(id));
@@ -158,8 +159,12 @@ fn EventFields(
     let set_host = Callback::new(move |entry: Option<EntryId>| form.update(|form| form.event.host_entry = entry));
     let commune = Text::within(form, |form: &EventForm| form.commune.clone(), |form, text| form.commune = text);
     let code = Text::within(form, |form: &EventForm| form.commune_code.clone(), |form, text| form.commune_code = text);
-    let texts =
-        Memo::new(move |_| form.with(|form| form.event.texts().into_iter().map(str::to_owned).collect::<Vec<_>>()));
+    let texts = Memo::new(move |_| {
+        form.with(|form| match form.group {
+            Some(_) => form.event.texts_in_common(),
+            None => form.event.texts().into_iter().map(str::to_owned).collect(),
+        })
+    });
     view! {
         <TextField
             id=TITLE

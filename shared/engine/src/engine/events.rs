@@ -5,15 +5,16 @@ use maillon_shared::api::collective::Events;
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Answer, Failure, Response};
-use maillon_shared::domain::clues::{Weight, WrittenFor};
-use maillon_shared::domain::event::{Event, EventChange, EventField, EventKind, EventState, SpeakerField, StandField};
+use maillon_shared::domain::event::{
+    Event, EventChange, EventField, EventKind, EventState, SpeakerField, StandField, WhoCame,
+};
 use maillon_shared::domain::ids::{EntryId, EventId, GroupId};
 use maillon_shared::domain::time::PartialDate;
 
 use super::Engine;
 use super::collective::YEARS;
 use super::commands::{known, possible, short_enough};
-use super::groups::name_of;
+use super::groups::{name_of, names_nobody_in};
 use crate::ambient::Ambient;
 use crate::journal::records::event;
 use crate::journal::{Header, Kind, Scope};
@@ -47,7 +48,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut changes = empty.changes_to(&event);
         valid_event(views, &empty, &changes)?;
         if group.is_some() {
-            changes = changes_in_common(views, &empty, changes)?;
+            changes = changes_in_common(views, changes)?;
         }
         let mut written = empty;
         changes.iter().for_each(|change| written.apply(change));
@@ -69,7 +70,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let held = views.event(id).ok_or(Failure::NotFound)?;
         valid_event(views, held, &changes)?;
         let changes = match views.group_of(id.into()) {
-            Some(_) => changes_in_common(views, held, changes)?,
+            Some(_) => changes_in_common(views, changes)?,
             None => changes,
         };
         let mut plan = Plan::new("edit_event");
@@ -83,27 +84,23 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
 /// What is written in an event that is common: nobody who is accompanied is named in what changes, and whoever is of this
 /// directory is said in words.
-fn changes_in_common(views: &Views, held: &Event, changes: Vec<EventChange>) -> Result<Vec<EventChange>, Failure> {
+fn changes_in_common(views: &Views, changes: Vec<EventChange>) -> Result<Vec<EventChange>, Failure> {
     let in_words = |change| match change {
         EventChange::StandEntry(line, Some(entry)) => EventChange::Stand(line, StandField::Name, name_of(views, entry)),
         EventChange::SpeakerEntry(line, Some(entry)) => {
             EventChange::Speaker(line, SpeakerField::Name, name_of(views, entry))
         }
         EventChange::HostEntry(Some(entry)) => EventChange::Text(EventField::Host, name_of(views, entry)),
-        EventChange::Guest(line, maillon_shared::domain::event::WhoCame::Entry(entry)) => {
-            EventChange::Guest(line, maillon_shared::domain::event::WhoCame::Named(name_of(views, entry)))
+        EventChange::Guest(line, WhoCame::Entry(entry)) => {
+            EventChange::Guest(line, WhoCame::Named(name_of(views, entry)))
         }
         other => other,
     };
     let changes: Vec<EventChange> = changes.into_iter().map(in_words).collect();
-    // Of what stood there before, whoever wrote it answers.
-    let mut written = Event::empty(held.id, held.kind().clone());
-    changes.iter().for_each(|change| written.apply(change));
-    let clues = views.clues(&written.texts(), WrittenFor::Project);
-    match clues.iter().any(|clue| clue.weight == Weight::Must) {
-        true => Err(Failure::Invalid(Invalid::NamesSomeone)),
-        false => Ok(changes),
-    }
+    // Of what stood there before, whoever wrote it answers. A guest of what is no lunch is not shown, and would be sent.
+    let written: Vec<&str> = changes.iter().filter_map(EventChange::words).collect();
+    names_nobody_in(views, &written)?;
+    Ok(changes)
 }
 
 fn valid_event(views: &Views, held: &Event, changes: &[EventChange]) -> Result<(), Failure> {
@@ -111,12 +108,13 @@ fn valid_event(views: &Views, held: &Event, changes: &[EventChange]) -> Result<(
     let entry_known = |entry: &Option<EntryId>| known(entry.is_none_or(|entry| views.entry(entry).is_some()));
     for change in changes {
         after.apply(change);
+        change.words().map_or(Ok(()), short_enough)?;
         match change {
-            EventChange::Text(_, text)
-            | EventChange::Stand(_, _, text)
-            | EventChange::Speaker(_, _, text)
-            | EventChange::AttendancePublic(_, text)
-            | EventChange::ToDo(_, _, text) => short_enough(text)?,
+            EventChange::Commune(Some(commune)) => {
+                short_enough(&commune.key)?;
+                short_enough(&commune.name)?;
+            }
+            EventChange::Guest(_, WhoCame::Entry(entry)) => entry_known(&Some(*entry))?,
             EventChange::Kind(EventKind::Unknown(_)) | EventChange::State(EventState::Unknown(_)) => {
                 return Err(Failure::NotUnderstood);
             }

@@ -403,7 +403,7 @@ pub(super) fn names_nobody(views: &Views, project: &CollectiveProject) -> Result
 }
 
 /// Refuses words in which someone who is accompanied is named.
-fn names_nobody_in(views: &Views, texts: &[&str]) -> Result<(), Failure> {
+pub(super) fn names_nobody_in(views: &Views, texts: &[&str]) -> Result<(), Failure> {
     let clues = views.clues(texts, WrittenFor::Project);
     match clues.iter().any(|clue| clue.weight == Weight::Must) {
         true => Err(Failure::Invalid(Invalid::NamesSomeone)),
