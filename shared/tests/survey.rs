@@ -42,7 +42,7 @@ fn batch<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Batch {
 }
 
 fn totals(batch: &Batch) -> SurveyTotals {
-    survey_totals(&survey(2026), &starting_questions(), batch, &Settled::default()).unwrap()
+    survey_totals(&survey(2026), &starting_questions(), &batch.gathered(), &Settled::default()).unwrap()
 }
 
 fn union(one: &Batch, other: &Batch) -> Batch {
@@ -281,7 +281,7 @@ proptest! {
         prop_assert_eq!(with_both.to_check, plain.to_check + u32::from(!alike));
         let mut settled = Settled::default();
         settled.settle(first.response());
-        let chosen = survey_totals(&survey(2026), &starting_questions(), &differing, &settled).unwrap();
+        let chosen = survey_totals(&survey(2026), &starting_questions(), &differing.gathered(), &settled).unwrap();
         prop_assert_eq!(chosen, plain, "what somebody chose counts, and nothing else of it");
     }
 
@@ -533,7 +533,7 @@ fn a_forum_of_three_tablets_and_some_paper_is_counted_once_beside_the_years_befo
     let mut settled = Settled::default();
     settled.settle(sheet(8, template::INTEREST_YES));
     let known = starting_questions();
-    let (survey, counted) = (survey(2026), survey_totals(&survey(2026), &known, &met, &settled).unwrap());
+    let (survey, counted) = (survey(2026), survey_totals(&survey(2026), &known, &met.gathered(), &settled).unwrap());
     let visitors = counted.public(&VISITOR).unwrap();
     let interest = visitors.question(template::INTEREST).unwrap();
     assert_eq!((visitors.responses, interest.n, interest.blank), (53, 48, 5));

@@ -9,7 +9,9 @@ use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
-use crate::domain::ids::{CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, SituationId};
+use crate::domain::ids::{
+    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, SituationId, SurveyId,
+};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
 use crate::domain::summary::period::Period;
 use crate::domain::time::PartialDate;
@@ -405,6 +407,8 @@ pub enum CommonTarget {
     Project(CollectiveId),
     /// An event.
     Event(EventId),
+    /// A survey.
+    Survey(SurveyId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

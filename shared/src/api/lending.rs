@@ -1,10 +1,10 @@
 //! Notebooks lent to someone else's device, through the door: a caller's, for one campaign; a designated agent's, for the
-//! legal register. What is handed over, what it is for, and what comes back of it.
+//! legal register; a tablet's, for one survey. What is handed over, what it is for, and what comes back of it.
 
 use serde::{Deserialize, Serialize};
 
 use super::responses::File;
-use crate::domain::ids::{ActId, CampaignId, LineId, RegisterAgentId, RegisterEntryId};
+use crate::domain::ids::{ActId, CampaignId, LineId, RegisterAgentId, RegisterEntryId, SurveyId};
 
 /// A file that lends a notebook, and what opens it: to be said, never sent with it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,11 @@ pub enum Role {
         caller: LineId,
         /// Whether its time is over: only handing back is left.
         over: bool,
+    },
+    /// A tablet's: one survey, and whoever stands before it.
+    Tablet {
+        /// Which.
+        survey: SurveyId,
     },
     /// A designated agent's: the legal register, while the designation holds.
     Agent {

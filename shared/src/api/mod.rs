@@ -31,6 +31,7 @@ pub mod rounds;
 pub mod sharing;
 pub mod stays;
 pub mod summary;
+pub mod surveys;
 pub mod timeline;
 pub mod triage;
 

@@ -23,6 +23,7 @@ use super::register::RegisterWrite;
 use super::sharing::SharingRequest;
 use super::stays::StayWrite;
 use super::summary::SummaryRequest;
+use super::surveys::{SurveyRead, SurveyWrite};
 use super::timeline::TimelineKind;
 use super::triage::{TriageQuestion, TriageWrite};
 use crate::domain::campaign::{AttemptChange, CampaignChange};
@@ -476,6 +477,10 @@ pub enum Request {
     ReadCollective(CollectiveRead),
     /// What is written of them.
     WriteCollective(Box<CollectiveWrite>),
+    /// Surveys of events: what is asked of them.
+    ReadSurveys(Box<SurveyRead>),
+    /// What is written of them.
+    WriteSurveys(Box<SurveyWrite>),
     /// What is shared with other devices: asked, or done.
     Sharing(Box<SharingRequest>),
     /// The activity summary for the mairie.

@@ -28,6 +28,7 @@ use super::rounds::{RoundFile, Rounds};
 use super::sharing::SharingAnswer;
 use super::stays::{StayFile, StayRow};
 use super::summary::SummaryAnswer;
+use super::surveys::SurveyAnswer;
 use super::timeline::TimelineItem;
 use super::triage::TriageAnswer;
 use crate::domain::register::RegisterEntry;
@@ -143,6 +144,8 @@ responses! {
         Campaign(Box<CampaignFile>),
         /// Collective projects, difficulties of practice, fictional situations.
         Collective(Box<CollectiveAnswer>),
+        /// Surveys of events.
+        Surveys(Box<SurveyAnswer>),
         /// A notebook lent.
         Lent(Lent),
         /// What came of a copy of the register.

@@ -108,6 +108,8 @@ id! {
     ChoiceId,
     /// What someone answered to a survey. It names nobody.
     ResponseId,
+    /// A table of figures that others published, and its document.
+    FiguresId,
     /// A line inside a record: a phone, a relative.
     LineId,
 }
@@ -226,8 +228,8 @@ impl From<SurveyId> for DocId {
     }
 }
 
-impl From<QuestionId> for DocId {
-    fn from(id: QuestionId) -> Self {
+impl From<FiguresId> for DocId {
+    fn from(id: FiguresId) -> Self {
         DocId(id.0)
     }
 }

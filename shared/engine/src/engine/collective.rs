@@ -73,7 +73,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(Response::Collective(Box::new(answer)))
     }
 
-    async fn conflicts_of(&mut self, id: DocId) -> Result<Vec<Conflict>, Failure> {
+    pub(super) async fn conflicts_of(&mut self, id: DocId) -> Result<Vec<Conflict>, Failure> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let read = notebook.read_document(store, id, |document: &mut Document| document.conflicts()).await;
         Ok(read.unwrap_or_default())

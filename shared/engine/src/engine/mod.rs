@@ -32,6 +32,7 @@ mod rounds;
 mod sharing;
 mod stays;
 mod summary;
+mod surveys;
 #[cfg(test)]
 mod tests;
 mod triage;
@@ -117,6 +118,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::LendCalls { campaign, caller } => self.lend_calls(campaign, caller).await,
             Request::TakeBackCalls(file) => self.take_back_calls(&file).await,
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
+            Request::ReadSurveys(asked) => self.read_surveys(*asked).await,
+            Request::WriteSurveys(asked) => self.write_surveys(*asked).await,
             Request::Sharing(asked) => self.share(*asked).await,
             Request::Summary(asked) => self.summary(asked).await,
             Request::Exchange(asked) => self.exchange(*asked).await,

@@ -84,6 +84,12 @@ written! {
         CollectiveProject = "collective_project",
         /// An event of the collective: professionals and structures, numbers of people; nobody who is accompanied.
         Event = "event",
+        /// A survey of an event: what it asks, and what was decided of its responses.
+        Survey = "survey",
+        /// Some hundreds of responses to a survey; nobody who answered is in it.
+        SurveyResponses = "survey_responses",
+        /// Figures that others published, as they were read of one table.
+        PublishedFigures = "published_figures",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -213,6 +219,8 @@ impl Kind {
                 | Kind::Provisional
                 | Kind::CollectiveProject
                 | Kind::Event
+                | Kind::Survey
+                | Kind::PublishedFigures
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -249,6 +257,9 @@ impl Kind {
             Kind::ProvisionalCounts => &["ended"],
             Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
             Kind::Event => &["stands", "speakers", "attendance", "guests", "checklist"],
+            Kind::Survey => &["asked", "choices", "together", "settled", "told"],
+            Kind::SurveyResponses => &["responses", "settled", "readings"],
+            Kind::PublishedFigures => &["figures"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use maillon_shared::api::Failure;
 use maillon_shared::api::errors::{Damage, FileProblem};
-use maillon_shared::domain::ids::{ActId, CampaignId, DocId, LineId, RegisterAgentId};
+use maillon_shared::domain::ids::{ActId, CampaignId, DocId, LineId, RegisterAgentId, SurveyId};
 
 use super::rows::{PAGE, frame_row, sealed};
 use super::{Notebook, Plan, SavedAct, Target, erasing};
@@ -43,16 +43,24 @@ pub enum LentFor {
         /// The agent.
         agent: RegisterAgentId,
     },
+    /// A survey, for a tablet.
+    Survey {
+        /// The survey.
+        survey: SurveyId,
+    },
 }
 
 /// How the row of an agent's begins. A caller's is 32 bytes long and says nothing of itself: it was the first.
 const FOR_AN_AGENT: u8 = 1;
+/// How the row of a tablet's begins.
+const FOR_A_TABLET: u8 = 2;
 
 impl LentFor {
     fn to_bytes(self) -> Vec<u8> {
         match self {
             LentFor::Calls { campaign, caller } => [campaign.0, caller.0].concat(),
             LentFor::Register { agent } => [&[FOR_AN_AGENT], agent.0.as_slice()].concat(),
+            LentFor::Survey { survey } => [&[FOR_A_TABLET], survey.0.as_slice()].concat(),
         }
     }
 
@@ -65,6 +73,10 @@ impl LentFor {
                 Ok(agent) => Ok(LentFor::Register { agent: RegisterAgentId(agent) }),
                 Err(_) => Err(Failure::Damaged(Damage::Document)),
             },
+            Some((&FOR_A_TABLET, survey)) => match survey.try_into() {
+                Ok(survey) => Ok(LentFor::Survey { survey: SurveyId(survey) }),
+                Err(_) => Err(Failure::Damaged(Damage::Document)),
+            },
             Some(_) => Err(Failure::TooNew),
             None => Err(Failure::Damaged(Damage::Document)),
         }
@@ -75,6 +87,7 @@ impl LentFor {
         match self {
             LentFor::Calls { .. } => NotebookKind::Caller,
             LentFor::Register { .. } => NotebookKind::Agent,
+            LentFor::Survey { .. } => NotebookKind::Tablet,
         }
     }
 }
@@ -276,10 +289,12 @@ mod tests {
         assert_eq!(calls.to_bytes(), [[7; 16], [9; 16]].concat());
         let register = LentFor::Register { agent: RegisterAgentId([5; 16]) };
         assert_eq!(register.to_bytes(), [&[1], [5; 16].as_slice()].concat());
-        for lent_for in [calls, register] {
+        let survey = LentFor::Survey { survey: SurveyId([6; 16]) };
+        assert_eq!(survey.to_bytes(), [&[2], [6; 16].as_slice()].concat());
+        for lent_for in [calls, register, survey] {
             assert_eq!(LentFor::from_bytes(&lent_for.to_bytes()), Ok(lent_for));
         }
-        assert_eq!(LentFor::from_bytes(&[2, 0, 0]), Err(Failure::TooNew));
+        assert_eq!(LentFor::from_bytes(&[3, 0, 0]), Err(Failure::TooNew));
         assert_eq!(LentFor::from_bytes(&[1, 0, 0]), Err(Failure::Damaged(Damage::Document)));
     }
 }

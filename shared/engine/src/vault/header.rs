@@ -38,6 +38,8 @@ pub enum NotebookKind {
     Caller,
     /// Lent to a designated agent, for the legal register.
     Agent,
+    /// Lent to a tablet, for one survey.
+    Tablet,
     /// Of a newer Maillon.
     Unknown(u8),
 }
@@ -50,6 +52,7 @@ impl NotebookKind {
             NotebookKind::Mairie => 2,
             NotebookKind::Caller => 3,
             NotebookKind::Agent => 4,
+            NotebookKind::Tablet => 5,
             NotebookKind::Unknown(number) => number,
         }
     }
@@ -61,6 +64,7 @@ impl NotebookKind {
             2 => NotebookKind::Mairie,
             3 => NotebookKind::Caller,
             4 => NotebookKind::Agent,
+            5 => NotebookKind::Tablet,
             number => NotebookKind::Unknown(number),
         }
     }

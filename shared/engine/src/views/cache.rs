@@ -4,6 +4,7 @@
 //! again.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use maillon_shared::api::summary::{Published, Publisher};
@@ -37,15 +38,18 @@ use maillon_shared::domain::settings::Settings;
 use maillon_shared::domain::situation::Situation;
 use maillon_shared::domain::summary::fact::Fact;
 use maillon_shared::domain::summary::report::{PublishedReport, Report};
+use maillon_shared::domain::survey::published::PublishedFigure;
+use maillon_shared::domain::survey::record::SurveyRecord;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::succession::Wish;
+use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
-    provisional, register, register_log, report, request, round, safeguarding, same_person, settings, shared_meeting,
-    situation, succession, summary,
+    provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
+    settings, shared_meeting, situation, succession, summary, survey, survey_responses,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -53,7 +57,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 20;
+pub const FORMAT: u16 = 21;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,6 +178,12 @@ pub enum Content {
     CollectiveProject(Box<CollectiveProject>),
     /// An event.
     Event(Box<Event>),
+    /// A survey.
+    Survey(Box<SurveyRecord>),
+    /// Some of the responses to a survey.
+    SurveyResponses(Box<SurveyPart>),
+    /// Figures that others published, and what their table was called.
+    PublishedFigures(String, BTreeSet<PublishedFigure>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -294,6 +304,18 @@ impl Cached {
             },
             Kind::Event => match event::read(document, &oddities) {
                 Some(event) => Content::Event(Box::new(event)),
+                None => Content::Other,
+            },
+            Kind::Survey => match survey::read(document, &oddities) {
+                Some(record) => Content::Survey(Box::new(record)),
+                None => Content::Other,
+            },
+            Kind::SurveyResponses => match survey_responses::read(document, &oddities) {
+                Some(part) => Content::SurveyResponses(Box::new(part)),
+                None => Content::Other,
+            },
+            Kind::PublishedFigures => match published_figures::read(document, &oddities) {
+                Some((source, figures)) => Content::PublishedFigures(source, figures),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

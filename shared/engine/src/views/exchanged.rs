@@ -81,6 +81,7 @@ impl Views {
             | Kind::Campaign
             | Kind::CollectiveProject
             | Kind::Event
+            | Kind::Survey
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -112,6 +113,13 @@ impl Views {
                 (RecordTarget::Group(group), self.group_name(group))
             }
             Content::Event(event) => (RecordTarget::Common(CommonTarget::Event(event.id)), event.title.clone()),
+            Content::Survey(record) => {
+                (RecordTarget::Common(CommonTarget::Survey(record.survey.id)), record.survey.title.clone())
+            }
+            Content::SurveyResponses(part) => {
+                let title = self.survey(part.survey).map(|record| record.survey.title.clone());
+                (RecordTarget::Common(CommonTarget::Survey(part.survey)), title.unwrap_or_default())
+            }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

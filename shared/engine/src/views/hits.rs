@@ -155,6 +155,9 @@ impl Views {
                         (CommonTarget::Project(project.id), &project.title, &project.aim)
                     }
                     Content::Event(event) => (CommonTarget::Event(event.id), &event.title, &event.theme),
+                    Content::Survey(record) => {
+                        (CommonTarget::Survey(record.survey.id), &record.survey.title, &NO_DETAIL)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {
@@ -261,6 +264,9 @@ fn of_report(period: Period, texts: &[&str]) -> Hit {
         silence: None,
     }
 }
+
+/// Of what is found by its title alone.
+static NO_DETAIL: String = String::new();
 
 fn shortened(text: &str) -> String {
     shortened_to(text, DETAIL_CHARS)

@@ -31,6 +31,7 @@ pub mod rounds;
 mod search;
 mod stays;
 pub mod summary;
+mod surveys;
 pub mod today;
 mod triage;
 mod unanswered;

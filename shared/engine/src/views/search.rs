@@ -232,6 +232,9 @@ impl SearchIndex {
             | Content::GroupAnswers(_)
             | Content::Introductions(_)
             | Content::Succession(_)
+            // Who wrote them is not known, nor what they are of.
+            | Content::SurveyResponses(_)
+            | Content::PublishedFigures(..)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
             | Content::Publisher(_)
@@ -254,6 +257,10 @@ impl SearchIndex {
                 let stands = event.stands.iter().flat_map(|stand| [&stand.name, &stand.contact]);
                 self.add_notes(place, stands.chain(event.speakers.iter().flat_map(|one| [&one.name, &one.structure])));
             }
+            Content::Survey(record) if !record.survey.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&record.survey.title]);
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -263,7 +270,11 @@ impl SearchIndex {
                 self.add_names(place, [&situation.title]);
                 situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
-            Content::CollectiveProject(_) | Content::Event(_) | Content::Difficulty(_) | Content::Situation(_) => {}
+            Content::CollectiveProject(_)
+            | Content::Event(_)
+            | Content::Survey(_)
+            | Content::Difficulty(_)
+            | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.
             Content::PersonCopy(copy) => {
                 let place = self.place(id, Place::Received(id));

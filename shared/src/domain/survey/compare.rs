@@ -244,7 +244,7 @@ mod tests {
             let answers = [(template::INTEREST, Answer::Single(*choice))];
             batch.take(Response::paper(survey.id, sheet, VISITOR, None, answers)).expect("of this survey");
         }
-        let totals = survey_totals(&survey, known, &batch, &Settled::default()).expect("of this survey");
+        let totals = survey_totals(&survey, known, &batch.gathered(), &Settled::default()).expect("of this survey");
         (survey, totals)
     }
 

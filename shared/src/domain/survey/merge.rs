@@ -121,6 +121,11 @@ impl Batch {
         self.given.iter().map(|(id, versions)| (*id, versions.as_slice()))
     }
 
+    /// All of it, to be counted.
+    pub fn gathered(&self) -> Gathered<'_> {
+        Gathered::of(self.survey, self.given.values().flatten())
+    }
+
     /// The responses that say several things, and how these stand to each other.
     pub fn differing(&self) -> impl Iterator<Item = (ResponseId, Difference)> {
         let several = self.all().filter(|(_, versions)| versions.len() > 1);
@@ -147,6 +152,11 @@ pub enum Difference {
 pub struct Settled(BTreeMap<ResponseId, Response>);
 
 impl Settled {
+    /// What was chosen.
+    pub fn all(&self) -> impl Iterator<Item = &Response> {
+        self.0.values()
+    }
+
     /// This is what counts under its id.
     pub fn settle(&mut self, response: Response) {
         self.0.insert(response.id(), response);
@@ -163,26 +173,61 @@ impl Settled {
     }
 }
 
+/// Responses to one survey, wherever they are kept, gathered without copying any.
+#[derive(Clone, Debug)]
+pub struct Gathered<'a> {
+    survey: SurveyId,
+    /// By id, then in their own order, each once.
+    given: Vec<&'a Response>,
+}
+
+impl<'a> Gathered<'a> {
+    /// The responses to that survey among these, each once.
+    pub fn of(survey: SurveyId, responses: impl IntoIterator<Item = &'a Response>) -> Self {
+        let theirs = responses.into_iter().filter(|response| response.survey() == survey);
+        let mut given: Vec<_> = theirs.collect();
+        given.sort_by(|one, other| (one.id(), one).cmp(&(other.id(), other)));
+        given.dedup();
+        Gathered { survey, given }
+    }
+
+    /// To which survey.
+    pub fn survey(&self) -> SurveyId {
+        self.survey
+    }
+
+    /// All that was given under an id: nothing, one response, or several that differ.
+    pub fn versions(&self, id: ResponseId) -> &[&'a Response] {
+        let first = self.given.partition_point(|response| response.id() < id);
+        let after = self.given.partition_point(|response| response.id() <= id);
+        &self.given[first..after]
+    }
+
+    /// All that was given, id by id. The order is the ids', which tells nothing of who came when.
+    pub fn all(&self) -> impl Iterator<Item = &[&'a Response]> {
+        self.given.chunk_by(|one, other| one.id() == other.id())
+    }
+}
+
 /// What a response is to whoever counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
     /// It counts, once. Where several are here, they count the same and only their words differ.
-    Counts(&'a [Response]),
+    Counts(Vec<&'a Response>),
     /// It is to be checked, and counts for nothing until somebody has chosen.
-    ToCheck(&'a [Response]),
+    ToCheck(Vec<&'a Response>),
 }
 
 /// What counts of what was given under one id. What somebody chose does, whatever came since: they held the sheet.
 /// Where nobody chose and what was given differs in what is counted, nothing does: neither version is likelier than the
 /// other, and a total that took one would depend on which. It is the same on every device that has the same.
-pub fn standing<'a>(versions: &'a [Response], settled: &'a Settled) -> Standing<'a> {
-    let chosen = versions.first().and_then(|first| {
-        settled.get(first.id()).filter(|chosen| chosen.survey() == first.survey()).map(std::slice::from_ref)
-    });
+pub fn standing<'a>(versions: &[&'a Response], settled: &'a Settled) -> Standing<'a> {
+    let chosen =
+        versions.first().and_then(|first| settled.get(first.id()).filter(|chosen| chosen.survey() == first.survey()));
     match chosen {
-        Some(chosen) => Standing::Counts(chosen),
-        None if versions.windows(2).all(|two| two[0].counts_like(&two[1])) => Standing::Counts(versions),
-        None => Standing::ToCheck(versions),
+        Some(chosen) => Standing::Counts(vec![chosen]),
+        None if versions.windows(2).all(|two| two[0].counts_like(two[1])) => Standing::Counts(versions.to_vec()),
+        None => Standing::ToCheck(versions.to_vec()),
     }
 }
 
@@ -236,13 +281,16 @@ mod tests {
         let differing: Vec<_> = here.differing().map(|(_, difference)| difference).collect();
         assert_eq!(differing.len(), 2);
         assert!(differing.contains(&Difference::WordsOnly) && differing.contains(&Difference::Counted));
-        let versions = |sheet| here.versions(typed(sheet, 1, "").id());
+        let gathered = here.gathered();
+        let versions = |sheet| gathered.versions(typed(sheet, 1, "").id());
         let mut settled = Settled::default();
         assert!(matches!(standing(versions(1), &settled), Standing::Counts(both) if both.len() == 2));
-        assert_eq!(standing(versions(2), &settled), Standing::ToCheck(versions(2)));
+        assert_eq!(standing(versions(2), &settled), Standing::ToCheck(versions(2).to_vec()));
         settled.settle(typed(2, 3, "relu"));
-        assert_eq!(standing(versions(2), &settled), Standing::Counts(&[typed(2, 3, "relu")]));
+        assert_eq!(standing(versions(2), &settled), Standing::Counts(vec![&typed(2, 3, "relu")]));
         settled.unsettle(typed(2, 1, "").id());
-        assert_eq!(standing(versions(2), &settled), Standing::ToCheck(versions(2)));
+        assert_eq!(standing(versions(2), &settled), Standing::ToCheck(versions(2).to_vec()));
+        let elsewhere = Gathered::of(SurveyId([9; 16]), here.all().flat_map(|(_, versions)| versions));
+        assert_eq!((elsewhere.all().count(), gathered.all().count()), (0, 3));
     }
 }

@@ -13,6 +13,8 @@ mod question_changes;
 pub mod questionnaire;
 pub mod template;
 
+pub mod record;
+
 pub mod response;
 pub mod sitting;
 

@@ -210,6 +210,11 @@ impl Scale {
         (lowest < highest && highest - lowest < MOST_STEPS).then_some(Scale { lowest, highest })
     }
 
+    /// Its first step and its last.
+    pub fn ends(self) -> (u8, u8) {
+        (self.lowest, self.highest)
+    }
+
     /// Its steps, the lowest first.
     pub fn steps(self) -> impl Iterator<Item = u8> {
         self.lowest..=self.highest

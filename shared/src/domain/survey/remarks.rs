@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::merge::{Batch, Settled, Standing, standing};
+use super::merge::{Gathered, Settled, Standing, standing};
 use super::question::RespondentKind;
 use super::response::{Answer, Response};
 use crate::domain::ids::{QuestionId, ResponseId};
@@ -52,8 +52,8 @@ impl Readings {
 
 /// What was written in answer to a question, to be read: every version of a sheet of which nobody chose one. The order
 /// is the responses', which tells nothing of who came when.
-pub fn remarks(batch: &Batch, settled: &Settled, question: QuestionId) -> Vec<Remark> {
-    let versions = batch.all().flat_map(|(_, versions)| match standing(versions, settled) {
+pub fn remarks(given: &Gathered<'_>, settled: &Settled, question: QuestionId) -> Vec<Remark> {
+    let versions = given.all().flat_map(|versions| match standing(versions, settled) {
         Standing::Counts(versions) | Standing::ToCheck(versions) => versions,
     });
     let remark = |response: &Response| match response.answer(question) {
@@ -89,6 +89,7 @@ pub fn may_leave(remarks: &[Remark], respondent: &RespondentKind, readings: &Rea
 
 #[cfg(test)]
 mod tests {
+    use super::super::merge::Batch;
     use super::super::response::SheetNumber;
     use super::super::template::REMARK;
     use super::*;
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_nobody_read_does_not_leave_and_who_is_named_leaves_with_other_words() {
-        let written = remarks(&batch(), &Settled::default(), REMARK);
+        let written = remarks(&batch().gathered(), &Settled::default(), REMARK);
         assert_eq!(written.len(), 3, "a blank is no remark");
         let mut readings = Readings::default();
         let leaving = |readings: &Readings| may_leave(&written, &VISITOR, readings);
@@ -136,11 +137,11 @@ mod tests {
     #[test]
     fn words_are_read_again_where_they_were_typed_otherwise() {
         let mut readings = Readings::default();
-        let written = remarks(&batch(), &Settled::default(), REMARK);
+        let written = remarks(&batch().gathered(), &Settled::default(), REMARK);
         written.iter().for_each(|remark| readings.read(remark, Verdict::MayLeave(remark.text.clone())));
         let mut settled = Settled::default();
         settled.settle(sheet(2, "Mme Roux m’a bien aidée"));
-        let chosen = remarks(&batch(), &settled, REMARK);
+        let chosen = remarks(&batch().gathered(), &settled, REMARK);
         let unread: Vec<_> = chosen.iter().filter(|remark| readings.verdict(remark).is_none()).collect();
         assert_eq!((chosen.len(), unread.len()), (2, 1));
         assert_eq!(may_leave(&chosen, &VISITOR, &readings), ["Merci"]);

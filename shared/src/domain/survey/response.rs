@@ -159,6 +159,18 @@ impl Response {
         &self.answers
     }
 
+    /// Whether something was written in it.
+    pub fn has_words(&self) -> bool {
+        self.answers.iter().any(|(_, answer)| answer.is_words())
+    }
+
+    /// What is counted of it: all of it but words, which others may read once somebody has.
+    pub fn without_words(&self) -> Response {
+        let mut counted = self.clone();
+        counted.answers.retain(|(_, answer)| !answer.is_words());
+        counted
+    }
+
     /// Whether another counts the same: the same kind of respondent, the same answers apart from words and the day.
     pub fn counts_like(&self, other: &Response) -> bool {
         fn counted(response: &Response) -> impl Iterator<Item = &(QuestionId, Answer)> {

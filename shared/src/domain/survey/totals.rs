@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::merge::{Batch, OtherSurvey, Settled, Standing, standing};
+use super::merge::{Gathered, OtherSurvey, Settled, Standing, standing};
 use super::question::{LineKey, Question, QuestionKind, RespondentKind};
 use super::questionnaire::Survey;
 use super::response::{Answer, Response};
@@ -17,7 +17,7 @@ use crate::domain::ids::QuestionId;
 use crate::domain::summary::compare::Share;
 
 /// What was answered to a survey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SurveyTotals {
     /// Public by public, each with its own numbers.
     pub publics: Vec<PublicTotals>,
@@ -179,7 +179,7 @@ impl<'a> Public<'a> {
     }
 
     /// Counts a response once, whichever of its versions has words.
-    fn count(&mut self, versions: &[Response], left_out: &mut BTreeSet<QuestionId>) {
+    fn count(&mut self, versions: &[&Response], left_out: &mut BTreeSet<QuestionId>) {
         self.responses += 1;
         let Some((first, others)) = versions.split_first() else { return };
         let mut count = |question: QuestionId, answer: &Answer| match self.at.get(&question) {
@@ -190,7 +190,9 @@ impl<'a> Public<'a> {
         };
         first.answers().iter().for_each(|(question, answer)| count(*question, answer));
         let mut seen = BTreeSet::new();
-        for (question, answer) in others.iter().flat_map(Response::answers).filter(|(_, answer)| answer.is_words()) {
+        for (question, answer) in
+            others.iter().flat_map(|other| other.answers()).filter(|(_, answer)| answer.is_words())
+        {
             if first.answer(*question).is_blank() && seen.insert(*question) {
                 count(*question, answer);
             }
@@ -204,24 +206,24 @@ impl<'a> Public<'a> {
 pub fn survey_totals(
     survey: &Survey,
     questions: &[Question],
-    batch: &Batch,
+    given: &Gathered<'_>,
     settled: &Settled,
 ) -> Result<SurveyTotals, OtherSurvey> {
-    if batch.survey() != survey.id {
-        return Err(OtherSurvey(batch.survey()));
+    if given.survey() != survey.id {
+        return Err(OtherSurvey(given.survey()));
     }
     let asked: BTreeSet<_> = survey.questions(questions).into_iter().flat_map(|question| &question.asked_of).collect();
     let mut publics: BTreeMap<&RespondentKind, Public<'_>> =
         asked.into_iter().map(|kind| (kind, Public::new(survey, questions, kind))).collect();
     let (mut to_check, mut left_out) = (0, BTreeSet::new());
-    for (_, versions) in batch.all() {
+    for versions in given.all() {
         match standing(versions, settled) {
             Standing::ToCheck(_) => to_check += 1,
             Standing::Counts(versions) => {
                 let Some(first) = versions.first() else { continue };
                 let kind = first.respondent();
                 let public = publics.entry(kind).or_insert_with(|| Public::new(survey, questions, kind));
-                public.count(versions, &mut left_out);
+                public.count(&versions, &mut left_out);
             }
         }
     }
@@ -236,6 +238,7 @@ pub fn survey_totals(
 mod tests {
     use chrono::NaiveDate;
 
+    use super::super::merge::Batch;
     use super::super::response::SheetNumber;
     use super::super::template::{self, starting_questions};
     use super::*;
@@ -260,7 +263,7 @@ mod tests {
         for response in responses {
             batch.take(response).expect("of this survey");
         }
-        survey_totals(&survey(), &starting_questions(), &batch, &Settled::default()).expect("of this survey")
+        survey_totals(&survey(), &starting_questions(), &batch.gathered(), &Settled::default()).expect("of this survey")
     }
 
     fn of(totals: &SurveyTotals, question: QuestionId) -> &QuestionTotals {
@@ -343,7 +346,7 @@ mod tests {
         assert_eq!(interest.share(LineKey::Choice(unknown)).map(|share| share.percent), Some(100));
         let nobody = totals(vec![]);
         assert_eq!(of(&nobody, template::INTEREST).share(LineKey::Choice(template::INTEREST_VERY)), None);
-        let elsewhere = survey_totals(&survey(), &[], &Batch::empty(SurveyId([2; 16])), &Settled::default());
+        let elsewhere = survey_totals(&survey(), &[], &Gathered::of(SurveyId([2; 16]), []), &Settled::default());
         assert_eq!(elsewhere, Err(OtherSurvey(SurveyId([2; 16]))));
     }
 

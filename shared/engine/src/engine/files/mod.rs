@@ -187,7 +187,7 @@ fn failure_of_source(error: SourceError) -> Failure {
     }
 }
 
-fn failure_of_table(error: TableError) -> Failure {
+pub(super) fn failure_of_table(error: TableError) -> Failure {
     Failure::UnreadableFile(match error {
         TableError::Empty => FileProblem::Empty,
         TableError::TooManyBytes | TableError::TooManyRows | TableError::TooManyCells { .. } => FileProblem::TooLarge,

@@ -55,7 +55,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut back = notebook.open_lent(store, ambient, file).await?;
         let id = match back.open.lent_for() {
             Some(LentFor::Calls { campaign, .. }) => campaign,
-            Some(LentFor::Register { .. }) => return Err(Failure::LentForOther),
+            Some(LentFor::Register { .. } | LentFor::Survey { .. }) => return Err(Failure::LentForOther),
             None => return Err(Failure::NotLentHere),
         };
         let campaign = notebook.views.campaign(id).ok_or(Failure::NotFound)?.campaign.clone();

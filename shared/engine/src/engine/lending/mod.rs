@@ -1,4 +1,5 @@
-//! Notebooks lent to someone else's device: a caller's, for one campaign; a designated agent's, for the legal register.
+//! Notebooks lent to someone else's device: a caller's, for one campaign; a designated agent's, for the legal register; a
+//! tablet's, for one survey.
 //! What they may do there, how they are made, and how they end.
 //!
 //! What is lent is what that use needs and nothing else of the notebook. What comes back is merged by an act that can be
@@ -6,15 +7,17 @@
 
 mod calls;
 mod register;
+mod surveys;
 
 use std::collections::BTreeSet;
 
 use maillon_shared::api::lending::{Lent, RegisterCopy, Role};
 use maillon_shared::api::register::RegisterWrite;
 use maillon_shared::api::responses::File;
+use maillon_shared::api::surveys::{SurveyRead, SurveyWrite};
 use maillon_shared::api::{Answer, Failure, Request, Response};
 use maillon_shared::domain::campaign::CampaignSource;
-use maillon_shared::domain::ids::{DocId, LineId};
+use maillon_shared::domain::ids::{DocId, LineId, SurveyId};
 use maillon_shared::text::fold::fold;
 
 pub(super) use register::RENEW_REGISTER;
@@ -65,6 +68,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 let over = record.is_none_or(|record| !record.campaign.is_open_to_callers(today));
                 Role::Caller { campaign, caller, over }
             }
+            Some(LentFor::Survey { survey }) => Role::Tablet { survey },
             Some(LentFor::Register { agent }) => {
                 let held = notebook.views.register_agent(agent);
                 Role::Agent { agent, over: held.is_none_or(|(agent, _)| !agent.holds_on(today)) }
@@ -81,6 +85,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Role::Mairie => return Err(Failure::MairieOnly),
             Role::Caller { .. } => when_a_caller_may(request),
             Role::Agent { .. } => when_an_agent_may(request),
+            Role::Tablet { survey } => when_a_tablet_may(request, survey),
         };
         match when {
             When::Always => Ok(()),
@@ -166,6 +171,22 @@ fn when_a_caller_may(request: &Request) -> When {
         | Request::Campaign(_)
         | Request::RecordAttempts { .. }
         | Request::EditAttempt { .. } => When::InTime,
+        other => when_anyone_may(other),
+    }
+}
+
+/// Whoever stands before a tablet answers the survey that it was lent for; what was answered before is for the notebook
+/// that lent it.
+fn when_a_tablet_may(request: &Request, survey: SurveyId) -> When {
+    match request {
+        Request::Settings => When::Always,
+        Request::ReadSurveys(asked) if **asked == SurveyRead::One(survey) => When::InTime,
+        Request::WriteSurveys(write) => match &**write {
+            SurveyWrite::Respond { response, .. } if response.survey() == survey => When::InTime,
+            _ => When::Never,
+        },
+        // Once given, an answer is not taken back by whoever comes next.
+        Request::Undo(_) => When::Never,
         other => when_anyone_may(other),
     }
 }

@@ -101,7 +101,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut back = notebook.open_lent(store, ambient, file).await?;
         let id = match back.open.lent_for() {
             Some(LentFor::Register { agent }) => agent,
-            Some(LentFor::Calls { .. }) => return Err(Failure::LentForOther),
+            Some(LentFor::Calls { .. } | LentFor::Survey { .. }) => return Err(Failure::LentForOther),
             None => return Err(Failure::NotLentHere),
         };
         let agent = notebook.views.register_agent(id).map(|(agent, log)| (agent.clone(), log));

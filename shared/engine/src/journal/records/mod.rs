@@ -48,6 +48,10 @@ pub mod difficulty;
 pub mod event;
 pub mod situation;
 
+pub mod published_figures;
+pub mod survey;
+pub mod survey_responses;
+
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 

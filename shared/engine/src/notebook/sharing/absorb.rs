@@ -106,7 +106,16 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 5] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Event, Kind::Succession];
+const IN_GROUPS: [Kind; 8] = [
+    Kind::Group,
+    Kind::GroupWord,
+    Kind::CollectiveProject,
+    Kind::Event,
+    Kind::Survey,
+    Kind::SurveyResponses,
+    Kind::PublishedFigures,
+    Kind::Succession,
+];
 
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
 pub(super) fn may_be_in(header: &Header) -> bool {

@@ -1,0 +1,247 @@
+//! Surveys, as screens read them: what was answered, counted when it is asked for, and each question beside itself year
+//! after year.
+//!
+//! Responses are counted where they are: those of a group's survey from the documents of that group, with the words that
+//! only this notebook has. What a group's member writes of another survey than the group's counts for nothing.
+
+use std::collections::BTreeSet;
+
+use maillon_shared::api::surveys::{
+    FiguresRow, ReadRemark, SheetVersions, SurveyFile, SurveyRow, SurveyYears, Surveys,
+};
+use maillon_shared::domain::event::EventState;
+use maillon_shared::domain::ids::{DocId, EventId, FiguresId, GroupId, LineId, QuestionId, SurveyId};
+use maillon_shared::domain::survey::compare::over_the_years;
+use maillon_shared::domain::survey::leaving::leaving;
+use maillon_shared::domain::survey::merge::{Gathered, Settled};
+use maillon_shared::domain::survey::published::PublishedFigure;
+use maillon_shared::domain::survey::question::{Question, QuestionKind, RespondentKind};
+use maillon_shared::domain::survey::record::{SurveyRecord, known_questions};
+use maillon_shared::domain::survey::remarks::{Readings, Remark, remarks};
+use maillon_shared::domain::survey::response::{Response, Source};
+use maillon_shared::domain::survey::totals::{SurveyTotals, survey_totals};
+use maillon_shared::text::sort::sort_key;
+
+use super::{Content, Views};
+use crate::journal::Scope;
+use crate::journal::records::survey_responses::SurveyPart;
+
+impl Views {
+    /// A survey.
+    pub fn survey(&self, id: SurveyId) -> Option<&SurveyRecord> {
+        match self.documents.get(&id.into()).filter(|cached| !cached.undone).map(|cached| &cached.content) {
+            Some(Content::Survey(record)) => Some(record),
+            _ => None,
+        }
+    }
+
+    fn surveys(&self) -> impl Iterator<Item = &SurveyRecord> {
+        let shown = self.documents.values().filter(|cached| !cached.undone);
+        shown.filter_map(|cached| match &cached.content {
+            Content::Survey(record) if !record.survey.withdrawn => Some(&**record),
+            _ => None,
+        })
+    }
+
+    /// The documents of the responses to a survey that count: this notebook's own, and those of the group whose it is.
+    pub fn survey_parts(&self, id: SurveyId) -> Vec<(DocId, &Scope, &SurveyPart)> {
+        let Some(whose) = self.documents.get(&id.into()).map(|cached| &cached.header.scope) else { return Vec::new() };
+        let shown = self.documents.iter().filter(|(_, cached)| !cached.undone);
+        let parts = shown.filter_map(|(document, cached)| match &cached.content {
+            Content::SurveyResponses(part) if part.survey == id => Some((*document, &cached.header.scope, &**part)),
+            _ => None,
+        });
+        let mut parts: Vec<_> =
+            parts.filter(|(_, scope, _)| *scope == whose || matches!(scope, Scope::Notebook)).collect();
+        parts.sort_unstable_by_key(|(document, ..)| *document);
+        parts
+    }
+
+    /// All that was answered to a survey.
+    pub fn gathered(&self, id: SurveyId) -> Gathered<'_> {
+        let parts = self.survey_parts(id).into_iter();
+        Gathered::of(id, parts.flat_map(|(.., part)| &part.responses))
+    }
+
+    /// What was chosen of the sheets typed in several ways, with the words that only this notebook has.
+    fn settled(&self, record: &SurveyRecord) -> Settled {
+        let mut settled = record.settled.clone();
+        for own in self.survey_parts(record.survey.id).into_iter().flat_map(|(.., part)| &part.settled) {
+            if settled.get(own.id()).is_some_and(|chosen| chosen.counts_like(own)) {
+                settled.settle(own.clone());
+            }
+        }
+        settled
+    }
+
+    /// What was answered, counted.
+    fn totals_of(&self, record: &SurveyRecord, given: &Gathered<'_>, settled: &Settled) -> SurveyTotals {
+        survey_totals(&record.survey, &record.questions, given, settled).unwrap_or_default()
+    }
+
+    /// Every survey, and what a new one could be of and ask.
+    pub fn survey_rows(&self) -> Surveys {
+        let mut rows: Vec<SurveyRow> = self.surveys().map(|record| self.survey_row(record)).collect();
+        rows.sort_by_cached_key(|row| (row.is_closed, std::cmp::Reverse(row.year), sort_key(&row.title), row.id));
+        let events = self.event_rows();
+        let could_be = events.to_come.iter().chain(&events.past).filter(|row| row.state != EventState::Cancelled);
+        let group_of = |id: EventId| self.group_of(id.into());
+        Surveys {
+            rows,
+            events: could_be.map(|row| (row.id, row.title.clone(), group_of(row.id))).collect(),
+            groups: Vec::new(),
+            known: known_questions(self.surveys()),
+        }
+    }
+
+    fn survey_row(&self, record: &SurveyRecord) -> SurveyRow {
+        let survey = &record.survey;
+        SurveyRow {
+            id: survey.id,
+            title: survey.title.clone(),
+            year: survey.year,
+            event: survey.event,
+            responses: self.gathered(survey.id).all().count() as u32,
+            is_closed: survey.closed_on.is_some(),
+            group: self.named_group(survey.id.into()),
+        }
+    }
+
+    fn named_group(&self, id: DocId) -> Option<(GroupId, String)> {
+        self.group_of(id).map(|group| (group, self.group_name(group)))
+    }
+
+    /// One survey and what goes with it; conflicts are the journal's to tell.
+    pub fn survey_file(&self, id: SurveyId) -> Option<SurveyFile> {
+        let record = self.survey(id)?;
+        let (given, settled) = (self.gathered(id), self.settled(record));
+        let totals = self.totals_of(record, &given, &settled);
+        let threshold = self.settings().0.summary_threshold();
+        let leaving = leaving(&record.survey, &record.questions, &totals, threshold);
+        let sheet = |versions: &[&Response]| match versions.first()?.source() {
+            Source::Paper(sheet) => Some(sheet.0.get()),
+            Source::Tablet | Source::Imported => None,
+        };
+        let mut sheets: Vec<u32> = given.all().filter_map(sheet).collect();
+        sheets.sort_unstable();
+        let readings = self.readings(id);
+        let written = self.remarks_of(record, &given, &settled);
+        let event = record.survey.event.and_then(|event| self.event(event));
+        Some(SurveyFile {
+            event: event.map(|event| (event.id, event.title.clone())),
+            group: self.named_group(id.into()),
+            may_write: true,
+            totals,
+            sheets,
+            unread: written.iter().filter(|remark| readings.verdict(remark).is_none()).count() as u32,
+            remarks: written.len() as u32,
+            leaving,
+            conflicts: Vec::new(),
+            record: record.clone(),
+        })
+    }
+
+    /// The sheets that were typed in several ways, by their number.
+    pub fn sheets_to_check(&self, id: SurveyId) -> Option<Vec<SheetVersions>> {
+        let record = self.survey(id)?;
+        let (given, settled) = (self.gathered(id), self.settled(record));
+        let several = given.all().filter(|versions| versions.windows(2).any(|two| !two[0].counts_like(two[1])));
+        let mut sheets: Vec<_> = several
+            .map(|versions| SheetVersions {
+                id: versions[0].id(),
+                versions: counted_apart(versions),
+                chosen: settled.get(versions[0].id()).cloned(),
+            })
+            .collect();
+        sheets.sort_by_key(|sheet| (sheet.chosen.is_some(), sheet.versions[0].source(), sheet.id));
+        Some(sheets)
+    }
+
+    fn remarks_of(&self, record: &SurveyRecord, given: &Gathered<'_>, settled: &Settled) -> Vec<Remark> {
+        let in_words = record.questions.iter().filter(|question| question.form().kind() == QuestionKind::Words);
+        in_words.flat_map(|question| remarks(given, settled, question.id())).collect()
+    }
+
+    fn readings(&self, id: SurveyId) -> Readings {
+        let mut readings = Readings::default();
+        for reading in self.survey_parts(id).into_iter().flat_map(|(.., part)| &part.readings) {
+            readings.read(&reading.remark, reading.verdict.clone());
+        }
+        readings
+    }
+
+    /// What people wrote: what nobody read first, then by question; the order says nothing of who wrote when.
+    pub fn survey_remarks(&self, id: SurveyId) -> Option<Vec<ReadRemark>> {
+        let record = self.survey(id)?;
+        let readings = self.readings(id);
+        let written = self.remarks_of(record, &self.gathered(id), &self.settled(record)).into_iter();
+        let mut read: Vec<_> =
+            written.map(|remark| ReadRemark { verdict: readings.verdict(&remark).cloned(), remark }).collect();
+        read.sort_by_key(|read| read.verdict.is_some());
+        Some(read)
+    }
+
+    /// Under which line of the survey these words are told, or were, and the document that says so.
+    pub fn told_as(&self, id: SurveyId, remark: &Remark) -> Option<(DocId, LineId)> {
+        let parts = self.survey_parts(id).into_iter();
+        let mut all =
+            parts.flat_map(|(document, _, part)| part.readings.iter().map(move |reading| (document, reading)));
+        all.find(|(_, reading)| reading.remark == *remark).map(|(document, reading)| (document, reading.told))
+    }
+
+    /// Every question over the years, and what was published of it.
+    pub fn survey_years(&self) -> SurveyYears {
+        let known = known_questions(self.surveys());
+        let counted: Vec<(&SurveyRecord, SurveyTotals)> = self
+            .surveys()
+            .map(|record| {
+                let totals = self.totals_of(record, &self.gathered(record.survey.id), &self.settled(record));
+                (record, totals)
+            })
+            .collect();
+        let mut tables = Vec::new();
+        let mut figures: BTreeSet<&PublishedFigure> = BTreeSet::new();
+        for (document, cached) in self.documents.iter().filter(|(_, cached)| !cached.undone) {
+            let Content::PublishedFigures(source, read) = &cached.content else { continue };
+            figures.extend(read);
+            tables.push(FiguresRow {
+                id: FiguresId(document.0),
+                source: source.clone(),
+                figures: read.len() as u32,
+                group: self.named_group(*document),
+            });
+        }
+        tables.sort_by_cached_key(|table| (sort_key(&table.source), table.id));
+        let of = |question: QuestionId, respondent: &RespondentKind| {
+            let counted = counted.iter().map(|(record, totals)| (&record.survey, totals));
+            over_the_years(&known, question, respondent, counted, figures.iter().copied())
+        };
+        let mut publics = RespondentKind::ALL.to_vec();
+        publics.extend(known.iter().flat_map(|question| question.asked_of.clone()));
+        publics.sort();
+        publics.dedup();
+        let series = publics.iter().flat_map(|public| known.iter().flat_map(|question| of(question.id(), public)));
+        let series = series.collect();
+        let is_apart = |figure: &&&PublishedFigure| figure.meets(&known).is_none();
+        let apart = figures.iter().filter(is_apart).map(|figure| (*figure).clone()).collect();
+        SurveyYears { series, apart, tables, groups: Vec::new(), known }
+    }
+
+    /// A question that is asked of a survey.
+    pub fn survey_question(&self, id: SurveyId, question: QuestionId) -> Option<&Question> {
+        self.survey(id)?.question(question)
+    }
+}
+
+/// One of each way in which a sheet counts; the one with words where several count alike.
+fn counted_apart(versions: &[&Response]) -> Vec<Response> {
+    let mut apart: Vec<&Response> = Vec::new();
+    for version in versions {
+        match apart.iter_mut().find(|held| held.counts_like(version)) {
+            Some(held) if !held.has_words() => *held = version,
+            Some(_) => {}
+            None => apart.push(version),
+        }
+    }
+    apart.into_iter().cloned().collect()
+}
