@@ -57,6 +57,9 @@ fn App() -> impl IntoView {
         Stage::Refused(failure) => view! { <pages::Refused failure=failure /> }.into_any(),
         Stage::NoNotebook => pages::welcome(),
         Stage::Locked => view! { <pages::Unlock /> }.into_any(),
-        Stage::Open => view! { <shell::Shell /> }.into_any(),
+        Stage::Open => match session.standing.get() {
+            Some(standing) => pages::kiosk(standing),
+            None => view! { <shell::Shell /> }.into_any(),
+        },
     }
 }

@@ -13,6 +13,7 @@ mod register;
 mod requests;
 mod stay;
 mod summary;
+mod surveys;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -32,6 +33,7 @@ pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
+pub use surveys::SurveyRoute;
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +100,8 @@ pub enum Route {
     Collective(CollectiveRoute),
     /// Events of the collective.
     Events(EventRoute),
+    /// Surveys of events.
+    Surveys(SurveyRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -250,6 +254,7 @@ impl Route {
             Route::Rounds(route) => format!("/rounds{}", route.path()),
             Route::Collective(route) => format!("/collective{}", route.path()),
             Route::Events(route) => format!("/events{}", route.path()),
+            Route::Surveys(route) => format!("/surveys{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -309,6 +314,7 @@ impl Route {
             ["requests", ref rest @ ..] => Route::Care(CareRoute::parse(rest)?),
             ["collective", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
+            ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),

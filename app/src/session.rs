@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
 use maillon_shared::api::responses::Status;
 use maillon_shared::api::{Failure, Notice, Request, one};
-use maillon_shared::domain::ids::{ActId, PersonId};
+use maillon_shared::domain::ids::{ActId, PersonId, SurveyId};
 use maillon_shared::domain::settings::Settings;
 use wasm_bindgen_futures::spawn_local;
 
@@ -75,8 +75,29 @@ pub struct Session {
     pub searching: RwSignal<bool>,
     /// The bar that saves the form on screen.
     pub saving: RwSignal<Option<Saving>>,
+    /// The survey that this device is put before others for, while it is: nothing else is on the screen.
+    pub standing: RwSignal<Option<Standing>>,
     /// A name typed in the search, for the form it leads to; addresses never carry one.
     pub name_typed: RwSignal<String>,
+}
+
+/// A device that is put before whoever answers a survey.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Which survey.
+    pub survey: SurveyId,
+    /// Whether one only tries it: nothing is kept.
+    pub is_trial: bool,
+}
+
+/// Where the browser keeps that the device stands before others: a page that is loaded again must not show the notebook.
+const STANDS: &str = "maillon.stands";
+
+/// Puts the device before others. The way out is to lock.
+pub fn stand(standing: Standing) {
+    browser::keep(STANDS, "1");
+    session().said.set(None);
+    session().standing.set(Some(standing));
 }
 
 thread_local! {
@@ -102,6 +123,7 @@ pub fn begin() -> Session {
         settings: RwSignal::new(Settings::default()),
         searching: RwSignal::new(false),
         saving: RwSignal::new(None),
+        standing: RwSignal::new(None),
         name_typed: RwSignal::new(String::new()),
     };
     SESSION.set(Some(session));
@@ -126,7 +148,16 @@ async fn open_door() {
 
 /// Asks the host how far the notebook is open.
 pub async fn look() {
-    let stage = match answer!(Request::Status, Status(status) => status) {
+    let status = answer!(Request::Status, Status(status) => status);
+    // Whoever stood before the device had the page loaded again: the notebook is not for them.
+    if browser::kept(STANDS).is_some() {
+        browser::forget(STANDS);
+        if status == Ok(Status::Open) {
+            lock();
+            return;
+        }
+    }
+    let stage = match status {
         Ok(Status::None) if demo::begin().await => Stage::Locked,
         Ok(Status::None) => Stage::NoNotebook,
         Ok(Status::Locked) => Stage::Locked,
@@ -259,6 +290,12 @@ fn watch_idleness() {
         window_event_listener_untyped(event, |_| LAST_TOUCH.set(browser::now_ms()));
     }
     let look = move || {
+        // Before others it stays as it is: whoever comes next may be an hour away, and the way out locks.
+        if session().standing.with_untracked(Option::is_some) {
+            LAST_TOUCH.set(browser::now_ms());
+            LAST_LOOK.set(browser::now_ms());
+            return;
+        }
         let now = browser::now_ms();
         let slept = now - LAST_LOOK.replace(now) > SLEPT_MS;
         let idle_ms = f64::from(session().settings.with_untracked(Settings::lock_after_min)) * 60_000.0;

@@ -70,6 +70,7 @@ mod stays;
 mod summary;
 #[path = "e2e/summary_written.rs"]
 mod summary_written;
+mod surveys;
 #[path = "e2e/traces.rs"]
 mod traces;
 #[path = "e2e/who.rs"]

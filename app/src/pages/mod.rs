@@ -47,6 +47,7 @@ mod register;
 mod requests;
 mod rounds;
 mod summary;
+mod surveys;
 
 mod import;
 
@@ -68,13 +69,15 @@ use std::time::Duration;
 use leptos::prelude::*;
 use maillon_shared::api::lending::Role;
 use maillon_shared::api::requests::ImportTarget;
-use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProjectId, NeighbourId, PersonId};
+use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProjectId, NeighbourId, PersonId, SurveyId};
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    NoteStart, PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
+
+use crate::session::Standing;
 
 use apart::{ahead, apart};
 
@@ -100,6 +103,9 @@ pub fn page_for(role: Role, route: Route) -> AnyView {
         (role, Route::HandBack) => hand_back(role),
         (role, _) if role.is_over() => hand_back(role),
         (Role::Caller { campaign, caller, .. }, _) => campaigns(CampaignRoute::Calls(campaign, Some(caller))),
+        (Role::Tablet { survey }, _) => {
+            apart!(common, |survey: SurveyId| view! { <surveys::TabletPage survey=survey /> })
+        }
         (Role::Agent { .. }, Route::Register(route)) if lent::is_an_agents(&route) => page(Route::Register(route)),
         (Role::Agent { .. }, Route::Campaign(route)) => campaigns(route),
         (Role::Agent { .. }, Route::Drafts) => page(Route::Drafts),
@@ -176,6 +182,7 @@ fn page(route: Route) -> AnyView {
         // What is common, and about nobody.
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
+        Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 
@@ -211,6 +218,11 @@ fn page(route: Route) -> AnyView {
 /// Call campaigns.
 fn campaigns(route: CampaignRoute) -> AnyView {
     apart!(rounds, |route: CampaignRoute| campaign::page(route))
+}
+
+/// A survey before whoever answers it.
+pub fn kiosk(standing: Standing) -> AnyView {
+    apart!(common, |standing: Standing| view! { <surveys::Kiosk standing=standing /> })
 }
 
 /// Handing back what was written in a notebook that was lent.

@@ -24,7 +24,7 @@ use crate::pages;
 use crate::routes::{CampaignRoute, CareRoute, DirectoryRoute, NoteStart, RegisterRoute, Route};
 use crate::session::{lock, session};
 use crate::ui::{Icon, MadeUp, SaveBarRoom, Shape};
-use crate::words::{Word, caller, language, mairie, register_copy, shell as words};
+use crate::words::{Word, caller, language, mairie, register_copy, shell as words, surveys};
 
 use mark::ExchangesMark;
 use newer::Newer;
@@ -84,6 +84,7 @@ pub fn Shell() -> impl IntoView {
             commune => mairie::role_of(of_place(&commune, language())),
         },
         Role::Caller { .. } => caller::role().to_owned(),
+        Role::Tablet { .. } => surveys::role().to_owned(),
         Role::Agent { .. } => match session.settings.with(|settings| settings.commune.trim().to_owned()) {
             commune if commune.is_empty() => register_copy::role().to_owned(),
             commune => register_copy::role_of(commune),
@@ -120,6 +121,7 @@ pub fn Shell() -> impl IntoView {
                 Role::Coordinator => view! { <Places /> }.into_any(),
                 Role::Mairie => view! { <PlacesOfMairie /> }.into_any(),
                 Role::Caller { .. } => view! { <PlacesOfCaller /> }.into_any(),
+                Role::Tablet { .. } => view! { <PlacesOfTablet /> }.into_any(),
                 Role::Agent { .. } => view! { <PlacesOfAgent /> }.into_any(),
             }}
         </div>
@@ -205,6 +207,17 @@ fn PlacesOfCaller() -> impl IntoView {
     view! {
         <nav class="places" aria-label=words::places>
             <Place to=Route::Today shape=Shape::Phone label=caller::calls />
+            <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
+        </nav>
+    }
+}
+
+/// The two places of a notebook that was lent to a tablet.
+#[component]
+fn PlacesOfTablet() -> impl IntoView {
+    view! {
+        <nav class="places" aria-label=words::places>
+            <Place to=Route::Today shape=Shape::Book label=surveys::survey />
             <Place to=Route::HandBack shape=Shape::Letter label=caller::hand_back />
         </nav>
     }
@@ -300,6 +313,7 @@ fn place_of(route: &Route) -> Route {
         | Route::ReceivedCopy(..)
         | Route::Groups(_)
         | Route::Events(_)
+        | Route::Surveys(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

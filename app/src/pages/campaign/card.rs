@@ -109,7 +109,7 @@ fn Outcome(
     let me = match session().role.get_untracked() {
         Role::Caller { caller, .. } => Some(caller),
         // A mairie's notebook has no such card.
-        Role::Coordinator | Role::Mairie | Role::Agent { .. } => caller,
+        Role::Coordinator | Role::Mairie | Role::Agent { .. } | Role::Tablet { .. } => caller,
     };
     let save = move |outcome: AttemptOutcome| {
         if busy.get_untracked() {

@@ -12,6 +12,7 @@ use super::words::{
     at_words, confirmed_words, count_words, edit, field_words, keep, kind_words, state_tag, value_words,
 };
 use crate::lists::label;
+use crate::pages::surveys::OfEvent;
 use crate::routes::{CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
@@ -58,6 +59,7 @@ fn File(file: RwSignal<EventFile>, id: EventId) -> impl IntoView {
                 edit=Route::Events(EventRoute::Edit(id))
             />
             {move || file.with(body)}
+            <OfEvent event=id />
             <div class="unprinted">
                 <p class="acts">
                     <PrintButton label=w::print class="" />

@@ -10,7 +10,7 @@ use super::renew::Renew;
 use crate::door::{self, answer};
 use crate::session::{Said, session};
 use crate::ui::{FailureNote, Title};
-use crate::words::{Word, caller as w, register_copy as r};
+use crate::words::{Word, caller as w, register_copy as r, surveys as t};
 
 /// What is said, to whom.
 struct Words {
@@ -26,12 +26,18 @@ const TO_A_CALLER: Words =
 const TO_AN_AGENT: Words =
     Words { title: r::title, lead: r::lead, over: r::over, erase_lead: r::erase_lead, sure: r::sure };
 
+const TO_A_TABLET: Words =
+    Words { title: t::back_title, lead: t::back_lead, over: w::over, erase_lead: t::erase_lead, sure: t::back_sure };
+
 /// Handing back.
 #[component]
 pub fn HandBackPage(role: Role) -> impl IntoView {
     let is_an_agents = matches!(role, Role::Agent { .. });
-    let Words { title, lead, over, erase_lead, sure: sure_words } =
-        if is_an_agents { TO_AN_AGENT } else { TO_A_CALLER };
+    let Words { title, lead, over, erase_lead, sure: sure_words } = match role {
+        Role::Agent { .. } => TO_AN_AGENT,
+        Role::Tablet { .. } => TO_A_TABLET,
+        _ => TO_A_CALLER,
+    };
     let failure = RwSignal::new(None::<Failure>);
     let sure = RwSignal::new(false);
     let save = move || {

@@ -6,8 +6,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
-    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId,
-    SharedMeetingId, SituationId,
+    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, QuestionId, RegisterEntryId, RequestId, RoundId,
+    SharedMeetingId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -18,12 +18,13 @@ use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
     MeetingRoute, NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    StepName, SummaryRoute, origin_of,
+    StepName, SummaryRoute, SurveyRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
     campaign, drafts as w, events, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
+    surveys,
 };
 use crate::{browser, when};
 
@@ -109,6 +110,9 @@ fn Line(draft: Draft) -> impl IntoView {
             DraftKey::REPORT => summary_report::read(),
             "group" => groups::draft(),
             "event" => events::draft(),
+            "survey" | "edit-survey" => surveys::draft(),
+            "survey-sheet" => surveys::draft_sheet(),
+            "question" => surveys::draft_question(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -261,6 +265,18 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
+        ("survey", true) => Route::Surveys(SurveyRoute::New(None)),
+        ("survey", false) => Route::Surveys(SurveyRoute::New(Some(EventId::parse(subject)?))),
+        ("edit-survey", _) => Route::Surveys(SurveyRoute::Edit(SurveyId::parse(subject)?)),
+        ("survey-sheet", _) => Route::Surveys(SurveyRoute::Sheet(SurveyId::parse(subject)?, 1)),
+        ("question", _) => {
+            let (survey, question) = subject.split_once('.')?;
+            let survey = SurveyId::parse(survey)?;
+            Route::Surveys(match QuestionId::parse(question) {
+                Some(question) => SurveyRoute::Question(survey, question),
+                None => SurveyRoute::NewQuestion(survey),
+            })
+        }
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
         ("measure", _) => Route::Collective(CollectiveRoute::Measure(CollectiveId::parse(subject)?)),
         ("difficulty", true) => Route::Practice(PracticeRoute::NewDifficulty),

@@ -24,11 +24,12 @@ use leptos::prelude::*;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, EventRoute, GroupRoute, PracticeRoute, RegisterRoute,
-    RoundRoute, Route, StayRoute, SummaryRoute,
+    RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
     Word, addresses as a, devices as d, events, exchanges as e, groups, more as w, neighbours as n, summary as s,
+    surveys,
 };
 
 /// A place, by its name and what it is for.
@@ -58,6 +59,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Reception, w::reception, w::reception_about)}
             {link(Route::Collective(CollectiveRoute::List), w::projects, w::projects_about)}
             {link(Route::Events(EventRoute::List), events::title, events::about)}
+            {link(Route::Surveys(SurveyRoute::List), surveys::title, surveys::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}

@@ -17,7 +17,7 @@ mod file;
 mod paper;
 mod report_paper;
 
-mod bars;
+pub mod bars;
 mod words;
 
 pub use mairie::{MairieSettingsPage, page as mairies_page};
