@@ -73,6 +73,7 @@ mod programme_changes;
 mod programme_funding;
 mod programme_items;
 mod programme_paths;
+mod programme_status;
 pub mod survey;
 
 mod clue_words;

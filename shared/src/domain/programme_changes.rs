@@ -6,10 +6,11 @@ use super::changes::{gone, held, line};
 use super::event::EventCommune;
 use super::ids::{EntryId, LineId, ProgrammeId};
 use super::programme::{
-    ActionInWords, ActionState, AnnualProgramme, Axis, AxisField, Cents, Funding, FundingField, FundingState,
-    ItemField, ItemIs, PriorityCommune, PriorityField, ProgrammeField, ProgrammeItem, ProgrammePartner,
+    ActionInWords, ActionState, AmountField, AnnualProgramme, Axis, AxisField, Cents, Funding, FundingField,
+    FundingState, ItemField, ItemIs, PriorityCommune, PriorityField, ProgrammeField, ProgrammeItem, ProgrammePartner,
     ProgrammePartnerField, ProgrammeStatus,
 };
+use super::programme_items::item_to;
 use super::time::PartialDate;
 
 /// The lines of a programme.
@@ -25,17 +26,6 @@ pub enum ProgrammeLines {
     Funding,
     /// What is on it.
     Items,
-}
-
-/// An amount of a line of money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AmountField {
-    /// What is counted on.
-    Planned,
-    /// What was granted.
-    Granted,
-    /// What was spent.
-    Spent,
 }
 
 /// One change to a programme.
@@ -115,26 +105,6 @@ fn is_of_the_list(commune: &EventCommune) -> bool {
     match key {
         [b'2', b'A' | b'B', rest @ ..] => rest.len() == 3 && rest.iter().all(is_digit),
         _ => key.len() == 5 && key.iter().all(is_digit),
-    }
-}
-
-impl Funding {
-    /// One of its amounts.
-    pub fn amount(&self, field: AmountField) -> Option<Cents> {
-        match field {
-            AmountField::Planned => self.planned,
-            AmountField::Granted => self.granted,
-            AmountField::Spent => self.spent,
-        }
-    }
-
-    /// One of its amounts, to write.
-    pub fn amount_mut(&mut self, field: AmountField) -> &mut Option<Cents> {
-        match field {
-            AmountField::Planned => &mut self.planned,
-            AmountField::Granted => &mut self.granted,
-            AmountField::Spent => &mut self.spent,
-        }
     }
 }
 
@@ -265,40 +235,6 @@ impl AnnualProgramme {
             write(action);
         }
     }
-}
-
-impl ProgrammeItem {
-    /// Makes it something else. An action in words stays as it was said.
-    fn turn_into(&mut self, is: &ItemIs) {
-        match (&self.is, is) {
-            (ItemIs::Words(_), ItemIs::Words(_)) => {}
-            (_, ItemIs::Words(_)) => self.is = ItemIs::Words(ActionInWords::default()),
-            (_, other) => self.is = other.clone(),
-        }
-    }
-}
-
-/// The differences of one item. Where it is no longer in words, its words are taken away first, so that none stays behind
-/// where it is written.
-fn item_to(before: &ProgrammeItem, line: &ProgrammeItem, changes: &mut Vec<ProgrammeChange>) {
-    let id = line.id;
-    let nothing = ActionInWords::default();
-    let (said, says) = (before.action().unwrap_or(&nothing), line.action().unwrap_or(&nothing));
-    let becomes = before.is.target() != line.is.target();
-    // It is no project any more before its words are written: they would do nothing.
-    let goes_first = becomes && line.action().is_some();
-    let is = || ProgrammeChange::ItemIs(id, ItemIs::parse(&line.is.target()));
-    let mut differs = |differs: bool, change: ProgrammeChange| changes.extend(differs.then_some(change));
-    differs(goes_first, is());
-    differs(said.what != says.what, ProgrammeChange::What(id, says.what.clone()));
-    differs(said.from != says.from, ProgrammeChange::From(id, says.from));
-    differs(said.until != says.until, ProgrammeChange::Until(id, says.until));
-    differs(said.state != says.state, ProgrammeChange::State(id, says.state.clone()));
-    differs(becomes && !goes_first, is());
-    differs(before.axis != line.axis, ProgrammeChange::ItemAxis(id, line.axis));
-    differs(before.carrier_entry != line.carrier_entry, ProgrammeChange::CarrierEntry(id, line.carrier_entry));
-    let texts = before.text_differences(line);
-    changes.extend(texts.map(|(field, text)| ProgrammeChange::Item(id, field, text.to_owned())));
 }
 
 fn lines_gone<T>(

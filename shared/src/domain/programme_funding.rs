@@ -63,6 +63,17 @@ coded! {
     }
 }
 
+/// An amount of a line of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AmountField {
+    /// What is counted on.
+    Planned,
+    /// What was granted.
+    Granted,
+    /// What was spent.
+    Spent,
+}
+
 /// A line of money. An amount that nobody knows is none; zero is an amount that someone knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Funding {
@@ -103,6 +114,26 @@ impl Funding {
             spent: None,
             state: FundingState::NotKnown,
             note: String::new(),
+        }
+    }
+}
+
+impl Funding {
+    /// One of its amounts.
+    pub fn amount(&self, field: AmountField) -> Option<Cents> {
+        match field {
+            AmountField::Planned => self.planned,
+            AmountField::Granted => self.granted,
+            AmountField::Spent => self.spent,
+        }
+    }
+
+    /// One of its amounts, to write.
+    pub fn amount_mut(&mut self, field: AmountField) -> &mut Option<Cents> {
+        match field {
+            AmountField::Planned => &mut self.planned,
+            AmountField::Granted => &mut self.granted,
+            AmountField::Spent => &mut self.spent,
         }
     }
 }

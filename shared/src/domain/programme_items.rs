@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
 use super::ids::{CollectiveId, EntryId, EventId, LineId};
+use super::programme_changes::ProgrammeChange;
 use super::time::PartialDate;
 
 /// An item of a programme.
@@ -178,6 +179,15 @@ impl ProgrammeItem {
         }
     }
 
+    /// Makes it something else. An action in words stays as it was said.
+    pub(super) fn turn_into(&mut self, is: &ItemIs) {
+        match (&self.is, is) {
+            (ItemIs::Words(_), ItemIs::Words(_)) => {}
+            (_, ItemIs::Words(_)) => self.is = ItemIs::Words(ActionInWords::default()),
+            (_, other) => self.is = other.clone(),
+        }
+    }
+
     /// Every word that someone wrote of it, but who carries it.
     pub(super) fn texts(&self) -> Vec<&str> {
         match &self.is {
@@ -185,6 +195,29 @@ impl ProgrammeItem {
             ItemIs::Project(_) | ItemIs::Event(_) | ItemIs::Unknown(_) => Vec::new(),
         }
     }
+}
+
+/// The differences of one item. Where it is no longer in words, its words are taken away first, so that none stays behind
+/// where it is written.
+pub(super) fn item_to(before: &ProgrammeItem, line: &ProgrammeItem, changes: &mut Vec<ProgrammeChange>) {
+    let id = line.id;
+    let nothing = ActionInWords::default();
+    let (said, says) = (before.action().unwrap_or(&nothing), line.action().unwrap_or(&nothing));
+    let becomes = before.is.target() != line.is.target();
+    // It is no project any more before its words are written: they would do nothing.
+    let goes_first = becomes && line.action().is_some();
+    let is = || ProgrammeChange::ItemIs(id, ItemIs::parse(&line.is.target()));
+    let mut differs = |differs: bool, change: ProgrammeChange| changes.extend(differs.then_some(change));
+    differs(goes_first, is());
+    differs(said.what != says.what, ProgrammeChange::What(id, says.what.clone()));
+    differs(said.from != says.from, ProgrammeChange::From(id, says.from));
+    differs(said.until != says.until, ProgrammeChange::Until(id, says.until));
+    differs(said.state != says.state, ProgrammeChange::State(id, says.state.clone()));
+    differs(becomes && !goes_first, is());
+    differs(before.axis != line.axis, ProgrammeChange::ItemAxis(id, line.axis));
+    differs(before.carrier_entry != line.carrier_entry, ProgrammeChange::CarrierEntry(id, line.carrier_entry));
+    let texts = before.text_differences(line);
+    changes.extend(texts.map(|(field, text)| ProgrammeChange::Item(id, field, text.to_owned())));
 }
 
 #[cfg(test)]

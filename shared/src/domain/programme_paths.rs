@@ -4,10 +4,10 @@
 use super::event::EventCommune;
 use super::ids::{EntryId, LineId, ProgrammeId};
 use super::programme::{
-    ActionState, AxisField, Cents, FundingField, FundingState, ItemField, ItemIs, PriorityField, ProgrammeField,
-    ProgrammePartnerField, ProgrammeStatus,
+    ActionState, AmountField, AxisField, Cents, FundingField, FundingState, ItemField, ItemIs, PriorityField,
+    ProgrammeField, ProgrammePartnerField, ProgrammeStatus,
 };
-use super::programme_changes::{AmountField, ProgrammeChange, ProgrammeLines};
+use super::programme_changes::{ProgrammeChange, ProgrammeLines};
 use super::time::PartialDate;
 
 /// What stands before the path of a line that is taken away.
