@@ -74,6 +74,7 @@ mod tests {
             Kind::Introductions,
             Kind::Succession,
             Kind::Event,
+            Kind::AnnualProgramme,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

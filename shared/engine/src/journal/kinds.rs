@@ -84,6 +84,8 @@ written! {
         CollectiveProject = "collective_project",
         /// An event of the collective: professionals and structures, numbers of people; nobody who is accompanied.
         Event = "event",
+        /// An annual programme.
+        AnnualProgramme = "annual_programme",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -213,6 +215,7 @@ impl Kind {
                 | Kind::Provisional
                 | Kind::CollectiveProject
                 | Kind::Event
+                | Kind::AnnualProgramme
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -249,6 +252,7 @@ impl Kind {
             Kind::ProvisionalCounts => &["ended"],
             Kind::CollectiveProject => &["needs", "partners", "steps", "indicators", "values"],
             Kind::Event => &["stands", "speakers", "attendance", "guests", "checklist"],
+            Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -25,6 +25,7 @@ use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
+use maillon_shared::domain::programme::AnnualProgramme;
 use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
@@ -43,9 +44,9 @@ use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::succession::Wish;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
-    provisional, register, register_log, report, request, round, safeguarding, same_person, settings, shared_meeting,
-    situation, succession, summary,
+    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, programme,
+    project, provisional, register, register_log, report, request, round, safeguarding, same_person, settings,
+    shared_meeting, situation, succession, summary,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -53,7 +54,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 20;
+pub const FORMAT: u16 = 21;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,6 +175,8 @@ pub enum Content {
     CollectiveProject(Box<CollectiveProject>),
     /// An event.
     Event(Box<Event>),
+    /// An annual programme.
+    Programme(Box<AnnualProgramme>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -294,6 +297,10 @@ impl Cached {
             },
             Kind::Event => match event::read(document, &oddities) {
                 Some(event) => Content::Event(Box::new(event)),
+                None => Content::Other,
+            },
+            Kind::AnnualProgramme => match programme::read(document, &oddities) {
+                Some(programme) => Content::Programme(Box::new(programme)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -193,6 +193,7 @@ fn is_a_record(cached: &Cached) -> bool {
         Content::Situation(_)
             | Content::CollectiveProject(_)
             | Content::Event(_)
+            | Content::Programme(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

@@ -81,6 +81,7 @@ impl Views {
             | Kind::Campaign
             | Kind::CollectiveProject
             | Kind::Event
+            | Kind::AnnualProgramme
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -112,6 +113,9 @@ impl Views {
                 (RecordTarget::Group(group), self.group_name(group))
             }
             Content::Event(event) => (RecordTarget::Common(CommonTarget::Event(event.id)), event.title.clone()),
+            Content::Programme(programme) => {
+                (RecordTarget::Common(CommonTarget::Programme(programme.id)), programme.title.clone())
+            }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

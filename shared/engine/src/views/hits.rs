@@ -155,6 +155,9 @@ impl Views {
                         (CommonTarget::Project(project.id), &project.title, &project.aim)
                     }
                     Content::Event(event) => (CommonTarget::Event(event.id), &event.title, &event.theme),
+                    Content::Programme(programme) => {
+                        (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

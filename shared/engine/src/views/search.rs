@@ -254,6 +254,13 @@ impl SearchIndex {
                 let stands = event.stands.iter().flat_map(|stand| [&stand.name, &stand.contact]);
                 self.add_notes(place, stands.chain(event.speakers.iter().flat_map(|one| [&one.name, &one.structure])));
             }
+            Content::Programme(programme) if !programme.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&programme.title]);
+                programme.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+                let partners = programme.partners.iter().map(|line| &line.name);
+                self.add_notes(place, partners.chain(programme.items.iter().map(|line| &line.carrier)));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -263,6 +270,7 @@ impl SearchIndex {
                 self.add_names(place, [&situation.title]);
                 situation.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Programme(_) => {}
             Content::CollectiveProject(_) | Content::Event(_) | Content::Difficulty(_) | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.
             Content::PersonCopy(copy) => {

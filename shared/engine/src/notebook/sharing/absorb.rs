@@ -106,7 +106,8 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 5] = [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Event, Kind::Succession];
+const IN_GROUPS: [Kind; 6] =
+    [Kind::Group, Kind::GroupWord, Kind::CollectiveProject, Kind::Event, Kind::AnnualProgramme, Kind::Succession];
 
 /// Whether a document of that kind is ever in that scope: who is of one scope writes nothing that another's screens read.
 pub(super) fn may_be_in(header: &Header) -> bool {
