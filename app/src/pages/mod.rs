@@ -56,6 +56,7 @@ mod exchange;
 mod exchanges;
 mod groups;
 mod neighbours;
+mod programme;
 
 mod lists;
 mod more;
@@ -73,7 +74,7 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 
 use apart::{ahead, apart};
@@ -176,6 +177,7 @@ fn page(route: Route) -> AnyView {
         // What is common, and about nobody.
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
+        Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 

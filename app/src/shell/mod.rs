@@ -300,6 +300,7 @@ fn place_of(route: &Route) -> Route {
         | Route::ReceivedCopy(..)
         | Route::Groups(_)
         | Route::Events(_)
+        | Route::Programme(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -7,10 +7,10 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups};
+use crate::words::{Word, events, exchanges as w, groups, programme};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -35,6 +35,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Event(id)) => {
             (Shape::Book, events::an_event, Route::Events(EventRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Programme(id)) => {
+            (Shape::Book, programme::an_annual_programme, Route::Programme(ProgrammeRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

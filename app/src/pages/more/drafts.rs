@@ -6,7 +6,7 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
-    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, RegisterEntryId, RequestId, RoundId,
+    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProgrammeId, RegisterEntryId, RequestId, RoundId,
     SharedMeetingId, SituationId,
 };
 use maillon_shared::domain::project::HaltKind;
@@ -17,13 +17,14 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    StepName, SummaryRoute, origin_of,
+    MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute,
+    Route, StayRoute, StepName, SummaryRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
+    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, programme, requests, shell,
+    summary_report,
 };
 use crate::{browser, when};
 
@@ -109,6 +110,8 @@ fn Line(draft: Draft) -> impl IntoView {
             DraftKey::REPORT => summary_report::read(),
             "group" => groups::draft(),
             "event" => events::draft(),
+            "programme" => programme::draft(),
+            "programme-next" => programme::draft_next(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -259,6 +262,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("group", true) => Route::Groups(GroupRoute::New),
         ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
+        ("programme", true) => Route::Programme(ProgrammeRoute::New),
+        ("programme", false) => Route::Programme(ProgrammeRoute::Edit(ProgrammeId::parse(subject)?)),
+        ("programme-next", _) => Route::Programme(ProgrammeRoute::Next(ProgrammeId::parse(subject)?)),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("close-project", _) => Route::Collective(CollectiveRoute::Close(CollectiveId::parse(subject)?)),
