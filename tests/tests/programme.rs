@@ -192,7 +192,7 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     });
     assert_eq!(refused(&mut device, dropped), Failure::Invalid(Invalid::NoReason));
     let rich = but(of_2026(), |programme| programme.funding[0].planned = Some(Cents(u64::MAX)));
-    assert_eq!(refused(&mut device, rich), Failure::Invalid(Invalid::TooLong));
+    assert_eq!(refused(&mut device, rich), Failure::NotUnderstood);
     let unknown = but(of_2026(), |programme| programme.items[0].carrier_entry = Some(CLUB));
     assert_eq!(refused(&mut device, unknown), Failure::NotFound);
     let unknown = but(of_2026(), |programme| programme.items[0].is = ItemIs::Event(FORUM));

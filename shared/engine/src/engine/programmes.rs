@@ -144,7 +144,7 @@ fn valid_programme(views: &Views, held: &AnnualProgramme, changes: &[ProgrammeCh
             }
             ProgrammeChange::PartnerEntry(_, entry) | ProgrammeChange::CarrierEntry(_, entry) => entry_known(entry)?,
             ProgrammeChange::Amount(_, _, Some(amount)) if *amount > Cents::MOST => {
-                return Err(Failure::Invalid(Invalid::TooLong));
+                return Err(Failure::NotUnderstood);
             }
             ProgrammeChange::ItemIs(_, ItemIs::Project(id)) => known(views.collective_project(*id).is_some())?,
             ProgrammeChange::ItemIs(_, ItemIs::Event(id)) => known(views.event(*id).is_some())?,
