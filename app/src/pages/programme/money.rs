@@ -111,14 +111,15 @@ pub fn Money(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>) ->
     }
 }
 
-/// The money, as a table whose cells stand under each other where there is no room beside.
+/// The money, as a table whose cells stand under each other where there is no room beside. A style that does so has browsers
+/// forget that it is a table: it is said.
 pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
     if programme.funding.is_empty() {
         return None;
     }
     let cell = |label: Word, words: String| {
         view! {
-            <td>
+            <td role="cell">
                 <span class="cell-label" aria-hidden="true">{label}</span>
                 <span>{words}</span>
             </td>
@@ -129,8 +130,8 @@ pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
         let note = line.note.trim().to_owned();
         let note = (!note.is_empty()).then(|| view! { <span class="why">{note}</span> });
         view! {
-            <tr>
-                <th scope="row">
+            <tr role="row">
+                <th scope="row" role="rowheader">
                     <span>{line.source.clone()}</span>
                     {note}
                 </th>
@@ -144,21 +145,21 @@ pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
     let shown = view! {
         <section aria-labelledby="money">
             <h2 id="money">{w::money}</h2>
-            <table class="money">
-                <thead>
-                    <tr>
-                        <th scope="col">{w::source}</th>
-                        <th scope="col">{w::state}</th>
+            <table class="money" role="table" aria-labelledby="money">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{w::source}</th>
+                        <th scope="col" role="columnheader">{w::state}</th>
                         {AmountField::ALL
-                            .map(|field| view! { <th scope="col">{amount_label(field)}</th> })
+                            .map(|field| view! { <th scope="col" role="columnheader">{amount_label(field)}</th> })
                             .collect_view()}
                     </tr>
                 </thead>
-                <tbody>{programme.funding.iter().map(line).collect_view()}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">{w::in_all}</th>
-                        <td class="no-state"></td>
+                <tbody role="rowgroup">{programme.funding.iter().map(line).collect_view()}</tbody>
+                <tfoot role="rowgroup">
+                    <tr role="row">
+                        <th scope="row" role="rowheader">{w::in_all}</th>
+                        <td class="no-state" role="cell"></td>
                         {total(w::planned, totals.planned)}
                         {total(w::granted, totals.granted)}
                         {total(w::spent, totals.spent)}
