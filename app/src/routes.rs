@@ -8,6 +8,7 @@ mod collective;
 mod events;
 mod groups;
 mod meeting;
+mod programme;
 mod project;
 mod register;
 mod requests;
@@ -28,6 +29,7 @@ pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
+pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
@@ -102,6 +104,8 @@ pub enum Route {
     Events(EventRoute),
     /// Surveys of events.
     Surveys(SurveyRoute),
+    /// Annual programmes.
+    Programme(ProgrammeRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -255,6 +259,7 @@ impl Route {
             Route::Collective(route) => format!("/collective{}", route.path()),
             Route::Events(route) => format!("/events{}", route.path()),
             Route::Surveys(route) => format!("/surveys{}", route.path()),
+            Route::Programme(route) => format!("/programmes{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -315,6 +320,7 @@ impl Route {
             ["collective", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
+            ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
@@ -475,7 +481,7 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, RegisterEntryId,
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
     };
 
     use super::*;
@@ -581,6 +587,12 @@ mod tests {
             Route::Events(EventRoute::New),
             Route::Events(EventRoute::One(EventId([7; 16]))),
             Route::Events(EventRoute::Edit(EventId([7; 16]))),
+            Route::Programme(ProgrammeRoute::List),
+            Route::Programme(ProgrammeRoute::New),
+            Route::Programme(ProgrammeRoute::One(ProgrammeId([7; 16]))),
+            Route::Programme(ProgrammeRoute::Edit(ProgrammeId([7; 16]))),
+            Route::Programme(ProgrammeRoute::Next(ProgrammeId([7; 16]))),
+            Route::Programme(ProgrammeRoute::Calendar(ProgrammeId([7; 16]))),
             Route::Groups(GroupRoute::List),
             Route::Groups(GroupRoute::New),
             Route::Groups(GroupRoute::One(GroupId([7; 16]))),

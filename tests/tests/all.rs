@@ -24,6 +24,7 @@ mod lists;
 mod markers;
 mod meetings;
 mod places;
+mod programme;
 mod projects;
 mod radar;
 mod reception;

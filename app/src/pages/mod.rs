@@ -57,6 +57,7 @@ mod exchange;
 mod exchanges;
 mod groups;
 mod neighbours;
+mod programme;
 
 mod lists;
 mod more;
@@ -74,7 +75,8 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
+    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -183,6 +185,7 @@ fn page(route: Route) -> AnyView {
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
+        Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 

@@ -314,6 +314,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Groups(_)
         | Route::Events(_)
         | Route::Surveys(_)
+        | Route::Programme(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -43,7 +43,8 @@ struct Offer {
 #[component]
 pub fn CommuneField(
     /// The field's id in the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What to write there.
     label: Word,
     /// The name.
@@ -69,6 +70,7 @@ pub fn CommuneField(
             }
         });
     };
+    let field = StoredValue::new(id.clone());
     let choose = move |offer: Offer| {
         name.set.run(offer.name);
         code.set.run(offer.code);
@@ -79,7 +81,7 @@ pub fn CommuneField(
             former.set.run(offer.former);
         }
         offers.set(Vec::new());
-        browser::focus(id);
+        field.with_value(|id| browser::focus(id));
     };
     let row = move |offer: Offer| {
         let (name, detail) = (offer.name.clone(), offer.detail.clone());
@@ -94,7 +96,7 @@ pub fn CommuneField(
     };
     view! {
         <div class="field commune">
-            <label for=id>{label} <span class="optional">" " {common::optional}</span></label>
+            <label for=id.clone()>{label} <span class="optional">" " {common::optional}</span></label>
             <input
                 id=id
                 type="text"

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
 use crate::domain::clues::{Clue, WrittenFor};
@@ -10,8 +11,9 @@ use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, 
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, SituationId, SurveyId,
+    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProgrammeId, SituationId, SurveyId,
 };
+use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
 use crate::domain::summary::period::Period;
 use crate::domain::time::PartialDate;
@@ -34,6 +36,10 @@ pub enum CollectiveRead {
     Events,
     /// One event.
     Event(EventId),
+    /// Every annual programme.
+    Programmes,
+    /// One programme.
+    Programme(ProgrammeId),
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -105,6 +111,24 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A programme begins.
+    CreateProgramme {
+        /// What is known.
+        programme: Box<AnnualProgramme>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A programme changes.
+    EditProgramme {
+        /// Which.
+        id: ProgrammeId,
+        /// The differences.
+        changes: Vec<ProgrammeChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -159,6 +183,10 @@ pub enum CollectiveAnswer {
     Events(Events),
     /// One event.
     Event(Box<EventFile>),
+    /// Every annual programme.
+    Programmes(Box<Programmes>),
+    /// One programme.
+    Programme(Box<ProgrammeFile>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -409,6 +437,8 @@ pub enum CommonTarget {
     Event(EventId),
     /// A survey.
     Survey(SurveyId),
+    /// An annual programme.
+    Programme(ProgrammeId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -197,6 +197,8 @@ pub enum Invalid {
     NoReader,
     /// A clue in the text names someone.
     NamesSomeone,
+    /// What is to be shown in a group is not of that group: it is said in words there.
+    OfAnotherGroup,
     /// Nobody said that the meeting was held.
     NotHeld,
     /// A story does not say by what right it is told.

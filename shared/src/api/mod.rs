@@ -19,6 +19,7 @@ pub mod journals;
 pub mod lending;
 pub mod meetings;
 pub mod neighbours;
+pub mod programme;
 pub mod projects;
 pub mod reception;
 pub mod register;

@@ -100,6 +100,8 @@ id! {
     CopyId,
     /// An event of the collective, and its document.
     EventId,
+    /// An annual programme, and its document.
+    ProgrammeId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -212,6 +214,12 @@ impl From<DifficultyId> for DocId {
 
 impl From<SituationId> for DocId {
     fn from(id: SituationId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ProgrammeId> for DocId {
+    fn from(id: ProgrammeId) -> Self {
         DocId(id.0)
     }
 }

@@ -67,6 +67,13 @@ pub mod event;
 mod event_changes;
 mod event_paths;
 pub mod lunch;
+pub mod programme;
+pub mod programme_calendar;
+mod programme_changes;
+mod programme_funding;
+mod programme_items;
+mod programme_paths;
+mod programme_status;
 pub mod survey;
 
 mod clue_words;

@@ -15,6 +15,8 @@ use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, ProjectF
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::CollectiveId;
 
+pub use words::{count_words, stage_words};
+
 use crate::door::answer;
 use crate::routes::{CollectiveRoute, Route};
 use crate::ui::{Icon, Shape};

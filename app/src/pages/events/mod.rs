@@ -13,6 +13,8 @@ use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, EventFil
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::EventId;
 
+pub use words::state_words;
+
 use crate::door::answer;
 use crate::routes::{EventRoute, Route};
 use crate::ui::{Icon, Shape};

@@ -7,10 +7,11 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
+    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
+    SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups, surveys};
+use crate::words::{Word, events, exchanges as w, groups, programme, surveys};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -38,6 +39,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Survey(id)) => {
             (Shape::Book, surveys::a_survey, Route::Surveys(SurveyRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Programme(id)) => {
+            (Shape::Book, programme::an_annual_programme, Route::Programme(ProgrammeRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::groups::{GroupFile, GroupRequest, GroupWish, Place};
 use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::group::Standing;
-use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId};
+use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProgrammeId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::member::MemberLine;
@@ -13,7 +13,7 @@ use super::{about, called, one};
 use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
-use crate::routes::{CollectiveRoute, GroupRoute, Route};
+use crate::routes::{CollectiveRoute, GroupRoute, ProgrammeRoute, Route};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
 use crate::words::{Word, groups as w, in_a_row};
@@ -201,6 +201,17 @@ fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoV
 #[component]
 fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     let projects = Memo::new(move |_| file.with(|file| file.projects.clone()));
+    let programmes = Memo::new(move |_| file.with(|file| file.programmes.clone()));
+    let programme = |(id, year, title): (ProgrammeId, i32, String)| {
+        view! {
+            <li>
+                <Icon shape=Shape::Book />
+                <a class="who" href=Route::Programme(ProgrammeRoute::One(id)).href()>
+                    {in_a_row([title, year.to_string()])}
+                </a>
+            </li>
+        }
+    };
     let line = |(id, title): (CollectiveId, String)| {
         view! {
             <li>
@@ -214,13 +225,17 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     view! {
         <section aria-labelledby="common">
             <h2 id="common">{w::common}</h2>
-            <p class="empty" hidden=move || !projects.with(Vec::is_empty)>
+            <p class="empty" hidden=move || !(projects.with(Vec::is_empty) && programmes.with(Vec::is_empty))>
                 {w::common_none}
             </p>
-            <ul class="rows">{move || projects.get().into_iter().map(line).collect_view()}</ul>
+            <ul class="rows">
+                {move || programmes.get().into_iter().map(programme).collect_view()}
+                {move || projects.get().into_iter().map(line).collect_view()}
+            </ul>
             <p class="detail" hidden=move || !is_in.get()>
                 {w::common_how} " "
-                <a href=Route::Collective(CollectiveRoute::List).href()>{w::see_projects}</a>
+                <a href=Route::Collective(CollectiveRoute::List).href()>{w::see_projects}</a> " "
+                <a href=Route::Programme(ProgrammeRoute::List).href()>{w::see_programmes}</a>
             </p>
         </section>
     }

@@ -6,8 +6,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
-    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, QuestionId, RegisterEntryId, RequestId, RoundId,
-    SharedMeetingId, SituationId, SurveyId,
+    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProgrammeId, QuestionId, RegisterEntryId,
+    RequestId, RoundId, SharedMeetingId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -17,14 +17,14 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    StepName, SummaryRoute, SurveyRoute, origin_of,
+    MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute,
+    Route, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, requests, shell, summary_report,
-    surveys,
+    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, programme, requests, shell,
+    summary_report, surveys,
 };
 use crate::{browser, when};
 
@@ -113,6 +113,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "survey" | "edit-survey" => surveys::draft(),
             "survey-sheet" => surveys::draft_sheet(),
             "question" => surveys::draft_question(),
+            "programme" => programme::draft(),
+            "programme-next" => programme::draft_next(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -263,6 +265,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("group", true) => Route::Groups(GroupRoute::New),
         ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
+        ("programme", true) => Route::Programme(ProgrammeRoute::New),
+        ("programme", false) => Route::Programme(ProgrammeRoute::Edit(ProgrammeId::parse(subject)?)),
+        ("programme-next", _) => Route::Programme(ProgrammeRoute::Next(ProgrammeId::parse(subject)?)),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("survey", true) => Route::Surveys(SurveyRoute::New(None)),

@@ -175,6 +175,8 @@ fn act_words(code: &str) -> String {
         "next_year_project" => w::next_year_project(),
         "close_project" => w::close_project(),
         "create_event" => w::create_event(),
+        "create_programme" => w::create_programme(),
+        "edit_programme" => w::edit_programme(),
         "edit_event" => w::edit_event(),
         "create_survey" => w::create_survey(),
         "edit_survey" => w::edit_survey(),

@@ -49,6 +49,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 }
                 CollectiveAnswer::Event(Box::new(file))
             }
+            CollectiveRead::Programmes => CollectiveAnswer::Programmes(Box::new(self.all_programmes().await?)),
+            CollectiveRead::Programme(id) => CollectiveAnswer::Programme(Box::new(self.one_programme(id).await?)),
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -104,6 +106,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveWrite::CloseProject { id, learnt, draft } => self.close_project(id, learnt, draft).await,
             CollectiveWrite::CreateEvent { event, group, draft } => self.create_event(*event, group, draft).await,
             CollectiveWrite::EditEvent { id, changes, draft } => self.edit_event(id, changes, draft).await,
+            CollectiveWrite::CreateProgramme { programme, group, draft } => {
+                self.create_programme(*programme, group, draft).await
+            }
+            CollectiveWrite::EditProgramme { id, changes, draft } => self.edit_programme(id, changes, draft).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
             CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,

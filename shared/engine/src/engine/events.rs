@@ -141,7 +141,7 @@ fn valid_event(views: &Views, held: &Event, changes: &[EventChange]) -> Result<(
     }
 }
 
-fn possible_date(date: PartialDate) -> Result<(), Failure> {
+pub(super) fn possible_date(date: PartialDate) -> Result<(), Failure> {
     match YEARS.contains(&date.year()) {
         true => Ok(()),
         false => Err(Failure::Invalid(Invalid::Day)),

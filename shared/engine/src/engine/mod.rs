@@ -24,6 +24,7 @@ mod merges;
 mod missions;
 mod neighbours;
 mod pairing;
+mod programmes;
 mod projects;
 mod queries;
 mod reception;

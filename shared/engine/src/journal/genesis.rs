@@ -77,6 +77,7 @@ mod tests {
             Kind::Survey,
             Kind::SurveyResponses,
             Kind::PublishedFigures,
+            Kind::AnnualProgramme,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -90,6 +90,8 @@ written! {
         SurveyResponses = "survey_responses",
         /// Figures that others published, as they were read of one table.
         PublishedFigures = "published_figures",
+        /// An annual programme.
+        AnnualProgramme = "annual_programme",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -221,6 +223,7 @@ impl Kind {
                 | Kind::Event
                 | Kind::Survey
                 | Kind::PublishedFigures
+                | Kind::AnnualProgramme
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -260,6 +263,7 @@ impl Kind {
             Kind::Survey => &["asked", "choices", "together", "settled", "told"],
             Kind::SurveyResponses => &["responses", "settled", "readings"],
             Kind::PublishedFigures => &["figures"],
+            Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -26,6 +26,7 @@ use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
+use maillon_shared::domain::programme::AnnualProgramme;
 use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
@@ -47,8 +48,8 @@ use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, project,
-    provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
+    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, programme,
+    project, provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
     settings, shared_meeting, situation, succession, summary, survey, survey_responses,
 };
 use crate::journal::{Document, Header, Kind};
@@ -184,6 +185,8 @@ pub enum Content {
     SurveyResponses(Box<SurveyPart>),
     /// Figures that others published, and what their table was called.
     PublishedFigures(String, BTreeSet<PublishedFigure>),
+    /// An annual programme.
+    Programme(Box<AnnualProgramme>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -316,6 +319,10 @@ impl Cached {
             },
             Kind::PublishedFigures => match published_figures::read(document, &oddities) {
                 Some((source, figures)) => Content::PublishedFigures(source, figures),
+                None => Content::Other,
+            },
+            Kind::AnnualProgramme => match programme::read(document, &oddities) {
+                Some(programme) => Content::Programme(Box::new(programme)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -196,6 +196,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::Survey(_)
             | Content::SurveyResponses(_)
             | Content::PublishedFigures(..)
+            | Content::Programme(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

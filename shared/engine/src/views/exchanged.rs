@@ -82,6 +82,7 @@ impl Views {
             | Kind::CollectiveProject
             | Kind::Event
             | Kind::Survey
+            | Kind::AnnualProgramme
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -119,6 +120,9 @@ impl Views {
             Content::SurveyResponses(part) => {
                 let title = self.survey(part.survey).map(|record| record.survey.title.clone());
                 (RecordTarget::Common(CommonTarget::Survey(part.survey)), title.unwrap_or_default())
+            }
+            Content::Programme(programme) => {
+                (RecordTarget::Common(CommonTarget::Programme(programme.id)), programme.title.clone())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

@@ -158,6 +158,9 @@ impl Views {
                     Content::Survey(record) => {
                         (CommonTarget::Survey(record.survey.id), &record.survey.title, &NO_DETAIL)
                     }
+                    Content::Programme(programme) => {
+                        (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -22,6 +22,7 @@ mod meetings;
 mod neighbours;
 mod person;
 mod places;
+mod programmes;
 pub mod projects;
 mod provisional;
 mod reception;

@@ -261,6 +261,13 @@ impl SearchIndex {
                 let place = self.place(id, Place::Common(id));
                 self.add_names(place, [&record.survey.title]);
             }
+            Content::Programme(programme) if !programme.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&programme.title]);
+                programme.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+                let partners = programme.partners.iter().map(|line| &line.name);
+                self.add_notes(place, partners.chain(programme.items.iter().map(|line| &line.carrier)));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -273,6 +280,7 @@ impl SearchIndex {
             Content::CollectiveProject(_)
             | Content::Event(_)
             | Content::Survey(_)
+            | Content::Programme(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

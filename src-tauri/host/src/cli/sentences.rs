@@ -327,6 +327,10 @@ fn refused(failure: &Failure, language: Language) -> String {
             Invalid::NeededItem => say("une règle a besoin de cette entrée", "a rule needs this item"),
             Invalid::OneSource => say("il faut deux situations au moins", "two situations at least are needed"),
             Invalid::NoReader => say("il faut une autre personne pour relire", "someone else must read it"),
+            Invalid::OfAnotherGroup => say(
+                "ce projet ou cet événement n'est pas de ce collectif : dites-le en toutes lettres",
+                "that project or event is not of this group: say it in words",
+            ),
             Invalid::NotHeld => say("ce temps d'échange n'a pas encore eu lieu", "this meeting was not held yet"),
             Invalid::NoRight => say(
                 "un récit ne dit pas s'il est raconté avec un accord ou recomposé",

@@ -46,6 +46,7 @@ pub mod summary;
 pub mod collective;
 pub mod difficulty;
 pub mod event;
+pub mod programme;
 pub mod situation;
 
 pub mod published_figures;

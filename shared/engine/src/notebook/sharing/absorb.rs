@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 8] = [
+const IN_GROUPS: [Kind; 9] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -114,6 +114,7 @@ const IN_GROUPS: [Kind; 8] = [
     Kind::Survey,
     Kind::SurveyResponses,
     Kind::PublishedFigures,
+    Kind::AnnualProgramme,
     Kind::Succession,
 ];
 
