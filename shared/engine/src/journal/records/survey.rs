@@ -46,7 +46,11 @@ pub fn create(document: &mut Document, record: &SurveyRecord) -> Result<(), Jour
 pub fn write(document: &mut Document, change: &RecordChange) -> Result<(), JournalError> {
     match change {
         RecordChange::Survey(change) => write_survey(document, change),
-        RecordChange::Question(id, by) => put_in_line(document, ASKED, LineId(id.0), FORM, Value::Text(by.code())),
+        // How it is answered never changes: it is what makes two years comparable, and answers were given to it.
+        RecordChange::Question(id, by) => match document.values(Place::Line(ASKED, id.0), FORM).is_empty() {
+            true => put_in_line(document, ASKED, LineId(id.0), FORM, Value::Text(by.code())),
+            false => Ok(()),
+        },
         RecordChange::Edit(id, change) => write_question(document, *id, change),
         RecordChange::Settle(response) => {
             let id = LineId(response.id().0);
