@@ -57,6 +57,13 @@ impl Views {
         parts
     }
 
+    /// The documents of this notebook's own among them: what whoever is here read and chose. What others say that they
+    /// read is not read here.
+    fn own_parts(&self, id: SurveyId) -> impl Iterator<Item = (DocId, &SurveyPart)> {
+        let own = self.survey_parts(id).into_iter().filter(|(_, scope, _)| matches!(scope, Scope::Notebook));
+        own.map(|(document, _, part)| (document, part))
+    }
+
     /// All that was answered to a survey.
     pub fn gathered(&self, id: SurveyId) -> Gathered<'_> {
         let parts = self.survey_parts(id).into_iter();
@@ -66,7 +73,7 @@ impl Views {
     /// What was chosen of the sheets typed in several ways, with the words that only this notebook has.
     fn settled(&self, record: &SurveyRecord) -> Settled {
         let mut settled = record.settled.clone();
-        for own in self.survey_parts(record.survey.id).into_iter().flat_map(|(.., part)| &part.settled) {
+        for own in self.own_parts(record.survey.id).flat_map(|(_, part)| &part.settled) {
             if settled.get(own.id()).is_some_and(|chosen| chosen.counts_like(own)) {
                 settled.settle(own.clone());
             }
@@ -164,7 +171,7 @@ impl Views {
 
     fn readings(&self, id: SurveyId) -> Readings {
         let mut readings = Readings::default();
-        for reading in self.survey_parts(id).into_iter().flat_map(|(.., part)| &part.readings) {
+        for reading in self.own_parts(id).flat_map(|(_, part)| &part.readings) {
             readings.read(&reading.remark, reading.verdict.clone());
         }
         readings
@@ -183,9 +190,8 @@ impl Views {
 
     /// Under which line of the survey these words are told, or were, and the document that says so.
     pub fn told_as(&self, id: SurveyId, remark: &Remark) -> Option<(DocId, LineId)> {
-        let parts = self.survey_parts(id).into_iter();
-        let mut all =
-            parts.flat_map(|(document, _, part)| part.readings.iter().map(move |reading| (document, reading)));
+        let parts = self.own_parts(id);
+        let mut all = parts.flat_map(|(document, part)| part.readings.iter().map(move |reading| (document, reading)));
         all.find(|(_, reading)| reading.remark == *remark).map(|(document, reading)| (document, reading.told))
     }
 
