@@ -224,7 +224,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         valid_response(record, &response)?;
         let is_common = views.group_of(id.into()).is_some();
         let mut plan = Plan::new("settle_sheet");
-        if is_common && response.has_words() {
+        // Said here too where there are none: what was chosen is without them then.
+        if is_common {
             let (own, chosen) = (self.own_part(&mut plan, id)?, response.clone());
             plan.edit(Target::Document(own), move |document| survey_responses::settle(document, &chosen));
         }
