@@ -24,6 +24,7 @@ mod merge_requests;
 mod merge_rounds;
 mod merge_states;
 mod merge_stays;
+mod merge_surveys;
 mod sharing_model;
 mod sharing_rules;
 mod sharing_vectors;

@@ -22,7 +22,7 @@ use super::files::failure_of_table;
 use super::groups::names_nobody_in;
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::read_table;
-use crate::journal::records::survey_responses::Reading;
+use crate::journal::records::survey_responses::{Reading, SurveyPart};
 use crate::journal::records::{published_figures, survey, survey_responses};
 use crate::journal::{Header, Kind, Scope};
 use crate::notebook::{Plan, Target};
@@ -200,12 +200,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         Ok(())
     }
 
-    /// A document of this notebook where what is said of a survey's responses is written.
-    fn own_part(&mut self, plan: &mut Plan, id: SurveyId) -> Result<DocId, Failure> {
+    /// A document of this notebook where what is said of a survey's responses is written: the one that says it already, if
+    /// one does.
+    fn own_part(
+        &mut self,
+        plan: &mut Plan,
+        id: SurveyId,
+        says_it: impl Fn(&SurveyPart) -> bool,
+    ) -> Result<DocId, Failure> {
         let Engine { ambient, open, .. } = self;
         let views = &open.as_ref().ok_or(Failure::Locked)?.views;
-        let held = views.survey_parts(id).into_iter().find(|(_, scope, _)| **scope == Scope::Notebook);
-        if let Some((document, ..)) = held {
+        let held = views.survey_parts(id).into_iter().filter(|(_, scope, _)| **scope == Scope::Notebook);
+        if let Some((document, ..)) = held.max_by_key(|(.., part)| says_it(part)) {
             return Ok(document);
         }
         // A group's survey that another made: nothing of it is kept here yet.
@@ -224,8 +230,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         valid_response(record, &response)?;
         let is_common = views.group_of(id.into()).is_some();
         let mut plan = Plan::new("settle_sheet");
-        if is_common && response.has_words() {
-            let (own, chosen) = (self.own_part(&mut plan, id)?, response.clone());
+        // Said here too where there are none: what was chosen is without them then.
+        if is_common {
+            let says_it = |part: &SurveyPart| part.settled.iter().any(|chosen| chosen.id() == response.id());
+            let (own, chosen) = (self.own_part(&mut plan, id, says_it)?, response.clone());
             plan.edit(Target::Document(own), move |document| survey_responses::settle(document, &chosen));
         }
         let chosen = RecordChange::Settle(if is_common { response.without_words() } else { response });
@@ -261,7 +269,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (own, told) = match held {
             Some(held) => held,
             // Drawn, and made of nothing: the line under which words are told leads back to no response.
-            None => (self.own_part(&mut plan, id)?, LineId(random_array(&mut self.ambient))),
+            None => (self.own_part(&mut plan, id, |_| false)?, LineId(random_array(&mut self.ambient))),
         };
         let change = match &verdict {
             Verdict::KeptBack => RecordChange::Untell(told),

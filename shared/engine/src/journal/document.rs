@@ -109,16 +109,35 @@ impl Document {
 
     /// The lines of a map, but those undone.
     pub fn lines<'a>(&'a self, container: &'static str, oddities: &'a Cell<u32>) -> Vec<([u8; 16], Fields<'a>)> {
+        let shown = |map: &ObjId, key: &str| self.inner.get(map, key).ok().flatten().into_iter().collect();
+        self.lines_of(container, oddities, shown)
+    }
+
+    /// The lines of a map of which each is named by what it says, but those undone. Two devices that write one at once make
+    /// it twice, and whoever undoes theirs does not undo the other's.
+    pub fn lines_named_by_what_they_say<'a>(
+        &'a self,
+        container: &'static str,
+        oddities: &'a Cell<u32>,
+    ) -> Vec<([u8; 16], Fields<'a>)> {
+        self.lines_of(container, oddities, |map, key| self.inner.get_all(map, key).unwrap_or_default())
+    }
+
+    fn lines_of<'a>(
+        &'a self,
+        container: &'static str,
+        oddities: &'a Cell<u32>,
+        held: impl Fn(&ObjId, &str) -> Vec<(automerge::Value<'a>, ObjId)>,
+    ) -> Vec<([u8; 16], Fields<'a>)> {
         let Ok(Some(map)) = self.container(container) else { return Vec::new() };
         let mut lines = Vec::new();
         for key in self.inner.keys(&map) {
             let Some(id) = line_id(&key) else { continue };
-            if let Ok(Some((automerge::Value::Object(ObjType::Map), object))) = self.inner.get(&map, key.as_str()) {
-                let fields = Fields { document: &self.inner, object, oddities };
-                if !fields.is_undone() {
-                    lines.push((id, fields));
-                }
-            }
+            let made = held(&map, &key).into_iter().filter_map(|(value, object)| match value {
+                automerge::Value::Object(ObjType::Map) => Some(Fields { document: &self.inner, object, oddities }),
+                _ => None,
+            });
+            lines.extend({ made }.find(|fields| !fields.is_undone()).map(|fields| (id, fields)));
         }
         lines
     }

@@ -57,6 +57,13 @@ impl Views {
         parts
     }
 
+    /// The documents of this notebook's own among them: what whoever is here read and chose. What others say that they
+    /// read is not read here.
+    fn own_parts(&self, id: SurveyId) -> impl Iterator<Item = (DocId, &SurveyPart)> {
+        let own = self.survey_parts(id).into_iter().filter(|(_, scope, _)| matches!(scope, Scope::Notebook));
+        own.map(|(document, _, part)| (document, part))
+    }
+
     /// All that was answered to a survey.
     pub fn gathered(&self, id: SurveyId) -> Gathered<'_> {
         let parts = self.survey_parts(id).into_iter();
@@ -64,11 +71,22 @@ impl Views {
     }
 
     /// What was chosen of the sheets typed in several ways, with the words that only this notebook has.
-    fn settled(&self, record: &SurveyRecord) -> Settled {
-        let mut settled = record.settled.clone();
-        for own in self.survey_parts(record.survey.id).into_iter().flat_map(|(.., part)| &part.settled) {
+    fn settled(&self, record: &SurveyRecord, given: &Gathered<'_>) -> Settled {
+        let (mut settled, mut read) = (record.settled.clone(), BTreeSet::new());
+        for own in self.own_parts(record.survey.id).flat_map(|(_, part)| &part.settled) {
             if settled.get(own.id()).is_some_and(|chosen| chosen.counts_like(own)) {
                 settled.settle(own.clone());
+                read.insert(own.id());
+            }
+        }
+        if self.group_of(record.survey.id.into()).is_none() {
+            return settled;
+        }
+        // Whoever chose had not the words that only this notebook has: they are what they were.
+        for chosen in record.settled.all().filter(|chosen| !read.contains(&chosen.id())) {
+            let mut own = given.versions(chosen.id()).iter().filter(|own| own.has_words() && own.counts_like(chosen));
+            if let Some(own) = own.next() {
+                settled.settle((*own).clone());
             }
         }
         settled
@@ -114,7 +132,8 @@ impl Views {
     /// One survey and what goes with it; conflicts are the journal's to tell.
     pub fn survey_file(&self, id: SurveyId) -> Option<SurveyFile> {
         let record = self.survey(id)?;
-        let (given, settled) = (self.gathered(id), self.settled(record));
+        let given = self.gathered(id);
+        let settled = self.settled(record, &given);
         let totals = self.totals_of(record, &given, &settled);
         let threshold = self.settings().0.summary_threshold();
         let leaving = leaving(&record.survey, &record.questions, &totals, threshold);
@@ -144,7 +163,8 @@ impl Views {
     /// The sheets that were typed in several ways, by their number.
     pub fn sheets_to_check(&self, id: SurveyId) -> Option<Vec<SheetVersions>> {
         let record = self.survey(id)?;
-        let (given, settled) = (self.gathered(id), self.settled(record));
+        let given = self.gathered(id);
+        let settled = self.settled(record, &given);
         let several = given.all().filter(|versions| versions.windows(2).any(|two| !two[0].counts_like(two[1])));
         let mut sheets: Vec<_> = several
             .map(|versions| SheetVersions {
@@ -164,7 +184,7 @@ impl Views {
 
     fn readings(&self, id: SurveyId) -> Readings {
         let mut readings = Readings::default();
-        for reading in self.survey_parts(id).into_iter().flat_map(|(.., part)| &part.readings) {
+        for reading in self.own_parts(id).flat_map(|(_, part)| &part.readings) {
             readings.read(&reading.remark, reading.verdict.clone());
         }
         readings
@@ -174,7 +194,8 @@ impl Views {
     pub fn survey_remarks(&self, id: SurveyId) -> Option<Vec<ReadRemark>> {
         let record = self.survey(id)?;
         let readings = self.readings(id);
-        let written = self.remarks_of(record, &self.gathered(id), &self.settled(record)).into_iter();
+        let given = self.gathered(id);
+        let written = self.remarks_of(record, &given, &self.settled(record, &given)).into_iter();
         let mut read: Vec<_> =
             written.map(|remark| ReadRemark { verdict: readings.verdict(&remark).cloned(), remark }).collect();
         read.sort_by_key(|read| read.verdict.is_some());
@@ -183,9 +204,8 @@ impl Views {
 
     /// Under which line of the survey these words are told, or were, and the document that says so.
     pub fn told_as(&self, id: SurveyId, remark: &Remark) -> Option<(DocId, LineId)> {
-        let parts = self.survey_parts(id).into_iter();
-        let mut all =
-            parts.flat_map(|(document, _, part)| part.readings.iter().map(move |reading| (document, reading)));
+        let parts = self.own_parts(id);
+        let mut all = parts.flat_map(|(document, part)| part.readings.iter().map(move |reading| (document, reading)));
         all.find(|(_, reading)| reading.remark == *remark).map(|(document, reading)| (document, reading.told))
     }
 
@@ -195,7 +215,8 @@ impl Views {
         let counted: Vec<(&SurveyRecord, SurveyTotals)> = self
             .surveys()
             .map(|record| {
-                let totals = self.totals_of(record, &self.gathered(record.survey.id), &self.settled(record));
+                let given = self.gathered(record.survey.id);
+                let totals = self.totals_of(record, &given, &self.settled(record, &given));
                 (record, totals)
             })
             .collect();

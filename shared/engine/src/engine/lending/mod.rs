@@ -185,8 +185,8 @@ fn when_a_tablet_may(request: &Request, survey: SurveyId) -> When {
             SurveyWrite::Respond { response, .. } if response.survey() == survey => When::InTime,
             _ => When::Never,
         },
-        // Once given, an answer is not taken back by whoever comes next.
-        Request::Undo(_) => When::Never,
+        // Once given, an answer is not taken back by whoever comes next, who finds nothing half answered either.
+        Request::Undo(_) | Request::SaveDraft(_) | Request::DropDraft(_) | Request::Drafts => When::Never,
         other => when_anyone_may(other),
     }
 }

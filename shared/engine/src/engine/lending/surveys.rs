@@ -26,6 +26,8 @@ use crate::store::Store;
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     pub(in super::super) async fn lend_survey(&mut self, id: SurveyId) -> Answer {
+        // What is answered there is written here once it comes back.
+        self.writable_document(id.into()).await?;
         let now = self.ambient.now();
         let record = self.notebook()?.views.survey(id).ok_or(Failure::NotFound)?;
         if record.survey.closed_on.is_some() || record.survey.withdrawn {

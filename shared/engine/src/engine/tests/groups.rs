@@ -61,7 +61,7 @@ fn invited() -> (Office, Office, GroupId) {
 }
 
 /// Claire came, and both know it.
-fn together() -> (Office, Office, GroupId) {
+pub(super) fn together() -> (Office, Office, GroupId) {
     let (mut nadine, mut claire, id) = invited();
     claire.asks(asked(GroupRequest::Accept(id)));
     let answer = file_for(&mut claire).unwrap();

@@ -11,6 +11,7 @@ mod groups;
 mod neighbours;
 mod sharing;
 mod summary;
+mod surveys;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -12,9 +12,10 @@ use maillon_shared::text::language::Language;
 
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
+use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_id, line_key};
 use super::survey_responses::{read_response, written_response};
-use super::{REMOVED, put_in_line, remove_line};
+use super::{REMOVED, remove_line};
 
 const ASKED: &str = "asked";
 const CHOICES: &str = "choices";
@@ -46,7 +47,11 @@ pub fn create(document: &mut Document, record: &SurveyRecord) -> Result<(), Jour
 pub fn write(document: &mut Document, change: &RecordChange) -> Result<(), JournalError> {
     match change {
         RecordChange::Survey(change) => write_survey(document, change),
-        RecordChange::Question(id, by) => put_in_line(document, ASKED, LineId(id.0), FORM, Value::Text(by.code())),
+        // How it is answered never changes: it is what makes two years comparable, and answers were given to it.
+        RecordChange::Question(id, by) => match document.values(Place::Line(ASKED, id.0), FORM).is_empty() {
+            true => put_in_line(document, ASKED, LineId(id.0), FORM, Value::Text(by.code())),
+            false => is_there_again(document, ASKED, LineId(id.0)),
+        },
         RecordChange::Edit(id, change) => write_question(document, *id, change),
         RecordChange::Settle(response) => {
             let id = LineId(response.id().0);
@@ -81,6 +86,24 @@ fn write_survey(document: &mut Document, change: &SurveyChange) -> Result<(), Jo
     }
 }
 
+/// Writes in a line. It bears the name of what it is, a question or a sheet: where it was undone and is written again, it
+/// is the same line, and is there again.
+fn put_in_line(
+    document: &mut Document,
+    container: &'static str,
+    id: LineId,
+    field: &str,
+    value: Value,
+) -> Result<(), JournalError> {
+    let says_something = value != Value::Nothing;
+    super::put_in_line(document, container, id, field, value)?;
+    if says_something { is_there_again(document, container, id) } else { Ok(()) }
+}
+
+fn is_there_again(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
+    document.put(Place::Line(container, id.0), UNDONE, Value::Nothing)
+}
+
 /// The field that holds what something is called since a year.
 fn wording(year: i32, language: Language) -> String {
     format!("{}.{year}", language.code())
@@ -108,10 +131,10 @@ fn write_question(document: &mut Document, id: QuestionId, change: &QuestionChan
         QuestionChange::ChoiceRetired(choice, year) => of_choice(CHOICES, choice, RETIRED, year_value(*year)),
         QuestionChange::Together(group, choices) => {
             // Where they were said already, the first word stands.
-            if document.has_line(TOGETHER, group.0) {
-                return Ok(());
-            }
             let line = LineId(group.0);
+            if document.has_line(TOGETHER, group.0) {
+                return is_there_again(document, TOGETHER, line);
+            }
             put_in_line(document, TOGETHER, line, QUESTION, Value::Text(line_key(&id.0)))?;
             choices.iter().try_for_each(|choice| {
                 put_in_line(document, TOGETHER, line, &format!("{OF_EACH}{}", line_key(&choice.0)), Value::Flag(true))

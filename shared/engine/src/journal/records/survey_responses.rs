@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::super::document::{Document, JournalError};
+use super::super::fields::Fields;
 use super::super::undo::UNDONE;
 use super::super::value::{Place, Value, line_id, line_key};
 
@@ -201,10 +202,11 @@ pub fn judge(document: &mut Document, reading: &Reading) -> Result<(), JournalEr
 /// Reads some of the responses; nothing where it says of no survey.
 pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<SurveyPart> {
     let survey = SurveyId(document.fields(Place::Root, oddities)?.id(SURVEY)?);
-    let said = |container: &'static str| {
-        let lines = document.lines(container, oddities).into_iter();
-        lines.filter_map(|(_, line)| read_response(survey, &line.text(SAID), oddities)).collect()
+    let said = |lines: Vec<(_, Fields<'_>)>| {
+        lines.into_iter().filter_map(|(_, line)| read_response(survey, &line.text(SAID), oddities)).collect()
     };
+    let responses = said(document.lines_named_by_what_they_say(RESPONSES, oddities));
+    let settled = said(document.lines(SETTLED, oddities));
     let mut readings = Vec::new();
     for (_, line) in document.lines(READINGS, oddities) {
         let (Some(remark), Some(told)) = (parse_remark(&line.text(SAID)), line.id(TOLD).map(LineId)) else {
@@ -219,7 +221,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<SurveyPart> {
         };
         readings.push(Reading { remark, verdict, told });
     }
-    Some(SurveyPart { survey, responses: said(RESPONSES), settled: said(SETTLED), readings })
+    Some(SurveyPart { survey, responses, settled, readings })
 }
 
 fn parse_remark(text: &str) -> Option<Remark> {
