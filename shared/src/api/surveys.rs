@@ -56,10 +56,10 @@ pub enum SurveyWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
-    /// Somebody answered.
+    /// Somebody answered, or several did: all of it is kept or none.
     Respond {
-        /// What.
-        response: Box<Response>,
+        /// What, each to the same survey.
+        responses: Vec<Response>,
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },

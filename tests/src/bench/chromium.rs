@@ -188,6 +188,13 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
     let radars = ask(host, (0..rounds).map(|_| vec![gestures::radar(today())]).collect()).await?;
     let visits = (0..rounds).map(|_| vec![gestures::visit(&mut chance, made, today())]).collect();
     let saves = ask(host, visits).await?;
+    // A few at once: a script's arguments are carried as text.
+    let asked: Vec<Request> = gestures::survey(today()).chain(gestures::programme(today())).collect();
+    for some in asked.chunks(4) {
+        ask(host, some.iter().map(|request| vec![request.clone()]).collect()).await?;
+    }
+    let surveys = ask(host, (0..rounds).map(|_| vec![gestures::survey_totals()]).collect()).await?;
+    let programmes = ask(host, (0..rounds).map(|_| vec![gestures::programme_file()]).collect()).await?;
     let memory = host.page().execute_async(MEMORY, vec![]).await?.as_f64();
     let stored = host.page().execute_async(STORED, vec![]).await?.as_f64();
     host.page().execute("window.engine.terminate()", vec![]).await?;
@@ -203,6 +210,8 @@ async fn gestures_of_the_worker(host: &Chromium, script: &str, made: &Made, effo
         radar_ms: percentile(&radars[effort.warm_up..], 95.0),
         summary_preview_ms: None,
         summary_year_ms: None,
+        survey_totals_ms: percentile(&surveys[effort.warm_up..], 95.0),
+        programme_open_p95_ms: percentile(&programmes[effort.warm_up..], 95.0),
         memory_mb: memory.map(|bytes| bytes / f64::from(1 << 20)),
         store_bytes_per_record: stored.map(|bytes| bytes / (made.records + made.entries) as f64),
     })

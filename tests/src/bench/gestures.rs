@@ -1,20 +1,32 @@
 //! The gestures that are measured, the same in both hosts.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use maillon_shared::api::Request;
 use maillon_shared::api::calls::{CardRow, NewAttempt, NewCampaign};
+use maillon_shared::api::collective::{CollectiveRead, CollectiveWrite};
 use maillon_shared::api::projects::ProjectWrite;
 use maillon_shared::api::requests::NewEncounter;
+use maillon_shared::api::surveys::{SurveyRead, SurveyWrite};
 use maillon_shared::api::triage::TriageQuestion;
 use maillon_shared::domain::campaign::{
     AttemptOutcome, AttemptWay, CallAttempt, Campaign, CampaignKind, CampaignSource,
 };
 use maillon_shared::domain::circle::{Helper, MemberChange};
+use maillon_shared::domain::collective::{CollectiveProject, ProjectStep};
 use maillon_shared::domain::encounter::Encounter;
+use maillon_shared::domain::event::{Event, EventKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
-use maillon_shared::domain::ids::{AttemptId, CampaignId, EncounterId, FollowUpId, HealthProjectId, LineId};
+use maillon_shared::domain::ids::{
+    AttemptId, CampaignId, CollectiveId, EncounterId, EventId, FollowUpId, HealthProjectId, LineId, ProgrammeId,
+    ResponseId, SurveyId,
+};
+use maillon_shared::domain::programme::{AnnualProgramme, ItemIs, ProgrammeChange};
 use maillon_shared::domain::project::{HealthProject, Owner, ProjectChange};
-use maillon_shared::domain::time::Hour;
+use maillon_shared::domain::survey::question::{Question, RespondentKind};
+use maillon_shared::domain::survey::record::SurveyRecord;
+use maillon_shared::domain::survey::response::{Answer as SurveyAnswer, Response};
+use maillon_shared::domain::survey::template::{self, starting_questions};
+use maillon_shared::domain::time::{Hour, PartialDate};
 use maillon_shared::text::fold::fold;
 
 use super::notebook::Made;
@@ -105,6 +117,81 @@ pub fn calls(chance: &mut Chance, cards: &[CardRow], day: NaiveDate) -> Request 
         },
     });
     Request::RecordAttempts { attempts: attempts.collect(), draft: None }
+}
+
+/// The survey that is counted.
+const SURVEY: SurveyId = SurveyId([0x5e; 16]);
+/// How many answered it.
+const RESPONDENTS: u32 = 60_000;
+/// How many responses are said at once.
+const AT_ONCE: u32 = 500;
+
+/// A survey of the starting questions, and all that was answered to it.
+pub fn survey(day: NaiveDate) -> impl Iterator<Item = Request> {
+    let mut record = SurveyRecord::empty(SURVEY, day.year());
+    record.survey.title = "Forum".into();
+    record.questions = starting_questions();
+    record.survey.asks = record.questions.iter().map(Question::id).zip(1..).collect();
+    let create = SurveyWrite::Create { record: Box::new(record), group: None, draft: None };
+    let responses = (0..RESPONDENTS).step_by(AT_ONCE as usize).map(move |first| {
+        let responses = (first..first + AT_ONCE).map(|number| answered(number, day)).collect();
+        SurveyWrite::Respond { responses, draft: None }
+    });
+    std::iter::once(create).chain(responses).map(|write| Request::WriteSurveys(Box::new(write)))
+}
+
+/// What the visitor of that number answered.
+fn answered(number: u32, day: NaiveDate) -> Response {
+    let mut id = [0xaa; 16];
+    id[..4].copy_from_slice(&number.wrapping_mul(0x9e37_79b1).to_be_bytes());
+    let interest = [template::INTEREST_VERY, template::INTEREST_YES, template::INTEREST_NOT][number as usize % 3];
+    let next = [template::NEXT_RECORD, template::NEXT_LIFESTYLE, template::NEXT_CHECKUP];
+    let ticked = next.into_iter().take(number as usize % 4).collect();
+    let answers = [
+        (template::INTEREST, SurveyAnswer::Single(interest)),
+        (template::EXCHANGES, SurveyAnswer::Single(template::EXCHANGES_MOST)),
+        (template::USEFULNESS, SurveyAnswer::Single(template::USEFUL_PARTLY)),
+        (template::NEXT_STEPS, SurveyAnswer::Several(ticked)),
+    ];
+    Response::tablet(ResponseId(id), SURVEY, RespondentKind::Visitor, day, answers)
+}
+
+/// The survey and its totals.
+pub fn survey_totals() -> Request {
+    Request::ReadSurveys(Box::new(SurveyRead::One(SURVEY)))
+}
+
+/// The programme that is opened.
+const PROGRAMME: ProgrammeId = ProgrammeId([0x97; 16]);
+/// How many projects and events each it is made of.
+const ON_IT: u8 = 20;
+
+/// A year's programme of projects and events.
+pub fn programme(day: NaiveDate) -> impl Iterator<Item = Request> {
+    let (mut writes, mut programme) = (Vec::new(), AnnualProgramme::empty(PROGRAMME, day.year()));
+    programme.title = "Programme".into();
+    for number in 0..ON_IT {
+        let id = |first: u8| [first, number, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        let mut project = CollectiveProject::empty(CollectiveId(id(0xc0)));
+        project.title = format!("Projet {number}");
+        let due = day.checked_add_days(chrono::Days::new(u64::from(number) * 7));
+        project.steps.push(ProjectStep { what: "Se réunir".into(), due, ..ProjectStep::empty(LineId(id(0xc1))) });
+        let mut event = Event::empty(EventId(id(0xe0)), EventKind::Workshop);
+        event.title = format!("Atelier {number}");
+        event.planned = due.map(PartialDate::Day);
+        for (line, is) in [(0xc2, ItemIs::Project(project.id)), (0xe2, ItemIs::Event(event.id))] {
+            programme.apply(&ProgrammeChange::ItemIs(LineId(id(line)), is));
+        }
+        writes.push(CollectiveWrite::CreateProject { project: Box::new(project), draft: None });
+        writes.push(CollectiveWrite::CreateEvent { event: Box::new(event), group: None, draft: None });
+    }
+    writes.push(CollectiveWrite::CreateProgramme { programme: Box::new(programme), group: None, draft: None });
+    writes.into_iter().map(|write| Request::WriteCollective(Box::new(write)))
+}
+
+/// The programme, its items and its calendar.
+pub fn programme_file() -> Request {
+    Request::ReadCollective(CollectiveRead::Programme(PROGRAMME))
 }
 
 /// How many people have a project in the notebook that is measured.

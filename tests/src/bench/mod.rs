@@ -71,6 +71,10 @@ pub struct Figures {
     pub summary_preview_ms: Option<f64>,
     /// The summary once those are published: what the screen shows, and whether anything is to be published. The year's.
     pub summary_year_ms: Option<f64>,
+    /// A survey to which sixty thousand answered: all of it counted, beside the notebook's records.
+    pub survey_totals_ms: Option<f64>,
+    /// An annual programme of forty items, projects and events among them, with its calendar.
+    pub programme_open_p95_ms: Option<f64>,
     /// The most memory that the process had (natively), or the worker's wasm memory.
     pub memory_mb: Option<f64>,
     /// What the store weighs, by record and directory entry.

@@ -76,6 +76,7 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
             keep(values, round, effort, began);
         }
     }
+    let (surveys, programmes) = collective(&mut engine, effort)?;
     let (previews, years) = summaries(&mut engine, effort)?;
     let mut saves = Vec::new();
     for round in 0..effort.warm_up + effort.operations {
@@ -98,9 +99,29 @@ pub fn measure(made: &Made, folder: &Path, effort: Effort) -> Result<Figures, Fa
         radar_ms: percentile(&radars, 95.0),
         summary_preview_ms: percentile(&previews, 95.0),
         summary_year_ms: percentile(&years, 95.0),
+        survey_totals_ms: percentile(&surveys, 95.0),
+        programme_open_p95_ms: percentile(&programmes, 95.0),
         memory_mb: Some(peak_memory_mb(&dir, made)?),
         store_bytes_per_record: Some(bytes as f64 / (made.records + made.entries) as f64),
     })
+}
+
+/// A survey to which everybody answered, and a year's programme.
+fn collective(engine: &mut Engine<SqliteStore, Desk>, effort: Effort) -> Result<(Vec<f64>, Vec<f64>), Failed> {
+    for request in gestures::survey(today()).chain(gestures::programme(today())) {
+        ask(engine, request)?;
+    }
+    let (mut surveys, mut programmes) = (Vec::new(), Vec::new());
+    for round in 0..effort.warm_up + effort.operations {
+        for (request, values) in
+            [(gestures::survey_totals(), &mut surveys), (gestures::programme_file(), &mut programmes)]
+        {
+            let began = Stopwatch::now();
+            ask(engine, request)?;
+            keep(values, round, effort, began);
+        }
+    }
+    Ok((surveys, programmes))
 }
 
 /// The summary before anything is published, and after.

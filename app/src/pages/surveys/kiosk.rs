@@ -113,7 +113,7 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
         failure.set(None);
         shown.set(Shown::Writing(Box::new(response.clone())));
         spawn_local(async move {
-            let asked = SurveyWrite::Respond { response: Box::new(response), draft: None };
+            let asked = SurveyWrite::Respond { responses: vec![response], draft: None };
             let answer = match is_trial {
                 true => Ok(()),
                 false => door::ask(Request::WriteSurveys(Box::new(asked))).await.map(drop),

@@ -99,7 +99,7 @@ pub fn SheetPage(id: SurveyId, number: u32) -> impl IntoView {
             };
             let public = RespondentKind::from_code(&form.public);
             let response = Response::paper(id, sheet, public, None, form.answers.clone());
-            let write = SurveyWrite::Respond { response: Box::new(response), draft: Some(draft) };
+            let write = SurveyWrite::Respond { responses: vec![response], draft: Some(draft) };
             let then = Route::Surveys(SurveyRoute::Sheet(id, sheet.0.get().saturating_add(1)));
             Ok(Save { request: Request::WriteSurveys(Box::new(write)), then })
         };

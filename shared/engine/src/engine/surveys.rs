@@ -37,6 +37,8 @@ const MOST_CHOICES: usize = 60;
 const MOST_CHANGES: usize = 5_000;
 /// How many responses stand in one document: all of it is read to write one more.
 const IN_A_DOCUMENT: usize = 500;
+/// Nobody types so many at once.
+const MOST_RESPONSES: usize = 5_000;
 /// A table of published figures has a few dozens.
 const MOST_FIGURES: usize = 5_000;
 
@@ -73,7 +75,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         match asked {
             SurveyWrite::Create { record, group, draft } => self.create_survey(*record, group, draft).await,
             SurveyWrite::Edit { id, changes, draft } => self.edit_survey(id, changes, draft).await,
-            SurveyWrite::Respond { response, draft } => self.respond(*response, draft).await,
+            SurveyWrite::Respond { responses, draft } => self.respond(responses, draft).await,
             SurveyWrite::Settle(response) => self.settle_sheet(*response).await,
             SurveyWrite::Unsettle { survey, response } => self.unsettle_sheet(survey, response).await,
             SurveyWrite::Judge { survey, remark, verdict } => self.judge_remark(survey, remark, verdict).await,
@@ -132,8 +134,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 
     // ── What is answered ────────────────────────────────────────────────────────────────────────────────────────────
 
-    async fn respond(&mut self, response: Given, draft: Option<DraftKey>) -> Answer {
-        let id = response.survey();
+    async fn respond(&mut self, responses: Vec<Given>, draft: Option<DraftKey>) -> Answer {
+        let id = responses.first().map(Given::survey).ok_or(Failure::NotUnderstood)?;
+        if responses.len() > MOST_RESPONSES {
+            return Err(Failure::Invalid(Invalid::TooLong));
+        }
         self.writable_document(id.into()).await?;
         let today = self.today();
         let views = &self.notebook()?.views;
@@ -141,11 +146,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if record.survey.closed_on.is_some() || record.survey.withdrawn {
             return Err(Failure::Invalid(Invalid::Closed));
         }
-        valid_response(record, &response)?;
-        happened_by(response.day(), today)?;
+        for response in &responses {
+            valid_response(record, response)?;
+            happened_by(response.day(), today)?;
+        }
         let mut plan = Plan::new("respond");
         plan.ends_draft = draft;
-        self.add_responses(&mut plan, id, vec![response])?;
+        self.add_responses(&mut plan, id, responses)?;
         self.save(plan).await
     }
 

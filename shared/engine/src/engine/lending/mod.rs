@@ -182,7 +182,9 @@ fn when_a_tablet_may(request: &Request, survey: SurveyId) -> When {
         Request::Settings => When::Always,
         Request::ReadSurveys(asked) if **asked == SurveyRead::One(survey) => When::InTime,
         Request::WriteSurveys(write) => match &**write {
-            SurveyWrite::Respond { response, .. } if response.survey() == survey => When::InTime,
+            SurveyWrite::Respond { responses, .. } if responses.iter().all(|one| one.survey() == survey) => {
+                When::InTime
+            }
             _ => When::Never,
         },
         // Once given, an answer is not taken back by whoever comes next, who finds nothing half answered either.

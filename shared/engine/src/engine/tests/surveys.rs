@@ -60,7 +60,7 @@ fn sheet(of: SurveyId, number: u32, choice: ChoiceId, words: &str) -> Given {
 }
 
 fn responds(response: &Given) -> Request {
-    to_write(SurveyWrite::Respond { response: Box::new(response.clone()), draft: None })
+    to_write(SurveyWrite::Respond { responses: vec![response.clone()], draft: None })
 }
 
 fn settles(response: &Given) -> Request {
