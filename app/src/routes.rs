@@ -12,6 +12,7 @@ mod programme;
 mod project;
 mod register;
 mod requests;
+mod rounds;
 mod stay;
 mod summary;
 mod surveys;
@@ -33,6 +34,7 @@ pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
+pub use rounds::RoundRoute;
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
 pub use surveys::SurveyRoute;
@@ -181,19 +183,6 @@ pub enum DirectoryRoute {
     Mission(EntryId, Option<LineId>),
     /// An absence of an entry: a new one, or one to change.
     Absence(EntryId, Option<LineId>),
-}
-
-/// The screens of rounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RoundRoute {
-    /// Every round.
-    List,
-    /// A round to plan.
-    New,
-    /// One round.
-    One(RoundId),
-    /// A round to change.
-    Edit(RoundId),
 }
 
 /// What is already known when a note begins.
@@ -387,27 +376,6 @@ impl DirectoryRoute {
             [id, "absences", line] => DirectoryRoute::Absence(EntryId::parse(id)?, parse_line(line)?),
             [id] => DirectoryRoute::Entry(EntryId::parse(id)?),
             [id, "edit"] => DirectoryRoute::Edit(EntryId::parse(id)?),
-            _ => return None,
-        })
-    }
-}
-
-impl RoundRoute {
-    fn path(&self) -> String {
-        match self {
-            RoundRoute::List => String::new(),
-            RoundRoute::New => "/new".into(),
-            RoundRoute::One(id) => format!("/{id}"),
-            RoundRoute::Edit(id) => format!("/{id}/edit"),
-        }
-    }
-
-    fn parse(parts: &[&str]) -> Option<Self> {
-        Some(match parts {
-            [] => RoundRoute::List,
-            ["new"] => RoundRoute::New,
-            [id] => RoundRoute::One(RoundId::parse(id)?),
-            [id, "edit"] => RoundRoute::Edit(RoundId::parse(id)?),
             _ => return None,
         })
     }

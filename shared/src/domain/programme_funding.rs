@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn of_what_was_refused_it_is_known_that_nothing_came() {
         let refused = Funding { planned: Some(Cents(500)), state: FundingState::Refused, ..line(1) };
-        let totals = FundingTotals::of(&[refused.clone()]);
+        let totals = FundingTotals::of(std::slice::from_ref(&refused));
         assert_eq!((totals.planned.sum(), totals.granted.sum()), (Some(Cents(500)), Some(Cents(0))));
         assert_eq!(totals.granted.not_known, 0);
         let after_all = FundingTotals::of(&[Funding { granted: Some(Cents(200)), ..refused }]);

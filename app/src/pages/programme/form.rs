@@ -289,3 +289,54 @@ fn Status(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>) -> im
         </Show>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use maillon_shared::domain::ids::LineId;
+    use maillon_shared::domain::programme::{ActionInWords, Funding, ItemIs, ProgrammeItem};
+
+    use super::super::draft::amount;
+    use super::*;
+
+    const WALK: LineId = LineId([3; 16]);
+    const MONEY: LineId = LineId([2; 16]);
+
+    fn form() -> ProgrammeForm {
+        let mut programme = AnnualProgramme::empty(ProgrammeId([1; 16]), 2026);
+        programme.title = "Programmation".into();
+        programme.funding.push(Funding { source: "ARS".into(), ..Funding::empty(MONEY) });
+        let walk = ActionInWords { what: "Marcher".into(), ..ActionInWords::default() };
+        programme.items.push(ProgrammeItem { is: ItemIs::Words(walk), ..ProgrammeItem::empty(WALK) });
+        ProgrammeForm::of(programme)
+    }
+
+    #[test]
+    fn what_is_to_be_mended_is_told_where_it_is() {
+        let check = |change: &dyn Fn(&mut ProgrammeForm), expected: &[String]| {
+            let mut form = form();
+            change(&mut form);
+            let problems = checked(&form).err().unwrap_or_default();
+            let fields: Vec<String> = problems.into_iter().map(|problem| problem.field).collect();
+            assert_eq!(fields, expected);
+        };
+        let say = |name: &str, text: &str| {
+            let (name, text) = (name.to_owned(), text.to_owned());
+            move |form: &mut ProgrammeForm| form.say(&name, text.clone())
+        };
+        check(&|_| {}, &[]);
+        check(&|form| form.programme.title.clear(), &[TITLE.into()]);
+        check(&say(YEAR, "26"), &[YEAR.into()]);
+        check(&say(STATUS, "adopted"), &[ADOPTED.into()]);
+        check(&say(STATUS, "closed"), &[CLOSED.into(), LEARNT.into()]);
+        let granted = amount(MONEY, AmountField::Granted);
+        check(&say(&granted, "mille"), &[amount_id(MONEY, AmountField::Granted)]);
+        check(&say(&granted, ""), &[]);
+        check(&say(&of_line("until", WALK), "31/2/2026"), &[format!("until-{WALK}")]);
+        check(&say(&of_line("state", WALK), "dropped"), &[reason_id(WALK)]);
+        let nameless = |form: &mut ProgrammeForm| {
+            form.programme.items[0].carrier = "Zoé".into();
+            form.programme.items[0].is = ItemIs::parse("");
+        };
+        check(&nameless, &[what_id(WALK)]);
+    }
+}

@@ -189,3 +189,40 @@ fn offered(form: &ProgrammeForm, id: LineId, offers: &[ItemOffer]) -> Vec<Choice
     }
     choices
 }
+
+#[cfg(test)]
+mod tests {
+    use maillon_shared::domain::ids::{CollectiveId, EventId, GroupId, ProgrammeId};
+    use maillon_shared::domain::programme::AnnualProgramme;
+
+    use super::*;
+
+    const GROUP: GroupId = GroupId([7; 16]);
+
+    fn offer(to: CommonTarget, year: i32, is_over: bool, group: Option<GroupId>) -> ItemOffer {
+        ItemOffer { to, title: year.to_string(), year: Some(year), is_over, group }
+    }
+
+    #[test]
+    fn what_is_of_others_or_is_over_is_not_offered_but_what_an_item_is_already_stays() {
+        let (walks, own, forum) = (CollectiveId([1; 16]), CollectiveId([2; 16]), EventId([3; 16]));
+        let offers = [
+            offer(CommonTarget::Project(walks), 2026, false, Some(GROUP)),
+            offer(CommonTarget::Project(own), 2026, false, None),
+            offer(CommonTarget::Event(forum), 2021, true, Some(GROUP)),
+        ];
+        let line = LineId([4; 16]);
+        let mut programme = AnnualProgramme::empty(ProgrammeId([9; 16]), 2026);
+        programme.items.push(ProgrammeItem::empty(line));
+        let mut form = ProgrammeForm::of(programme);
+        let codes = |form: &ProgrammeForm| -> Vec<String> {
+            offered(form, line, &offers).into_iter().map(|choice| choice.code).collect()
+        };
+        let (walks, own) = (ItemIs::Project(walks).target(), ItemIs::Project(own).target());
+        assert_eq!(codes(&form), [String::new(), walks.clone(), own], "one's own shows whatever is read here");
+        form.group = Some(GROUP);
+        assert_eq!(codes(&form), [String::new(), walks.clone()]);
+        form.programme.items[0].is = ItemIs::Event(forum);
+        assert_eq!(codes(&form), [String::new(), walks, ItemIs::Event(forum).target()]);
+    }
+}

@@ -108,7 +108,7 @@ fn years(file: &ProgrammeFile) -> Option<AnyView> {
     let links = (file.follows.is_some() || file.followed_by.is_some()).then(|| {
         view! {
             <p class="detail unprinted">
-                {link(file.follows, |year| w::follows(year))} {link(file.followed_by, |year| w::followed_by(year))}
+                {link(file.follows, w::follows)} {link(file.followed_by, w::followed_by)}
             </p>
         }
     });
