@@ -51,6 +51,7 @@ mod parts;
 #[path = "e2e/person.rs"]
 mod person;
 #[path = "e2e/projects.rs"]
+mod programme;
 mod projects;
 #[path = "e2e/reception.rs"]
 mod reception;
