@@ -264,6 +264,20 @@ fn what_one_takes_back_while_another_types_it_stays_typed() {
 }
 
 #[test]
+fn what_was_written_since_stays_where_the_answer_that_began_the_document_is_undone() {
+    let mut document = Document::new(Header::new(DocId([8; 16]), Kind::SurveyResponses, None, 0), NADINE).unwrap();
+    let before = document.heads();
+    survey_responses::create(&mut document, SURVEY).unwrap();
+    adds(&mut document, &[sheet(1, 1, "")]);
+    let after = document.heads();
+    adds(&mut document, &[sheet(2, 1, "")]);
+    document.undo(&before, &after, false, MORNING).unwrap();
+    assert_eq!(given(&document), BTreeSet::from([sheet(2, 1, "")]));
+    adds(&mut document, &[sheet(1, 1, "")]);
+    assert_eq!(given(&document).len(), 2);
+}
+
+#[test]
 fn words_judged_on_two_devices_at_once_have_one_verdict_on_both() {
     let remark = Remark {
         response: sheet(1, 1, "").id(),

@@ -229,6 +229,12 @@ impl Kind {
         )
     }
 
+    /// The field that says of what a journal of this kind is. It stays said, whatever is undone in it: somebody else may have
+    /// written there since.
+    pub(super) fn says_of_what(&self) -> Option<&'static str> {
+        matches!(self, Kind::SurveyResponses).then_some("survey")
+    }
+
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
     /// so all of them are in the genesis change; this list never changes for a schema that was released.
     pub(crate) fn containers(&self) -> &'static [&'static str] {

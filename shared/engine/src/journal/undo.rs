@@ -40,6 +40,8 @@ impl Document {
                 _ => return Err(JournalError::Unreadable),
             }
         }
+        let of_what = self.header.kind.says_of_what();
+        inverses.retain(|(object, key)| *object != ROOT || Some(key.as_str()) != of_what);
         if inverses.is_empty() {
             return Err(JournalError::NothingToUndo);
         }
