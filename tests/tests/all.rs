@@ -52,6 +52,8 @@ mod summary;
 mod summary_mairie;
 mod summary_recount;
 mod summary_written;
+mod surveys;
+mod surveys_in_common;
 mod tidy;
 mod timeline;
 mod two_sheets;

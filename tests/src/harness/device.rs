@@ -7,15 +7,16 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use maillon_engine::Engine;
+use maillon_engine::journal::{Document, Header, Kind};
 use maillon_engine::lines::{self, Wanted};
 use maillon_engine::notebook::Notebook;
 use maillon_engine::store::{Store, Table};
-use maillon_engine::vault::{HEADER_ROW, Header, unlock_with_passphrase};
+use maillon_engine::vault::{self, HEADER_ROW, unlock_with_passphrase};
 use maillon_shared::api::requests::{NewEncounter, NewNotebook, Secret};
 use maillon_shared::api::responses::{PersonFile, Today};
-use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
+use maillon_shared::api::{Answer, Failure, Notice, Request, Response, encode};
 use maillon_shared::domain::encounter::Encounter;
-use maillon_shared::domain::ids::{ActId, PersonId};
+use maillon_shared::domain::ids::{ActId, DocId, PersonId};
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::Instant;
@@ -188,14 +189,22 @@ impl Device {
     /// Every document there is, opened with [`PASSPHRASE`], whatever it is of: what whoever has the key can read.
     #[track_caller]
     pub fn everything(&self) -> Vec<Held> {
+        self.everything_with(PASSPHRASE)
+    }
+
+    /// Every document there is, opened with that passphrase.
+    #[track_caller]
+    pub fn everything_with(&self, passphrase: &str) -> Vec<Held> {
         let mut rows = self.shelf.copied().open();
         let mut desk = Desk::seeded(0, self.clock.clone());
         let header = now(rows.get(Table::Meta, HEADER_ROW)).ok().flatten().expect("a header");
-        let header = Header::parse(&header).expect("a header");
-        let key = now(unlock_with_passphrase(&mut desk, &header, PASSPHRASE)).expect("the key");
+        let header = vault::Header::parse(&header).expect("a header");
+        let key = now(unlock_with_passphrase(&mut desk, &header, passphrase)).expect("the key");
         let mut notebook = now(Notebook::open(key, &mut rows, &mut desk)).expect("a notebook");
         let held = notebook.views.every().map(|(id, cached)| {
-            let words = serde_json::to_string(&cached.content).expect("plain data");
+            // What is named by ids is no JSON; its words are there all the same.
+            let words = serde_json::to_string(&cached.content)
+                .unwrap_or_else(|_| String::from_utf8_lossy(&encode(&cached.content)).into_owned());
             (id, cached.header.kind.code().to_owned(), cached.header.subject, words)
         });
         let held: Vec<_> = held.collect();
@@ -274,10 +283,21 @@ pub struct Held {
     pub kind: String,
     /// Whom it is about.
     pub subject: Option<[u8; 16]>,
-    /// What it says, in JSON.
+    /// What it says, in JSON where it can be.
     pub words: String,
     /// All that was ever written in it, as it is kept.
     pub bytes: Vec<u8>,
+}
+
+impl Held {
+    /// Whether it says this, or ever did: as it stands, taken away, undone or written over.
+    pub fn says(&self, text: &str) -> bool {
+        let header = Header::new(DocId([0; 16]), Kind::from_code(&self.kind), None, 0);
+        let mut document = Document::load(header, [self.bytes.as_slice()], [0; 16]).expect("a document");
+        let ever = document.history(0).into_iter().map(|row| format!("{} {}", row.field, row.value));
+        let stands = document.present().into_iter().map(|(field, value)| format!("{field} {value}"));
+        ever.chain(stands).chain([self.words.clone()]).any(|said| said.contains(text))
+    }
 }
 
 /// An encounter and nothing that it opens.
