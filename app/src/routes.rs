@@ -436,7 +436,8 @@ pub fn go(route: &Route) {
 pub fn go_instead(route: &Route) {
     let history = window().history();
     if history.is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.href())).is_ok()) {
-        // The address changed without the browser saying so.
+        // The address changed without the browser saying so, or stayed: the screen begins again all the same.
+        crate::session::session().route.set(route.clone());
         let _ = web_sys::Event::new("hashchange").map(|event| window().dispatch_event(&event));
     }
 }

@@ -151,10 +151,14 @@ pub async fn look() {
     let status = answer!(Request::Status, Status(status) => status);
     // Whoever stood before the device had the page loaded again: the notebook is not for them.
     if browser::kept(STANDS).is_some() {
-        browser::forget(STANDS);
-        if status == Ok(Status::Open) {
-            lock();
-            return;
+        match status {
+            Ok(Status::Open) => {
+                lock();
+                return;
+            }
+            // Only once it is locked.
+            Ok(Status::Locked | Status::None) => browser::forget(STANDS),
+            Err(_) => {}
         }
     }
     let stage = match status {

@@ -56,6 +56,11 @@ pub fn in_a_row<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> String {
     row
 }
 
+/// Speaks that language until another is spoken, or the page is left: nothing of it is kept.
+pub fn speak_for_now(language: Language) {
+    LANGUAGE.with(|signal| signal.set(language));
+}
+
 fn is_french() -> bool {
     language() == Language::Fr
 }

@@ -157,9 +157,11 @@ fn parted(form: &Form) -> (BTreeMap<usize, String>, BTreeMap<usize, Answer>) {
 fn recount(forms: &[Form]) -> Recount {
     let questions = starting_questions();
     let mut recount = Recount { counts: Counts::new(), responses: BTreeMap::new(), to_check: 0 };
-    let people: BTreeSet<_> = forms.iter().map(|form| (form.tablet, form.number)).collect();
-    for (tablet, number) in people {
-        let theirs: Vec<_> = forms.iter().filter(|form| (form.tablet, form.number) == (tablet, number)).collect();
+    // Sheets of visitors and of exhibitors are numbered apart; a tablet gives one number to whoever answers.
+    let one = |form: &Form| (form.tablet, form.number, !form.tablet && form.visitor);
+    let people: BTreeSet<_> = forms.iter().map(one).collect();
+    for person in people {
+        let theirs: Vec<_> = forms.iter().filter(|form| one(form) == person).collect();
         let (kind, rest) = (theirs[0].kind(), parted(theirs[0]).1);
         if theirs.iter().any(|form| form.kind() != kind || parted(form).1 != rest) {
             recount.to_check += 1;
@@ -268,7 +270,7 @@ proptest! {
     /// chose.
     #[test]
     fn a_sheet_typed_twice_counts_once_at_most(form in some_form(), other in some_form(), more in some_forms()) {
-        let sheet = |form: &Form| Form { tablet: false, number: 40, ..form.clone() };
+        let sheet = |of: &Form| Form { tablet: false, number: 40, visitor: form.visitor, ..of.clone() };
         let (first, second) = (sheet(&form), sheet(&other));
         let rest: Vec<_> = more.iter().map(Form::response).collect();
         let once = batch(rest.iter().chain([&first.response()]));

@@ -12,10 +12,10 @@ use crate::domain::survey::compare::Series;
 use crate::domain::survey::leaving::{LeavingTotals, Stays};
 use crate::domain::survey::merge::MergeReport;
 use crate::domain::survey::published::{NoColumn, PublishedFigure, PublishedTable};
-use crate::domain::survey::question::Question;
+use crate::domain::survey::question::{Question, RespondentKind};
 use crate::domain::survey::record::{RecordChange, SurveyRecord};
 use crate::domain::survey::remarks::{Remark, Verdict};
-use crate::domain::survey::response::Response;
+use crate::domain::survey::response::{Response, SheetNumber};
 use crate::domain::survey::totals::SurveyTotals;
 
 /// What is asked.
@@ -65,6 +65,13 @@ pub enum SurveyWrite {
     },
     /// This is what a sheet says that was typed in several ways.
     Settle(Box<Response>),
+    /// Under one number there are two sheets: this one takes another number, and the other counts as it was typed.
+    TwoSheets {
+        /// What one of them says.
+        response: Box<Response>,
+        /// The number that it takes.
+        number: SheetNumber,
+    },
     /// Nobody knows any more what it says.
     Unsettle {
         /// Of which survey.
@@ -162,8 +169,10 @@ pub struct SurveyFile {
     pub may_write: bool,
     /// What was answered.
     pub totals: SurveyTotals,
-    /// The numbers of the sheets that were typed, smallest first.
-    pub sheets: Vec<u32>,
+    /// The numbers of the sheets that were typed, public by public, smallest first.
+    pub sheets: Vec<(RespondentKind, u32)>,
+    /// Sheets that were typed in several ways, chosen or not.
+    pub several: u32,
     /// Words that nobody has read yet.
     pub unread: u32,
     /// Words that were written, read or not.
@@ -175,16 +184,34 @@ pub struct SurveyFile {
 }
 
 impl SurveyFile {
-    /// The number for the next sheet: after the largest that was typed.
-    pub fn next_sheet(&self) -> u32 {
-        self.sheets.last().map_or(1, |last| last.saturating_add(1))
+    fn sheets_of(&self, public: &RespondentKind) -> impl Iterator<Item = u32> {
+        self.sheets.iter().filter(move |(of, _)| of == public).map(|(_, number)| *number)
     }
 
-    /// The numbers that were passed over, up to so many: a sheet that was lost, or not typed yet.
-    pub fn missing_sheets(&self, most: usize) -> Vec<u32> {
-        let numbers = self.sheets.windows(2).flat_map(|two| two[0].saturating_add(1)..two[1]);
-        let before_first = self.sheets.first().map_or(1..1, |first| 1..*first);
-        before_first.chain(numbers).take(most).collect()
+    /// The last sheet of a public that was typed.
+    pub fn last_sheet(&self, public: &RespondentKind) -> Option<u32> {
+        self.sheets_of(public).last()
+    }
+
+    /// The number for the next sheet of a public: after the largest that was typed.
+    pub fn next_sheet(&self, public: &RespondentKind) -> u32 {
+        self.last_sheet(public).map_or(1, |last| last.saturating_add(1))
+    }
+
+    /// Whether a sheet was typed.
+    pub fn is_typed(&self, public: &RespondentKind, number: u32) -> bool {
+        self.sheets.iter().any(|(of, typed)| of == public && *typed == number)
+    }
+
+    /// The numbers of a public that were passed over, up to so many: a sheet that was lost, or not typed yet.
+    pub fn missing_sheets(&self, public: &RespondentKind, most: usize) -> Vec<u32> {
+        let mut next = 1_u32;
+        let passed = self.sheets_of(public).flat_map(|number| {
+            let passed = next..number;
+            next = number.saturating_add(1);
+            passed
+        });
+        passed.take(most).collect()
     }
 }
 
@@ -206,6 +233,8 @@ pub struct ReadRemark {
     pub remark: Remark,
     /// What was said of them; none where nobody read them.
     pub verdict: Option<Verdict>,
+    /// Whether they are still in what counts: told once, they stay told until somebody says otherwise.
+    pub stands: bool,
 }
 
 /// Each question beside itself, year after year.

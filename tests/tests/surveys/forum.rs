@@ -112,7 +112,7 @@ pub fn edits(id: SurveyId, changes: Vec<RecordChange>) -> Request {
 }
 
 pub fn responds(response: &Given) -> Request {
-    to_write(SurveyWrite::Respond { response: Box::new(response.clone()), draft: None })
+    to_write(SurveyWrite::Respond { responses: vec![response.clone()], draft: None })
 }
 
 pub fn settles(response: &Given) -> Request {

@@ -183,6 +183,7 @@ fn act_words(code: &str) -> String {
         "respond" => w::respond(),
         "settle_sheet" => w::settle_sheet(),
         "unsettle_sheet" => w::unsettle_sheet(),
+        "part_sheets" => w::part_sheets(),
         "judge_remark" => w::judge_remark(),
         "take_back_survey" => w::take_back_survey(),
         "keep_figures" => w::keep_figures(),

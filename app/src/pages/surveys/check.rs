@@ -7,7 +7,7 @@ use maillon_shared::api::surveys::{SheetVersions, SurveyFile, SurveyWrite};
 use maillon_shared::domain::ids::{QuestionId, SurveyId};
 use maillon_shared::domain::survey::question::LineKey;
 use maillon_shared::domain::survey::record::SurveyRecord;
-use maillon_shared::domain::survey::response::{Answer, Response, Source};
+use maillon_shared::domain::survey::response::{Answer, Response, SheetNumber, Source};
 
 use super::words::{line_words, public_words, question_words};
 use super::{ask_sheets, ask_survey};
@@ -45,6 +45,8 @@ fn one(file: &SurveyFile, sheet: &SheetVersions) -> AnyView {
     let (survey, id) = (record.survey.id, sheet.id);
     let chosen = sheet.chosen.clone();
     let is_chosen = chosen.is_some();
+    // Of three versions somebody first says which are of one sheet.
+    let two = sheet.versions.len() == 2 && matches!(sheet.versions[0].source(), Source::Paper(_));
     let heading = format!("sheet-{id}");
     let named_by = heading.clone();
     let back = move |_| {
@@ -52,7 +54,15 @@ fn one(file: &SurveyFile, sheet: &SheetVersions) -> AnyView {
     };
     let version = |version: &Response| {
         let is_it = chosen.as_ref().is_some_and(|chosen| chosen.counts_like(version));
-        let kept = version.clone();
+        let (kept, apart) = (version.clone(), version.clone());
+        let next = file.next_sheet(version.respondent());
+        let told = public_words(version.respondent());
+        let part = move |_| {
+            if let Some(number) = SheetNumber::new(next) {
+                let write = SurveyWrite::TwoSheets { response: Box::new(apart.clone()), number };
+                write_soon(Request::WriteSurveys(Box::new(write)));
+            }
+        };
         let choose = move |_| write_soon(Request::WriteSurveys(Box::new(SurveyWrite::Settle(Box::new(kept.clone())))));
         view! {
             <li class="version" class:chosen=is_it>
@@ -63,6 +73,11 @@ fn one(file: &SurveyFile, sheet: &SheetVersions) -> AnyView {
                 <dl class="facts">{differing(record, sheet, version)}</dl>
                 <button type="button" hidden=is_it || !file.may_write on:click=choose>
                     {w::it_is_this}
+                    <span class="unseen">" "{told.clone()}</span>
+                </button>
+                <button type="button" class="quiet" hidden=is_chosen || !two || !file.may_write on:click=part>
+                    {w::another_sheet(next)}
+                    <span class="unseen">" "{told}</span>
                 </button>
             </li>
         }

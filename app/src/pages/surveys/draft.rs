@@ -46,7 +46,13 @@ impl SurveyForm {
         let mut record = self.record.clone();
         record.survey.title = self.title.trim().to_owned();
         record.survey.event = self.event;
-        record.survey.year = self.read_year().unwrap_or(record.survey.year);
+        let before = record.survey.year;
+        record.survey.year = self.read_year().unwrap_or(before);
+        // What was said for this survey's year is said for the year that it turns out to be.
+        let year = record.survey.year;
+        if year != before {
+            record.questions.iter_mut().for_each(|question| question.move_year(before, year));
+        }
         for id in &self.asks {
             if record.question(*id).is_none() {
                 record.questions.extend(known.iter().find(|question| question.id() == *id).cloned());

@@ -22,11 +22,13 @@ use super::words::{i_am, public_words};
 use crate::routes::{Route, SurveyRoute};
 use crate::session::{Standing, lock, stand};
 use crate::ui::{Back, FailureNote, Title, load_once, when_loaded};
-use crate::words::{language, speak, surveys as w};
+use crate::words::{language, speak_for_now, surveys as w};
 use crate::{browser, door};
 
 /// How often one looks whether anyone is there.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long a page has just come.
+const JUST_CAME_MS: f64 = 400.0;
 /// How long one is thanked.
 const THANKED_S: u32 = 12;
 
@@ -105,10 +107,17 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
         touched.set_value(browser::now_ms());
         idle.set(0);
     };
-    for event in ["pointerdown", "keydown", "input"] {
+    for event in ["pointerdown", "keydown", "input", "click"] {
         let handle = window_event_listener_untyped(event, move |_| touch());
         on_cleanup(move || handle.remove());
     }
+    // Whoever comes next is spoken to in the language that the device speaks.
+    let own_language = language();
+    let nobody = move || {
+        speak_for_now(own_language);
+        shown.set(Shown::Nobody);
+    };
+    on_cleanup(move || speak_for_now(own_language));
     let write = move |response: Response| {
         failure.set(None);
         shown.set(Shown::Writing(Box::new(response.clone())));
@@ -133,7 +142,7 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
         Page::Over(Ending::Given(given)) => {
             write(given.clone().response(ResponseId(browser::random_id()), browser::today()));
         }
-        Page::Over(Ending::Nothing) => shown.set(Shown::Nobody),
+        Page::Over(Ending::Nothing) => nobody(),
         _ => shown.set(Shown::Sitting(Box::new(sitting))),
     };
     let act = Callback::new(move |touch: Touch| {
@@ -146,8 +155,8 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
         idle.set(seconds);
         match shown.get_untracked() {
             Shown::Sitting(_) if seconds >= WALKED_AWAY_S => act.run(Touch::Idle(seconds)),
-            Shown::Thanks if seconds >= THANKED_S => shown.set(Shown::Nobody),
-            Shown::Leaving if seconds >= WALKED_AWAY_S => shown.set(Shown::Nobody),
+            Shown::Thanks if seconds >= THANKED_S => nobody(),
+            Shown::Leaving if seconds >= WALKED_AWAY_S => nobody(),
             _ => {}
         }
     };
@@ -179,8 +188,14 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
                 view! {
                     <div class="kiosk-page">
                         <Title>{w::writing}</Title>
-                        <FailureNote failure=failure retry=again />
-                        <p hidden=move || failure.with(Option::is_none)>{w::call_someone}</p>
+                        <FailureNote failure=failure />
+                        <div class="kiosk-acts" hidden=move || failure.with(Option::is_none)>
+                            <p>{w::call_someone}</p>
+                            // Whatever stands in the way, somebody may clear it: the answers stay until they are kept.
+                            <button type="button" class="main" on:click=move |_| again.run(())>
+                                {w::try_again}
+                            </button>
+                        </div>
                     </div>
                 }
                     .into_any()
@@ -189,8 +204,8 @@ fn Stand(file: RwSignal<SurveyFile>, is_trial: bool) -> impl IntoView {
                 view! {
                     <div class="kiosk-page">
                         <Title>{w::thanks}</Title>
-                        <p>{w::thanks_more}</p>
-                        <button type="button" class="main" on:click=move |_| shown.set(Shown::Nobody)>
+                        <p hidden=is_trial>{w::thanks_more}</p>
+                        <button type="button" class="main" on:click=move |_| nobody()>
                             {w::next_person}
                         </button>
                     </div>
@@ -246,7 +261,7 @@ fn Welcome(
                 class="quiet"
                 lang=code.code()
                 aria-pressed=move || if language() == code { "true" } else { "false" }
-                on:click=move |_| speak(code)
+                on:click=move |_| speak_for_now(code)
             >
                 {name}
             </button>
@@ -276,17 +291,35 @@ fn Sits(sitting: Sitting, year: i32, act: Callback<Touch>, idle: RwSignal<u32>) 
         let sitting = sitting.clone();
         Memo::new(move |_| sitting.asks_if_anyone_is_there(idle.get()))
     };
+    let at_the_end = matches!(sitting.page(), Page::Last);
+    let words = move || if at_the_end { w::still_there_last() } else { w::still_there() };
     let there = view! {
-        <p class="state-note" role="status" hidden=move || !still.get()>
-            <span>{w::still_there}</span>
-            <button type="button">{w::still_here}</button>
-        </p>
+        <div class="kiosk-still" role="status">
+            {move || {
+                still
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="state-note">
+                                <span>{words}</span>
+                                <button type="button" on:click=move |_| idle.set(0)>
+                                    {w::still_here}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
     };
     let page = match (sitting.page().clone(), sitting.question()) {
         (Page::Question(at), Some((question, answer))) => {
             let answered = RwSignal::new(answer.clone());
-            // The page stays while one answers, so that focus does; what is answered is handed on with the way forward.
+            // A second tap on the way forward falls on what stands there now: it is not meant.
+            let came = browser::now_ms();
             let on = move |touch: Touch| {
+                if browser::now_ms() - came < JUST_CAME_MS {
+                    return;
+                }
                 act.run(Touch::Answer(answered.get_untracked()));
                 act.run(touch);
             };
@@ -302,12 +335,16 @@ fn Sits(sitting: Sitting, year: i32, act: Callback<Touch>, idle: RwSignal<u32>) 
                 />
                 <div class="kiosk-acts">
                     <button type="button" class="main" on:click=move |_| {
-                        match answered.with_untracked(|answer| answer.is_blank()) {
-                            true => act.run(Touch::Skip),
-                            false => on(Touch::Next),
-                        }
+                        on(Touch::Next);
                     }>
                         {move || if answered.with(|answer| answer.is_blank()) { w::skip() } else { w::next() }}
+                    </button>
+                    <button
+                        type="button"
+                        hidden=move || answered.with(|answer| answer.is_blank())
+                        on:click=move |_| on(Touch::Skip)
+                    >
+                        {w::skip}
                     </button>
                     <button type="button" hidden=at == 0 on:click=move |_| on(Touch::Back)>
                         {w::before}

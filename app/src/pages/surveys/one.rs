@@ -11,10 +11,10 @@ use maillon_shared::domain::survey::record::RecordChange;
 use super::ask_survey;
 use super::results::results;
 use super::tablets::Tablets;
-use super::words::{kind_words, public_words, question_words};
+use super::words::{field_words, keep, kind_words, public_words, question_words, value_words};
 use crate::routes::{EventRoute, GroupRoute, Route, SurveyRoute};
 use crate::session::write_soon;
-use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load, when_loaded};
+use crate::ui::{Back, Conflicts, OnPaper, Paper, PrintButton, Title, load, when_loaded};
 use crate::words::{Word, collective as c, groups, in_a_row, surveys as w};
 use crate::{browser, when};
 
@@ -44,7 +44,8 @@ fn File(file: RwSignal<SurveyFile>, id: SurveyId) -> impl IntoView {
     let withdrawn = Memo::new(move |_| file.with(|file| file.record.survey.withdrawn));
     let open = Memo::new(move |_| may_write.get() && closed.get().is_none() && !withdrawn.get());
     let set = move |what: SurveyChange| write_soon(change(id, what));
-    let next = Memo::new(move |_| file.with(SurveyFile::next_sheet));
+    let next =
+        Memo::new(move |_| file.with(|file| file.record.publics().first().map_or(1, |public| file.next_sheet(public))));
     let told = move || {
         file.with(|file| {
             let closed = file.record.survey.closed_on.map(|day| w::closed_on(when::date(day, browser::today())));
@@ -63,7 +64,15 @@ fn File(file: RwSignal<SurveyFile>, id: SurveyId) -> impl IntoView {
                 </a>
             </div>
             <OnPaper paper=Paper::NamesNobody />
+            <p class="detail print-only">{w::raw}</p>
             {move || file.with(whose)}
+            <Conflicts
+                conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
+                name=move |path: &str| file.with(|file| field_words(&file.record, path))
+                value=value_words
+                keep=move |path: &str, value: &str| file.with(|file| keep(&file.record, path, value))
+                edit=Route::Surveys(SurveyRoute::Edit(id))
+            />
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn}
                 " "
@@ -135,18 +144,23 @@ fn whose(file: &SurveyFile) -> AnyView {
 
 /// What waits for somebody: sheets to check, words to read, numbers that are missing.
 fn waits(file: &SurveyFile, id: SurveyId) -> AnyView {
-    let to_check = file.totals.to_check;
-    let check = (to_check > 0).then(|| {
+    let (to_check, several) = (file.totals.to_check, file.several);
+    let check = (several > 0).then(|| {
         let href = Route::Surveys(SurveyRoute::Check(id)).href();
-        view! { <p class="state-note"><a href=href>{w::to_check(to_check)}</a></p> }
+        let words = if to_check > 0 { w::to_check(to_check) } else { w::all_checked(several) };
+        view! { <p class="state-note unprinted"><a href=href>{words}</a></p> }
     });
     let remarks = (file.remarks > 0).then(|| {
         let href = Route::Surveys(SurveyRoute::Remarks(id)).href();
         let words = if file.unread > 0 { w::unread(file.unread) } else { w::all_read(file.remarks) };
         view! { <p class="state-note unprinted"><a href=href>{words}</a></p> }
     });
-    let missing = file.missing_sheets(MISSING).iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let missing = (!missing.is_empty()).then(|| view! { <p class="detail">{w::missing_sheets(missing)}</p> });
+    let missing = file.record.publics().into_iter().filter_map(|public| {
+        let numbers = file.missing_sheets(&public, MISSING).iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let whose = public_words(&public).to_lowercase();
+        (!numbers.is_empty()).then(|| view! { <p class="detail unprinted">{w::missing_sheets(whose, numbers)}</p> })
+    });
+    let missing = missing.collect_view();
     view! { {check} {remarks} {missing} }.into_any()
 }
 

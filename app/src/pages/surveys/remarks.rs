@@ -34,91 +34,108 @@ fn All(found: RwSignal<(SurveyFile, Vec<ReadRemark>)>, id: SurveyId) -> impl Int
             unread.map(|read| read.remark.text.clone()).collect::<Vec<_>>()
         })
     });
-    let none = Memo::new(move |_| found.with(|(_, remarks)| remarks.is_empty()));
-    let line = move |file: &SurveyFile, read: &ReadRemark, at: usize| {
-        let question = file.record.question(read.remark.question);
-        let asked = question.map(|question| question_words(question, file.record.survey.year)).unwrap_or_default();
-        let told = in_a_row([public_words(&read.remark.respondent), asked]);
-        let (read, may_write) = (read.clone(), file.may_write);
-        view! { <Line read=read told=told may_write=may_write id=id at=at /> }
-    };
+    let all = Memo::new(move |_| {
+        found.with(|(_, remarks)| remarks.iter().map(|read| read.remark.clone()).collect::<Vec<_>>())
+    });
     view! {
-        <p class="empty" hidden=move || !none.get()>
+        <p class="empty" hidden=move || !all.with(Vec::is_empty)>
             {w::no_remarks}
         </p>
         <CluesFound texts=texts written_for=WrittenFor::Project />
+        // Each keeps its place and its buttons whatever is said of it, and the words that one is writing.
         <ul class="rows">
-            {move || {
-                found.with(|(file, remarks)| {
-                    remarks.iter().enumerate().map(|(at, read)| line(file, read, at)).collect_view()
-                })
-            }}
+            <For each=move || all.get() key=|remark| remark.clone() let:remark>
+                <Line remark=remark found=found id=id />
+            </For>
         </ul>
     }
 }
 
 #[component]
-fn Line(read: ReadRemark, told: String, may_write: bool, id: SurveyId, at: usize) -> impl IntoView {
-    let ReadRemark { remark, verdict } = read;
+fn Line(remark: Remark, found: RwSignal<(SurveyFile, Vec<ReadRemark>)>, id: SurveyId) -> impl IntoView {
     let other = RwSignal::new(None::<String>);
-    let judge = {
-        let remark = remark.clone();
-        move |verdict: Verdict| {
-            let remark: Remark = remark.clone();
-            write_soon(Request::WriteSurveys(Box::new(SurveyWrite::Judge { survey: id, remark, verdict })));
-        }
+    let kept = StoredValue::new(remark.clone());
+    let read = Memo::new(move |_| {
+        let is_it = |read: &&ReadRemark| kept.with_value(|remark| read.remark == *remark);
+        found.with(|(_, remarks)| remarks.iter().find(is_it).map(|read| (read.verdict.clone(), read.stands)))
+    });
+    let verdict = move || read.get().and_then(|(verdict, _)| verdict);
+    let told = move || {
+        found.with(|(file, _)| {
+            kept.with_value(|remark| {
+                let question = file.record.question(remark.question);
+                let asked = question.map(|one| question_words(one, file.record.survey.year)).unwrap_or_default();
+                let gone = if read.get().is_some_and(|(_, stands)| !stands) { w::stands_no_more() } else { "" };
+                in_a_row([public_words(&remark.respondent), asked, gone.to_owned()])
+            })
+        })
     };
-    let (as_it_is, kept, reworded) = (judge.clone(), judge.clone(), judge);
-    let own = remark.text.clone();
-    let begin = remark.text.clone();
-    let state = match &verdict {
+    let may_write = Memo::new(move |_| found.with(|(file, _)| file.may_write));
+    let judge = move |verdict: Verdict| {
+        let remark = kept.get_value();
+        write_soon(Request::WriteSurveys(Box::new(SurveyWrite::Judge { survey: id, remark, verdict })));
+    };
+    let own = move || kept.with_value(|remark| remark.text.clone());
+    let state = move || match verdict() {
         None => String::new(),
         Some(Verdict::KeptBack) => w::is_kept().to_owned(),
-        Some(Verdict::MayLeave(words)) if *words == remark.text => w::is_told().to_owned(),
+        Some(Verdict::MayLeave(words)) if words == own() => w::is_told().to_owned(),
         Some(Verdict::MayLeave(words)) => w::is_told_so(words),
     };
-    let is_read = verdict.is_some();
-    let kept_back = verdict == Some(Verdict::KeptBack);
     let text = Text {
         value: Signal::derive(move || other.get().unwrap_or_default()),
         set: Callback::new(move |text| other.set(Some(text))),
     };
+    let field = format!("words-{}", remark.response);
+    let named = remark.text.clone();
+    let about = move || view! { <span class="unseen">" "{named.clone()}</span> };
+    let (first, second, third) = (about.clone(), about.clone(), about);
     view! {
         <li class="plain remark">
-            <p class="prose">{remark.text.clone()}</p>
+            <p class="prose">{remark.text}</p>
             <span class="why">{told}</span>
-            <p class="state-note" hidden=!is_read>
+            <p class="state-note" role="status" hidden=move || verdict().is_none()>
                 {state}
             </p>
-            <span class="acts" hidden=!may_write>
-                <button type="button" on:click=move |_| as_it_is(Verdict::MayLeave(own.clone()))>
+            <span class="acts" hidden=move || !may_write.get()>
+                <button type="button" on:click=move |_| judge(Verdict::MayLeave(own()))>
                     {w::tell}
+                    {first}
                 </button>
-                <button type="button" on:click=move |_| other.set(Some(begin.clone()))>
+                <button type="button" on:click=move |_| other.set(Some(own()))>
                     {w::tell_otherwise}
+                    {second}
                 </button>
-                <button type="button" class="quiet" hidden=kept_back on:click=move |_| kept(Verdict::KeptBack)>
+                <button
+                    type="button"
+                    class="quiet"
+                    hidden=move || verdict() == Some(Verdict::KeptBack)
+                    on:click=move |_| judge(Verdict::KeptBack)
+                >
                     {w::keep}
+                    {third}
                 </button>
             </span>
-            {move || {
-                let reworded = reworded.clone();
-                other.with(Option::is_some).then(move || {
-                    view! {
-                        <div class="other-words">
-                            <TextArea id=format!("words-{at}") label=w::other_words text=text />
-                            <p class="acts">
-                                <button type="button" class="main" on:click=move |_| {
-                                    reworded(Verdict::MayLeave(other.get_untracked().unwrap_or_default()));
-                                }>{w::tell_so}</button>
-                                <button type="button" class="quiet" on:click=move |_| other.set(None)>
-                                    {w::not_now}
-                                </button>
-                            </p>
-                        </div>
-                    }
-                })
-            }}
+            <Show when=move || other.with(Option::is_some)>
+                <div class="other-words">
+                    <TextArea id=field.clone() label=w::other_words text=text />
+                    <p class="acts">
+                        <button
+                            type="button"
+                            class="main"
+                            on:click=move |_| {
+                                judge(Verdict::MayLeave(other.get_untracked().unwrap_or_default()));
+                                other.set(None);
+                            }
+                        >
+                            {w::tell_so}
+                        </button>
+                        <button type="button" class="quiet" on:click=move |_| other.set(None)>
+                            {w::not_now}
+                        </button>
+                    </p>
+                </div>
+            </Show>
         </li>
     }
 }

@@ -1,5 +1,6 @@
 //! A sheet of paper, typed: its number, who filled it, what was ticked and written. The next one follows at once.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ use crate::words::{note, surveys as w};
 /// The form's code among the drafts.
 const FORM: &str = "survey-sheet";
 const NUMBER: &str = "number";
+const BLANK: &str = "blank";
 
 /// What the form holds.
 #[derive(Clone, PartialEq)]
@@ -30,6 +32,13 @@ struct SheetForm {
     number: String,
     public: String,
     answers: BTreeMap<QuestionId, Answer>,
+    /// Whether it is said that nothing is on the sheet.
+    is_blank: bool,
+}
+
+thread_local! {
+    /// Whose sheets are being typed: a pile is of one public.
+    static LAST_PUBLIC: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 fn written(answer: &Answer) -> String {
@@ -58,10 +67,17 @@ fn read(text: &str) -> Answer {
 fn fields_since(opened: &SheetForm, form: &SheetForm) -> Fields {
     let typed = |form: &SheetForm| [(NUMBER, form.number.clone()), ("public", form.public.clone())];
     let mut fields = Fields::that_differ(typed(opened), typed(form));
+    if opened.is_blank != form.is_blank {
+        fields.put("blank", if form.is_blank { "1" } else { "0" });
+    }
     for (question, answer) in
         form.answers.iter().filter(|(question, answer)| opened.answers.get(question) != Some(answer))
     {
         fields.put(format!("answer.{question}"), written(answer));
+    }
+    // Others may be typed before it is found again: it is the sheet of that number all the same.
+    if !fields.is_empty() {
+        fields.put(NUMBER, form.number.clone());
     }
     fields
 }
@@ -71,6 +87,7 @@ fn lay(form: &mut SheetForm, fields: &Fields) {
         match name {
             NUMBER => value.clone_into(&mut form.number),
             "public" => value.clone_into(&mut form.public),
+            "blank" => form.is_blank = value == "1",
             other => {
                 if let Some(question) = other.strip_prefix("answer.").and_then(QuestionId::parse) {
                     form.answers.insert(question, read(value));
@@ -85,20 +102,29 @@ fn lay(form: &mut SheetForm, fields: &Fields) {
 pub fn SheetPage(id: SurveyId, number: u32) -> impl IntoView {
     let loaded = load_once(move || async move {
         let file = ask_survey(id).await?;
-        let public = file.record.publics().first().map(|public| public.code().to_owned()).unwrap_or_default();
-        let first = SheetForm { number: number.to_string(), public, answers: BTreeMap::new() };
+        let publics: Vec<_> = file.record.publics().iter().map(|public| public.code().to_owned()).collect();
+        let last = LAST_PUBLIC.with_borrow(Clone::clone).filter(|last| publics.contains(last));
+        let public = last.or_else(|| publics.first().cloned()).unwrap_or_default();
+        let first = SheetForm { number: number.to_string(), public, answers: BTreeMap::new(), is_blank: false };
         Ok((Opened::find(drafts::key(FORM, id), first, lay).await, file))
     });
     when_loaded(loaded, move |found| {
         let (opened, file) = found.get_untracked();
-        let last = file.sheets.last().copied();
+        let asked = file.record.clone();
         let save = move |form: &SheetForm, draft: DraftKey| {
             let sheet = form.number.trim().parse().ok().and_then(SheetNumber::new);
             let Some(sheet) = sheet else {
                 return Err(vec![Problem { field: NUMBER.into(), words: w::wrong_number().into() }]);
             };
             let public = RespondentKind::from_code(&form.public);
-            let response = Response::paper(id, sheet, public, None, form.answers.clone());
+            let theirs: Vec<_> =
+                asked.survey.questions_of(&asked.questions, &public).iter().map(|one| one.id()).collect();
+            let answers = form.answers.clone().into_iter().filter(|(question, _)| theirs.contains(question));
+            let response = Response::paper(id, sheet, public, None, answers);
+            if response.answers().is_empty() && !form.is_blank {
+                return Err(vec![Problem { field: BLANK.into(), words: w::nothing_typed().into() }]);
+            }
+            LAST_PUBLIC.set(Some(form.public.clone()));
             let write = SurveyWrite::Respond { responses: vec![response], draft: Some(draft) };
             let then = Route::Surveys(SurveyRoute::Sheet(id, sheet.0.get().saturating_add(1)));
             Ok(Save { request: Request::WriteSurveys(Box::new(write)), then })
@@ -112,19 +138,14 @@ pub fn SheetPage(id: SurveyId, number: u32) -> impl IntoView {
                 fields=fields_since
                 forget=note::start_again
                 save=save
-                draw=move |form, problems| view! { <Typed form=form problems=problems file=file last=last /> }
+                draw=move |form, problems| view! { <Typed form=form problems=problems file=file /> }
             />
         }
     })
 }
 
 #[component]
-fn Typed(
-    form: RwSignal<SheetForm>,
-    problems: RwSignal<Vec<Problem>>,
-    file: SurveyFile,
-    last: Option<u32>,
-) -> impl IntoView {
+fn Typed(form: RwSignal<SheetForm>, problems: RwSignal<Vec<Problem>>, file: SurveyFile) -> impl IntoView {
     let number = Text::within(form, |form: &SheetForm| form.number.clone(), |form, text| form.number = text);
     let publics = file.record.publics();
     let one_public = publics.len() < 2;
@@ -132,14 +153,26 @@ fn Typed(
         publics.iter().map(|public| Choice::new(public.code(), public_words(public))).collect::<Vec<_>>()
     });
     let public = Signal::derive(move || form.with(|form| form.public.clone()));
-    let set_public = Callback::new(move |code: String| form.update(|form| form.public = code));
-    let of = Memo::new(move |_| form.with(|form| form.public.clone()));
-    let sheets = file.sheets.clone();
-    let is_typed = Memo::new(move |_| {
-        let number = form.with(|form| form.number.trim().parse::<u32>().ok());
-        number.is_some_and(|number| sheets.contains(&number))
+    let file = StoredValue::new(file);
+    // Sheets of each public are numbered apart.
+    let set_public = Callback::new(move |code: String| {
+        let next = file.with_value(|file| file.next_sheet(&RespondentKind::from_code(&code)));
+        form.update(|form| (form.public, form.number) = (code, next.to_string()));
     });
-    let (record, year) = (file.record.clone(), file.record.survey.year);
+    let last = Memo::new(move |_| {
+        let public = RespondentKind::from_code(&form.with(|form| form.public.clone()));
+        file.with_value(|file| file.last_sheet(&public))
+    });
+    let of = Memo::new(move |_| form.with(|form| form.public.clone()));
+    let is_typed = Memo::new(move |_| {
+        let (number, public) = form.with(|form| (form.number.trim().parse::<u32>().ok(), form.public.clone()));
+        let public = RespondentKind::from_code(&public);
+        number.is_some_and(|number| file.with_value(|file| file.is_typed(&public, number)))
+    });
+    let record = file.with_value(|file| file.record.clone());
+    let year = record.survey.year;
+    let is_blank = move || form.with(|form| form.is_blank);
+    let unwritten = problem_of(problems, BLANK);
     let questions = move || {
         let public = RespondentKind::from_code(&of.get());
         let asked = record.survey.questions_of(&record.questions, &public).into_iter().cloned();
@@ -155,8 +188,8 @@ fn Typed(
         asked.map(field).collect_view()
     };
     view! {
-        <p class="detail" role="status" hidden=last.is_none()>
-            {w::last_typed(last.unwrap_or_default())}
+        <p class="detail" role="status" hidden=move || last.get().is_none()>
+            {move || w::last_typed(last.get().unwrap_or_default())}
         </p>
         <TextField
             id=NUMBER
@@ -173,6 +206,21 @@ fn Typed(
             <Chips name="public" legend=|| w::whose_sheet() choices=choices chosen=public choose=set_public />
         </Show>
         {questions}
+        <p class="error" id="blank-error" hidden=move || unwritten.with(Option::is_none)>
+            {move || unwritten.get()}
+        </p>
+        <label class="chip" for=BLANK>
+            <input
+                type="checkbox"
+                id=BLANK
+                prop:checked=is_blank
+                on:change:target=move |event| {
+                    let blank = event.target().checked();
+                    form.update(|form| form.is_blank = blank);
+                }
+            />
+            <span>{w::blank_sheet}</span>
+        </label>
     }
 }
 
@@ -182,7 +230,8 @@ mod tests {
 
     #[test]
     fn a_sheet_half_typed_is_found_again() {
-        let opened = SheetForm { number: "17".into(), public: "visitor".into(), answers: BTreeMap::new() };
+        let opened =
+            SheetForm { number: "17".into(), public: "visitor".into(), answers: BTreeMap::new(), is_blank: false };
         assert!(fields_since(&opened, &opened).is_empty());
         let (one, two) = (ChoiceId([1; 16]), ChoiceId([2; 16]));
         let mut form = opened.clone();

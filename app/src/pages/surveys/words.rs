@@ -1,8 +1,14 @@
 //! The words of surveys: publics, lines, counts, years.
 
+use maillon_shared::api::Request;
+use maillon_shared::api::surveys::SurveyWrite;
+use maillon_shared::domain::ids::{ChoiceId, LineId, QuestionId};
 use maillon_shared::domain::survey::compare::Said;
 use maillon_shared::domain::survey::published::{Percent, PublishedN};
-use maillon_shared::domain::survey::question::{LineKey, Question, QuestionKind, RespondentKind};
+use maillon_shared::domain::survey::question::{LineKey, Question, QuestionChange, QuestionKind, RespondentKind};
+use maillon_shared::domain::survey::questionnaire::{SurveyChange, SurveyField};
+use maillon_shared::domain::survey::record::{RecordChange, SurveyRecord};
+use maillon_shared::text::language::Language;
 
 use crate::words::{language, surveys as w};
 
@@ -82,4 +88,77 @@ pub fn height(said: &Said) -> Option<u32> {
         Said::Counted { .. } => said.counted_share().map(|share| share.percent),
         Said::Published { percent, .. } => Some(u32::from(percent.hundredths()).div_ceil(100)),
     }
+}
+
+/// The question and, of a choice, the choice that a path is of.
+fn of_path(record: &SurveyRecord, container: &str, id: &str) -> Option<(QuestionId, Option<ChoiceId>)> {
+    let id = LineId::parse(id)?.0;
+    if container == "asked" {
+        return Some((QuestionId(id), None));
+    }
+    let has = |question: &&Question| question.choices().iter().any(|choice| choice.id == ChoiceId(id));
+    record.questions.iter().find(has).map(|question| (question.id(), Some(ChoiceId(id))))
+}
+
+/// What a field of a survey is called, where two devices wrote in it at once.
+pub fn field_words(record: &SurveyRecord, path: &str) -> String {
+    let year = record.survey.year;
+    match path.split('.').collect::<Vec<_>>()[..] {
+        ["title"] => w::name().to_owned(),
+        ["year"] => w::year().to_owned(),
+        ["event"] => w::event().to_owned(),
+        ["closed_on"] => w::close().to_owned(),
+        ["withdrawn"] => w::withdraw().to_owned(),
+        [container @ ("asked" | "choices"), id, ..] => {
+            let found = of_path(record, container, id);
+            let question = found.and_then(|(question, _)| record.question(question));
+            let choice = found.and_then(|(_, choice)| choice);
+            match (question, choice) {
+                (Some(_), Some(choice)) => line_words(question, LineKey::Choice(choice), year),
+                (Some(question), None) => question_words(question, year),
+                (None, _) => w::questions().to_owned(),
+            }
+        }
+        ["settled", ..] => w::check_title().to_owned(),
+        ["told", ..] => w::remarks().to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
+/// What a field holds, as it is read.
+pub fn value_words(path: &str, value: &str) -> String {
+    match path.split('.').next() {
+        // It is chosen with the sheet in hand, on its own screen.
+        Some("settled") => w::a_version().to_owned(),
+        Some("event") => w::an_event().to_owned(),
+        _ if value.is_empty() => w::nothing().to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// What keeps a value; nothing where it is chosen elsewhere.
+pub fn keep(record: &SurveyRecord, path: &str, value: &str) -> Option<Request> {
+    let change = match path.split('.').collect::<Vec<_>>()[..] {
+        ["title"] => RecordChange::Survey(SurveyChange::Text(SurveyField::Title, value.to_owned())),
+        ["year"] => RecordChange::Survey(SurveyChange::Year(value.parse().ok()?)),
+        ["closed_on"] if value.is_empty() => RecordChange::Survey(SurveyChange::ClosedOn(None)),
+        ["closed_on"] => RecordChange::Survey(SurveyChange::ClosedOn(Some(value.parse().ok()?))),
+        [container @ ("asked" | "choices"), id, language @ ("fr" | "en"), year] => {
+            let (language, year) = (Language::parse(language)?, year.parse().ok()?);
+            let (question, choice) = of_path(record, container, id)?;
+            RecordChange::Edit(
+                question,
+                match choice {
+                    Some(choice) => QuestionChange::ChoiceWording(choice, year, language, value.to_owned()),
+                    None => QuestionChange::Wording(year, language, value.to_owned()),
+                },
+            )
+        }
+        ["asked", id, "place"] => {
+            RecordChange::Survey(SurveyChange::Asks(QuestionId::parse(id)?, Some(value.parse().ok()?)))
+        }
+        _ => return None,
+    };
+    let write = SurveyWrite::Edit { id: record.survey.id, changes: vec![change], draft: None };
+    Some(Request::WriteSurveys(Box::new(write)))
 }

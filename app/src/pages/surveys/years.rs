@@ -160,8 +160,8 @@ fn of_line(question: &Question, series: &Series) -> AnyView {
 fn gap_words(points: i64) -> String {
     match points {
         0 => w::same_as_before().to_owned(),
-        more if more > 0 => w::points_more(more),
-        fewer => w::points_fewer(fewer.unsigned_abs()),
+        more if more > 0 => w::points_more(u32::try_from(more).unwrap_or(u32::MAX)),
+        fewer => w::points_fewer(u32::try_from(fewer.unsigned_abs()).unwrap_or(u32::MAX)),
     }
 }
 

@@ -13,7 +13,7 @@ use maillon_shared::domain::survey::question::QuestionChange;
 use maillon_shared::domain::survey::questionnaire::SurveyChange;
 use maillon_shared::domain::survey::record::{AnsweredBy, RecordChange, SurveyRecord, Told};
 use maillon_shared::domain::survey::remarks::{Remark, Verdict};
-use maillon_shared::domain::survey::response::{Answer as Said, Response as Given};
+use maillon_shared::domain::survey::response::{Answer as Said, Response as Given, SheetNumber, Source};
 
 use super::Engine;
 use super::collective::YEARS;
@@ -77,6 +77,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             SurveyWrite::Edit { id, changes, draft } => self.edit_survey(id, changes, draft).await,
             SurveyWrite::Respond { responses, draft } => self.respond(responses, draft).await,
             SurveyWrite::Settle(response) => self.settle_sheet(*response).await,
+            SurveyWrite::TwoSheets { response, number } => self.part_sheets(*response, number).await,
             SurveyWrite::Unsettle { survey, response } => self.unsettle_sheet(survey, response).await,
             SurveyWrite::Judge { survey, remark, verdict } => self.judge_remark(survey, remark, verdict).await,
             SurveyWrite::Lend(id) => self.lend_survey(id).await,
@@ -143,11 +144,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let today = self.today();
         let views = &self.notebook()?.views;
         let record = views.survey(id).ok_or(Failure::NotFound)?;
-        if record.survey.closed_on.is_some() || record.survey.withdrawn {
+        // Whoever stands before a device when another closes the survey has answered all the same.
+        let is_late = |response: &Given| record.survey.closed_on.is_some() && response.source() != Source::Tablet;
+        if record.survey.withdrawn || responses.iter().any(is_late) {
             return Err(Failure::Invalid(Invalid::Closed));
         }
         for response in &responses {
             valid_response(record, response)?;
+            asked_here(record, response)?;
             happened_by(response.day(), today)?;
         }
         let mut plan = Plan::new("respond");
@@ -248,6 +252,30 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
+    /// Two people numbered their sheets alike: each counts, one of them under another number.
+    async fn part_sheets(&mut self, response: Given, number: SheetNumber) -> Answer {
+        let id = response.survey();
+        self.writable_document(id.into()).await?;
+        let views = &self.notebook()?.views;
+        let record = views.survey(id).ok_or(Failure::NotFound)?;
+        valid_response(record, &response)?;
+        let sheets = views.sheets_to_check(id).ok_or(Failure::NotFound)?;
+        let sheet = sheets.into_iter().find(|sheet| sheet.id == response.id()).ok_or(Failure::NotFound)?;
+        let mut others = sheet.versions.into_iter().filter(|version| !version.counts_like(&response));
+        // Of three versions somebody first says which two there are.
+        let (Some(other), None) = (others.next(), others.next()) else { return Err(Failure::NotUnderstood) };
+        let parted = response.renumbered(number).ok_or(Failure::NotUnderstood)?;
+        if !views.gathered(id).versions(parted.id()).is_empty() {
+            return Err(Failure::WrittenSince);
+        }
+        let is_common = views.group_of(id.into()).is_some();
+        let mut plan = Plan::new("part_sheets");
+        self.add_responses(&mut plan, id, vec![parted])?;
+        let chosen = RecordChange::Settle(if is_common { other.without_words() } else { other });
+        plan.edit(Target::Document(id.into()), move |document| survey::write(document, &chosen));
+        self.save(plan).await
+    }
+
     async fn unsettle_sheet(&mut self, id: SurveyId, response: ResponseId) -> Answer {
         self.writable_document(id.into()).await?;
         self.notebook()?.views.survey(id).ok_or(Failure::NotFound)?;
@@ -267,14 +295,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             if words.trim().is_empty() {
                 return Err(Failure::Invalid(Invalid::Empty));
             }
-            if views.group_of(id.into()).is_some() {
-                names_nobody_in(views, &[words])?;
-            }
+            // Whoever holds the paper that it is printed on is not of this notebook.
+            names_nobody_in(views, &[words])?;
         }
         let held = views.told_as(id, &remark);
         let mut plan = Plan::new("judge_remark");
-        let (own, told) = match held {
-            Some(held) => held,
+        // Judged on two devices at once, they may be told twice: one line is enough, and none once they are kept back.
+        let spare = held.iter().skip(1).map(|(_, told)| *told).collect::<Vec<_>>();
+        let (own, told) = match held.first() {
+            Some(held) => *held,
             // Drawn, and made of nothing: the line under which words are told leads back to no response.
             None => (self.own_part(&mut plan, id, |_| false)?, LineId(random_array(&mut self.ambient))),
         };
@@ -289,7 +318,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         };
         let reading = Reading { remark, verdict, told };
         plan.edit(Target::Document(own), move |document| survey_responses::judge(document, &reading));
-        plan.edit(Target::Document(id.into()), move |document| survey::write(document, &change));
+        plan.edit(Target::Document(id.into()), move |document| {
+            spare.iter().try_for_each(|told| survey::write(document, &RecordChange::Untell(*told)))?;
+            survey::write(document, &change)
+        });
         self.save(plan).await
     }
 
@@ -320,6 +352,12 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         plan.edit(Target::New(header), move |document| published_figures::create(document, &source, &figures));
         self.save(plan).await
     }
+}
+
+/// Whether it answers questions that are known here. What comes back from a tablet may answer one that was taken back since:
+/// it is kept, and counted apart.
+fn asked_here(record: &SurveyRecord, response: &Given) -> Result<(), Failure> {
+    known(response.answers().iter().all(|(question, _)| record.question(*question).is_some()))
 }
 
 /// Nobody answered tomorrow.
@@ -397,8 +435,7 @@ pub(super) fn valid_response(record: &SurveyRecord, response: &Given) -> Result<
     if response.answers().len() > MOST_QUESTIONS {
         return Err(Failure::Invalid(Invalid::TooLong));
     }
-    for (question, answer) in response.answers() {
-        known(record.question(*question).is_some())?;
+    for (_, answer) in response.answers() {
         match answer {
             Said::Text(text) => short_enough(text)?,
             Said::Several(choices) if choices.len() > MOST_CHOICES => return Err(Failure::Invalid(Invalid::TooLong)),

@@ -158,6 +158,10 @@ impl Views {
                     Content::Survey(record) => {
                         (CommonTarget::Survey(record.survey.id), &record.survey.title, &NO_DETAIL)
                     }
+                    Content::SurveyResponses(part) => {
+                        let record = self.survey(part.survey)?;
+                        (CommonTarget::Survey(part.survey), &record.survey.title, &NO_DETAIL)
+                    }
                     Content::Programme(programme) => {
                         (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
                     }

@@ -10,6 +10,7 @@ use maillon_shared::domain::circle::Helper;
 use maillon_shared::domain::ids::DocId;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::project::Owner;
+use maillon_shared::domain::survey::response::Answer;
 use maillon_shared::text::fold::{fold, words};
 use maillon_shared::text::language::Language;
 use maillon_shared::text::near::{mistakes_allowed, prefix_distance_at_most};
@@ -232,8 +233,6 @@ impl SearchIndex {
             | Content::GroupAnswers(_)
             | Content::Introductions(_)
             | Content::Succession(_)
-            // Who wrote them is not known, nor what they are of.
-            | Content::SurveyResponses(_)
             | Content::PublishedFigures(..)
             | Content::SummaryBook { .. }
             | Content::Summary(_)
@@ -260,6 +259,17 @@ impl SearchIndex {
             Content::Survey(record) if !record.survey.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_names(place, [&record.survey.title]);
+                self.add_notes(place, record.told.iter().map(|told| &told.words));
+            }
+            // Whoever is erased may be named by someone who answered: it is found, under the survey.
+            Content::SurveyResponses(part) => {
+                let place = self.place(id, Place::Common(id));
+                let answers = part.responses.iter().chain(&part.settled).flat_map(|response| response.answers());
+                let words = answers.filter_map(|(_, answer)| match answer {
+                    Answer::Text(text) => Some(text),
+                    _ => None,
+                });
+                self.add_notes(place, words);
             }
             Content::Programme(programme) if !programme.withdrawn => {
                 let place = self.place(id, Place::Common(id));

@@ -17,7 +17,7 @@ use maillon_shared::domain::survey::merge::{Gathered, Settled};
 use maillon_shared::domain::survey::published::PublishedFigure;
 use maillon_shared::domain::survey::question::{Question, QuestionKind, RespondentKind};
 use maillon_shared::domain::survey::record::{SurveyRecord, known_questions};
-use maillon_shared::domain::survey::remarks::{Readings, Remark, remarks};
+use maillon_shared::domain::survey::remarks::{Readings, Remark, Verdict, remarks};
 use maillon_shared::domain::survey::response::{Response, Source};
 use maillon_shared::domain::survey::totals::{SurveyTotals, survey_totals};
 use maillon_shared::text::sort::sort_key;
@@ -138,11 +138,12 @@ impl Views {
         let threshold = self.settings().0.summary_threshold();
         let leaving = leaving(&record.survey, &record.questions, &totals, threshold);
         let sheet = |versions: &[&Response]| match versions.first()?.source() {
-            Source::Paper(sheet) => Some(sheet.0.get()),
+            Source::Paper(sheet) => Some((versions.first()?.respondent().clone(), sheet.0.get())),
             Source::Tablet | Source::Imported => None,
         };
-        let mut sheets: Vec<u32> = given.all().filter_map(sheet).collect();
-        sheets.sort_unstable();
+        let mut sheets: Vec<_> = given.all().filter_map(sheet).collect();
+        sheets.sort();
+        let several = given.all().filter(|versions| are_several(versions)).count() as u32;
         let readings = self.readings(id);
         let written = self.remarks_of(record, &given, &settled);
         let event = record.survey.event.and_then(|event| self.event(event));
@@ -152,6 +153,7 @@ impl Views {
             may_write: true,
             totals,
             sheets,
+            several,
             unread: written.iter().filter(|remark| readings.verdict(remark).is_none()).count() as u32,
             remarks: written.len() as u32,
             leaving,
@@ -165,7 +167,7 @@ impl Views {
         let record = self.survey(id)?;
         let given = self.gathered(id);
         let settled = self.settled(record, &given);
-        let several = given.all().filter(|versions| versions.windows(2).any(|two| !two[0].counts_like(two[1])));
+        let several = given.all().filter(|versions| are_several(versions));
         let mut sheets: Vec<_> = several
             .map(|versions| SheetVersions {
                 id: versions[0].id(),
@@ -173,7 +175,8 @@ impl Views {
                 chosen: settled.get(versions[0].id()).cloned(),
             })
             .collect();
-        sheets.sort_by_key(|sheet| (sheet.chosen.is_some(), sheet.versions[0].source(), sheet.id));
+        // What is chosen stays where it was: whoever presses twice presses the same.
+        sheets.sort_by_key(|sheet| (sheet.versions[0].source(), sheet.id));
         Some(sheets)
     }
 
@@ -190,23 +193,34 @@ impl Views {
         readings
     }
 
-    /// What people wrote: what nobody read first, then by question; the order says nothing of who wrote when.
+    /// What people wrote, question by question, and what was told of words that stand no more; the order says nothing of
+    /// who wrote when, and does not change with what is said of them.
     pub fn survey_remarks(&self, id: SurveyId) -> Option<Vec<ReadRemark>> {
         let record = self.survey(id)?;
         let readings = self.readings(id);
         let given = self.gathered(id);
-        let written = self.remarks_of(record, &given, &self.settled(record, &given)).into_iter();
-        let mut read: Vec<_> =
-            written.map(|remark| ReadRemark { verdict: readings.verdict(&remark).cloned(), remark }).collect();
-        read.sort_by_key(|read| read.verdict.is_some());
-        Some(read)
+        let written = self.remarks_of(record, &given, &self.settled(record, &given));
+        let of_others = self
+            .own_parts(id)
+            .flat_map(|(_, part)| &part.readings)
+            .filter(|reading| matches!(reading.verdict, Verdict::MayLeave(_)) && !written.contains(&reading.remark));
+        let told_still: BTreeSet<Remark> = of_others.map(|reading| reading.remark.clone()).collect();
+        let as_read = |remark: Remark, stands: bool| {
+            let verdict = readings.verdict(&remark).cloned();
+            ReadRemark { remark, verdict, stands }
+        };
+        let gone: Vec<_> = told_still.into_iter().map(|remark| as_read(remark, false)).collect();
+        let gone = gone.into_iter().filter(|read| matches!(read.verdict, Some(Verdict::MayLeave(_))));
+        Some(written.iter().cloned().map(|remark| as_read(remark, true)).chain(gone).collect())
     }
 
-    /// Under which line of the survey these words are told, or were, and the document that says so.
-    pub fn told_as(&self, id: SurveyId, remark: &Remark) -> Option<(DocId, LineId)> {
+    /// Under which lines of the survey these words are told, or were, and the documents that say so.
+    pub fn told_as(&self, id: SurveyId, remark: &Remark) -> Vec<(DocId, LineId)> {
         let parts = self.own_parts(id);
-        let mut all = parts.flat_map(|(document, part)| part.readings.iter().map(move |reading| (document, reading)));
-        all.find(|(_, reading)| reading.remark == *remark).map(|(document, reading)| (document, reading.told))
+        let all = parts.flat_map(|(document, part)| part.readings.iter().map(move |reading| (document, reading)));
+        all.filter(|(_, reading)| reading.remark == *remark)
+            .map(|(document, reading)| (document, reading.told))
+            .collect()
     }
 
     /// Every question over the years, and what was published of it.
@@ -252,6 +266,11 @@ impl Views {
     pub fn survey_question(&self, id: SurveyId, question: QuestionId) -> Option<&Question> {
         self.survey(id)?.question(question)
     }
+}
+
+/// Whether what was typed under one id counts in several ways.
+fn are_several(versions: &[&Response]) -> bool {
+    versions.windows(2).any(|two| !two[0].counts_like(two[1]))
 }
 
 /// One of each way in which a sheet counts; the one with words where several count alike.

@@ -125,6 +125,17 @@ impl Wordings {
         }
     }
 
+    fn move_year(&mut self, from: i32, to: i32) {
+        for years in [&mut self.fr, &mut self.en] {
+            // The first words ever hold before their year too: they need not move, and would leave none behind.
+            if years.len() > 1
+                && let Some(text) = years.remove(&from)
+            {
+                years.insert(to, text);
+            }
+        }
+    }
+
     /// Whether it reads, or ever read, like a text.
     pub fn ever_said(&self, text: &str) -> bool {
         let folded = fold(text);
@@ -344,6 +355,21 @@ impl Question {
         let choices = self.choices().into_iter().map(|choice| (LineKey::Choice(choice.id), &choice.wordings));
         let together = self.together().iter().map(|group| (LineKey::Together(group.id), &group.wordings));
         choices.chain(together).find(|(_, wordings)| wordings.ever_said(text)).map(|(line, _)| line)
+    }
+
+    /// Moves what was said for a year to another: a survey turns out to be of that one. Words that held before both stay.
+    pub fn move_year(&mut self, from: i32, to: i32) {
+        self.wordings.move_year(from, to);
+        let (Form::One(choices) | Form::Several(choices)) = &mut self.form else { return };
+        for choice in &mut choices.each {
+            choice.wordings.move_year(from, to);
+            for year in [&mut choice.from, &mut choice.retired].into_iter().flatten() {
+                if *year == from {
+                    *year = to;
+                }
+            }
+        }
+        choices.together.iter_mut().for_each(|group| group.wordings.move_year(from, to));
     }
 
     /// Whether an answer is one to this question. A choice that this notebook does not know yet is: another device

@@ -1,6 +1,6 @@
 //! What somebody answered. It has no name, no contact, no hour and no device.
 //!
-//! Once given it never changes. A sheet of paper has an id made of its survey and the number written on it: whoever
+//! Once given it never changes. A sheet of paper has an id made of its survey, whose it is and the number on it: whoever
 //! types it again, on whichever device, makes the same response. Where the two read otherwise both are kept, and
 //! [`super::totals`] says what counts.
 
@@ -68,11 +68,21 @@ pub enum Source {
 }
 
 impl ResponseId {
-    /// The id of a sheet: its survey's, where the last four bytes are mixed with the number. Two sheets of a survey
-    /// never have the same; sheets of two surveys would if the surveys' ids agreed in their first twelve bytes, which
-    /// are random.
-    pub fn of_sheet(survey: SurveyId, sheet: SheetNumber) -> Self {
-        ResponseId((u128::from_be_bytes(survey.0) ^ u128::from(sheet.0.get())).to_be_bytes())
+    /// The id of a sheet: its survey's, where the last bytes are mixed with the number and whose sheet it is. Sheets of
+    /// visitors and of exhibitors are numbered apart, from one each. Two sheets of a survey never have the same; sheets of
+    /// two surveys would if the surveys' ids agreed in their first bytes, which are random.
+    pub fn of_sheet(survey: SurveyId, respondent: &RespondentKind, sheet: SheetNumber) -> Self {
+        let whose: u64 = match respondent {
+            RespondentKind::Visitor => 0,
+            RespondentKind::Exhibitor => 1,
+            RespondentKind::Other => 2,
+            // Any number that the code alone says: it is the same on every device.
+            RespondentKind::Unknown(code) => {
+                code.bytes().fold(3, |sum: u64, byte| (sum * 31 + u64::from(byte)) & 0xff_ffff)
+            }
+        };
+        let mixed = whose << 32 | u64::from(sheet.0.get());
+        ResponseId((u128::from_be_bytes(survey.0) ^ u128::from(mixed)).to_be_bytes())
     }
 }
 
@@ -108,7 +118,7 @@ impl Response {
         day: Option<NaiveDate>,
         answers: impl IntoIterator<Item = (QuestionId, Answer)>,
     ) -> Self {
-        let (id, source) = (ResponseId::of_sheet(survey, sheet), Source::Paper(sheet));
+        let (id, source) = (ResponseId::of_sheet(survey, &respondent, sheet), Source::Paper(sheet));
         Response { id, survey, source, respondent, day, answers: said(answers) }
     }
 
@@ -157,6 +167,12 @@ impl Response {
     /// What was answered, in the order of the questions' ids: no blank is among it, and no question twice.
     pub fn answers(&self) -> &[(QuestionId, Answer)] {
         &self.answers
+    }
+
+    /// The same sheet under another number; none of what is no sheet.
+    pub fn renumbered(&self, number: SheetNumber) -> Option<Response> {
+        let Source::Paper(_) = self.source else { return None };
+        Some(Response::paper(self.survey, number, self.respondent.clone(), self.day, self.answers.iter().cloned()))
     }
 
     /// Whether something was written in it.
@@ -209,7 +225,13 @@ mod tests {
         assert_eq!(here, there);
         assert_ne!(here.id(), sheet(18, vec![]).id());
         let number = SheetNumber::new(17).expect("a number");
-        assert_ne!(here.id(), ResponseId::of_sheet(SurveyId([4; 16]), number), "another survey has its own sheet 17");
+        assert_ne!(
+            here.id(),
+            ResponseId::of_sheet(SurveyId([4; 16]), &RespondentKind::Visitor, number),
+            "another survey has its own sheet 17"
+        );
+        let exhibitors = ResponseId::of_sheet(SURVEY, &RespondentKind::Exhibitor, number);
+        assert_ne!(here.id(), exhibitors, "an exhibitor has another sheet 17");
         assert_ne!(here.id().0, SURVEY.0);
         assert_eq!(SheetNumber::new(0), None);
     }

@@ -142,7 +142,7 @@ fn no_member_judges_for_another_what_only_the_other_has() {
     let came = file_for(&mut claire).unwrap();
     assert_eq!(takes(&mut nadine, &came).unwrap().set_aside, 0);
     assert_eq!(file(&mut nadine, COMMON).unread, 1, "nobody here has read it");
-    assert_eq!(remarks(&mut nadine, COMMON), [ReadRemark { remark: remark.clone(), verdict: None }]);
+    assert_eq!(remarks(&mut nadine, COMMON), [ReadRemark { remark: remark.clone(), verdict: None, stands: true }]);
     // What Nadine says of it stands in her own notebook, and not where Claire reads.
     let verdict = Verdict::MayLeave("Un visiteur remercie".into());
     nadine.does(to_write(SurveyWrite::Judge { survey: COMMON, remark, verdict: verdict.clone() })).unwrap();
