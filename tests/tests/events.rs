@@ -230,6 +230,30 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
 }
 
 #[test]
+fn two_who_chose_another_project_at_once_choose_either_and_the_field_is_not_emptied() {
+    let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
+    let next = CollectiveId([83; 16]);
+    let next_year = CollectiveWrite::NextYear { id: next, of: WALKS, year: 2027 };
+    nadine.does(Request::WriteCollective(Box::new(next_year))).unwrap();
+    nadine.does(plans(&forum(), Some(id))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    nadine.does(changes(FORUM, vec![EventChange::Project(Some(WALKS))])).unwrap();
+    claire.does(changes(FORUM, vec![EventChange::Project(Some(next))])).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    let conflicts = event(&mut claire, FORUM).conflicts;
+    let [conflict] = &conflicts[..] else { panic!("one field: {conflicts:?}") };
+    let of_them = conflict.values.iter().map(|value| EventChange::at(&conflict.field, value).unwrap());
+    let mut of_them: Vec<EventChange> = of_them.collect();
+    of_them.sort_by_key(|change| *change != EventChange::Project(Some(WALKS)));
+    assert_eq!(of_them, [EventChange::Project(Some(WALKS)), EventChange::Project(Some(next))]);
+    for change in of_them {
+        claire.does(changes(FORUM, vec![change.clone()])).unwrap();
+        let file = event(&mut claire, FORUM);
+        assert_eq!((EventChange::Project(file.event.project), file.conflicts), (change, vec![]));
+    }
+}
+
+#[test]
 fn how_many_came_is_written_apart_by_two_who_counted_at_two_doors() {
     let Three { mut nadine, mut claire, bernard: _, id } = three();
     nadine.does(plans(&forum(), Some(id))).unwrap();
