@@ -5,8 +5,8 @@
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite, EventFile, Events};
 use maillon_shared::domain::collective::{ProjectStep, StepField};
 use maillon_shared::domain::event::{
-    Attendance, Confirmed, Event, EventChange, EventField, EventKind, EventLines, EventState, Guest, Headcount,
-    Speaker, SpeakerField, Stand, StandField, WhoCame,
+    Attendance, Confirmed, Event, EventChange, EventCommune, EventField, EventKind, EventLines, EventState, Guest,
+    Headcount, Speaker, SpeakerField, Stand, StandField, WhoCame,
 };
 use maillon_shared::domain::ids::EventId;
 use maillon_shared::domain::time::PartialDate;
@@ -173,6 +173,11 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
     let names = but(common.clone(), |event| event.stands[0].contact = "chez Mme Escarvenc".into());
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
+    let names = but(common.clone(), |event| {
+        event.commune = Some(EventCommune { key: "escarvenc".into(), name: "chez Mme Escarvenc".into() });
+    });
+    assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
+    common.commune = Some(EventCommune { key: "13004".into(), name: "Arles".into() });
     nadine.does(plans(&common, Some(id))).unwrap();
     let here = event(&mut nadine, FORUM);
     assert_eq!(here.group, Some((id, "Le collectif des collines".into())));
@@ -199,6 +204,9 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
         EventChange::ToDo(TENTS, StepField::Owner, named()),
         EventChange::AttendancePublic(LineId([73; 16]), named()),
         EventChange::Guest(LineId([74; 16]), WhoCame::Named(named())),
+        EventChange::Commune(Some(EventCommune { key: "chez odette escarvenc".into(), name: named() })),
+        EventChange::StandConfirmed(LEAGUE, Confirmed::Unknown(named())),
+        EventChange::SpeakerConfirmed(LineId([71; 16]), Confirmed::Unknown(named())),
     ] {
         assert_eq!(
             nadine.is_refused(changes(FORUM, vec![change.clone()])),
@@ -227,6 +235,30 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
     let gone = changes(FORUM, vec![EventChange::Remove(EventLines::Stands, LEAGUE)]);
     assert_eq!(claire.is_refused(gone), Failure::NotShared(NotShared::NotOfTheGroup));
     assert!(!event(&mut claire, FORUM).may_write);
+}
+
+#[test]
+fn two_who_chose_another_project_at_once_choose_either_and_the_field_is_not_emptied() {
+    let Three { mut nadine, mut claire, bernard: _, id } = with_a_project();
+    let next = CollectiveId([83; 16]);
+    let next_year = CollectiveWrite::NextYear { id: next, of: WALKS, year: 2027 };
+    nadine.does(Request::WriteCollective(Box::new(next_year))).unwrap();
+    nadine.does(plans(&forum(), Some(id))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    nadine.does(changes(FORUM, vec![EventChange::Project(Some(WALKS))])).unwrap();
+    claire.does(changes(FORUM, vec![EventChange::Project(Some(next))])).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    let conflicts = event(&mut claire, FORUM).conflicts;
+    let [conflict] = &conflicts[..] else { panic!("one field: {conflicts:?}") };
+    let of_them = conflict.values.iter().map(|value| EventChange::at(&conflict.field, value).unwrap());
+    let mut of_them: Vec<EventChange> = of_them.collect();
+    of_them.sort_by_key(|change| *change != EventChange::Project(Some(WALKS)));
+    assert_eq!(of_them, [EventChange::Project(Some(WALKS)), EventChange::Project(Some(next))]);
+    for change in of_them {
+        claire.does(changes(FORUM, vec![change.clone()])).unwrap();
+        let file = event(&mut claire, FORUM);
+        assert_eq!((EventChange::Project(file.event.project), file.conflicts), (change, vec![]));
+    }
 }
 
 #[test]

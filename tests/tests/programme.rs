@@ -307,6 +307,31 @@ fn the_next_years_begins_with_what_lasts_and_what_is_still_to_be_done() {
     assert_eq!(all(&mut device).rows.iter().map(|row| row.year).collect::<Vec<_>>(), [2027, 2026]);
 }
 
+#[test]
+fn a_project_of_another_year_is_told_apart_and_not_left_without_a_month() {
+    let mut device = nadine();
+    writes_own(&mut device);
+    let begun = but(of_2026(), |programme| {
+        programme.items.push(ProgrammeItem { is: ItemIs::Project(OWN), ..ProgrammeItem::empty(WITH_WALKS) });
+    });
+    device.does(begins(&begun, None)).unwrap();
+    let of_own =
+        |change: ProjectChange| writes(CollectiveWrite::EditProject { id: OWN, changes: vec![change], draft: None });
+    let apart = |device: &mut Device| {
+        let calendar = programme(device, YEAR).calendar;
+        let titles = |rows: &[CalendarRow]| rows.iter().map(|row| row.title.clone()).collect::<Vec<_>>();
+        (titles(&calendar.no_month), titles(&calendar.elsewhere))
+    };
+    let walks = || vec!["Marcher ensemble".to_owned()];
+    assert_eq!(apart(&mut device), (walks(), vec![]), "of this year, and no step has a day");
+    device.does(of_own(ProjectChange::Year(Some(2027)))).unwrap();
+    assert_eq!(apart(&mut device), (vec![], walks()), "of another year");
+    device.does(of_own(ProjectChange::Year(None))).unwrap();
+    assert_eq!(apart(&mut device), (walks(), vec![]), "nobody knows when");
+    device.does(of_own(ProjectChange::StepDue(STEP, "2027-04-20".parse().ok()))).unwrap();
+    assert_eq!(apart(&mut device), (vec![], walks()), "all its steps are in another year");
+}
+
 // ── A group's ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -444,6 +469,43 @@ fn a_programme_of_a_group_shows_only_what_is_of_that_group() {
     let gone = changes(vec![ProgrammeChange::Remove(ProgrammeLines::Axes, AGEING)]);
     assert_eq!(claire.is_refused(gone), Failure::NotShared(NotShared::NotOfTheGroup));
     assert!(!programme(&mut claire, YEAR).may_write);
+}
+
+#[test]
+fn who_carries_an_item_is_chosen_in_the_directory_in_place_of_words() {
+    let Three { mut nadine, mut claire, bernard: _, id } = three();
+    writes_own(&mut nadine);
+    let begun = but(of_2026(), |programme| programme.items[0].carrier = "Zoé Berlingane".into());
+    nadine.does(begins(&begun, Some(id))).unwrap();
+    // As the form writes it: the words go, and whoever is of the directory comes.
+    let before = programme(&mut nadine, YEAR).programme;
+    let after = but(before.clone(), |programme| {
+        (programme.items[0].carrier, programme.items[0].carrier_entry) = (String::new(), Some(CLUB));
+    });
+    nadine.does(changes(before.changes_to(&after))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert_eq!(programme(&mut claire, YEAR).items[0].carrier.name, "Club des Alpilles");
+}
+
+#[test]
+fn the_next_years_keeps_what_is_not_here() {
+    let Three { mut nadine, claire: _, bernard: _, id } = three();
+    let act = nadine.does(plans("4e forum santé", Some(date("2026-09-26")), Some(id))).unwrap();
+    let begun = but(of_2026(), |programme| {
+        programme.items.push(ProgrammeItem { is: ItemIs::Event(FORUM), ..ProgrammeItem::empty(WITH_FORUM) });
+    });
+    nadine.does(begins(&begun, Some(id))).unwrap();
+    nadine.does(Request::Undo(act)).unwrap();
+    let file = programme(&mut nadine, YEAR);
+    assert_eq!(file.items[1].state, ItemState::NotHere);
+    let is_to_do =
+        |item: &ProgrammeItem| file.items.iter().any(|shown| shown.item == item.id && !shown.state.is_over());
+    let next = file.programme.for_year(NEXT, 2027, is_to_do);
+    assert_eq!(next.items.len(), 2, "nobody said that it is over");
+    let of_nothing = but(next.clone(), |programme| programme.follows = None);
+    assert_eq!(nadine.is_refused(begins(&of_nothing, Some(id))), Failure::NotFound, "nobody ever heard of it");
+    nadine.does(begins(&next, Some(id))).unwrap();
+    assert_eq!(programme(&mut nadine, NEXT).items[1].state, ItemState::NotHere);
 }
 
 #[test]

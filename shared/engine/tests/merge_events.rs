@@ -10,7 +10,7 @@ use maillon_engine::journal::{Document, Header, Kind};
 use maillon_shared::domain::event::{
     Attendance, Confirmed, Event, EventChange, EventKind, Guest, Headcount, Speaker, Stand, WhoCame,
 };
-use maillon_shared::domain::ids::{EntryId, EventId, LineId};
+use maillon_shared::domain::ids::{CollectiveId, EntryId, EventId, LineId};
 use maillon_shared::domain::time::{Instant, PartialDate};
 use proptest::prelude::*;
 
@@ -89,6 +89,38 @@ fn a_guest_noted_while_a_lunch_becomes_something_else_is_named_to_no_one() {
     writes(&mut nadines, &[EventChange::Kind(EventKind::SchoolAction)]);
     writes(&mut basiles, &[EventChange::Guest(line(3), WhoCame::Named("Zoé".into()))]);
     assert!(meet(&mut nadines, &mut basiles).guests().is_empty());
+}
+
+#[test]
+fn who_or_what_two_chose_at_once_can_be_chosen_and_is_not_emptied() {
+    let mut forum = forum();
+    forum.speakers.push(Speaker { subject: "Dormir".into(), ..Speaker::empty(line(4)) });
+    let mut nadines = begun(&forum);
+    let mut basiles = on(BASILE, &mut nadines);
+    let chosen = |n: u8| {
+        let entry = Some(EntryId([n; 16]));
+        [
+            EventChange::HostEntry(entry),
+            EventChange::Project(Some(CollectiveId([n; 16]))),
+            EventChange::StandEntry(line(1), entry),
+            EventChange::SpeakerEntry(line(4), entry),
+        ]
+    };
+    writes(&mut nadines, &chosen(7));
+    writes(&mut basiles, &chosen(8));
+    meet(&mut nadines, &mut basiles);
+    let conflicts = event::as_said(nadines.conflicts());
+    assert_eq!(conflicts.len(), 4, "{conflicts:?}");
+    for conflict in conflicts {
+        let changes = conflict.values.iter().map(|value| EventChange::at(&conflict.field, value).unwrap());
+        let changes: Vec<EventChange> = changes.collect();
+        assert!(chosen(7).contains(&changes[0]) || chosen(8).contains(&changes[0]), "{changes:?}");
+        writes(&mut nadines, &changes[1..]);
+        assert_eq!(EventChange::at(&conflict.field, "neither an id"), None, "nothing is emptied by what is no id");
+    }
+    let met = meet(&mut nadines, &mut basiles);
+    assert!(met.host_entry.is_some() && met.project.is_some() && nadines.conflicts().is_empty());
+    assert!(met.stands[0].entry.is_some() && met.speakers[0].entry.is_some());
 }
 
 fn any_event() -> impl Strategy<Value = Event> {

@@ -7,7 +7,7 @@ use maillon_engine::journal::records::hospital_stay;
 use maillon_engine::journal::{Document, Header, Kind};
 use maillon_engine::views::{Cached, Views};
 use maillon_shared::domain::hospital_stay::{HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState};
-use maillon_shared::domain::ids::{HospitalStayId, LineId, PersonId};
+use maillon_shared::domain::ids::{EntryId, HospitalStayId, LineId, PersonId};
 use maillon_shared::domain::project::Owner;
 use maillon_shared::domain::time::Instant;
 
@@ -97,6 +97,17 @@ fn two_days_for_one_return_are_shown_as_two() {
     let conflicts = document.conflicts();
     let planned = conflicts.iter().find(|conflict| conflict.field == "planned").unwrap();
     assert_eq!(planned.values.len(), 2);
+}
+
+#[test]
+fn whom_two_chose_at_once_is_said_as_whoever_chooses_reads_it() {
+    let chosen = |n: u8| move |document: &mut Document| change(document, &[StayChange::Entry(Some(EntryId([n; 16])))]);
+    let (_, document) = after_merging([&chosen(7), &chosen(8)]);
+    let conflicts = hospital_stay::as_said(document.conflicts());
+    let entry = conflicts.iter().find(|conflict| conflict.field == "entry").unwrap();
+    let mut said: Vec<_> = entry.values.iter().map(|value| EntryId::parse(value)).collect();
+    said.sort();
+    assert_eq!(said, [Some(EntryId([7; 16])), Some(EntryId([8; 16]))]);
 }
 
 /// A return noted on one device while an end is on another is one of the two everywhere, whole, and both are shown.

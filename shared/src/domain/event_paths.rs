@@ -54,6 +54,11 @@ fn said(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
+/// No value where nothing is written, and no change at all where what is written is no such value.
+fn optional<T>(value: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if value.is_empty() { Some(None) } else { parse(value).map(Some) }
+}
+
 impl EventChange {
     /// Where it is written, and what: a field, or the sort of lines, the line and its field. No words are nothing.
     pub fn path(&self) -> (String, String) {
@@ -94,24 +99,24 @@ impl EventChange {
         let text = || value.to_owned();
         Some(match path.splitn(3, '.').collect::<Vec<_>>()[..] {
             ["kind"] => EventChange::Kind(EventKind::from_code(value)),
-            ["host_entry"] => EventChange::HostEntry(EntryId::parse(value)),
+            ["host_entry"] => EventChange::HostEntry(optional(value, EntryId::parse)?),
             ["commune"] => EventChange::Commune(EventCommune::parse(value)),
             ["planned"] => EventChange::Planned(PartialDate::parse(value)),
             ["until"] => EventChange::Until(value.parse().ok()),
             ["starts"] => EventChange::Starts(Hour::parse(value)),
             ["ends"] => EventChange::Ends(Hour::parse(value)),
             ["state"] => EventChange::State(EventState::parse(value)),
-            ["project"] => EventChange::Project(CollectiveId::parse(value)),
+            ["project"] => EventChange::Project(optional(value, CollectiveId::parse)?),
             ["withdrawn"] => EventChange::Withdrawn(value == YES),
             [field] => EventChange::Text(EventField::from_code(field)?, text()),
             [REMOVE, lines, id] => EventChange::Remove(EventLines::from_code(lines)?, LineId::parse(id)?),
             [lines, id, field] => {
                 let id = LineId::parse(id)?;
                 match (EventLines::from_code(lines)?, field) {
-                    (EventLines::Stands, "entry") => EventChange::StandEntry(id, EntryId::parse(value)),
+                    (EventLines::Stands, "entry") => EventChange::StandEntry(id, optional(value, EntryId::parse)?),
                     (EventLines::Stands, "confirmed") => EventChange::StandConfirmed(id, Confirmed::from_code(value)),
                     (EventLines::Stands, field) => EventChange::Stand(id, StandField::from_code(field)?, text()),
-                    (EventLines::Speakers, "entry") => EventChange::SpeakerEntry(id, EntryId::parse(value)),
+                    (EventLines::Speakers, "entry") => EventChange::SpeakerEntry(id, optional(value, EntryId::parse)?),
                     (EventLines::Speakers, "confirmed") => {
                         EventChange::SpeakerConfirmed(id, Confirmed::from_code(value))
                     }

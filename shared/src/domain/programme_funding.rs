@@ -25,13 +25,20 @@ impl Cents {
     /// What someone meant by the euros they typed: "1 250", "1250,5", "1250.50 €". None where it is no amount.
     pub fn typed(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches(['€']).trim();
-        // Thousands are parted by spaces, in French.
-        let tight: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-        let (euros, cents) = match tight.split_once([',', '.']) {
+        let (euros, cents) = match text.split_once([',', '.']) {
             Some((euros, cents)) if (1..=2).contains(&cents.len()) => (euros, cents),
             Some(_) => return None,
-            None => (tight.as_str(), "0"),
+            None => (text, "0"),
         };
+        // Thousands are parted by spaces, in French: "12 50" is a slip, and nobody can tell of what.
+        let groups = || euros.split_whitespace();
+        let by_three =
+            groups().skip(1).all(|group| group.len() == 3) && groups().next().is_some_and(|first| first.len() <= 3);
+        if groups().nth(1).is_some() && !by_three {
+            return None;
+        }
+        let euros: String = groups().collect();
+        let euros = euros.as_str();
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number(euros) || !is_number(cents) {
             return None;
@@ -128,6 +135,13 @@ impl Funding {
         }
     }
 
+    /// One of its amounts as the sums count it: of what was refused, that nothing was granted nor spent is known, unless it
+    /// says otherwise.
+    pub fn counted(&self, field: AmountField) -> Option<Cents> {
+        let is_nothing = self.state == FundingState::Refused && field != AmountField::Planned;
+        self.amount(field).or(is_nothing.then_some(Cents(0)))
+    }
+
     /// One of its amounts, to write.
     pub fn amount_mut(&mut self, field: AmountField) -> &mut Option<Cents> {
         match field {
@@ -178,14 +192,13 @@ pub struct FundingTotals {
 }
 
 impl FundingTotals {
-    /// The sums of these lines. Of what was refused, that nothing was granted nor spent is known, unless it says otherwise.
+    /// The sums of these lines.
     pub fn of(lines: &[Funding]) -> Self {
         let mut totals = FundingTotals::default();
         for line in lines {
-            let nothing = (line.state == FundingState::Refused).then_some(Cents(0));
-            totals.planned.add(line.planned);
-            totals.granted.add(line.granted.or(nothing));
-            totals.spent.add(line.spent.or(nothing));
+            totals.planned.add(line.counted(AmountField::Planned));
+            totals.granted.add(line.counted(AmountField::Granted));
+            totals.spent.add(line.counted(AmountField::Spent));
         }
         totals
     }
@@ -229,6 +242,11 @@ mod tests {
             ("1250", Some(125_000)),
             ("1\u{202f}250 €", Some(125_000)),
             (" 12 500,50", Some(1_250_050)),
+            ("1\u{a0}250\u{202f}000", Some(125_000_000)),
+            ("12 50", None),
+            ("1 2", None),
+            ("1250 000", None),
+            ("1 25000", None),
             ("3.5", Some(350)),
             ("0", Some(0)),
             ("", None),

@@ -9,6 +9,7 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::programme::{
     ActionState, Cents, FundingState, FundingTotal, ItemIs, ProgrammeChange, ProgrammeStatus,
 };
+use maillon_shared::domain::programme_calendar::ends_before;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::format;
 
@@ -49,9 +50,9 @@ pub fn at_words(at: PartialDate) -> String {
     }
 }
 
-/// From when until when.
+/// From when until when. An end before the beginning, which two devices can make of two good ones, counts for nothing.
 pub fn span_words(from: Option<PartialDate>, until: Option<PartialDate>) -> String {
-    let until = until.filter(|until| Some(*until) != from);
+    let until = until.filter(|until| Some(*until) != from && !ends_before(*until, from));
     [from, until].into_iter().flatten().map(at_words).collect::<Vec<_>>().join(" – ")
 }
 
@@ -158,11 +159,52 @@ pub fn field_words(path: &str) -> String {
     in_a_row([line, field])
 }
 
+/// A field of a programme, by its path, and of which line it is.
+pub fn field_words_in(path: &str, file: &ProgrammeFile) -> String {
+    match line_name(path, file) {
+        Some(name) => in_a_row([field_words(path), or_unnamed(&name)]),
+        None => field_words(path),
+    }
+}
+
+/// What the line of a path is called; nothing for what is of no line, or of one that was taken away.
+fn line_name(path: &str, file: &ProgrammeFile) -> Option<String> {
+    let (lines, rest) = path.split_once('.')?;
+    let id = LineId::parse(rest.split('.').next()?)?;
+    let programme = &file.programme;
+    Some(match lines {
+        "axes" => programme.axes.iter().find(|line| line.id == id)?.title.clone(),
+        "communes" => {
+            let line = programme.communes.iter().find(|line| line.id == id)?;
+            line.commune.as_ref().map(|commune| commune.name.clone()).unwrap_or_default()
+        }
+        "partners" => {
+            let line = programme.partners.iter().find(|line| line.id == id)?;
+            let named = file.name_of(line.entry);
+            if named.is_empty() { line.name.clone() } else { named.to_owned() }
+        }
+        "funding" => programme.funding.iter().find(|line| line.id == id)?.source.clone(),
+        "items" => file.items.iter().find(|item| item.item == id)?.title.clone(),
+        _ => return None,
+    })
+}
+
+/// What something is called, or that nobody said.
+pub fn or_unnamed(name: &str) -> String {
+    let name = if name.trim().is_empty() { w::unnamed() } else { name };
+    name.to_owned()
+}
+
 /// What a field says, by its path and its value as it is written.
 pub fn value_words(path: &str, value: &str, file: &ProgrammeFile) -> String {
     let of_funding = path.starts_with("funding.");
+    let told = |value: &str| status_told(&ProgrammeStatus::parse(value));
     match path.rsplit('.').next().unwrap_or_default() {
-        "status" => status_told(&ProgrammeStatus::parse(value)),
+        "status" => match ProgrammeStatus::parse(value) {
+            // Two ends may differ by what was learnt alone.
+            ProgrammeStatus::Closed { ref learnt, .. } => in_a_row([told(value), learnt.clone()]),
+            _ => told(value),
+        },
         "commune" => EventCommune::parse(value).map(|commune| commune.name).unwrap_or_default(),
         "planned" | "granted" | "spent" => amount_words(Cents::parse(value)),
         "state" if of_funding => funding_words(&FundingState::from_code(value)),
@@ -208,9 +250,10 @@ pub fn edit(id: ProgrammeId, changes: Vec<ProgrammeChange>) -> Request {
 
 #[cfg(test)]
 mod tests {
+    use maillon_shared::api::programme::YearCalendar;
     use maillon_shared::domain::programme::{
-        AmountField, AxisField, FundingField, FundingTotals, ItemField, PriorityField, ProgrammeField,
-        ProgrammePartnerField,
+        AmountField, AnnualProgramme, Axis, AxisField, Funding, FundingField, FundingTotals, ItemField, PriorityField,
+        ProgrammeField, ProgrammePartnerField,
     };
 
     use super::*;
@@ -251,5 +294,51 @@ mod tests {
         assert_eq!(span_words(date("2026-03"), date("2026-06")), "mars 2026 – juin 2026");
         assert_eq!(span_words(date("2026"), date("2026")), "2026");
         assert_eq!(span_words(None, None), "");
+        // An end before the beginning, which two devices can make of two good ones, counts for nothing.
+        assert_eq!(span_words(date("2026-06"), date("2026-03")), "juin 2026");
+        assert_eq!(span_words(date("2026-06"), date("2026")), "juin 2026 – 2026");
+    }
+
+    fn file() -> ProgrammeFile {
+        let line = |n: u8| LineId([n; 16]);
+        let mut programme = AnnualProgramme::empty(ProgrammeId([9; 16]), 2026);
+        programme.axes.push(Axis { title: "Bien vieillir".into(), ..Axis::empty(line(1)) });
+        programme.axes.push(Axis::empty(line(2)));
+        programme.funding.push(Funding { source: "ARS".into(), ..Funding::empty(line(3)) });
+        ProgrammeFile {
+            programme,
+            items: Vec::new(),
+            calendar: YearCalendar::default(),
+            carried: Vec::new(),
+            names: Vec::new(),
+            offers: Vec::new(),
+            group: None,
+            may_write: true,
+            follows: None,
+            followed_by: None,
+            conflicts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_learnt_is_said_with_the_status_that_is_chosen() {
+        let closed = |learnt: &str| {
+            let on = PartialDate::Year(2026);
+            let status = ProgrammeStatus::Closed { adopted: None, on, learnt: learnt.into() };
+            value_words("status", &status.to_string(), &file())
+        };
+        assert!(closed("Commencer plus tôt").contains("Commencer plus tôt"), "two ends that differ by it alone");
+    }
+
+    #[test]
+    fn the_heading_of_a_line_says_which_it_is() {
+        let heading =
+            |lines: &str, n: u8, field: &str| field_words_in(&format!("{lines}.{}.{field}", LineId([n; 16])), &file());
+        assert!(heading("axes", 1, "words").contains("Bien vieillir"));
+        assert!(heading("axes", 2, "words").contains(w::unnamed()));
+        assert!(heading("funding", 3, "granted").contains("ARS"));
+        assert_eq!(heading("axes", 8, "words"), field_words("axes.x.words"), "it was taken away");
+        assert_eq!(field_words_in("title", &file()), field_words("title"));
+        assert_eq!((or_unnamed(" "), or_unnamed("ARS")), (w::unnamed().to_owned(), "ARS".to_owned()));
     }
 }

@@ -155,7 +155,8 @@ pub fn change(path: &str, value: &str) -> Option<StayChange> {
         ["admitted"] => StayChange::Admitted(day),
         ["planned"] => StayChange::Planned(day),
         ["planned_hour"] => StayChange::PlannedHour(Hour::parse(value)),
-        ["entry"] => StayChange::Entry(EntryId::parse(value)),
+        ["entry"] if value.is_empty() => StayChange::Entry(None),
+        ["entry"] => StayChange::Entry(Some(EntryId::parse(value)?)),
         [field] => StayChange::Text(StayField::from_code(field)?, text),
         _ => return None,
     })
@@ -173,6 +174,7 @@ mod tests {
             ("planned".to_owned(), "2026-06-20"),
             ("planned_hour".to_owned(), "10:30"),
             ("noticed".to_owned(), "2026-06-12"),
+            ("entry".to_owned(), "07070707070707070707070707070707"),
             (format!("steps.{id}.what"), "keys"),
             (format!("steps.{id}.state"), "done"),
             (format!("steps.{id}.owner"), "coordinator"),
@@ -183,6 +185,8 @@ mod tests {
             assert!(change(&path, value).is_some(), "{path}");
             assert!(!value_words(&path, value).is_empty());
         }
+        assert_eq!(change("entry", ""), Some(StayChange::Entry(None)));
+        assert_eq!(change("entry", "no id"), None, "nobody is emptied by what is no id");
         for by_doing in ["state", "state_on", "ended_how"] {
             assert_ne!(field_words(by_doing), by_doing);
             assert_eq!(change(by_doing, "returned"), None, "it is said by its own screen");

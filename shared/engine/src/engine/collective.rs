@@ -19,7 +19,7 @@ use super::Engine;
 use super::commands::{happened, known, possible, short_enough};
 use super::groups::{name_of, names_nobody};
 use crate::ambient::{Ambient, random_array};
-use crate::journal::records::{collective, difficulty, situation};
+use crate::journal::records::{collective, difficulty, event, situation};
 use crate::journal::{Document, Header, Kind, Scope};
 use crate::notebook::{Plan, Target};
 use crate::store::Store;
@@ -43,7 +43,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Events => CollectiveAnswer::Events(self.all_events().await?),
             CollectiveRead::Event(id) => {
                 let mut file = views.event_file(id).ok_or(Failure::NotFound)?;
-                file.conflicts = self.conflicts_of(id.into()).await?;
+                file.conflicts = event::as_said(self.conflicts_of(id.into()).await?);
                 if let Some((group, _)) = &file.group {
                     file.may_write = self.groups_to_write_in().await?.iter().any(|(id, _)| id == group);
                 }

@@ -40,7 +40,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let mut file = self.notebook()?.views.stay_file(id, today).ok_or(Failure::NotFound)?;
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let read = notebook.read_document(store, id.into(), |document: &mut Document| document.conflicts()).await;
-        file.conflicts = read.unwrap_or_default();
+        file.conflicts = hospital_stay::as_said(read.unwrap_or_default());
         self.note_read("stay", file.stay.person.0).await?;
         Ok(Response::Stay(Box::new(file)))
     }

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use maillon_shared::api::responses::Conflict;
 use maillon_shared::domain::collective::{ProjectStep, StepField};
 use maillon_shared::domain::event::{
     Attendance, Confirmed, Event, EventChange, EventCommune, EventField, EventKind, EventLines, EventState, Guest,
@@ -13,7 +14,7 @@ use maillon_shared::domain::ids::{CollectiveId, EntryId, EventId, LineId};
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value, line_key};
-use super::{lines_in_order, put_in_line, remove_line};
+use super::{lines_in_order, put_in_line, remove_line, with_ids_as_said};
 
 const KIND: &str = "kind";
 const ENTRY: &str = "entry";
@@ -115,4 +116,9 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Event> {
         step
     });
     Some(event)
+}
+
+/// What two devices wrote at once in an event, as whoever chooses reads it.
+pub fn as_said(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    with_ids_as_said(conflicts, &["host_entry", "project", ENTRY])
 }

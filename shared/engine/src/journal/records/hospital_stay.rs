@@ -3,13 +3,14 @@
 use std::cell::Cell;
 
 use chrono::NaiveDate;
+use maillon_shared::api::responses::Conflict;
 use maillon_shared::domain::hospital_stay::{HospitalStay, ReturnStep, StayChange, StayField, StayState, StepState};
 use maillon_shared::domain::ids::{EntryId, HospitalStayId, PersonId};
 use maillon_shared::domain::project::Owner;
 
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value, line_key};
-use super::{lines_in_order, put_in_line};
+use super::{lines_in_order, put_in_line, with_ids_as_said};
 
 const STEPS: &str = "steps";
 const NOTICED: &str = "noticed";
@@ -100,4 +101,9 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<HospitalStay> {
         note: line.text(NOTE),
     });
     Some(stay)
+}
+
+/// What two devices wrote at once in a stay, as whoever chooses reads it.
+pub fn as_said(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    with_ids_as_said(conflicts, &[ENTRY])
 }

@@ -53,11 +53,12 @@ pub mod published_figures;
 pub mod survey;
 pub mod survey_responses;
 
+use maillon_shared::api::responses::Conflict;
 use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 
 use super::document::{Document, JournalError};
-use super::value::{Place, Value};
+use super::value::{Place, Value, line_id};
 use std::cell::Cell;
 use std::fmt::Write as _;
 
@@ -100,6 +101,19 @@ fn lines_in_order<T>(
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
+/// Conflicts whose ids are written as everything outside of the journal writes one: digits, and not the letters of a key.
+/// Which fields hold an id is said by their last part.
+fn with_ids_as_said(mut conflicts: Vec<Conflict>, of_ids: &[&str]) -> Vec<Conflict> {
+    let is_of_ids =
+        |conflict: &&mut Conflict| conflict.field.rsplit('.').next().is_some_and(|last| of_ids.contains(&last));
+    for value in conflicts.iter_mut().filter(is_of_ids).flat_map(|conflict| &mut conflict.values) {
+        if let Some(id) = line_id(value) {
+            *value = LineId(id).to_string();
+        }
+    }
+    conflicts
+}
+
 const PHONES: &str = "phones";
 
 fn put_phone(document: &mut Document, id: LineId, field: PhoneField, text: &str) -> Result<(), JournalError> {
@@ -111,6 +125,13 @@ fn remove_line(document: &mut Document, container: &'static str, id: LineId) -> 
         document.put(Place::Line(container, id.0), REMOVED, Value::Flag(true))?;
     }
     Ok(())
+}
+
+/// A line that was taken away is there again.
+fn put_back_line(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
+    let place = Place::Line(container, id.0);
+    let is_gone = document.fields(place, &Cell::new(0)).is_some_and(|line| line.flag(REMOVED));
+    if is_gone { document.put(place, REMOVED, Value::Nothing) } else { Ok(()) }
 }
 
 fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
