@@ -44,7 +44,7 @@ fn All(found: RwSignal<(SurveyFile, Vec<ReadRemark>)>, id: SurveyId) -> impl Int
         <CluesFound texts=texts written_for=WrittenFor::Project />
         // Each keeps its place and its buttons whatever is said of it, and the words that one is writing.
         <ul class="rows">
-            <For each=move || all.get() key=|remark| remark.clone() let:remark>
+            <For each=move || all.get() key=|remark| (remark.response, remark.question, remark.text.clone()) let:remark>
                 <Line remark=remark found=found id=id />
             </For>
         </ul>

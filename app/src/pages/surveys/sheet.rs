@@ -76,7 +76,7 @@ fn fields_since(opened: &SheetForm, form: &SheetForm) -> Fields {
         fields.put(format!("answer.{question}"), written(answer));
     }
     // Others may be typed before it is found again: it is the sheet of that number all the same.
-    if !fields.is_empty() {
+    if fields.iter().next().is_some() {
         fields.put(NUMBER, form.number.clone());
     }
     fields
