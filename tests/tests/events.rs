@@ -5,8 +5,8 @@
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite, EventFile, Events};
 use maillon_shared::domain::collective::{ProjectStep, StepField};
 use maillon_shared::domain::event::{
-    Attendance, Confirmed, Event, EventChange, EventField, EventKind, EventLines, EventState, Guest, Headcount,
-    Speaker, SpeakerField, Stand, StandField, WhoCame,
+    Attendance, Confirmed, Event, EventChange, EventCommune, EventField, EventKind, EventLines, EventState, Guest,
+    Headcount, Speaker, SpeakerField, Stand, StandField, WhoCame,
 };
 use maillon_shared::domain::ids::EventId;
 use maillon_shared::domain::time::PartialDate;
@@ -173,6 +173,11 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
     let names = but(common.clone(), |event| event.stands[0].contact = "chez Mme Escarvenc".into());
     assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
+    let names = but(common.clone(), |event| {
+        event.commune = Some(EventCommune { key: "escarvenc".into(), name: "chez Mme Escarvenc".into() });
+    });
+    assert_eq!(nadine.is_refused(plans(&names, Some(id))), Failure::Invalid(Invalid::NamesSomeone));
+    common.commune = Some(EventCommune { key: "13004".into(), name: "Arles".into() });
     nadine.does(plans(&common, Some(id))).unwrap();
     let here = event(&mut nadine, FORUM);
     assert_eq!(here.group, Some((id, "Le collectif des collines".into())));
@@ -199,6 +204,9 @@ fn an_event_of_a_group_is_prepared_by_all_and_names_nobody_who_is_accompanied() 
         EventChange::ToDo(TENTS, StepField::Owner, named()),
         EventChange::AttendancePublic(LineId([73; 16]), named()),
         EventChange::Guest(LineId([74; 16]), WhoCame::Named(named())),
+        EventChange::Commune(Some(EventCommune { key: "chez odette escarvenc".into(), name: named() })),
+        EventChange::StandConfirmed(LEAGUE, Confirmed::Unknown(named())),
+        EventChange::SpeakerConfirmed(LineId([71; 16]), Confirmed::Unknown(named())),
     ] {
         assert_eq!(
             nadine.is_refused(changes(FORUM, vec![change.clone()])),

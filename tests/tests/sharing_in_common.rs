@@ -1,6 +1,8 @@
 //! What a group of coordinators has in common: written by all, the same for all, whoever met whom, and nobody named in it.
 #![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
+use maillon_shared::domain::collective::{ProjectStage, ProjectTick};
+
 use crate::in_common::*;
 
 // ── What is common ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,6 +51,16 @@ fn nobody_who_is_accompanied_is_named_in_what_is_common() {
     assert_eq!(nadine.is_refused(edits(vec![partner])), names, "nor as someone who takes part");
     let owner = ProjectChange::Step(STEP, StepField::Owner, "Mme Escarvenc".into());
     assert_eq!(nadine.is_refused(edits(vec![owner])), names);
+    for typed in [
+        ProjectChange::Commune("chez odette escarvenc".into(), Some("Arles".into())),
+        ProjectChange::Commune("arles".into(), Some("Chez Odette Escarvenc".into())),
+        ProjectChange::Tick(ProjectTick::Public, "Odette Escarvenc".into(), true),
+        ProjectChange::Stage(ProjectStage::Unknown("Odette Escarvenc".into())),
+    ] {
+        assert_eq!(nadine.is_refused(edits(vec![typed.clone()])), names, "{typed:?}");
+    }
+    let chosen = ProjectChange::Commune("13004".into(), Some("Arles".into()));
+    nadine.does(edits(vec![chosen, ProjectChange::Tick(ProjectTick::Public, "elders".into(), true)])).unwrap();
     let aim = GroupRequest::Name { group: id, name: None, aim: Some("Pour Odette Escarvenc".into()), draft: None };
     assert_eq!(nadine.is_refused(of_groups(aim)), names);
     let close = CollectiveWrite::CloseProject { id: WALKS, learnt: "Odette Escarvenc a aimé".into(), draft: None };
@@ -66,6 +78,15 @@ fn nobody_who_is_accompanied_is_named_in_what_is_common() {
     let GroupAnswer::Clues(look) = group_of(&mut nadine, look) else { panic!("clues") };
     assert!(look.clues.iter().any(|clue| clue.words.contains("Escarvenc")), "{:?}", look.clues);
     let share = GroupRequest::ShareProject { project: CollectiveId([80; 16]), group: id, id: CollectiveId([81; 16]) };
+    assert_eq!(nadine.is_refused(of_groups(share)), names);
+    let mut at_hers = walks();
+    at_hers.id = CollectiveId([82; 16]);
+    at_hers.communes.insert("escarvenc".into(), "Chez Mme Escarvenc".into());
+    nadine.does(Request::WriteCollective(Box::new(CollectiveWrite::CreateProject {
+        project: Box::new(at_hers),
+        draft: None,
+    })));
+    let share = GroupRequest::ShareProject { project: CollectiveId([82; 16]), group: id, id: CollectiveId([84; 16]) };
     assert_eq!(nadine.is_refused(of_groups(share)), names);
 }
 

@@ -13,6 +13,9 @@ use super::changes::text_fields;
 use super::coded::coded;
 use super::disclosure::{PublicCount, is_never_alone};
 use super::ids::{CollectiveId, EntryId, LineId};
+use super::lists::{ListId, Lists};
+use super::mission::is_commune_code;
+use crate::text::language::Language;
 
 /// A collective project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -400,11 +403,23 @@ impl CollectiveProject {
         own.chain(needs).chain(partners).chain(steps).chain(indicators).chain(values).collect()
     }
 
-    /// The same, and who takes part: of what is common, whoever is named in it is read by everyone.
+    /// The same, who takes part, and what was typed where one chooses: of what is common, whoever is named in it is read by
+    /// everyone.
     pub fn texts_in_common(&self) -> Vec<&str> {
         let partners = self.partners.iter().map(|line| line.name.as_str());
         let owners = self.steps.iter().map(|line| line.owner.as_str());
-        self.texts().into_iter().chain(partners).chain(owners).collect()
+        let typed = self.communes.iter().filter(|(key, _)| !is_commune_code(key));
+        let communes = typed.flat_map(|(key, name)| [key.as_str(), name]);
+        let is_offered = |item: &&String| {
+            let lists = Lists::starting(Language::Fr);
+            ListId::ALL.iter().any(|list| lists.item(*list, item).is_some())
+        };
+        let ticked = self.ticks.values().flatten().filter(|item| !is_offered(item)).map(String::as_str);
+        let stage = match &self.stage {
+            ProjectStage::Unknown(code) => Some(code.as_str()),
+            _ => None,
+        };
+        self.texts().into_iter().chain(partners).chain(owners).chain(communes).chain(ticked).chain(stage).collect()
     }
 
     /// The same project for another year: what it is and who takes part stay, its steps come again as many years later,

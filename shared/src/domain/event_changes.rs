@@ -10,6 +10,7 @@ use super::event::{
     SpeakerField, Stand, StandField, WhoCame,
 };
 use super::ids::{CollectiveId, EntryId, LineId};
+use super::mission::is_commune_code;
 use super::time::{Hour, PartialDate};
 
 /// The lines of an event.
@@ -81,16 +82,22 @@ pub enum EventChange {
 }
 
 impl EventChange {
-    /// The words that someone types in it. A commune is chosen or found by its name, and is none of them.
-    pub fn words(&self) -> Option<&str> {
+    /// The words that someone types in it. A commune of the list is chosen and is none of them; one that is found by its
+    /// name alone was typed, and so was a code that this version does not know.
+    pub fn words(&self) -> Vec<&str> {
         match self {
             EventChange::Text(_, words)
             | EventChange::Stand(_, _, words)
             | EventChange::Speaker(_, _, words)
             | EventChange::AttendancePublic(_, words)
             | EventChange::Guest(_, WhoCame::Named(words))
-            | EventChange::ToDo(_, _, words) => Some(words),
-            _ => None,
+            | EventChange::ToDo(_, _, words)
+            | EventChange::StandConfirmed(_, Confirmed::Unknown(words))
+            | EventChange::SpeakerConfirmed(_, Confirmed::Unknown(words)) => vec![words],
+            EventChange::Commune(Some(commune)) if !is_commune_code(&commune.key) => {
+                vec![&commune.key, &commune.name]
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -99,7 +106,7 @@ impl Event {
     /// Every word that is in it, and who takes part: of what is common, whoever is named in it is read by everyone.
     pub fn texts_in_common(&self) -> Vec<String> {
         let changes = Event::empty(self.id, self.kind().clone()).changes_to(self);
-        changes.iter().filter_map(EventChange::words).map(str::to_owned).collect()
+        changes.iter().flat_map(EventChange::words).map(str::to_owned).collect()
     }
 
     /// What to write so that this event becomes `edited`: the differences only. Where its kind no longer names who

@@ -95,6 +95,16 @@ pub fn commune_key(code: &str, name: &str) -> String {
     }
 }
 
+/// Whether a commune was chosen: its key is then its code, such as 13096 or 2A004. One that is found by its name alone was
+/// typed, and whatever is typed may name someone.
+pub fn is_commune_code(key: &str) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    match key.as_bytes() {
+        [b'2', b'A' | b'B', rest @ ..] => rest.len() == 3 && rest.iter().all(is_digit),
+        key => key.len() == 5 && key.iter().all(is_digit),
+    }
+}
+
 impl Mission {
     /// A mission of which nothing is said yet.
     pub fn empty(id: LineId) -> Self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{gone, held, line};
 use super::event::EventCommune;
 use super::ids::{EntryId, LineId, ProgrammeId};
+use super::mission::is_commune_code;
 use super::programme::{
     ActionInWords, ActionState, AmountField, AnnualProgramme, Axis, AxisField, Cents, Funding, FundingField,
     FundingState, ItemField, ItemIs, PriorityCommune, PriorityField, ProgrammeField, ProgrammeItem, ProgrammePartner,
@@ -90,21 +91,13 @@ impl ProgrammeChange {
             | ProgrammeChange::Funding(_, _, words)
             | ProgrammeChange::What(_, words)
             | ProgrammeChange::Item(_, _, words) => vec![words],
-            ProgrammeChange::Commune(_, Some(commune)) if !is_of_the_list(commune) => vec![&commune.key, &commune.name],
+            ProgrammeChange::Commune(_, Some(commune)) if !is_commune_code(&commune.key) => {
+                vec![&commune.key, &commune.name]
+            }
             ProgrammeChange::Status(status) => status.words(),
             ProgrammeChange::State(_, state) => state.words().into_iter().collect(),
             _ => Vec::new(),
         }
-    }
-}
-
-/// Whether a commune was chosen: its key is then its code, such as 13096 or 2A004.
-fn is_of_the_list(commune: &EventCommune) -> bool {
-    let key = commune.key.as_bytes();
-    let is_digit = |byte: &u8| byte.is_ascii_digit();
-    match key {
-        [b'2', b'A' | b'B', rest @ ..] => rest.len() == 3 && rest.iter().all(is_digit),
-        _ => key.len() == 5 && key.iter().all(is_digit),
     }
 }
 

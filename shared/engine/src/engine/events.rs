@@ -98,7 +98,7 @@ fn changes_in_common(views: &Views, changes: Vec<EventChange>) -> Result<Vec<Eve
     };
     let changes: Vec<EventChange> = changes.into_iter().map(in_words).collect();
     // Of what stood there before, whoever wrote it answers. A guest of what is no lunch is not shown, and would be sent.
-    let written: Vec<&str> = changes.iter().filter_map(EventChange::words).collect();
+    let written: Vec<&str> = changes.iter().flat_map(EventChange::words).collect();
     names_nobody_in(views, &written)?;
     Ok(changes)
 }
@@ -108,7 +108,7 @@ fn valid_event(views: &Views, held: &Event, changes: &[EventChange]) -> Result<(
     let entry_known = |entry: &Option<EntryId>| known(entry.is_none_or(|entry| views.entry(entry).is_some()));
     for change in changes {
         after.apply(change);
-        change.words().map_or(Ok(()), short_enough)?;
+        change.words().into_iter().try_for_each(short_enough)?;
         match change {
             EventChange::Commune(Some(commune)) => {
                 short_enough(&commune.key)?;
