@@ -307,6 +307,31 @@ fn the_next_years_begins_with_what_lasts_and_what_is_still_to_be_done() {
     assert_eq!(all(&mut device).rows.iter().map(|row| row.year).collect::<Vec<_>>(), [2027, 2026]);
 }
 
+#[test]
+fn a_project_of_another_year_is_told_apart_and_not_left_without_a_month() {
+    let mut device = nadine();
+    writes_own(&mut device);
+    let begun = but(of_2026(), |programme| {
+        programme.items.push(ProgrammeItem { is: ItemIs::Project(OWN), ..ProgrammeItem::empty(WITH_WALKS) });
+    });
+    device.does(begins(&begun, None)).unwrap();
+    let of_own =
+        |change: ProjectChange| writes(CollectiveWrite::EditProject { id: OWN, changes: vec![change], draft: None });
+    let apart = |device: &mut Device| {
+        let calendar = programme(device, YEAR).calendar;
+        let titles = |rows: &[CalendarRow]| rows.iter().map(|row| row.title.clone()).collect::<Vec<_>>();
+        (titles(&calendar.no_month), titles(&calendar.elsewhere))
+    };
+    let walks = || vec!["Marcher ensemble".to_owned()];
+    assert_eq!(apart(&mut device), (walks(), vec![]), "of this year, and no step has a day");
+    device.does(of_own(ProjectChange::Year(Some(2027)))).unwrap();
+    assert_eq!(apart(&mut device), (vec![], walks()), "of another year");
+    device.does(of_own(ProjectChange::Year(None))).unwrap();
+    assert_eq!(apart(&mut device), (walks(), vec![]), "nobody knows when");
+    device.does(of_own(ProjectChange::StepDue(STEP, "2027-04-20".parse().ok()))).unwrap();
+    assert_eq!(apart(&mut device), (vec![], walks()), "all its steps are in another year");
+}
+
 // ── A group's ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -221,20 +221,24 @@ impl Views {
         year.sorted()
     }
 
-    /// A project stands where its steps do; where none has a day in this year, it has no month.
+    /// A project stands where its steps do. Where none has a day it has no month, if nobody says that it is of another year;
+    /// where each has one in another year, so does it.
     fn steps_of(&self, id: CollectiveId, project: CalendarRow, year: &mut Year) {
         let Some(held) = self.collective_project(id) else { return };
-        let mut is_dated = false;
+        let (mut is_dated, mut is_of_the_year) = (false, false);
         for step in &held.steps {
             let Some(day) = step.due.or(step.done_on).map(PartialDate::Day) else { continue };
+            is_dated = true;
             if day.year() == year.number {
-                is_dated = true;
+                is_of_the_year = true;
                 let is = CalendarIs::Step { what: step.what.clone(), done: step.done_on.is_some() };
                 year.put(row(is, project.to, &project.title, Some(day), None));
             }
         }
-        if !is_dated {
-            year.calendar.no_month.push(project);
+        match is_dated || held.year.is_some_and(|of| of != year.number) {
+            _ if is_of_the_year => {}
+            true => year.calendar.elsewhere.push(project),
+            false => year.calendar.no_month.push(project),
         }
     }
 }
