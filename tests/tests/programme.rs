@@ -472,6 +472,22 @@ fn a_programme_of_a_group_shows_only_what_is_of_that_group() {
 }
 
 #[test]
+fn who_carries_an_item_is_chosen_in_the_directory_in_place_of_words() {
+    let Three { mut nadine, mut claire, bernard: _, id } = three();
+    writes_own(&mut nadine);
+    let begun = but(of_2026(), |programme| programme.items[0].carrier = "Zoé Berlingane".into());
+    nadine.does(begins(&begun, Some(id))).unwrap();
+    // As the form writes it: the words go, and whoever is of the directory comes.
+    let before = programme(&mut nadine, YEAR).programme;
+    let after = but(before.clone(), |programme| {
+        (programme.items[0].carrier, programme.items[0].carrier_entry) = (String::new(), Some(CLUB));
+    });
+    nadine.does(changes(before.changes_to(&after))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    assert_eq!(programme(&mut claire, YEAR).items[0].carrier.name, "Club des Alpilles");
+}
+
+#[test]
 fn an_event_that_another_moves_is_read_at_its_new_date_by_all() {
     let Three { mut nadine, mut claire, mut bernard, id } = three();
     nadine.does(plans("Forum commun", Some(date("2026-10-03")), Some(id))).unwrap();

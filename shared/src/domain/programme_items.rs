@@ -215,9 +215,12 @@ pub(super) fn item_to(before: &ProgrammeItem, line: &ProgrammeItem, changes: &mu
     differs(said.state != says.state, ProgrammeChange::State(id, says.state.clone()));
     differs(becomes && !goes_first, is());
     differs(before.axis != line.axis, ProgrammeChange::ItemAxis(id, line.axis));
-    differs(before.carrier_entry != line.carrier_entry, ProgrammeChange::CarrierEntry(id, line.carrier_entry));
+    // In common, whoever is of the directory is said in words: those that are taken away go first.
     let texts = before.text_differences(line);
     changes.extend(texts.map(|(field, text)| ProgrammeChange::Item(id, field, text.to_owned())));
+    if before.carrier_entry != line.carrier_entry {
+        changes.push(ProgrammeChange::CarrierEntry(id, line.carrier_entry));
+    }
 }
 
 #[cfg(test)]
