@@ -167,6 +167,33 @@ fn an_item_added_to_an_axis_that_is_taken_away_stays_without_one() {
     assert!(met.axes.is_empty() && met.items.iter().all(|item| met.axis_of(item).is_none()));
 }
 
+#[test]
+fn a_line_that_was_taken_away_is_there_again_with_the_words_that_are_written_in_it() {
+    let mut nadines = begun(&of_2026());
+    let mut basiles = on(BASILE, &mut nadines);
+    let gone = [
+        ProgrammeChange::Remove(ProgrammeLines::Items, line(3)),
+        ProgrammeChange::Remove(ProgrammeLines::Funding, line(2)),
+    ];
+    writes(&mut nadines, &gone);
+    let met = meet(&mut nadines, &mut basiles);
+    assert!(met.items.is_empty() && met.funding.is_empty());
+    // Basile's form was open: what they wrote in a line is not lost, and what they emptied brings no line back.
+    writes(
+        &mut basiles,
+        &[
+            ProgrammeChange::State(line(3), ActionState::Running),
+            ProgrammeChange::Amount(line(2), AmountField::Granted, None),
+        ],
+    );
+    let met = meet(&mut nadines, &mut basiles);
+    let action = met.items[0].action().unwrap();
+    assert_eq!((action.what.as_str(), &action.state), ("Marcher ensemble", &ActionState::Running));
+    assert!(met.funding.is_empty());
+    writes(&mut nadines, &gone[..1]);
+    assert!(meet(&mut nadines, &mut basiles).items.is_empty(), "it is taken away again");
+}
+
 fn any_programme() -> impl Strategy<Value = AnnualProgramme> {
     let text = || "[a-zé\t ]{0,5}";
     let lines = || proptest::collection::btree_map(1..6_u8, (text(), 0..3_usize), 0..4);

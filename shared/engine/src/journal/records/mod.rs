@@ -127,6 +127,13 @@ fn remove_line(document: &mut Document, container: &'static str, id: LineId) -> 
     Ok(())
 }
 
+/// A line that was taken away is there again.
+fn put_back_line(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
+    let place = Place::Line(container, id.0);
+    let is_gone = document.fields(place, &Cell::new(0)).is_some_and(|line| line.flag(REMOVED));
+    if is_gone { document.put(place, REMOVED, Value::Nothing) } else { Ok(()) }
+}
+
 fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {
     lines_in_order(document, PHONES, oddities, |id, line| {
         let mut phone = Phone::empty(id);

@@ -15,7 +15,7 @@ use maillon_shared::domain::time::PartialDate;
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_line};
 
 /// Writes a whole programme that begins.
 pub fn create(document: &mut Document, programme: &AnnualProgramme) -> Result<(), JournalError> {
@@ -38,7 +38,13 @@ pub fn write(document: &mut Document, change: &ProgrammeChange) -> Result<(), Jo
     let value = if value.is_empty() { Value::Nothing } else { Value::Text(value) };
     match path.splitn(3, '.').collect::<Vec<_>>()[..] {
         [lines, id, field] => match (ProgrammeLines::from_code(lines), LineId::parse(id)) {
-            (Some(lines), Some(id)) => put_in_line(document, lines.code(), id, field, value),
+            (Some(lines), Some(id)) => {
+                // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
+                if value != Value::Nothing {
+                    put_back_line(document, lines.code(), id)?;
+                }
+                put_in_line(document, lines.code(), id, field, value)
+            }
             _ => Ok(()),
         },
         _ => document.put(Place::Root, &path, value),
