@@ -488,6 +488,27 @@ fn who_carries_an_item_is_chosen_in_the_directory_in_place_of_words() {
 }
 
 #[test]
+fn the_next_years_keeps_what_is_not_here() {
+    let Three { mut nadine, claire: _, bernard: _, id } = three();
+    let act = nadine.does(plans("4e forum santé", Some(date("2026-09-26")), Some(id))).unwrap();
+    let begun = but(of_2026(), |programme| {
+        programme.items.push(ProgrammeItem { is: ItemIs::Event(FORUM), ..ProgrammeItem::empty(WITH_FORUM) });
+    });
+    nadine.does(begins(&begun, Some(id))).unwrap();
+    nadine.does(Request::Undo(act)).unwrap();
+    let file = programme(&mut nadine, YEAR);
+    assert_eq!(file.items[1].state, ItemState::NotHere);
+    let is_to_do =
+        |item: &ProgrammeItem| file.items.iter().any(|shown| shown.item == item.id && !shown.state.is_over());
+    let next = file.programme.for_year(NEXT, 2027, is_to_do);
+    assert_eq!(next.items.len(), 2, "nobody said that it is over");
+    let of_nothing = but(next.clone(), |programme| programme.follows = None);
+    assert_eq!(nadine.is_refused(begins(&of_nothing, Some(id))), Failure::NotFound, "nobody ever heard of it");
+    nadine.does(begins(&next, Some(id))).unwrap();
+    assert_eq!(programme(&mut nadine, NEXT).items[1].state, ItemState::NotHere);
+}
+
+#[test]
 fn an_event_that_another_moves_is_read_at_its_new_date_by_all() {
     let Three { mut nadine, mut claire, mut bernard, id } = three();
     nadine.does(plans("Forum commun", Some(date("2026-10-03")), Some(id))).unwrap();

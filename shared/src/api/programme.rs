@@ -141,13 +141,14 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// Whether nothing more is to be done of it in another year.
+    /// Whether nothing more is to be done of it in another year. Of what is not here, nobody knows that it is over.
     pub fn is_over(&self) -> bool {
         match self {
             ItemState::Action(state) => state.is_over(),
             ItemState::Project(_, closed_on) => closed_on.is_some(),
             ItemState::Event(state) => matches!(state, EventState::Held(_) | EventState::Cancelled),
-            ItemState::Withdrawn | ItemState::NotHere => true,
+            ItemState::Withdrawn => true,
+            ItemState::NotHere => false,
         }
     }
 }

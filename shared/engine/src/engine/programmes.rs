@@ -60,7 +60,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         changes.push(ProgrammeChange::Year(begun.year));
         valid_programme(views, &empty, &changes)?;
         if let Some(group) = group {
-            changes = changes_in_common(views, group, changes)?;
+            changes = changes_in_common(views, group, None, changes)?;
         }
         let mut written = empty;
         changes.iter().for_each(|change| written.apply(change));
@@ -82,7 +82,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let held = views.programme(id).ok_or(Failure::NotFound)?;
         valid_programme(views, held, &changes)?;
         let changes = match views.group_of(id.into()) {
-            Some(group) => changes_in_common(views, group, changes)?,
+            Some(group) => changes_in_common(views, group, held.follows, changes)?,
             None => changes,
         };
         let mut plan = Plan::new("edit_programme");
@@ -99,6 +99,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 fn changes_in_common(
     views: &Views,
     group: GroupId,
+    follows: Option<ProgrammeId>,
     changes: Vec<ProgrammeChange>,
 ) -> Result<Vec<ProgrammeChange>, Failure> {
     let in_words = |change| match change {
@@ -111,6 +112,7 @@ fn changes_in_common(
         other => other,
     };
     let changes: Vec<ProgrammeChange> = changes.into_iter().map(in_words).collect();
+    let follows = followed(follows, &changes);
     for change in &changes {
         let is_theirs = match change {
             ProgrammeChange::ItemIs(_, ItemIs::Project(id)) => views.group_of((*id).into()) == Some(group),
@@ -118,7 +120,7 @@ fn changes_in_common(
             ProgrammeChange::Follows(Some(before)) => views.group_of((*before).into()) == Some(group),
             _ => true,
         };
-        if !is_theirs {
+        if !is_theirs && !comes(views, &follows, change) {
             return Err(Failure::Invalid(Invalid::OfAnotherGroup));
         }
     }
@@ -128,9 +130,32 @@ fn changes_in_common(
     Ok(changes)
 }
 
+/// The programme of which it is the next year's, once these changes are made.
+fn followed(held: Option<ProgrammeId>, changes: &[ProgrammeChange]) -> Option<ProgrammeId> {
+    let said = changes.iter().rev().find_map(|change| match change {
+        ProgrammeChange::Follows(before) => Some(*before),
+        _ => None,
+    });
+    said.unwrap_or(held)
+}
+
+/// Whether an item is of what did not come here yet, or was taken back, and is on the programme of the year before: it is
+/// said again, and nothing of it is known.
+fn comes(views: &Views, follows: &Option<ProgrammeId>, change: &ProgrammeChange) -> bool {
+    let ProgrammeChange::ItemIs(_, is) = change else { return false };
+    let is_here = match is {
+        ItemIs::Project(id) => views.collective_project(*id).is_some(),
+        ItemIs::Event(id) => views.event(*id).is_some(),
+        ItemIs::Words(_) | ItemIs::Unknown(_) => true,
+    };
+    let before = follows.and_then(|before| views.programme(before));
+    !is_here && before.is_some_and(|before| before.items.iter().any(|item| item.is == *is))
+}
+
 fn valid_programme(views: &Views, held: &AnnualProgramme, changes: &[ProgrammeChange]) -> Result<(), Failure> {
     let mut after = held.clone();
     let entry_known = |entry: &Option<EntryId>| known(entry.is_none_or(|entry| views.entry(entry).is_some()));
+    let follows = followed(held.follows, changes);
     for change in changes {
         after.apply(change);
         change.words().into_iter().try_for_each(short_enough)?;
@@ -146,8 +171,12 @@ fn valid_programme(views: &Views, held: &AnnualProgramme, changes: &[ProgrammeCh
             ProgrammeChange::Amount(_, _, Some(amount)) if *amount > Cents::MOST => {
                 return Err(Failure::NotUnderstood);
             }
-            ProgrammeChange::ItemIs(_, ItemIs::Project(id)) => known(views.collective_project(*id).is_some())?,
-            ProgrammeChange::ItemIs(_, ItemIs::Event(id)) => known(views.event(*id).is_some())?,
+            ProgrammeChange::ItemIs(_, ItemIs::Project(id)) => {
+                known(views.collective_project(*id).is_some() || comes(views, &follows, change))?;
+            }
+            ProgrammeChange::ItemIs(_, ItemIs::Event(id)) => {
+                known(views.event(*id).is_some() || comes(views, &follows, change))?;
+            }
             ProgrammeChange::FundingState(_, FundingState::Unknown(_))
             | ProgrammeChange::ItemIs(_, ItemIs::Unknown(_))
             | ProgrammeChange::State(_, ActionState::Unknown(_)) => return Err(Failure::NotUnderstood),
