@@ -25,13 +25,20 @@ impl Cents {
     /// What someone meant by the euros they typed: "1 250", "1250,5", "1250.50 €". None where it is no amount.
     pub fn typed(text: &str) -> Option<Self> {
         let text = text.trim().trim_end_matches(['€']).trim();
-        // Thousands are parted by spaces, in French.
-        let tight: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-        let (euros, cents) = match tight.split_once([',', '.']) {
+        let (euros, cents) = match text.split_once([',', '.']) {
             Some((euros, cents)) if (1..=2).contains(&cents.len()) => (euros, cents),
             Some(_) => return None,
-            None => (tight.as_str(), "0"),
+            None => (text, "0"),
         };
+        // Thousands are parted by spaces, in French: "12 50" is a slip, and nobody can tell of what.
+        let groups = || euros.split_whitespace();
+        let by_three =
+            groups().skip(1).all(|group| group.len() == 3) && groups().next().is_some_and(|first| first.len() <= 3);
+        if groups().nth(1).is_some() && !by_three {
+            return None;
+        }
+        let euros: String = groups().collect();
+        let euros = euros.as_str();
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number(euros) || !is_number(cents) {
             return None;
@@ -229,6 +236,11 @@ mod tests {
             ("1250", Some(125_000)),
             ("1\u{202f}250 €", Some(125_000)),
             (" 12 500,50", Some(1_250_050)),
+            ("1\u{a0}250\u{202f}000", Some(125_000_000)),
+            ("12 50", None),
+            ("1 2", None),
+            ("1250 000", None),
+            ("1 25000", None),
             ("3.5", Some(350)),
             ("0", Some(0)),
             ("", None),
