@@ -179,7 +179,13 @@ pub fn lay(form: &mut EventForm, fields: &Fields) {
             "form.commune-code" => value.clone_into(&mut form.commune_code),
             "form.group" => form.group = GroupId::parse(value),
             other => match other.strip_prefix(TYPED).and_then(LineId::parse) {
-                Some(line) => drop(form.counts.insert(line, value.to_owned())),
+                Some(id) => {
+                    // How many came may be all that is filled of a line.
+                    if !value.is_empty() && form.event.attendance.iter().all(|line| line.id != id) {
+                        form.event.attendance.push(Attendance::empty(id));
+                    }
+                    form.counts.insert(id, value.to_owned());
+                }
                 None => {
                     if let Some(change) = EventChange::at(other, value) {
                         form.event.apply(&change);
@@ -232,6 +238,9 @@ mod tests {
         form.event.stands.push(Stand { name: "Ligue".into(), ..Stand::empty(line(2)) });
         form.event.attendance.push(Attendance { public: "seniors".into(), ..Attendance::empty(line(3)) });
         form.counts.insert(line(3), "environ 20".into());
+        // How many came is typed first, before anyone says of which public.
+        form.event.attendance.push(Attendance::empty(line(4)));
+        form.counts.insert(line(4), "12".into());
         let mut again = opened.clone();
         lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!(again, form);

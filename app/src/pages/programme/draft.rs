@@ -33,7 +33,8 @@ pub const STATUSES: [&str; 3] = ["draft", "adopted", "closed"];
 /// The choices of how an action stands.
 pub const STATES: [&str; 4] = ["planned", "running", "done", "dropped"];
 
-/// What is typed of a line: an amount, the first or last date, the state and its reason, the commune and its code.
+/// What is typed of a line: an amount, what an action is, its first or last date, its state and the reason, the commune and
+/// its code.
 pub fn of_line(what: &str, id: LineId) -> String {
     format!("{what}.{id}")
 }
@@ -85,6 +86,7 @@ impl ProgrammeForm {
         }
         for line in &programme.items {
             let Some(action) = line.action() else { continue };
+            put(of_line("what", line.id), action.what.clone());
             put(of_line("from", line.id), parts(action.from));
             put(of_line("until", line.id), parts(action.until));
             put(of_line("state", line.id), state_code(&action.state).to_owned());
@@ -233,7 +235,7 @@ pub fn settled(form: &ProgrammeForm) -> AnnualProgramme {
         let id = line.id;
         let Some(action) = line.action_mut() else { continue };
         *action = ActionInWords {
-            what: action.what.trim().to_owned(),
+            what: form.said(&of_line("what", id)).trim().to_owned(),
             from: form.date(&of_line("from", id)).flatten(),
             until: form.date(&of_line("until", id)).flatten(),
             state: form.state(id, &action.state),
@@ -247,11 +249,42 @@ pub fn settled(form: &ProgrammeForm) -> AnnualProgramme {
     programme
 }
 
+/// Whether a change says of an action what the form keeps as it is typed: it stays there where the line becomes a project.
+fn is_typed(change: &ProgrammeChange) -> bool {
+    use ProgrammeChange::{From, State, Until, What};
+    matches!(change, What(..) | From(..) | Until(..) | State(..))
+}
+
+/// The line of which something is typed: it may be all that is filled of it.
+fn bring_line(programme: &mut AnnualProgramme, typed: &str) {
+    let Some((what, Some(id))) = typed.split_once('.').map(|(what, id)| (what, LineId::parse(id))) else { return };
+    let is_amount = |code: &str| AmountField::ALL.iter().any(|field| field.code() == code);
+    match what {
+        "commune" | "code" if programme.communes.iter().all(|line| line.id != id) => {
+            programme.communes.push(PriorityCommune::empty(id));
+        }
+        "what" | "from" | "until" | "state" | "reason" if programme.items.iter().all(|line| line.id != id) => {
+            programme.items.push(ProgrammeItem::empty(id));
+        }
+        code if is_amount(code) && programme.funding.iter().all(|line| line.id != id) => {
+            programme.funding.push(Funding::empty(id));
+        }
+        _ => {}
+    }
+}
+
 /// What differs from the form as it was opened, by name.
 pub fn fields_since(opened: &ProgrammeForm, form: &ProgrammeForm) -> Fields {
     let group = |form: &ProgrammeForm| [(GROUP, form.group.map(|group| group.to_string()).unwrap_or_default())];
     let mut fields = Fields::that_differ(group(opened), group(form));
-    for change in opened.programme.changes_to(&form.programme) {
+    let said = |id: LineId| !form.said(&of_line("what", id)).is_empty();
+    let is_new = |id: LineId| opened.programme.items.iter().all(|line| line.id != id);
+    // Of a new action everything is typed: that it is there keeps its place among the others.
+    for line in form.programme.items.iter().filter(|line| line.action().is_some() && is_new(line.id) && said(line.id)) {
+        let (name, value) = ProgrammeChange::ItemIs(line.id, line.is.clone()).path();
+        fields.put(name, value);
+    }
+    for change in opened.programme.changes_to(&form.programme).iter().filter(|change| !is_typed(change)) {
         let (name, value) = change.path();
         fields.put(name, value);
     }
@@ -271,12 +304,22 @@ pub fn lay(form: &mut ProgrammeForm, fields: &Fields) {
     for (name, value) in fields.iter() {
         match (name, name.strip_prefix(TYPED)) {
             (GROUP, _) => form.group = GroupId::parse(value),
-            (_, Some(typed)) => form.say(typed, value.to_owned()),
-            (other, None) => {
-                if let Some(change) = ProgrammeChange::at(other, value) {
-                    form.programme.apply(&change);
+            (_, Some(typed)) => {
+                if !value.is_empty() {
+                    bring_line(&mut form.programme, typed);
                 }
+                form.say(typed, value.to_owned());
             }
+            (other, None) => match ProgrammeChange::at(other, value) {
+                // As a draft kept it before it was typed.
+                Some(ProgrammeChange::What(id, what)) if !what.is_empty() => {
+                    let name = of_line("what", id);
+                    bring_line(&mut form.programme, &name);
+                    form.say(&name, what);
+                }
+                Some(change) => form.programme.apply(&change),
+                None => {}
+            },
         }
     }
 }
@@ -337,6 +380,37 @@ mod tests {
         let mut again = opened.clone();
         lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!(again, form);
+    }
+
+    #[test]
+    fn a_draft_finds_again_the_lines_of_which_only_what_is_typed_is_filled() {
+        let opened = ProgrammeForm::of(programme());
+        let mut form = opened.clone();
+        form.programme.communes.push(PriorityCommune::empty(line(5)));
+        form.say(&of_line("commune", line(5)), "Tarascon".into());
+        form.programme.funding.push(Funding::empty(line(6)));
+        form.say(&amount(line(6), AmountField::Spent), "12".into());
+        form.programme.items.push(ProgrammeItem::empty(line(8)));
+        form.say_part(&of_line("from", line(8)), 1, "4");
+        form.programme.items.push(ProgrammeItem::empty(line(7)));
+        form.say(&of_line("reason", line(7)), "la pluie".into());
+        let mut again = opened.clone();
+        lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
+        assert_eq!(again, form);
+    }
+
+    #[test]
+    fn the_words_of_an_action_are_there_when_it_is_an_action_again() {
+        let opened = ProgrammeForm::of(programme());
+        let mut form = opened.clone();
+        form.programme.items[0].is = ItemIs::Event(EventId([8; 16]));
+        let mut again = opened.clone();
+        lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
+        for mut form in [form, again] {
+            assert_eq!(settled(&form).items[0].is, ItemIs::Event(EventId([8; 16])));
+            form.programme.items[0].is = ItemIs::parse("");
+            assert_eq!(settled(&form), programme());
+        }
     }
 
     #[test]

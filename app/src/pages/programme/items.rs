@@ -11,7 +11,7 @@ use super::fields::{DateParts, Pick, problem, typed};
 use super::lines::line_text;
 use super::words::action_words;
 use crate::browser;
-use crate::ui::{Chips, Choice, EntryField, Lines, Problem, Text, TextField};
+use crate::ui::{Chips, Choice, EntryField, Lines, Problem, TextField};
 use crate::words::{collective as c, events as e, exchanges, in_a_row, programme as w};
 
 /// The field of what an action is, in the page.
@@ -44,7 +44,8 @@ pub fn Items(
     let drop_line = Callback::new(move |id| {
         form.update(|form| {
             form.programme.items.retain(|line| line.id != id);
-            ["from", "until", "state", "reason"].iter().for_each(|what| form.say(&of_line(what, id), String::new()));
+            let typed = ["what", "from", "until", "state", "reason"];
+            typed.iter().for_each(|what| form.say(&of_line(what, id), String::new()));
         });
     });
     let draw = move |id: LineId| {
@@ -116,18 +117,6 @@ pub fn Items(
 /// An action in words: what, when, and how it stands.
 #[component]
 fn InWords(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>, id: LineId) -> impl IntoView {
-    let what = Text::within(
-        form,
-        move |form: &ProgrammeForm| {
-            item(form, id).and_then(ProgrammeItem::action).map(|action| action.what.clone()).unwrap_or_default()
-        },
-        move |form: &mut ProgrammeForm, text| {
-            let line = form.programme.items.iter_mut().find(|line| line.id == id);
-            if let Some(action) = line.and_then(ProgrammeItem::action_mut) {
-                action.what = text;
-            }
-        },
-    );
     let states = Signal::derive(|| {
         let words = |code: &str| match code {
             "dropped" => w::dropped().to_owned(),
@@ -143,7 +132,7 @@ fn InWords(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>, id: 
     });
     let is_dropped = Memo::new(move |_| state.get() == "dropped");
     view! {
-        <TextField id=what_id(id) label=w::what text=what error=problem(problems, what_id(id)) />
+        <TextField id=what_id(id) label=w::what text=typed(form, of_line("what", id)) error=problem(problems, what_id(id)) />
         <DateParts form=form name=of_line("from", id) legend=w::from problems=problems />
         <DateParts form=form name=of_line("until", id) legend=w::until problems=problems />
         <Chips

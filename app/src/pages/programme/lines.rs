@@ -88,7 +88,12 @@ pub fn Communes(form: RwSignal<ProgrammeForm>) -> impl IntoView {
         form.update(|form| form.programme.communes.push(PriorityCommune::empty(id)));
         format!("commune-{id}")
     });
-    let drop_line = Callback::new(move |id| form.update(|form| form.programme.communes.retain(|line| line.id != id)));
+    let drop_line = Callback::new(move |id| {
+        form.update(|form| {
+            form.programme.communes.retain(|line| line.id != id);
+            ["commune", "code"].iter().for_each(|what| form.say(&of_line(what, id), String::new()));
+        });
+    });
     let draw = move |id: LineId| {
         view! {
             <CommuneField
