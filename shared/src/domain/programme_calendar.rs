@@ -24,7 +24,7 @@ impl InYear {
     /// Where it stands in that year. An end before the beginning, which two devices can make of two good ones, counts for
     /// nothing.
     pub fn of(from: Option<PartialDate>, until: Option<PartialDate>, year: i32) -> InYear {
-        let until = until.filter(|until| from.is_none_or(|from| until.latest() >= first_month(from)));
+        let until = until.filter(|until| !ends_before(*until, from));
         let (Some(first), Some(last)) = (from.or(until), until.or(from)) else { return InYear::NoMonth };
         if last.year() < year || first.year() > year {
             return InYear::Elsewhere;
@@ -41,6 +41,11 @@ impl InYear {
             _ => InYear::NoMonth,
         }
     }
+}
+
+/// Whether an end is before the beginning, as far as both are known.
+pub fn ends_before(until: PartialDate, from: Option<PartialDate>) -> bool {
+    from.is_some_and(|from| until.latest() < first_month(from))
 }
 
 /// The first day it can be, as far as months go.

@@ -6,8 +6,9 @@ use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::programme::ItemOffer;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::domain::clues::WrittenFor;
-use maillon_shared::domain::ids::{GroupId, ProgrammeId};
-use maillon_shared::domain::programme::{ActionState, AmountField, AnnualProgramme, ProgrammeField, ProgrammeStatus};
+use maillon_shared::domain::ids::{GroupId, LineId, ProgrammeId};
+use maillon_shared::domain::programme::{AmountField, AnnualProgramme, ProgrammeField, ProgrammeItem, ProgrammeStatus};
+use maillon_shared::domain::programme_calendar::ends_before;
 
 use super::draft::{
     ADOPTED, BY, CLOSED, LEARNT, ProgrammeForm, STATUS, STATUSES, YEAR, fields_since, lay, of_line, settled,
@@ -60,9 +61,8 @@ pub fn NewProgrammePage() -> impl IntoView {
 pub fn NextProgrammePage(of: ProgrammeId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let file = ask_programme(of).await?;
-        let is_to_do = |item: &maillon_shared::domain::programme::ProgrammeItem| {
-            file.items.iter().any(|shown| shown.item == item.id && !shown.state.is_over())
-        };
+        let is_to_do =
+            |item: &ProgrammeItem| file.items.iter().any(|shown| shown.item == item.id && !shown.state.is_over());
         let id = ProgrammeId(browser::random_id());
         let next = file.programme.for_year(id, file.programme.year.saturating_add(1), is_to_do);
         let group = file.group.as_ref().map(|(group, _)| *group);
@@ -77,8 +77,9 @@ pub fn NextProgrammePage(of: ProgrammeId) -> impl IntoView {
 }
 
 fn begin(title: Word, way_back: Route, opened: Opened<ProgrammeForm>, offers: Offers) -> AnyView {
-    let save = |form: &ProgrammeForm, draft: DraftKey| {
-        checked(form)?;
+    let before = opened.before.programme.clone();
+    let save = move |form: &ProgrammeForm, draft: DraftKey| {
+        checked(form, &before)?;
         let programme = settled(form);
         let then = Route::Programme(ProgrammeRoute::One(programme.id));
         let (programme, draft) = (Box::new(programme), Some(draft));
@@ -116,7 +117,7 @@ pub fn EditProgrammePage(id: ProgrammeId) -> impl IntoView {
         let before = opened.before.programme.clone();
         let then = there.clone();
         let save = move |form: &ProgrammeForm, draft: DraftKey| {
-            checked(form)?;
+            checked(form, &before)?;
             let changes = before.changes_to(&settled(form));
             let write = CollectiveWrite::EditProgramme { id, changes, draft: Some(draft) };
             Ok(Save { request: Request::WriteCollective(Box::new(write)), then: then.clone() })
@@ -136,7 +137,7 @@ pub fn EditProgrammePage(id: ProgrammeId) -> impl IntoView {
     })
 }
 
-fn checked(form: &ProgrammeForm) -> Result<(), Vec<Problem>> {
+fn checked(form: &ProgrammeForm, before: &AnnualProgramme) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut wrong = |field: String, words: &str| problems.push(Problem { field, words: words.into() });
     if form.programme.title.trim().is_empty() {
@@ -146,8 +147,10 @@ fn checked(form: &ProgrammeForm) -> Result<(), Vec<Problem>> {
         wrong(YEAR.into(), e::wrong_year());
     }
     let status = form.said(STATUS);
+    // By whom it was adopted is written with when, or is not written at all.
+    let is_adopted = status == "adopted" || !form.said(BY).trim().is_empty();
     for (name, is_needed, words) in
-        [(ADOPTED, status == "adopted", w::needs_adopted as Word), (CLOSED, status == "closed", w::needs_closed)]
+        [(ADOPTED, is_adopted, w::needs_adopted as Word), (CLOSED, status == "closed", w::needs_closed)]
     {
         match form.date(name) {
             _ if !matches!(status, "adopted" | "closed") => {}
@@ -164,19 +167,31 @@ fn checked(form: &ProgrammeForm) -> Result<(), Vec<Problem>> {
             wrong(amount_id(line.id, field), w::wrong_amount());
         }
     }
-    let kept = settled(form);
-    for line in &kept.items {
-        let Some(action) = line.action() else { continue };
-        for name in ["from", "until"].map(|what| of_line(what, line.id)) {
-            if form.date(&name).is_none() {
-                wrong(name.replace('.', "-"), w::wrong_date());
+    let meant = settled(form);
+    let was_there = |id: LineId| before.items.iter().any(|line| line.id == id);
+    for line in form.programme.items.iter().filter(|line| line.action().is_some()) {
+        let id = line.id;
+        let typed = |what: &str| form.said(&of_line(what, id)).trim();
+        let kept = meant.items.iter().find(|kept| kept.id == id);
+        let is_said = kept.is_some() || ["from", "until", "reason"].iter().any(|what| !typed(what).is_empty());
+        // A line that nobody filled is left out; one that was there is taken away where someone says so.
+        if !is_said && !was_there(id) {
+            continue;
+        }
+        let [from, until] = ["from", "until"].map(|what| form.date(&of_line(what, id)));
+        for (what, date) in [("from", from), ("until", until)] {
+            if date.is_none() {
+                wrong(format!("{what}-{id}"), w::wrong_date());
             }
         }
-        if action.what.is_empty() {
-            wrong(what_id(line.id), w::needs_what());
+        if until.flatten().is_some_and(|until| ends_before(until, from.flatten())) {
+            wrong(format!("until-{id}"), w::until_before());
         }
-        if action.state == ActionState::Dropped(String::new()) {
-            wrong(reason_id(line.id), w::needs_reason());
+        if typed("what").is_empty() {
+            wrong(what_id(id), w::needs_what());
+        }
+        if typed("state") == "dropped" && typed("reason").is_empty() {
+            wrong(reason_id(id), w::needs_reason());
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -292,7 +307,6 @@ fn Status(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>) -> im
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::ids::LineId;
     use maillon_shared::domain::programme::{ActionInWords, Funding, ItemIs, ProgrammeItem};
 
     use super::super::draft::amount;
@@ -314,8 +328,9 @@ mod tests {
     fn what_is_to_be_mended_is_told_where_it_is() {
         let check = |change: &dyn Fn(&mut ProgrammeForm), expected: &[String]| {
             let mut form = form();
+            let before = form.programme.clone();
             change(&mut form);
-            let problems = checked(&form).err().unwrap_or_default();
+            let problems = checked(&form, &before).err().unwrap_or_default();
             let fields: Vec<String> = problems.into_iter().map(|problem| problem.field).collect();
             assert_eq!(fields, expected);
         };
@@ -333,10 +348,38 @@ mod tests {
         check(&say(&granted, ""), &[]);
         check(&say(&of_line("until", WALK), "31/2/2026"), &[format!("until-{WALK}")]);
         check(&say(&of_line("state", WALK), "dropped"), &[reason_id(WALK)]);
-        let nameless = |form: &mut ProgrammeForm| {
-            form.programme.items[0].carrier = "Zoé".into();
-            form.programme.items[0].is = ItemIs::parse("");
+        let all = |changes: &[(&str, &str)]| {
+            let changes: Vec<_> = changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+            move |form: &mut ProgrammeForm| changes.iter().for_each(|(name, text)| form.say(name, text.clone()))
         };
-        check(&nameless, &[what_id(WALK)]);
+        let closed = [(STATUS, "closed"), (CLOSED, "//2026"), (LEARNT, "x")];
+        check(&all(&closed), &[]);
+        check(&all(&[&closed[..], &[(BY, "le conseil municipal")]].concat()), &[ADOPTED.into()]);
+        let (from, until) = (of_line("from", WALK), of_line("until", WALK));
+        check(&all(&[(&from, "/6/2026"), (&until, "/3/2026")]), &[format!("until-{WALK}")]);
+        check(&all(&[(&from, "18/6/2026"), (&until, "/6/2026")]), &[]);
+    }
+
+    #[test]
+    fn a_line_is_left_out_only_where_nothing_was_ever_said_in_it() {
+        let fields = |form: &ProgrammeForm, before: &AnnualProgramme| -> Vec<String> {
+            checked(form, before).err().unwrap_or_default().into_iter().map(|problem| problem.field).collect()
+        };
+        let opened = form();
+        let emptied = |form: &mut ProgrammeForm| {
+            form.programme.items[0].is = ItemIs::parse("");
+            form.say(&of_line("what", WALK), String::new());
+        };
+        let mut form = opened.clone();
+        emptied(&mut form);
+        assert_eq!(fields(&form, &opened.programme), [what_id(WALK)], "it was there, and nobody took it away");
+        let mut before = opened.programme.clone();
+        before.items.clear();
+        assert!(fields(&form, &before).is_empty(), "a line that nobody filled");
+        form.say(&of_line("until", WALK), "31/2/2026".into());
+        assert_eq!(fields(&form, &before), [format!("until-{WALK}"), what_id(WALK)], "half filled");
+        form.say(&of_line("until", WALK), String::new());
+        form.programme.items[0].carrier = "Zoé".into();
+        assert_eq!(fields(&form, &before), [what_id(WALK)]);
     }
 }

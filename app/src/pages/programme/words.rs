@@ -9,6 +9,7 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::programme::{
     ActionState, Cents, FundingState, FundingTotal, ItemIs, ProgrammeChange, ProgrammeStatus,
 };
+use maillon_shared::domain::programme_calendar::ends_before;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::format;
 
@@ -49,9 +50,9 @@ pub fn at_words(at: PartialDate) -> String {
     }
 }
 
-/// From when until when.
+/// From when until when. An end before the beginning, which two devices can make of two good ones, counts for nothing.
 pub fn span_words(from: Option<PartialDate>, until: Option<PartialDate>) -> String {
-    let until = until.filter(|until| Some(*until) != from);
+    let until = until.filter(|until| Some(*until) != from && !ends_before(*until, from));
     [from, until].into_iter().flatten().map(at_words).collect::<Vec<_>>().join(" – ")
 }
 
@@ -251,5 +252,8 @@ mod tests {
         assert_eq!(span_words(date("2026-03"), date("2026-06")), "mars 2026 – juin 2026");
         assert_eq!(span_words(date("2026"), date("2026")), "2026");
         assert_eq!(span_words(None, None), "");
+        // An end before the beginning, which two devices can make of two good ones, counts for nothing.
+        assert_eq!(span_words(date("2026-06"), date("2026-03")), "juin 2026");
+        assert_eq!(span_words(date("2026-06"), date("2026")), "juin 2026 – 2026");
     }
 }
