@@ -162,8 +162,13 @@ pub fn field_words(path: &str) -> String {
 /// What a field says, by its path and its value as it is written.
 pub fn value_words(path: &str, value: &str, file: &ProgrammeFile) -> String {
     let of_funding = path.starts_with("funding.");
+    let told = |value: &str| status_told(&ProgrammeStatus::parse(value));
     match path.rsplit('.').next().unwrap_or_default() {
-        "status" => status_told(&ProgrammeStatus::parse(value)),
+        "status" => match ProgrammeStatus::parse(value) {
+            // Two ends may differ by what was learnt alone.
+            ProgrammeStatus::Closed { ref learnt, .. } => in_a_row([told(value), learnt.clone()]),
+            _ => told(value),
+        },
         "commune" => EventCommune::parse(value).map(|commune| commune.name).unwrap_or_default(),
         "planned" | "granted" | "spent" => amount_words(Cents::parse(value)),
         "state" if of_funding => funding_words(&FundingState::from_code(value)),
@@ -209,9 +214,10 @@ pub fn edit(id: ProgrammeId, changes: Vec<ProgrammeChange>) -> Request {
 
 #[cfg(test)]
 mod tests {
+    use maillon_shared::api::programme::YearCalendar;
     use maillon_shared::domain::programme::{
-        AmountField, AxisField, FundingField, FundingTotals, ItemField, PriorityField, ProgrammeField,
-        ProgrammePartnerField,
+        AmountField, AnnualProgramme, Axis, AxisField, Funding, FundingField, FundingTotals, ItemField, PriorityField,
+        ProgrammeField, ProgrammePartnerField,
     };
 
     use super::*;
@@ -255,5 +261,36 @@ mod tests {
         // An end before the beginning, which two devices can make of two good ones, counts for nothing.
         assert_eq!(span_words(date("2026-06"), date("2026-03")), "juin 2026");
         assert_eq!(span_words(date("2026-06"), date("2026")), "juin 2026 – 2026");
+    }
+
+    fn file() -> ProgrammeFile {
+        let line = |n: u8| LineId([n; 16]);
+        let mut programme = AnnualProgramme::empty(ProgrammeId([9; 16]), 2026);
+        programme.axes.push(Axis { title: "Bien vieillir".into(), ..Axis::empty(line(1)) });
+        programme.axes.push(Axis::empty(line(2)));
+        programme.funding.push(Funding { source: "ARS".into(), ..Funding::empty(line(3)) });
+        ProgrammeFile {
+            programme,
+            items: Vec::new(),
+            calendar: YearCalendar::default(),
+            carried: Vec::new(),
+            names: Vec::new(),
+            offers: Vec::new(),
+            group: None,
+            may_write: true,
+            follows: None,
+            followed_by: None,
+            conflicts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_learnt_is_said_with_the_status_that_is_chosen() {
+        let closed = |learnt: &str| {
+            let on = PartialDate::Year(2026);
+            let status = ProgrammeStatus::Closed { adopted: None, on, learnt: learnt.into() };
+            value_words("status", &status.to_string(), &file())
+        };
+        assert!(closed("Commencer plus tôt").contains("Commencer plus tôt"), "two ends that differ by it alone");
     }
 }
