@@ -135,6 +135,13 @@ impl Funding {
         }
     }
 
+    /// One of its amounts as the sums count it: of what was refused, that nothing was granted nor spent is known, unless it
+    /// says otherwise.
+    pub fn counted(&self, field: AmountField) -> Option<Cents> {
+        let is_nothing = self.state == FundingState::Refused && field != AmountField::Planned;
+        self.amount(field).or(is_nothing.then_some(Cents(0)))
+    }
+
     /// One of its amounts, to write.
     pub fn amount_mut(&mut self, field: AmountField) -> &mut Option<Cents> {
         match field {
@@ -185,14 +192,13 @@ pub struct FundingTotals {
 }
 
 impl FundingTotals {
-    /// The sums of these lines. Of what was refused, that nothing was granted nor spent is known, unless it says otherwise.
+    /// The sums of these lines.
     pub fn of(lines: &[Funding]) -> Self {
         let mut totals = FundingTotals::default();
         for line in lines {
-            let nothing = (line.state == FundingState::Refused).then_some(Cents(0));
-            totals.planned.add(line.planned);
-            totals.granted.add(line.granted.or(nothing));
-            totals.spent.add(line.spent.or(nothing));
+            totals.planned.add(line.counted(AmountField::Planned));
+            totals.granted.add(line.counted(AmountField::Granted));
+            totals.spent.add(line.counted(AmountField::Spent));
         }
         totals
     }

@@ -111,6 +111,11 @@ pub fn Money(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>) ->
     }
 }
 
+/// What a cell of the table says.
+fn cell_words(line: &Funding, field: AmountField) -> String {
+    amount_words(line.counted(field))
+}
+
 /// The money, as a table whose cells stand under each other where there is no room beside. A style that does so has browsers
 /// forget that it is a table: it is said.
 pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
@@ -126,7 +131,7 @@ pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
         }
     };
     let line = |line: &Funding| {
-        let amount = |field: AmountField| cell(amount_label(field), amount_words(line.amount(field)));
+        let amount = |field: AmountField| cell(amount_label(field), cell_words(line, field));
         let note = line.note.trim().to_owned();
         let note = (!note.is_empty()).then(|| view! { <span class="why">{note}</span> });
         view! {
@@ -170,4 +175,21 @@ pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
         </section>
     };
     Some(shown.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use maillon_shared::domain::programme::Cents;
+
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_the_sums_count() {
+        let mut line = Funding { planned: None, spent: Some(Cents(500)), ..Funding::empty(LineId([1; 16])) };
+        assert_eq!(cell_words(&line, AmountField::Granted), amount_words(None));
+        line.state = FundingState::Refused;
+        assert_eq!(cell_words(&line, AmountField::Planned), amount_words(None));
+        assert_eq!(cell_words(&line, AmountField::Granted), amount_words(Some(Cents(0))), "it was refused");
+        assert_eq!(cell_words(&line, AmountField::Spent), amount_words(Some(Cents(500))), "it says otherwise");
+    }
 }
