@@ -1,9 +1,11 @@
 //! A programme to begin, to begin from the year before, or to change.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use maillon_shared::api::Request;
 use maillon_shared::api::collective::CollectiveWrite;
-use maillon_shared::api::programme::ItemOffer;
+use maillon_shared::api::programme::{ItemOffer, ProgrammeFile};
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::domain::clues::WrittenFor;
 use maillon_shared::domain::ids::{GroupId, LineId, ProgrammeId};
@@ -38,6 +40,18 @@ const NONE: &str = "none";
 struct Offers {
     groups: Vec<(GroupId, String)>,
     items: Vec<ItemOffer>,
+    /// What its items are called where they are shown, by what is written of them.
+    titles: BTreeMap<String, String>,
+}
+
+impl Offers {
+    fn of(file: &ProgrammeFile) -> Self {
+        let shown = |item: &ProgrammeItem| file.items.iter().find(|shown| shown.item == item.id);
+        let named = |item: &ProgrammeItem| Some((item.is.target(), shown(item)?.title.clone()));
+        let titles = file.programme.items.iter().filter(|item| item.action().is_none()).filter_map(named);
+        let titles = titles.filter(|(_, title)| !title.is_empty()).collect();
+        Offers { groups: Vec::new(), items: file.offers.clone(), titles }
+    }
 }
 
 /// A programme to begin.
@@ -48,7 +62,7 @@ pub fn NewProgrammePage() -> impl IntoView {
         let year = chrono::Datelike::year(&browser::today());
         let begun = ProgrammeForm::of(AnnualProgramme::empty(ProgrammeId(browser::random_id()), year));
         let opened = Opened::find(drafts::key(FORM, ""), begun, lay).await;
-        Ok((opened, Offers { groups: all.groups, items: all.offers }))
+        Ok((opened, Offers { groups: all.groups, items: all.offers, titles: BTreeMap::new() }))
     });
     when_loaded(loaded, |found| {
         let (opened, offers) = found.get_untracked();
@@ -68,7 +82,7 @@ pub fn NextProgrammePage(of: ProgrammeId) -> impl IntoView {
         let group = file.group.as_ref().map(|(group, _)| *group);
         let begun = ProgrammeForm { group, ..ProgrammeForm::of(next) };
         let opened = Opened::find(drafts::key(NEXT, of), begun, lay).await;
-        Ok((opened, Offers { groups: Vec::new(), items: file.offers }))
+        Ok((opened, Offers::of(&file)))
     });
     when_loaded(loaded, move |found| {
         let (opened, offers) = found.get_untracked();
@@ -106,10 +120,11 @@ fn begin(title: Word, way_back: Route, opened: Opened<ProgrammeForm>, offers: Of
 pub fn EditProgrammePage(id: ProgrammeId) -> impl IntoView {
     let loaded = load_once(move || async move {
         let file = ask_programme(id).await?;
-        let group = file.group.map(|(group, _)| group);
+        let group = file.group.as_ref().map(|(group, _)| *group);
+        let offers = Offers::of(&file);
         let form = ProgrammeForm { group, ..ProgrammeForm::of(file.programme) };
         let opened = Opened::find(drafts::key(FORM, id), form, lay).await;
-        Ok((opened, Offers { groups: Vec::new(), items: file.offers }))
+        Ok((opened, offers))
     });
     let there = Route::Programme(ProgrammeRoute::One(id));
     when_loaded(loaded, move |found| {
@@ -212,8 +227,8 @@ fn ProgrammeFields(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem
             None => settled(form).texts().into_iter().map(str::to_owned).collect(),
         })
     });
-    let Offers { groups, items } = offers;
-    let items = StoredValue::new(items);
+    let Offers { groups, items, titles } = offers;
+    let (items, titles) = (StoredValue::new(items), StoredValue::new(titles));
     view! {
         <TextField
             id=TITLE
@@ -242,7 +257,7 @@ fn ProgrammeFields(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem
         </section>
         <section aria-labelledby="items">
             <h2 id="items">{w::items}</h2>
-            <Items form=form problems=problems offers=items />
+            <Items form=form problems=problems offers=items titles=titles />
         </section>
         <section aria-labelledby="partners">
             <h2 id="partners">{c::partners}</h2>

@@ -1,5 +1,7 @@
 //! The items of a programme's form: which project or event, or an action in words; its axis, and who carries it.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::programme::ItemOffer;
@@ -9,7 +11,7 @@ use maillon_shared::domain::programme::{ActionState, ItemField, ItemIs, Programm
 use super::draft::{ProgrammeForm, STATES, of_line};
 use super::fields::{DateParts, Pick, problem, typed};
 use super::lines::line_text;
-use super::words::action_words;
+use super::words::{action_words, or_unnamed};
 use crate::browser;
 use crate::ui::{Chips, Choice, EntryField, Lines, Problem, TextField};
 use crate::words::{collective as c, events as e, exchanges, in_a_row, programme as w};
@@ -34,6 +36,7 @@ pub fn Items(
     form: RwSignal<ProgrammeForm>,
     problems: RwSignal<Vec<Problem>>,
     offers: StoredValue<Vec<ItemOffer>>,
+    titles: StoredValue<BTreeMap<String, String>>,
 ) -> impl IntoView {
     let ids = Memo::new(move |_| form.with(|form| form.programme.items.iter().map(|line| line.id).collect::<Vec<_>>()));
     let make = Callback::new(move |()| {
@@ -61,7 +64,9 @@ pub fn Items(
         let set_is = Callback::new(move |code: String| {
             write(Box::new(move |line: &mut ProgrammeItem| line.is = ItemIs::parse(&code)))
         });
-        let is_choices = Memo::new(move |_| form.with(|form| offers.with_value(|offers| offered(form, id, offers))));
+        let is_choices = Memo::new(move |_| {
+            form.with(|form| offers.with_value(|offers| titles.with_value(|titles| offered(form, id, offers, titles))))
+        });
         let in_words = Memo::new(move |_| form.with(|form| item(form, id).is_some_and(|line| line.action().is_some())));
         let axis = Signal::derive(move || {
             form.with(|form| {
@@ -155,7 +160,7 @@ fn InWords(form: RwSignal<ProgrammeForm>, problems: RwSignal<Vec<Problem>>, id: 
 
 /// What an item can be: an action in words, what it is already, and what is of those whose programme it is and is not over,
 /// or is of its year.
-fn offered(form: &ProgrammeForm, id: LineId, offers: &[ItemOffer]) -> Vec<Choice> {
+fn offered(form: &ProgrammeForm, id: LineId, offers: &[ItemOffer], titles: &BTreeMap<String, String>) -> Vec<Choice> {
     let now = item(form, id).map(|line| line.is.target()).unwrap_or_default();
     let target = |to: CommonTarget| match to {
         CommonTarget::Project(id) => Some((ItemIs::Project(id).target(), exchanges::a_project())),
@@ -173,8 +178,10 @@ fn offered(form: &ProgrammeForm, id: LineId, offers: &[ItemOffer]) -> Vec<Choice
     });
     choices.extend(named);
     if choices.iter().all(|choice| choice.code != now) {
+        // It is over, or became common, or was a mistake: it is called as where it is shown.
         let held = offers.iter().find(|offer| target(offer.to).is_some_and(|(code, _)| code == now));
-        choices.push(Choice::new(now, held.map_or_else(|| w::not_here().to_owned(), |offer| offer.title.clone())));
+        let title = held.map(|offer| &offer.title).or_else(|| titles.get(&now));
+        choices.push(Choice::new(now, title.map_or_else(|| w::not_here().to_owned(), |title| or_unnamed(title))));
     }
     choices
 }
@@ -205,7 +212,7 @@ mod tests {
         programme.items.push(ProgrammeItem::empty(line));
         let mut form = ProgrammeForm::of(programme);
         let codes = |form: &ProgrammeForm| -> Vec<String> {
-            offered(form, line, &offers).into_iter().map(|choice| choice.code).collect()
+            offered(form, line, &offers, &BTreeMap::new()).into_iter().map(|choice| choice.code).collect()
         };
         let (walks, own) = (ItemIs::Project(walks).target(), ItemIs::Project(own).target());
         assert_eq!(codes(&form), [String::new(), walks.clone(), own], "one's own shows whatever is read here");
@@ -213,5 +220,16 @@ mod tests {
         assert_eq!(codes(&form), [String::new(), walks.clone()]);
         form.programme.items[0].is = ItemIs::Event(forum);
         assert_eq!(codes(&form), [String::new(), walks, ItemIs::Event(forum).target()]);
+    }
+
+    #[test]
+    fn what_is_offered_no_more_is_called_as_on_its_page() {
+        let (moved, line) = (ItemIs::Project(CollectiveId([5; 16])), LineId([4; 16]));
+        let mut programme = AnnualProgramme::empty(ProgrammeId([9; 16]), 2026);
+        programme.items.push(ProgrammeItem { is: moved.clone(), ..ProgrammeItem::empty(line) });
+        let titles = BTreeMap::from([(moved.target(), "Marcher ensemble".to_owned())]);
+        let choices = offered(&ProgrammeForm::of(programme), line, &[], &titles);
+        let last = choices.last().map(|choice| (choice.code.clone(), choice.label.clone()));
+        assert_eq!(last, Some((moved.target(), "Marcher ensemble".to_owned())));
     }
 }
