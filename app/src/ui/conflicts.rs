@@ -16,7 +16,7 @@ pub fn Conflicts(
     #[prop(into)]
     conflicts: Signal<Vec<Conflict>>,
     /// What a field's path, in codes, is called.
-    name: fn(&str) -> String,
+    name: impl Fn(&str) -> String + Copy + Send + Sync + 'static,
     /// What a field's value says, by the path and the value as it is written.
     value: impl Fn(&str, &str) -> String + Copy + Send + Sync + 'static,
     /// What asks that a field say this and nothing else; nothing for what a newer version wrote.

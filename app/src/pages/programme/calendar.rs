@@ -9,7 +9,7 @@ use maillon_shared::domain::programme::ActionState;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::format;
 
-use super::words::{span_words, state_words};
+use super::words::{or_unnamed, span_words, state_words};
 use super::{ask_programme, route_of};
 use crate::routes::{ProgrammeRoute, Route};
 use crate::ui::{Back, OnPaper, Paper, PrintButton, Title, load, when_loaded};
@@ -71,8 +71,8 @@ pub fn year(calendar: &YearCalendar, of: i32) -> AnyView {
 
 fn line(row: &CalendarRow, of: i32) -> AnyView {
     let (what, state) = match &row.is {
-        CalendarIs::Item(state) => (row.title.clone(), said_state(state)),
-        CalendarIs::Event(state) => (row.title.clone(), said_state(&ItemState::Event(state.clone()))),
+        CalendarIs::Item(state) => (or_unnamed(&row.title), said_state(state)),
+        CalendarIs::Event(state) => (or_unnamed(&row.title), said_state(&ItemState::Event(state.clone()))),
         CalendarIs::Step { what, done } => {
             (in_a_row([row.title.as_str(), what]), if *done { w::done().to_owned() } else { String::new() })
         }

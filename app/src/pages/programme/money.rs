@@ -9,7 +9,7 @@ use maillon_shared::domain::programme::{
 use super::draft::{ProgrammeForm, amount};
 use super::fields::{problem, typed};
 use super::lines::line_text;
-use super::words::{amount_words, funding_words, total_words};
+use super::words::{amount_words, funding_words, or_unnamed, total_words};
 use crate::browser;
 use crate::ui::{Chips, Choice, Lines, Problem, TextField};
 use crate::words::{Word, programme as w};
@@ -137,7 +137,7 @@ pub fn money_table(programme: &AnnualProgramme) -> Option<AnyView> {
         view! {
             <tr role="row">
                 <th scope="row" role="rowheader">
-                    <span>{line.source.clone()}</span>
+                    <span>{or_unnamed(&line.source)}</span>
                     {note}
                 </th>
                 {cell(w::state, funding_words(&line.state))}

@@ -8,7 +8,9 @@ use maillon_shared::domain::programme::{Axis, PriorityCommune, ProgrammeChange, 
 
 use super::calendar::year;
 use super::money::money_table;
-use super::words::{edit, field_words, keep, span_words, state_words, status_told, value_words};
+use super::words::{
+    edit, field_words, field_words_in, keep, or_unnamed, span_words, state_words, status_told, value_words,
+};
 use super::{ask_programme, route_of};
 use crate::lists::label;
 use crate::pages::collective::count_words;
@@ -35,6 +37,7 @@ fn File(file: RwSignal<ProgrammeFile>, id: ProgrammeId) -> impl IntoView {
     let has_next = Memo::new(move |_| file.with(|file| file.followed_by.is_some()));
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![ProgrammeChange::Withdrawn(withdrawn)]));
     let to = |route: ProgrammeRoute| Route::Programme(route).href();
+    let heading = move |path: &str| file.with_untracked(|file| field_words_in(path, file));
     let value = move |path: &str, value: &str| file.with_untracked(|file| value_words(path, value, file));
     view! {
         <article class="programme">
@@ -55,7 +58,7 @@ fn File(file: RwSignal<ProgrammeFile>, id: ProgrammeId) -> impl IntoView {
             </p>
             <Conflicts
                 conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
-                name=field_words
+                name=heading
                 value=value
                 keep=move |path: &str, value: &str| keep(id, path, value)
                 edit=Route::Programme(ProgrammeRoute::Edit(id))
@@ -159,7 +162,7 @@ fn axes(file: &ProgrammeFile) -> Option<AnyView> {
         let no_item = items.is_empty();
         let nothing = no_item.then(|| view! { <p class="detail">{w::axis_empty}</p> });
         view! {
-            <h3>{axis.title.clone()}</h3>
+            <h3>{or_unnamed(&axis.title)}</h3>
             <p class="detail" hidden=ottawa.is_empty()>{ottawa.clone()}</p>
             <p class="prose" hidden=axis.words.trim().is_empty()>{axis.words.clone()}</p>
             {nothing}
@@ -190,10 +193,7 @@ fn axes(file: &ProgrammeFile) -> Option<AnyView> {
 
 fn item_line(item: &ItemShown) -> AnyView {
     let is_late = matches!(item.state, ItemState::NotHere | ItemState::Withdrawn);
-    let title = match item.title.as_str() {
-        "" => w::unnamed().to_owned(),
-        title => title.to_owned(),
-    };
+    let title = or_unnamed(&item.title);
     let named = match item.to.filter(|_| item.state != ItemState::NotHere).and_then(route_of) {
         Some(route) => view! { <a class="who" href=route.href()>{title}</a> }.into_any(),
         None => view! { <span class="who">{title}</span> }.into_any(),
@@ -231,7 +231,7 @@ fn communes(communes: &[PriorityCommune]) -> Option<AnyView> {
         });
         view! {
             <li class="plain">
-                <span class="row-head"><span class="who">{name}</span></span>
+                <span class="row-head"><span class="who">{or_unnamed(&name)}</span></span>
                 <span class="why">{line.why.clone()}</span>
                 {doubt}
             </li>
@@ -264,13 +264,13 @@ fn named(entry: Option<EntryId>, name: &str, words: &str) -> AnyView {
             let href = Route::Directory(DirectoryRoute::Entry(id)).href();
             view! { <a class="who" href=href>{name.to_owned()}</a> }.into_any()
         }
-        _ => view! { <span class="who">{words.to_owned()}</span> }.into_any(),
+        _ => view! { <span class="who">{or_unnamed(words)}</span> }.into_any(),
     }
 }
 
 /// Who carries what: a list to find each other by. Nothing is counted.
 fn carried(file: &ProgrammeFile) -> Option<AnyView> {
-    let title_of = |id: LineId| file.items.iter().find(|item| item.item == id).map(|item| item.title.clone());
+    let title_of = |id: LineId| file.items.iter().find(|item| item.item == id).map(|item| or_unnamed(&item.title));
     let line = |one: &maillon_shared::api::programme::Carried| {
         let items: Vec<String> = one.items.iter().filter_map(|id| title_of(*id)).collect();
         let who = match one.by.name.as_str() {

@@ -159,6 +159,42 @@ pub fn field_words(path: &str) -> String {
     in_a_row([line, field])
 }
 
+/// A field of a programme, by its path, and of which line it is.
+pub fn field_words_in(path: &str, file: &ProgrammeFile) -> String {
+    match line_name(path, file) {
+        Some(name) => in_a_row([field_words(path), or_unnamed(&name)]),
+        None => field_words(path),
+    }
+}
+
+/// What the line of a path is called; nothing for what is of no line, or of one that was taken away.
+fn line_name(path: &str, file: &ProgrammeFile) -> Option<String> {
+    let (lines, rest) = path.split_once('.')?;
+    let id = LineId::parse(rest.split('.').next()?)?;
+    let programme = &file.programme;
+    Some(match lines {
+        "axes" => programme.axes.iter().find(|line| line.id == id)?.title.clone(),
+        "communes" => {
+            let line = programme.communes.iter().find(|line| line.id == id)?;
+            line.commune.as_ref().map(|commune| commune.name.clone()).unwrap_or_default()
+        }
+        "partners" => {
+            let line = programme.partners.iter().find(|line| line.id == id)?;
+            let named = file.name_of(line.entry);
+            if named.is_empty() { line.name.clone() } else { named.to_owned() }
+        }
+        "funding" => programme.funding.iter().find(|line| line.id == id)?.source.clone(),
+        "items" => file.items.iter().find(|item| item.item == id)?.title.clone(),
+        _ => return None,
+    })
+}
+
+/// What something is called, or that nobody said.
+pub fn or_unnamed(name: &str) -> String {
+    let name = if name.trim().is_empty() { w::unnamed() } else { name };
+    name.to_owned()
+}
+
 /// What a field says, by its path and its value as it is written.
 pub fn value_words(path: &str, value: &str, file: &ProgrammeFile) -> String {
     let of_funding = path.starts_with("funding.");
@@ -292,5 +328,17 @@ mod tests {
             value_words("status", &status.to_string(), &file())
         };
         assert!(closed("Commencer plus tôt").contains("Commencer plus tôt"), "two ends that differ by it alone");
+    }
+
+    #[test]
+    fn the_heading_of_a_line_says_which_it_is() {
+        let heading =
+            |lines: &str, n: u8, field: &str| field_words_in(&format!("{lines}.{}.{field}", LineId([n; 16])), &file());
+        assert!(heading("axes", 1, "words").contains("Bien vieillir"));
+        assert!(heading("axes", 2, "words").contains(w::unnamed()));
+        assert!(heading("funding", 3, "granted").contains("ARS"));
+        assert_eq!(heading("axes", 8, "words"), field_words("axes.x.words"), "it was taken away");
+        assert_eq!(field_words_in("title", &file()), field_words("title"));
+        assert_eq!((or_unnamed(" "), or_unnamed("ARS")), (w::unnamed().to_owned(), "ARS".to_owned()));
     }
 }
