@@ -50,8 +50,9 @@ mod papers;
 mod parts;
 #[path = "e2e/person.rs"]
 mod person;
-#[path = "e2e/projects.rs"]
+#[path = "e2e/programme.rs"]
 mod programme;
+#[path = "e2e/projects.rs"]
 mod projects;
 #[path = "e2e/reception.rs"]
 mod reception;
@@ -71,6 +72,7 @@ mod stays;
 mod summary;
 #[path = "e2e/summary_written.rs"]
 mod summary_written;
+#[path = "e2e/surveys.rs"]
 mod surveys;
 #[path = "e2e/traces.rs"]
 mod traces;

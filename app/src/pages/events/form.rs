@@ -161,7 +161,8 @@ fn EventFields(
     let code = Text::within(form, |form: &EventForm| form.commune_code.clone(), |form, text| form.commune_code = text);
     let texts = Memo::new(move |_| {
         form.with(|form| match form.group {
-            Some(_) => form.event.texts_in_common(),
+            // The commune is typed beside the event, and is told here too where it names someone.
+            Some(_) => settled(form).texts_in_common(),
             None => form.event.texts().into_iter().map(str::to_owned).collect(),
         })
     });

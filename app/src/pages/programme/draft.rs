@@ -258,6 +258,7 @@ fn is_typed(change: &ProgrammeChange) -> bool {
 /// The line of which something is typed: it may be all that is filled of it.
 fn bring_line(programme: &mut AnnualProgramme, typed: &str) {
     let Some((what, Some(id))) = typed.split_once('.').map(|(what, id)| (what, LineId::parse(id))) else { return };
+    let is_amount = |code: &str| AmountField::ALL.iter().any(|field| field.code() == code);
     match what {
         "commune" | "code" if programme.communes.iter().all(|line| line.id != id) => {
             programme.communes.push(PriorityCommune::empty(id));
@@ -265,10 +266,8 @@ fn bring_line(programme: &mut AnnualProgramme, typed: &str) {
         "what" | "from" | "until" | "state" | "reason" if programme.items.iter().all(|line| line.id != id) => {
             programme.items.push(ProgrammeItem::empty(id));
         }
-        code if AmountField::ALL.iter().any(|field| field.code() == code) => {
-            if programme.funding.iter().all(|line| line.id != id) {
-                programme.funding.push(Funding::empty(id));
-            }
+        code if is_amount(code) && programme.funding.iter().all(|line| line.id != id) => {
+            programme.funding.push(Funding::empty(id));
         }
         _ => {}
     }

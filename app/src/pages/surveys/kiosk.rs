@@ -22,7 +22,7 @@ use super::words::{i_am, public_words};
 use crate::routes::{Route, SurveyRoute};
 use crate::session::{Standing, lock, stand};
 use crate::ui::{Back, FailureNote, Title, load_once, when_loaded};
-use crate::words::{language, speak_for_now, surveys as w};
+use crate::words::{Word, language, settings, speak_for_now, surveys as w};
 use crate::{browser, door};
 
 /// How often one looks whether anyone is there.
@@ -254,7 +254,7 @@ fn Welcome(
             }
         })
         .collect_view();
-    let tongue = |code: Language, name: &'static str| {
+    let tongue = |code: Language, name: Word| {
         view! {
             <button
                 type="button"
@@ -274,7 +274,7 @@ fn Welcome(
             <div class="kiosk-acts">{choices}</div>
             <p class="detail">{w::anonymous}</p>
             <p class="kiosk-foot">
-                {tongue(Language::Fr, "Français")} {tongue(Language::En, "English")}
+                {tongue(Language::Fr, settings::french)} {tongue(Language::En, settings::english)}
                 <button type="button" class="quiet" on:click=move |_| leave.run(())>
                     {w::leave}
                 </button>

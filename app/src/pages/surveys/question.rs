@@ -51,7 +51,8 @@ struct QuestionForm {
 }
 
 impl QuestionForm {
-    fn of(record: SurveyRecord, id: Option<QuestionId>) -> Self {
+    /// The form of a question of a survey, or of one that comes under that id.
+    fn of(record: SurveyRecord, id: Option<QuestionId>, new: QuestionId) -> Self {
         let year = record.survey.year;
         let held = id.and_then(|id| record.question(id).cloned());
         let words = held.as_ref().map(|question| question.wordings.in_year(year)).unwrap_or_default();
@@ -64,7 +65,7 @@ impl QuestionForm {
         let publics = held.as_ref().map(|question| question.asked_of.clone());
         let publics = publics.unwrap_or_else(|| [RespondentKind::Visitor].into());
         QuestionForm {
-            id: id.unwrap_or_else(|| QuestionId(browser::random_id())),
+            id: id.unwrap_or(new),
             french: words.fr,
             english: words.en,
             kind: kind.code().to_owned(),
@@ -229,7 +230,12 @@ fn QuestionPage(id: SurveyId, question: Option<QuestionId>) -> impl IntoView {
     let loaded = load_once(move || async move {
         let record = ask_survey(id).await?.record;
         let subject = format!("{id}.{}", question.map(|question| question.to_string()).unwrap_or_default());
-        Ok(Opened::find(drafts::key(FORM, subject), QuestionForm::of(record, question), lay).await)
+        Ok(Opened::find(
+            drafts::key(FORM, subject),
+            QuestionForm::of(record, question, QuestionId(browser::random_id())),
+            lay,
+        )
+        .await)
     });
     let there = Route::Surveys(SurveyRoute::One(id));
     when_loaded(loaded, move |opened| {
@@ -385,6 +391,8 @@ mod tests {
 
     use super::*;
 
+    const NEW: QuestionId = QuestionId([7; 16]);
+
     fn forum(year: i32) -> SurveyRecord {
         let mut record = SurveyRecord::empty(SurveyId([1; 16]), year);
         record.questions = starting_questions();
@@ -401,14 +409,14 @@ mod tests {
     #[test]
     fn a_form_that_was_only_looked_at_changes_nothing() {
         for question in starting_questions() {
-            let form = QuestionForm::of(forum(2026), Some(question.id()));
+            let form = QuestionForm::of(forum(2026), Some(question.id()), NEW);
             assert_eq!(form.changes(|| ChoiceId([9; 16])), [], "{:?}", question.wordings);
         }
     }
 
     #[test]
     fn a_correction_holds_from_the_survey_s_year_and_a_choice_that_comes_was_not_offered_before() {
-        let mut form = QuestionForm::of(forum(2026), Some(template::INTEREST));
+        let mut form = QuestionForm::of(forum(2026), Some(template::INTEREST), NEW);
         form.french = "Ce forum vous a-t-il intéressé ?".into();
         form.added = " sans avis \n\n".into();
         form.held[3].3 = false;
@@ -424,14 +432,15 @@ mod tests {
 
     #[test]
     fn a_question_of_ones_own_is_asked_after_the_others() {
-        let mut form = QuestionForm::of(forum(2026), None);
+        let mut form = QuestionForm::of(forum(2026), None, NEW);
         (form.french, form.kind) = ("Comment êtes-vous venu ?".into(), "several".into());
         form.added = "à pied\nen bus".into();
         let record = edited(&form);
         let last = record.asked().last().map(|question| (question.id(), question.choices().len()));
         assert_eq!(last, Some((form.id, 1)), "the two choices have one id here");
-        let mut again = QuestionForm::of(forum(2026), None);
-        lay(&mut again, &Fields::read(&fields_since(&again.clone(), &form).write()));
+        let mut again = QuestionForm::of(forum(2026), None, NEW);
+        let opened = again.clone();
+        lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!((again.french, again.added, again.kind), (form.french, form.added, form.kind));
     }
 }

@@ -95,12 +95,7 @@ fn beside(point: &YearPoint) -> String {
         _ => String::new(),
     };
     let disagrees = if point.is_contradicted { w::contradicted().to_owned() } else { String::new() };
-    in_a_row([
-        worded(&point.question, |words| w::asked_so(words)),
-        worded(&point.line, |words| w::called_so(words)),
-        to_check,
-        disagrees,
-    ])
+    in_a_row([worded(&point.question, w::asked_so), worded(&point.line, w::called_so), to_check, disagrees])
 }
 
 fn of_line(question: &Question, series: &Series) -> AnyView {
