@@ -59,7 +59,8 @@ pub fn Shell() -> impl IntoView {
     // What is pressed may go away with its pressing: "Fermer", "Tout voir", "Annuler" once it is undone. Focus must not
     // go with it.
     let keep_focus = move || {
-        if let Some(main) = main.get_untracked().filter(|_| browser::is_focus_lost()) {
+        // A device that is put before others has another frame by then.
+        if let Some(main) = main.try_get_untracked().flatten().filter(|_| browser::is_focus_lost()) {
             let _ = main.focus();
         }
     };
