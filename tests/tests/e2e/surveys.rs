@@ -99,9 +99,9 @@ async fn a_forum_is_evaluated_on_a_tablet_and_on_paper<H: Host>(host: &mut H) ->
     nadine.host.upload(Locator::Css("#file"), &figures.canonicalize()?).await?;
     nadine.sees("18 chiffres publiés").await?;
     nadine.presses("Garder ces chiffres").await?;
-    nadine.sees("88\u{202f}% (n non publié)").await?;
-    nadine.sees("96\u{202f}% (n non publié)").await?;
-    nadine.sees("67\u{202f}% (2 sur 3)").await?;
+    nadine.sees("88 % (n non publié)").await?;
+    nadine.sees("96 % (n non publié)").await?;
+    nadine.sees("67 % (2 sur 3)").await?;
     nadine.host.keep_picture("survey-years").await?;
     let clean = "return !/forum|fontvieille/i.test(document.title + location.href)";
     assert_eq!(nadine.host.page().execute(clean, vec![]).await?, json!(true));
