@@ -520,3 +520,27 @@ fn what_was_written_waits_to_be_read_and_is_told_apart_from_who_wrote_it() {
     office.does(judges(&second, Verdict::MayLeave("Du bruit".into()))).unwrap();
     assert_eq!(told(&mut office), ["Du bruit", "Une professionnelle m’a aidée"], "said otherwise, and once");
 }
+
+#[test]
+fn two_people_who_numbered_their_sheets_alike_both_count() {
+    let mut office = office();
+    let (one, other) =
+        (sheet(4, vec![interest(template::INTEREST_VERY)]), sheet(4, vec![interest(template::INTEREST_NOT)]));
+    office.does(responds(&one)).unwrap();
+    office.does(responds(&other)).unwrap();
+    let counted = |office: &mut Device| {
+        let file = survey(office, SURVEY);
+        (file.totals.to_check, file.totals.public(&VISITOR).map_or(0, |public| public.responses), file.several)
+    };
+    assert_eq!(counted(&mut office), (1, 0, 1));
+    let number = |number| SheetNumber::new(number).unwrap();
+    let parts = |to: u32| to_write(SurveyWrite::TwoSheets { response: Box::new(other.clone()), number: number(to) });
+    assert_eq!(office.is_refused(parts(4)), Failure::WrittenSince, "that number is another's");
+    let act = office.does(parts(5)).unwrap();
+    assert_eq!(counted(&mut office), (0, 2, 1));
+    let file = survey(&mut office, SURVEY);
+    assert_eq!(file.sheets.iter().map(|(_, number)| *number).collect::<Vec<_>>(), [4, 5]);
+    // One gesture, undone as one.
+    office.does(Request::Undo(act)).unwrap();
+    assert_eq!(counted(&mut office), (1, 0, 1));
+}

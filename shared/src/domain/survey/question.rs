@@ -419,6 +419,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_said_for_a_year_is_said_for_the_year_that_it_turns_out_to_be() {
+        let mut asked = question();
+        asked.apply(&QuestionChange::Wording(2027, Language::Fr, "Votre avis sur ce forum".into()));
+        asked.apply(&QuestionChange::ChoiceFrom(CHOICE, Some(2027)));
+        asked.move_year(2027, 2026);
+        let words = |year| asked.wordings.in_year(year).fr;
+        assert_eq!([words(2025), words(2026)], ["Votre avis", "Votre avis sur ce forum"]);
+        assert!(asked.lines_in(2026).contains(&LineKey::Choice(CHOICE)), "what was to be offered is");
+        assert_eq!(asked.wordings.now().en, "Your view");
+    }
+
+    #[test]
     fn a_choice_is_offered_from_a_year_until_it_is_retired() {
         let choice = Choice { from: Some(2022), retired: Some(2025), ..Choice::empty(CHOICE) };
         let offered: Vec<_> = (2020..2028).filter(|year| choice.is_offered_in(*year)).collect();
