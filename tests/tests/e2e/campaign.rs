@@ -231,7 +231,8 @@ async fn lends_to<H: Host>(nadine: &mut Coordinator<'_, H>, name: &str) -> Told<
     Ok(words.text().await?)
 }
 
-fn the_file_in(folder: &std::path::Path) -> Told<std::path::PathBuf> {
+/// The file that was handed over into a folder, once it is there.
+pub fn the_file_in(folder: &std::path::Path) -> Told<std::path::PathBuf> {
     for _ in 0..100 {
         let files = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
         let found = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "maillon"));

@@ -1,12 +1,13 @@
 //! A survey of a forum: lent to a tablet that holds nothing else, answered there without network, typed from paper, taken
 //! back, checked, read, and put beside the years before. Whoever stands before a device of one's own gets no further.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::{in_both, in_chromium};
 use serde_json::json;
 
+use crate::campaign::the_file_in;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_both!(a_forum_is_evaluated_on_a_tablet_and_on_paper);
@@ -255,16 +256,4 @@ async fn types_a_sheet<H: Host>(nadine: &mut Coordinator<'_, H>, number: &str, c
     nadine.sees("Enregistré").await?;
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     Ok(())
-}
-
-fn the_file_in(folder: &Path) -> Told<PathBuf> {
-    for _ in 0..100 {
-        let files = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-        let found = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "maillon"));
-        if let Some(found) = found {
-            return Ok(found);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    Err("no file came".into())
 }

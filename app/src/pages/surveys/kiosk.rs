@@ -1,8 +1,8 @@
 //! A survey before whoever answers it: nothing else of the notebook is on the screen, and the way out locks it.
 //!
 //! Nothing that was typed stays for whoever comes next: neither a draft, nor a field that the browser fills again. Whoever
-//! walks away gave nothing. What was handed in is on disk before anyone is thanked; what could not be written is kept on the
-//! screen until it is.
+//! walks away before the last page gave nothing; there, one is told that the answers will be handed in. What was handed in
+//! is on disk before anyone is thanked; what could not be written is kept on the screen until it is.
 
 use std::time::Duration;
 

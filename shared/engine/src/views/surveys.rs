@@ -15,7 +15,7 @@ use maillon_shared::domain::survey::compare::over_the_years;
 use maillon_shared::domain::survey::leaving::leaving;
 use maillon_shared::domain::survey::merge::{Gathered, Settled};
 use maillon_shared::domain::survey::published::PublishedFigure;
-use maillon_shared::domain::survey::question::{Question, QuestionKind, RespondentKind};
+use maillon_shared::domain::survey::question::{QuestionKind, RespondentKind};
 use maillon_shared::domain::survey::record::{SurveyRecord, known_questions};
 use maillon_shared::domain::survey::remarks::{Readings, Remark, Verdict, remarks};
 use maillon_shared::domain::survey::response::{Response, Source};
@@ -260,11 +260,6 @@ impl Views {
         let is_apart = |figure: &&&PublishedFigure| figure.meets(&known).is_none();
         let apart = figures.iter().filter(is_apart).map(|figure| (*figure).clone()).collect();
         SurveyYears { series, apart, tables, groups: Vec::new(), known }
-    }
-
-    /// A question that is asked of a survey.
-    pub fn survey_question(&self, id: SurveyId, question: QuestionId) -> Option<&Question> {
-        self.survey(id)?.question(question)
     }
 }
 
