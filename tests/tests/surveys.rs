@@ -544,3 +544,16 @@ fn two_people_who_numbered_their_sheets_alike_both_count() {
     office.does(Request::Undo(act)).unwrap();
     assert_eq!(counted(&mut office), (1, 0, 1));
 }
+
+#[test]
+fn a_survey_that_was_answered_does_not_disappear_under_who_answered() {
+    let mut office = Device::with_notebook(61, today());
+    let act = office.does(begins(questionnaire(SURVEY, 2026), None)).unwrap();
+    let answered = office.does(responds(&sheet(1, vec![interest(template::INTEREST_VERY)]))).unwrap();
+    assert_eq!(office.is_refused(Request::Undo(act)), Failure::WrittenSince);
+    assert_eq!(survey(&mut office, SURVEY).sheets.len(), 1);
+    // Once nobody has answered it, it is as if it had not begun.
+    office.does(Request::Undo(answered)).unwrap();
+    office.does(Request::Undo(act)).unwrap();
+    assert!(all(&mut office).rows.is_empty());
+}

@@ -9,7 +9,7 @@ use maillon_shared::api::{Answer, Failure, Notice, Request, Response};
 use maillon_shared::domain::directory::{DirectoryEntry, EntryChange, EntryKind};
 use maillon_shared::domain::encounter::{EncounterChange, EncounterKind};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind, FollowUpState};
-use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId};
+use maillon_shared::domain::ids::{ActId, DocId, EncounterId, EntryId, FollowUpId, PersonId, SurveyId};
 use maillon_shared::domain::person::{Person, PersonChange};
 use maillon_shared::domain::settings::SettingsField;
 
@@ -410,6 +410,14 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         // A person about whom something was written since is not made to disappear under it.
         let born = notebook.born_in(store, act).await?;
         if born.iter().any(|document| notebook.views.would_hide_someone(*document, &born)) {
+            return Err(Failure::WrittenSince);
+        }
+        // Nor a survey under those who answered it: it is withdrawn, which hides it and says so.
+        let was_answered = |document: &DocId| {
+            let id = SurveyId(document.0);
+            notebook.views.survey(id).is_some() && notebook.views.gathered(id).all().next().is_some()
+        };
+        if born.iter().any(was_answered) {
             return Err(Failure::WrittenSince);
         }
         let mut progress = |done, total| notices(Notice::Progress { done, total });
