@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a chore talks to whoever started it")]
 
 mod dist;
+mod lint;
 mod parts;
 mod run;
 mod serve;

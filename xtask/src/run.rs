@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::lint::{self, Warnings};
 use crate::serve::{Site, serve};
 use crate::shell::{Failure, about, cargo, root, run_it};
 use crate::tools;
@@ -61,24 +62,39 @@ fn has_display() -> bool {
 
 /// Compiles the window over a web part already built, and returns the program's path.
 pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
-    let mut build = cargo();
     let folder = match flavour {
         Flavour::Release => {
-            build.args(["build", "--release", "-p", "maillon-desktop", "-p", "maillon-host", "--bins"]);
+            run_it(
+                cargo()
+                    .args(["build", "--release", "-p", "maillon-desktop", "-p", "maillon-host", "--bins"])
+                    .env("TAURI_CONFIG", window_config(flavour)),
+            )?;
             "release"
         }
         Flavour::Test => {
-            // Exactly what the tests compile, so that only the last step is left.
-            build.args(["build", "--workspace", "--all-targets"]);
+            let _ = compile_tests()?;
             "debug"
         }
     };
-    run_it(build.env("TAURI_CONFIG", window_config(flavour)))?;
     Ok(root().join("target").join(folder).join("maillon-desktop"))
 }
 
+/// Compiles all that is native, tests and their window, over the web part that tests use; read by Clippy.
+pub fn compile_tests() -> Result<Warnings, Failure> {
+    lint::build(for_tests()?.args(["build", "--workspace", "--all-targets"]))
+}
+
+/// Cargo, for everything that compiles tests or the window that they drive: each compiles the whole workspace, in one
+/// way. Cargo chooses the dependencies' features by what it is asked for, and compiles them anew for each other choice.
+pub fn for_tests() -> Result<Command, Failure> {
+    let mut cargo = cargo();
+    lint::read_by_clippy(&mut cargo)?;
+    cargo.env("TAURI_CONFIG", window_config(Flavour::Test));
+    Ok(cargo)
+}
+
 /// Which web part the window carries. Commands that compile the window must agree, or it is compiled again.
-pub fn window_config(flavour: Flavour) -> String {
+fn window_config(flavour: Flavour) -> String {
     format!(r#"{{"build":{{"frontendDist":"../{}"}}}}"#, flavour.folder())
 }
 

@@ -80,7 +80,7 @@ pub fn not_started(command: &Command, error: &std::io::Error) -> Failure {
 }
 
 /// The command as one would type it.
-fn words(command: &Command) -> String {
+pub fn words(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str());
     std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must be green, in steps with names and times.
 //!
+//! Each crate is compiled once, by what also reads it (`lint`): on a fresh machine compiling is most of the time.
 //! A step that fails does not stop those that do not need it. With `CI=true` nothing is skipped: what is
 //! missing is a failure. The last line counts the tests.
 
@@ -7,7 +8,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::run::{desktop, window_config};
+use crate::run::{self, desktop};
 use crate::shell::{Failure, answer, cargo, not_started, own_path, run_it};
 use crate::tools;
 use crate::web::{self, Flavour};
@@ -50,10 +51,10 @@ pub fn test() -> Result<(), Failure> {
     say_space_left();
     let tools = report.step("tools to build with", tools::for_building);
     report.step("format", || run_it(cargo().args(["fmt", "--all", "--check"])));
+    report.step("web part, read by clippy", || web::compile(Flavour::Test)?.none());
     let web = report.step("web part, as tests use it", || web::build(Flavour::Test).map(|_| ()));
-    report.step("clippy, wasm", clippy_wasm);
     if tools && web {
-        report.step("clippy, native", clippy_native);
+        report.step("native part, read by clippy", || run::compile_tests()?.none());
         report.tests("tests", cargo_tests);
         report.tests("documentation tests", cargo_doc_tests);
         report.end_to_end(ci);
@@ -158,61 +159,25 @@ impl Report {
     }
 }
 
-/// Denied here and not in the sources: a warning must not stop someone in the middle of a thought.
-const DENY: [&str; 3] = ["--", "-D", "warnings"];
-
-fn clippy_native() -> Result<(), Failure> {
-    run_it(
-        cargo()
-            .args(["clippy", "--workspace", "--all-targets"])
-            .args(["--exclude", "maillon-app", "--exclude", "maillon-worker"])
-            .args(DENY)
-            .env("TAURI_CONFIG", window_config(Flavour::Test)),
-    )
-}
-
-/// In the profile and folder of the web part, whose macros and build scripts are thus compiled once.
-fn clippy_wasm() -> Result<(), Failure> {
-    run_it(
-        tools::wasm_cargo()?
-            .args(["clippy", "--target", tools::WASM, "--target-dir", "target/web"])
-            .args(["--profile", Flavour::Test.profile()])
-            .args(["-p", "maillon-app", "-p", "maillon-worker"])
-            .args(Flavour::Test.features())
-            .args(DENY),
-    )
-}
-
-/// The whole workspace, here and wherever tests or the window they drive are compiled: cargo chooses the dependencies'
-/// features by what it is asked for, and compiles them anew for each other choice.
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
     // Other people's programs, for the tests that want them; what cannot be had is said by those.
     let _ = tools::for_testing();
-    report.count(
-        cargo()
-            .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])
-            .env("TAURI_CONFIG", window_config(Flavour::Test)),
-    )
+    report.count(run::for_tests()?.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]))
 }
 
 fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
-    report.count(
-        cargo()
-            .args(["test", "--workspace", "--doc", "--no-fail-fast"])
-            .env("TAURI_CONFIG", window_config(Flavour::Test)),
-    )
+    report.count(run::for_tests()?.args(["test", "--workspace", "--doc", "--no-fail-fast"]))
 }
 
 fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let before = report.count;
     let root = crate::shell::root();
     report.count(
-        cargo()
+        run::for_tests()?
             .args(["test", "--workspace", "--test", "e2e", "--"])
             .args(story)
             // Each opens a browser or a window: two at once is what two cores bear.
             .args(["--ignored", "--test-threads", "2"])
-            .env("TAURI_CONFIG", window_config(Flavour::Test))
             .env("MAILLON_E2E", "1")
             .env("MAILLON_E2E_XTASK", own_path()?)
             .env("MAILLON_E2E_WEB", root.join(Flavour::Test.folder()))

@@ -73,6 +73,11 @@ pub fn wasm_cargo() -> Result<Command, Failure> {
     })
 }
 
+/// Whether the wasm is compiled by the Rust that compiles the rest, which has Clippy beside it.
+pub fn wasm_is_ours() -> Result<bool, Failure> {
+    Ok(matches!(wasm_target()?, WasmTarget::Ours))
+}
+
 /// Where the standard library for wasm comes from.
 enum WasmTarget {
     Ours,

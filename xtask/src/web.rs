@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::lint::{self, Warnings};
 use crate::parts::take_apart;
-use crate::shell::{Failure, about, root, run_it};
+use crate::shell::{Failure, about, root};
 use crate::tools;
 
 /// What pages may do, in every host; `tauri.conf.json` says the same and a test compares them.
@@ -70,7 +71,7 @@ const PROGRAMS: [Program; 2] = [
 
 /// Builds everything and returns the folder that holds it.
 pub fn build(flavour: Flavour) -> Result<PathBuf, Failure> {
-    compile(flavour)?;
+    let _ = compile(flavour)?;
     let place = root().join(flavour.folder());
     let beside = place.with_extension("new");
     remove(&beside)?;
@@ -82,13 +83,17 @@ pub fn build(flavour: Flavour) -> Result<PathBuf, Failure> {
     Ok(place)
 }
 
-fn compile(flavour: Flavour) -> Result<(), Failure> {
-    run_it(
-        tools::wasm_cargo()?
-            .args(["build", "--target", tools::WASM, "--target-dir", "target/web"])
-            .args(["--profile", flavour.profile(), "-p", "maillon-app", "-p", "maillon-worker"])
-            .args(flavour.features()),
-    )
+/// Compiles both programs; for tests, read by Clippy.
+pub fn compile(flavour: Flavour) -> Result<Warnings, Failure> {
+    let mut cargo = tools::wasm_cargo()?;
+    cargo
+        .args(["build", "--target", tools::WASM, "--target-dir", "target/web"])
+        .args(["--profile", flavour.profile(), "-p", "maillon-app", "-p", "maillon-worker"])
+        .args(flavour.features());
+    if flavour == Flavour::Test && tools::wasm_is_ours()? {
+        lint::read_by_clippy(&mut cargo)?;
+    }
+    lint::build(&mut cargo)
 }
 
 fn assemble(flavour: Flavour, dist: &Path) -> Result<(), Failure> {
