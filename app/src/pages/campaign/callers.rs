@@ -1,22 +1,19 @@
 //! Who calls whom: lists shared out, printed, lent to other devices, and taken back.
 
-use leptos::html;
 use leptos::prelude::*;
-use maillon_shared::api::calls::{Allotment, CampaignFile, TakenBack};
-use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::calls::{Allotment, CampaignFile};
 use maillon_shared::api::lending::Lent;
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::campaign::Caller;
 use maillon_shared::domain::ids::{CampaignId, LineId};
-use wasm_bindgen_futures::spawn_local;
 
 use super::load_campaign;
 use super::words::title_of;
 use crate::door::answer;
-use crate::pages::lent::{LendButton, LentNow};
+use crate::pages::lent::{Came, HandedBack, LendButton, LentNow};
 use crate::routes::{CampaignRoute, Route};
-use crate::session::{Said, session, write_soon};
-use crate::ui::{Back, FailureNote, Title, when_loaded};
+use crate::session::write_soon;
+use crate::ui::{Back, Title, when_loaded};
 use crate::words::{campaign as w, in_a_row};
 use crate::{browser, when};
 
@@ -97,65 +94,14 @@ fn Callers(file: RwSignal<CampaignFile>) -> impl IntoView {
         <Show when=move || callers.with(|callers| !callers.is_empty())>
             <p class="detail">{w::lend_lead}</p>
         </Show>
-        <TakeBack />
+        <HandedBack title=w::take_back lead=w::take_back_lead read=take_back />
     }
 }
 
 /// Takes back what a caller noted.
-#[component]
-fn TakeBack() -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    let failure = RwSignal::new(None::<Failure>);
-    let taken = RwSignal::new(None::<TakenBack>);
-    let read = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        failure.set(None);
-        taken.set(None);
-        spawn_local(async move {
-            let answer = match browser::chosen_file(&input).await {
-                Some(file) => answer!(Request::TakeBackCalls(file), TakenBack(back) => back),
-                None => Err(Failure::UnreadableFile(FileProblem::Empty)),
-            };
-            session().progress.set(None);
-            // Chosen again, the same file is read again.
-            input.set_value("");
-            match answer {
-                Ok(back) => {
-                    if let Some(act) = back.act {
-                        session().said.set(Some(Said::Saved(act)));
-                    }
-                    taken.try_set(Some(back));
-                }
-                Err(why) => {
-                    failure.try_set(Some(why));
-                }
-            }
-        });
-    };
-    view! {
-        <section class="card take-back" aria-labelledby="take-back">
-            <h2 id="take-back">{w::take_back}</h2>
-            <p>{w::take_back_lead}</p>
-            <FailureNote failure=failure />
-            <div class="field">
-                <label for="handed-back">{w::take_back_file}</label>
-                <input
-                    id="handed-back"
-                    type="file"
-                    accept=".maillon,application/octet-stream"
-                    node_ref=input
-                    on:change=read
-                />
-            </div>
-            <div role="status">
-                {move || {
-                    taken.get().map(|back| {
-                        let twice = (back.twice > 0).then(|| view! { <p>{w::taken_twice(back.twice)}</p> });
-                        let left = (back.left_out > 0).then(|| view! { <p>{w::taken_left_out(back.left_out)}</p> });
-                        view! { <p><strong>{w::taken(back.attempts)}</strong></p> {twice} {left} }
-                    })
-                }}
-            </div>
-        </section>
-    }
+async fn take_back(file: Vec<u8>) -> Result<Came, Failure> {
+    let back = answer!(Request::TakeBackCalls(file), TakenBack(back) => back)?;
+    let twice = if back.twice > 0 { w::taken_twice(back.twice) } else { String::new() };
+    let left = if back.left_out > 0 { w::taken_left_out(back.left_out) } else { String::new() };
+    Ok(Came { act: back.act, new: w::taken(back.attempts), besides: vec![twice, left] })
 }

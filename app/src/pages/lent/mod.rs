@@ -2,12 +2,14 @@
 
 mod day;
 mod hand_back;
+mod handed_back;
 mod lent_now;
 mod renew;
 mod take_back;
 
 pub use day::AgentsDayPage;
 pub use hand_back::HandBackPage;
+pub use handed_back::{Came, HandedBack};
 pub use lent_now::{LendButton, LentNow};
 pub use take_back::TakeBackRegister;
 
