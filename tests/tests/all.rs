@@ -59,3 +59,4 @@ mod timeline;
 mod two_sheets;
 mod village;
 mod who_does_what;
+mod year_of_five;
