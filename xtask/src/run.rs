@@ -1,5 +1,6 @@
 //! `cargo xtask run`: from a fresh clone to an open notebook.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -67,7 +68,7 @@ pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
             run_it(
                 cargo()
                     .args(["build", "--release", "-p", "maillon-desktop", "-p", "maillon-host", "--bins"])
-                    .env("TAURI_CONFIG", window_config(flavour)),
+                    .env("TAURI_CONFIG", window_config(flavour.folder())),
             )?;
             "release"
         }
@@ -80,8 +81,26 @@ pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
 }
 
 /// Compiles all that is native, tests and their window, over the web part that tests use; read by Clippy.
-pub fn compile_tests() -> Result<Warnings, Failure> {
-    lint::build(for_tests()?.args(["build", "--workspace", "--all-targets"]))
+fn compile_tests() -> Result<Warnings, Failure> {
+    lint::build(&mut everything_native()?)
+}
+
+/// The same before there is a web part, while it is made: the window carries an empty one, and is all that has to be
+/// compiled again. What it prints goes to that file.
+pub fn compile_without_web_part(log: &str) -> Result<Warnings, Failure> {
+    let empty = "target/web-dist/none";
+    let folder = root().join(empty);
+    about(&folder, std::fs::create_dir_all(&folder))?;
+    about(&folder, std::fs::write(folder.join("index.html"), "<!doctype html>"))?;
+    let log = root().join(log);
+    let log = about(&log, File::create(&log))?;
+    lint::build(everything_native()?.env("TAURI_CONFIG", window_config(empty)).stderr(log))
+}
+
+fn everything_native() -> Result<Command, Failure> {
+    let mut cargo = for_tests()?;
+    cargo.args(["build", "--workspace", "--all-targets"]);
+    Ok(cargo)
 }
 
 /// Cargo, for everything that compiles tests or the window that they drive: each compiles the whole workspace, in one
@@ -89,13 +108,13 @@ pub fn compile_tests() -> Result<Warnings, Failure> {
 pub fn for_tests() -> Result<Command, Failure> {
     let mut cargo = cargo();
     lint::read_by_clippy(&mut cargo)?;
-    cargo.env("TAURI_CONFIG", window_config(Flavour::Test));
+    cargo.env("TAURI_CONFIG", window_config(Flavour::Test.folder()));
     Ok(cargo)
 }
 
 /// Which web part the window carries. Commands that compile the window must agree, or it is compiled again.
-fn window_config(flavour: Flavour) -> String {
-    format!(r#"{{"build":{{"frontendDist":"../{}"}}}}"#, flavour.folder())
+fn window_config(web: &str) -> String {
+    format!(r#"{{"build":{{"frontendDist":"../{web}"}}}}"#)
 }
 
 /// Makes the made-up commune's notebook anew, and says what opens it. The folder holds the window's `notebook` and

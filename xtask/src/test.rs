@@ -6,13 +6,17 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::Instant;
 
+use crate::lint::Warnings;
 use crate::run::{self, desktop};
-use crate::shell::{Failure, answer, cargo, not_started, own_path, run_it};
+use crate::shell::{Failure, answer, cargo, not_started, own_path, root, run_it};
 use crate::tools;
 use crate::web::{self, Flavour};
 
+/// What the native part said while it was compiled.
+const NATIVE_PART: &str = "target/native-part.log";
 /// Ignored by cargo alone, and run here later: tests that need a built web part and real windows.
 const END_TO_END: &str = "end to end";
 
@@ -51,10 +55,14 @@ pub fn test() -> Result<(), Failure> {
     say_space_left();
     let tools = report.step("tools to build with", tools::for_building);
     report.step("format", || run_it(cargo().args(["fmt", "--all", "--check"])));
+    // At once: either has a crate of ours for which one processor waits on another for minutes.
+    let native = tools.then(|| std::thread::spawn(|| run::compile_without_web_part(NATIVE_PART)));
     report.step("web part, read by clippy", || web::compile(Flavour::Test)?.none());
     let web = report.step("web part, as tests use it", || web::build(Flavour::Test).map(|_| ()));
+    if let Some(native) = native {
+        report.step("native part, read by clippy", || native_part(native));
+    }
     if tools && web {
-        report.step("native part, read by clippy", || run::compile_tests()?.none());
         report.tests("tests", cargo_tests);
         report.tests("documentation tests", cargo_doc_tests);
         report.end_to_end(ci);
@@ -159,6 +167,14 @@ impl Report {
     }
 }
 
+/// Waits for the native part, and shows what was printed meanwhile: between the lines of the web part nobody could read
+/// either.
+fn native_part(beside: JoinHandle<Result<Warnings, Failure>>) -> Result<(), Failure> {
+    let ended = beside.join().map_err(|_| Failure::new("the native part stopped short"))?;
+    print!("{}", std::fs::read_to_string(root().join(NATIVE_PART)).unwrap_or_default());
+    ended?.none()
+}
+
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
     // Other people's programs, for the tests that want them; what cannot be had is said by those.
     let _ = tools::for_testing();
@@ -171,7 +187,7 @@ fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
 
 fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let before = report.count;
-    let root = crate::shell::root();
+    let root = root();
     report.count(
         run::for_tests()?
             .args(["test", "--workspace", "--test", "e2e", "--"])
