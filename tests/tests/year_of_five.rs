@@ -49,8 +49,8 @@ struct Five {
     devices: Vec<Device>,
     group: GroupId,
     chance: Chance,
-    /// In which document, and which words: none may be lost.
-    said: Vec<(DocId, String)>,
+    /// Who wrote, in which document, and which words: none may be lost.
+    said: Vec<(usize, DocId, String)>,
     /// So many lines were drawn.
     lines: u8,
     /// Files that never arrived, and devices that went out in the middle.
@@ -210,7 +210,7 @@ impl Five {
         };
         self.devices[who].does(request);
         if says {
-            self.said.push((doc, words));
+            self.said.push((who, doc, words));
         }
     }
 
@@ -272,13 +272,13 @@ impl Five {
         reference
     }
 
-    /// Whatever anyone wrote is still what is shown, or among what two wrote at once, or in what the field was before.
+    /// Whatever any of these wrote is still what is shown, or among what two wrote at once, or in what the field was before.
     #[track_caller]
-    fn nothing_is_lost(&mut self, who: usize) {
+    fn nothing_is_lost(&mut self, who: usize, by: &[usize]) {
         let (device, said) = (&mut self.devices[who], &self.said);
         for doc in [DocId::from(YEAR), WALKS.into(), FORUM.into()] {
             let Response::History(history) = device.asks(Request::History(doc)) else { panic!("a history") };
-            for (_, words) in said.iter().filter(|(of, _)| *of == doc) {
+            for (_, _, words) in said.iter().filter(|(wrote, of, _)| *of == doc && by.contains(wrote)) {
                 let kept = history.iter().any(|was| was.value.contains(words.as_str()));
                 assert!(kept, "“{words}” is lost for {}", NAMES[who]);
             }
@@ -314,13 +314,13 @@ fn a_year_that_five_wrote_apart_is_one_year_for_all() {
         let stayed = [1, 2, 3, 4];
         five.all_meet(&stayed);
         five.all_read_the_same(&stayed);
-        five.nothing_is_lost(3);
+        five.nothing_is_lost(3, &stayed);
         // She is back after half a year, with what she wrote before she left.
         let everyone = [0, 1, 2, 3, 4];
         five.all_meet(&everyone);
         let read = five.all_read_the_same(&everyone);
         for who in everyone {
-            five.nothing_is_lost(who);
+            five.nothing_is_lost(who, &everyone);
         }
         conflicts += read.conflicts.iter().map(Vec::len).sum::<usize>();
         (lost, cuts, said) = (lost + five.lost, cuts + five.cuts, said + five.said.len());
@@ -344,12 +344,19 @@ fn choosing_is_for_everyone_and_can_be_undone(five: &mut Five) {
         let there = RecordTarget::Common(CommonTarget::Programme(YEAR));
         assert!(all.two_versions.iter().any(|record| record.to == there), "it is shown where one looks");
     }
-    let kept = ProgrammeChange::at(&conflict.field, &conflict.values[0]).unwrap();
-    let chosen = five.devices[4].does(of_year(kept)).unwrap();
+    // The other than the one that is shown.
+    let conflict =
+        programme(&mut five.devices[4]).conflicts.into_iter().find(|one| one.field == conflict.field).unwrap();
+    let other = ProgrammeChange::at(&conflict.field, &conflict.values[1]).unwrap();
+    let chosen = five.devices[4].does(of_year(other)).unwrap();
     five.all_meet(&everyone);
     let after = five.all_read_the_same(&everyone);
+    assert_ne!(after.programme, before.programme);
     assert!(after.conflicts[0].iter().all(|left| left.field != conflict.field), "it is settled for everyone");
-    five.devices[4].does(Request::Undo(chosen));
+    five.devices[4].does(Request::Undo(chosen)).unwrap();
     five.all_meet(&everyone);
-    assert_eq!(five.all_read_the_same(&everyone).conflicts[0].len(), before.conflicts[0].len(), "both are there again");
+    assert_eq!(five.all_read_the_same(&everyone).programme, before.programme, "as it was shown before");
+    let Response::History(history) = five.devices[0].asks(Request::History(YEAR.into())) else { panic!("a history") };
+    let had = |value: &String| history.iter().any(|was| was.field == conflict.field && was.value == *value);
+    assert!(conflict.values.iter().all(had), "neither is lost");
 }
