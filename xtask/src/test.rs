@@ -188,7 +188,9 @@ fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
 fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let before = report.count;
     let root = root();
-    report.count(
+    let pictures = root.join("target/pictures");
+    let _ = std::fs::remove_file(pictures.join("times.tsv"));
+    let told = report.count(
         run::for_tests()?
             .args(["test", "--workspace", "--test", "e2e", "--"])
             .args(story)
@@ -200,12 +202,25 @@ fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
             .env("MAILLON_E2E_DESKTOP", root.join("target/debug/maillon-desktop"))
             .env("MAILLON_E2E_TAURI_DRIVER", tools::tauri_driver()?)
             .env("MAILLON_E2E_AXE", tools::axe()?)
-            .env("MAILLON_E2E_PICTURES", root.join("target/pictures")),
-    )?;
+            .env("MAILLON_E2E_PICTURES", &pictures),
+    );
+    say_slowest(&std::fs::read_to_string(pictures.join("times.tsv")).unwrap_or_default());
+    told?;
     if report.count.passed == before.passed {
         return Err(Failure::new("no scenario was run"));
     }
     Ok(())
+}
+
+/// Where the time went, of lines that say how many seconds a story took and which.
+fn say_slowest(times: &str) {
+    let times = times.lines().filter_map(|line| line.split_once('\t'));
+    let mut times: Vec<(f32, &str)> = times.filter_map(|(took, story)| Some((took.parse().ok()?, story))).collect();
+    times.sort_by(|one, other| other.0.total_cmp(&one.0));
+    println!("{} stories, {:.0} s; the longest:", times.len(), times.iter().map(|(took, _)| took).sum::<f32>());
+    for (took, story) in times.iter().take(12) {
+        println!("{took:6.1} s  {story}");
+    }
 }
 
 /// The name and the reason in `test NAME ... ignored, REASON`.

@@ -18,8 +18,9 @@ mod settings;
 mod traces;
 
 use std::error::Error;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use axe::{Violation, axe};
 pub use chromium::Chromium;
@@ -109,6 +110,7 @@ pub trait Host: Sized {
 /// Tells a story to a host; if it stops, keeps a picture of where.
 pub fn tell<H: Host>(name: &str, story: impl AsyncFnOnce(&mut H) -> Told) {
     settings::must_be_set();
+    let began = Instant::now();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut host = H::new().unwrap_or_else(|error| panic!("{} cannot be prepared: {error}", H::NAME));
     let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -118,6 +120,7 @@ pub fn tell<H: Host>(name: &str, story: impl AsyncFnOnce(&mut H) -> Told) {
                 .unwrap_or_else(|_| Err(format!("not told after {STORY:?}").into()))
         })
     }));
+    let _ = say_how_long(&format!("{name}, {}", H::NAME), began);
     if matches!(told, Ok(Ok(()))) {
         return;
     }
@@ -136,6 +139,14 @@ pub fn tell<H: Host>(name: &str, story: impl AsyncFnOnce(&mut H) -> Told) {
         Ok(told) => panic!("{name}, {}: {}", H::NAME, told.err().map_or_else(String::new, |error| error.to_string())),
         Err(panic) => std::panic::resume_unwind(panic),
     }
+}
+
+/// Adds a line to `times.tsv` beside the pictures: which stories take the time of a whole run, for whoever shortens it.
+fn say_how_long(story: &str, began: Instant) -> std::io::Result<()> {
+    let folder = settings::pictures();
+    std::fs::create_dir_all(&folder)?;
+    let mut times = std::fs::OpenOptions::new().append(true).create(true).open(folder.join("times.tsv"))?;
+    times.write_all(format!("{:.1}\t{story}\n", began.elapsed().as_secs_f32()).as_bytes())
 }
 
 /// Makes two tests of one story: `in_both!(opens)` for `async fn opens<H: Host>(host: &mut H) -> Told`.
