@@ -8,6 +8,7 @@ mod collective;
 mod events;
 mod groups;
 mod meeting;
+mod procedures;
 mod programme;
 mod project;
 mod register;
@@ -16,6 +17,7 @@ mod rounds;
 mod stay;
 mod summary;
 mod surveys;
+mod travelling;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -30,6 +32,7 @@ pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
+pub use procedures::ProcedureRoute;
 pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
@@ -38,6 +41,7 @@ pub use rounds::RoundRoute;
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
 pub use surveys::SurveyRoute;
+pub use travelling::{SheetRoute, source_code, source_of};
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +112,10 @@ pub enum Route {
     Surveys(SurveyRoute),
     /// Annual programmes.
     Programme(ProgrammeRoute),
+    /// Procedures and their episodes.
+    Procedures(ProcedureRoute),
+    /// Sheets for other territories.
+    Sheets(SheetRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -249,6 +257,8 @@ impl Route {
             Route::Events(route) => format!("/events{}", route.path()),
             Route::Surveys(route) => format!("/surveys{}", route.path()),
             Route::Programme(route) => format!("/programmes{}", route.path()),
+            Route::Procedures(route) => format!("/procedures{}", route.path()),
+            Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -310,6 +320,8 @@ impl Route {
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
+            ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
+            ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),
@@ -450,7 +462,8 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProcedureId, ProcedureRunId, ProgrammeId,
+        ReceivedSheetId, RegisterEntryId, SheetId,
     };
 
     use super::*;
@@ -556,6 +569,29 @@ mod tests {
             Route::Events(EventRoute::New),
             Route::Events(EventRoute::One(EventId([7; 16]))),
             Route::Events(EventRoute::Edit(EventId([7; 16]))),
+            Route::Procedures(ProcedureRoute::List(None)),
+            Route::Procedures(ProcedureRoute::List(Some(PersonId([3; 16])))),
+            Route::Procedures(ProcedureRoute::New),
+            Route::Procedures(ProcedureRoute::From(ReceivedSheetId([7; 16]))),
+            Route::Procedures(ProcedureRoute::One(ProcedureId([7; 16]))),
+            Route::Procedures(ProcedureRoute::Edit(ProcedureId([7; 16]))),
+            Route::Procedures(ProcedureRoute::Publish(ProcedureId([7; 16]))),
+            Route::Procedures(ProcedureRoute::Version(ProcedureId([7; 16]), LineId([8; 16]))),
+            Route::Procedures(ProcedureRoute::Begin(ProcedureId([7; 16]), None)),
+            Route::Procedures(ProcedureRoute::Begin(ProcedureId([7; 16]), Some(PersonId([3; 16])))),
+            Route::Procedures(ProcedureRoute::Run(ProcedureRunId([7; 16]))),
+            Route::Sheets(SheetRoute::List),
+            Route::Sheets(SheetRoute::New),
+            Route::Sheets(SheetRoute::From(SheetSource::Project(CollectiveId([7; 16])))),
+            Route::Sheets(SheetRoute::From(SheetSource::Event(EventId([7; 16])))),
+            Route::Sheets(SheetRoute::From(SheetSource::Programme(ProgrammeId([7; 16])))),
+            Route::Sheets(SheetRoute::From(SheetSource::Procedure(ProcedureId([7; 16]), LineId([8; 16])))),
+            Route::Sheets(SheetRoute::From(SheetSource::Received(ReceivedSheetId([7; 16])))),
+            Route::Sheets(SheetRoute::One(SheetId([7; 16]))),
+            Route::Sheets(SheetRoute::Edit(SheetId([7; 16]))),
+            Route::Sheets(SheetRoute::Leave(SheetId([7; 16]))),
+            Route::Sheets(SheetRoute::Received(ReceivedSheetId([7; 16]))),
+            Route::Sheets(SheetRoute::Open),
             Route::Programme(ProgrammeRoute::List),
             Route::Programme(ProgrammeRoute::New),
             Route::Programme(ProgrammeRoute::One(ProgrammeId([7; 16]))),

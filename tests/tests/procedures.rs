@@ -86,7 +86,7 @@ fn says(step: LineId, what: &str) -> ProcedureChange {
 }
 
 fn publishes(version: LineId, by: &str, changed: &str) -> Request {
-    writes(ProcedureWrite::Publish { id: HOME, version, by: by.into(), changed: changed.into() })
+    writes(ProcedureWrite::Publish { id: HOME, version, by: by.into(), changed: changed.into(), draft: None })
 }
 
 fn homecoming() -> Procedure {
@@ -107,7 +107,7 @@ fn begins(id: ProcedureRunId, version: LineId, person: Option<PersonId>, planned
     };
     let planned = planned.iter().map(step).collect();
     let began_on = day("2026-06-12");
-    let run = NewRun { id, procedure: HOME, version, person, began_on, words: "de l’hôpital".into(), planned };
+    let run = NewRun { id, procedure: HOME, version, person, began_on, words: "de l’hôpital".into(), planned, draft: None };
     writes(ProcedureWrite::Begin(Box::new(run)))
 }
 

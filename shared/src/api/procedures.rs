@@ -60,6 +60,8 @@ pub enum ProcedureWrite {
         by: String,
         /// What changed since the one before.
         changed: String,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
     },
     /// An episode begins, with its follow-ups.
     Begin(Box<NewRun>),
@@ -82,6 +84,8 @@ pub struct NewRun {
     pub words: String,
     /// Which steps become follow-ups, and when each falls due.
     pub planned: Vec<NewStep>,
+    /// The draft that this ends.
+    pub draft: Option<DraftKey>,
 }
 
 /// A step that becomes a follow-up.

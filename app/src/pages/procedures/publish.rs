@@ -53,7 +53,7 @@ pub fn PublishPage(id: ProcedureId) -> impl IntoView {
     when_loaded(loaded, move |found| {
         let (opened, number) = found.get_untracked();
         let then = there.clone();
-        let save = move |form: &Published, _: DraftKey| {
+        let save = move |form: &Published, draft: DraftKey| {
             let mut problems = Vec::new();
             let mut needs = |text: &str, field: &str, words: &str| {
                 if text.trim().is_empty() {
@@ -67,7 +67,8 @@ pub fn PublishPage(id: ProcedureId) -> impl IntoView {
             if !problems.is_empty() {
                 return Err(problems);
             }
-            let write = ProcedureWrite::Publish { id, version, by: form.by.clone(), changed: form.changed.clone() };
+            let (by, changed) = (form.by.clone(), form.changed.clone());
+            let write = ProcedureWrite::Publish { id, version, by, changed, draft: Some(draft) };
             Ok(Save { request: Request::WriteProcedures(Box::new(write)), then: then.clone() })
         };
         let draw = move |form: RwSignal<Published>, problems: RwSignal<Vec<Problem>>| {

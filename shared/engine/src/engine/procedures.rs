@@ -84,8 +84,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         match asked {
             ProcedureWrite::Create { procedure, group, draft } => self.create_procedure(*procedure, group, draft).await,
             ProcedureWrite::Edit { id, changes, draft } => self.edit_procedure(id, changes, draft).await,
-            ProcedureWrite::Publish { id, version, by, changed } => {
-                self.publish_procedure(id, version, &by, &changed).await
+            ProcedureWrite::Publish { id, version, by, changed, draft } => {
+                self.publish_procedure(id, version, [&by, &changed], draft).await
             }
             ProcedureWrite::Begin(new) => self.begin_procedure(*new).await,
         }
@@ -138,7 +138,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    async fn publish_procedure(&mut self, id: ProcedureId, version: LineId, by: &str, changed: &str) -> Answer {
+    async fn publish_procedure(
+        &mut self,
+        id: ProcedureId,
+        version: LineId,
+        [by, changed]: [&str; 2],
+        draft: Option<DraftKey>,
+    ) -> Answer {
         let today = self.today();
         self.writable_document(id.into()).await?;
         let views = &self.notebook()?.views;
@@ -168,6 +174,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             says: held.draft.clone(),
         };
         let mut plan = Plan::new("publish_procedure");
+        plan.ends_draft = draft;
         plan.edit(Target::Document(id.into()), move |document| procedure::publish(document, &published));
         self.save(plan).await
     }
@@ -191,6 +198,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         let mut steps = BTreeSet::new();
         let mut plan = Plan::new("begin_procedure");
+        plan.ends_draft = new.draft;
         let mut planned = Vec::new();
         for line in &new.planned {
             let step = used.says.steps.iter().find(|step| step.id == line.step).ok_or(Failure::NotUnderstood)?;
