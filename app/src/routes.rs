@@ -462,8 +462,7 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProcedureId, ProcedureRunId, ProgrammeId,
-        ReceivedSheetId, RegisterEntryId, SheetId,
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
     };
 
     use super::*;
@@ -569,29 +568,6 @@ mod tests {
             Route::Events(EventRoute::New),
             Route::Events(EventRoute::One(EventId([7; 16]))),
             Route::Events(EventRoute::Edit(EventId([7; 16]))),
-            Route::Procedures(ProcedureRoute::List(None)),
-            Route::Procedures(ProcedureRoute::List(Some(PersonId([3; 16])))),
-            Route::Procedures(ProcedureRoute::New),
-            Route::Procedures(ProcedureRoute::From(ReceivedSheetId([7; 16]))),
-            Route::Procedures(ProcedureRoute::One(ProcedureId([7; 16]))),
-            Route::Procedures(ProcedureRoute::Edit(ProcedureId([7; 16]))),
-            Route::Procedures(ProcedureRoute::Publish(ProcedureId([7; 16]))),
-            Route::Procedures(ProcedureRoute::Version(ProcedureId([7; 16]), LineId([8; 16]))),
-            Route::Procedures(ProcedureRoute::Begin(ProcedureId([7; 16]), None)),
-            Route::Procedures(ProcedureRoute::Begin(ProcedureId([7; 16]), Some(PersonId([3; 16])))),
-            Route::Procedures(ProcedureRoute::Run(ProcedureRunId([7; 16]))),
-            Route::Sheets(SheetRoute::List),
-            Route::Sheets(SheetRoute::New),
-            Route::Sheets(SheetRoute::From(SheetSource::Project(CollectiveId([7; 16])))),
-            Route::Sheets(SheetRoute::From(SheetSource::Event(EventId([7; 16])))),
-            Route::Sheets(SheetRoute::From(SheetSource::Programme(ProgrammeId([7; 16])))),
-            Route::Sheets(SheetRoute::From(SheetSource::Procedure(ProcedureId([7; 16]), LineId([8; 16])))),
-            Route::Sheets(SheetRoute::From(SheetSource::Received(ReceivedSheetId([7; 16])))),
-            Route::Sheets(SheetRoute::One(SheetId([7; 16]))),
-            Route::Sheets(SheetRoute::Edit(SheetId([7; 16]))),
-            Route::Sheets(SheetRoute::Leave(SheetId([7; 16]))),
-            Route::Sheets(SheetRoute::Received(ReceivedSheetId([7; 16]))),
-            Route::Sheets(SheetRoute::Open),
             Route::Programme(ProgrammeRoute::List),
             Route::Programme(ProgrammeRoute::New),
             Route::Programme(ProgrammeRoute::One(ProgrammeId([7; 16]))),

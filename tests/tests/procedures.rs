@@ -100,14 +100,14 @@ fn homecoming() -> Procedure {
 }
 
 fn begins(id: ProcedureRunId, version: LineId, person: Option<PersonId>, planned: &[(LineId, u8, &str)]) -> Request {
-    let step = |(step, n, due): &(LineId, u8, &str)| NewStep {
-        step: *step,
-        follow_up: FollowUpId([*n; 16]),
-        due: day(due),
-    };
+    let step =
+        |(step, n, due): &(LineId, u8, &str)| NewStep { step: *step, follow_up: FollowUpId([*n; 16]), due: day(due) };
     let planned = planned.iter().map(step).collect();
     let began_on = day("2026-06-12");
-    let run = NewRun { id, procedure: HOME, version, person, began_on, words: "de l’hôpital".into(), planned, draft: None };
+    let run =
+        NewRun {
+            id, procedure: HOME, version, person, began_on, words: "de l’hôpital".into(), planned, draft: None
+        };
     writes(ProcedureWrite::Begin(Box::new(run)))
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
 use chrono::NaiveDate;
-use maillon_shared::api::collective::{CollectiveWrite};
+use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::errors::FileProblem;
 use maillon_shared::api::sheets::{
     AlreadyHere, Looked, ReceivedFile, SheetAnswer, SheetFile, SheetLeft, SheetRead, SheetWrite, Sheets,
@@ -186,8 +186,7 @@ fn whatever_leads_to_someone_accompanied_stops_it_and_the_rest_is_meant_one_by_o
     device.does(edits(vec![text(SheetField::Contact, contact)])).unwrap();
     let clues = sheet(&mut device, WALKS).clues;
     assert!(clues.iter().all(|clue| clue.weight == Weight::Look), "{clues:?}");
-    let mut meant: Vec<Meant> =
-        clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+    let mut meant: Vec<Meant> = clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
     for kind in ["professional", "phone", "email", "structure"] {
         assert!(meant.iter().any(|(of, _)| of == kind), "{kind}: {meant:?}");
     }

@@ -77,8 +77,8 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute,
-    SummaryRoute, SurveyRoute,
+    NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;

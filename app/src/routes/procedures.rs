@@ -59,3 +59,30 @@ impl ProcedureRoute {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_reads_back_from_its_path() {
+        for route in [
+            ProcedureRoute::List(None),
+            ProcedureRoute::List(Some(PersonId([3; 16]))),
+            ProcedureRoute::New,
+            ProcedureRoute::From(ReceivedSheetId([7; 16])),
+            ProcedureRoute::One(ProcedureId([7; 16])),
+            ProcedureRoute::Edit(ProcedureId([7; 16])),
+            ProcedureRoute::Publish(ProcedureId([7; 16])),
+            ProcedureRoute::Version(ProcedureId([7; 16]), LineId([8; 16])),
+            ProcedureRoute::Begin(ProcedureId([7; 16]), None),
+            ProcedureRoute::Begin(ProcedureId([7; 16]), Some(PersonId([3; 16]))),
+            ProcedureRoute::Run(ProcedureRunId([7; 16])),
+        ] {
+            let path = route.path();
+            let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            assert_eq!(ProcedureRoute::parse(&parts), Some(route), "{path}");
+        }
+        assert_eq!(ProcedureRoute::parse(&["no", "such", "place"]), None);
+    }
+}

@@ -1,8 +1,6 @@
 //! Where one is among sheets for other territories.
 
-use maillon_shared::domain::ids::{
-    CollectiveId, EventId, LineId, ProcedureId, ProgrammeId, ReceivedSheetId, SheetId,
-};
+use maillon_shared::domain::ids::{CollectiveId, EventId, LineId, ProcedureId, ProgrammeId, ReceivedSheetId, SheetId};
 use maillon_shared::domain::travelling_sheet::SheetSource;
 
 /// The screens of sheets.
@@ -76,4 +74,32 @@ pub fn source_of(code: &str) -> Option<SheetSource> {
         ["received", id] => SheetSource::Received(ReceivedSheetId::parse(id)?),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_reads_back_from_its_path() {
+        for route in [
+            SheetRoute::List,
+            SheetRoute::New,
+            SheetRoute::From(SheetSource::Project(CollectiveId([7; 16]))),
+            SheetRoute::From(SheetSource::Event(EventId([7; 16]))),
+            SheetRoute::From(SheetSource::Programme(ProgrammeId([7; 16]))),
+            SheetRoute::From(SheetSource::Procedure(ProcedureId([7; 16]), LineId([8; 16]))),
+            SheetRoute::From(SheetSource::Received(ReceivedSheetId([7; 16]))),
+            SheetRoute::One(SheetId([7; 16])),
+            SheetRoute::Edit(SheetId([7; 16])),
+            SheetRoute::Leave(SheetId([7; 16])),
+            SheetRoute::Received(ReceivedSheetId([7; 16])),
+            SheetRoute::Open,
+        ] {
+            let path = route.path();
+            let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            assert_eq!(SheetRoute::parse(&parts), Some(route), "{path}");
+        }
+        assert_eq!(SheetRoute::parse(&["no", "such", "place"]), None);
+    }
 }

@@ -177,9 +177,10 @@ impl Procedure {
 
     /// Every word that someone wrote in it, the versions of before among them.
     pub fn texts(&self) -> Vec<&str> {
-        let published = self.versions.iter().flat_map(|version| {
-            [version.by.as_str(), &version.changed].into_iter().chain(version.says.texts())
-        });
+        let published = self
+            .versions
+            .iter()
+            .flat_map(|version| [version.by.as_str(), &version.changed].into_iter().chain(version.says.texts()));
         self.draft.texts().into_iter().chain([self.to_verify.as_str()]).chain(published).collect()
     }
 }

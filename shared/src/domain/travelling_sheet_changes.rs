@@ -180,7 +180,11 @@ mod tests {
         let before = TravellingSheet::empty(SheetId([1; 16]), SheetKind::Action);
         let mut after = TravellingSheet::empty(before.id, SheetKind::Lessons);
         SheetField::ALL.iter().for_each(|field| *after.says.text_mut(*field) = format!("{}. suite", field.code()));
-        after.says.steps.push(ProcedureStep { what: "Marcher".into(), after: Some(0), ..ProcedureStep::empty(line(2)) });
+        after.says.steps.push(ProcedureStep {
+            what: "Marcher".into(),
+            after: Some(0),
+            ..ProcedureStep::empty(line(2))
+        });
         after.says.partners.push(SheetPartner { id: line(3), kind: "CCAS".into(), role: "prête la salle".into() });
         let n = |n| Some(PublicCount::of(n, Threshold::FIVE));
         after.says.results.push(SheetResult { id: line(4), what: "venus".into(), n: n(40) });

@@ -223,9 +223,8 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             </li>
         }
     };
-    let nothing = move || {
-        projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty)
-    };
+    let nothing =
+        move || projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty);
     let line = |(id, title): (CollectiveId, String)| {
         view! {
             <li>

@@ -17,8 +17,8 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute,
-    Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
+    MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
+    RoundRoute, Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};

@@ -67,7 +67,9 @@ fn lay(form: &mut Begun, fields: &Fields) {
             ("person", _) => form.person = PersonId::parse(value),
             ("began_on", _) => form.began_on = value.parse().unwrap_or(form.began_on),
             ("words", _) => form.words = value.to_owned(),
-            (_, Some(step)) => drop(form.days.insert(step, value.parse().ok())),
+            (_, Some(step)) => {
+                form.days.insert(step, value.parse().ok());
+            }
             _ => {}
         }
     }
@@ -228,7 +230,11 @@ fn StepDay(
 ) -> impl IntoView {
     let held = Memo::new(move |_| proposed.with(|steps| steps.iter().find(|step| step.step.id == id).cloned()));
     let day = Signal::derive(move || held.get().and_then(|step| form.with(|form| due_of(form, &step))));
-    let set = Callback::new(move |day: Option<NaiveDate>| form.update(|form| drop(form.days.insert(id, day))));
+    let set = Callback::new(move |day: Option<NaiveDate>| {
+        form.update(|form| {
+            form.days.insert(id, day);
+        });
+    });
     let near = Signal::derive(move || {
         let offered = held.get().and_then(|step| step.day).map(|day| [Some(day.day), day.earlier, day.later]);
         let mut days: Vec<NaiveDate> = offered.into_iter().flatten().flatten().chain(day.get()).collect();
@@ -241,7 +247,11 @@ fn StepDay(
     let head = move || held.get().map(|step| step.step.what).unwrap_or_default();
     let told = move || held.get().map(|step| in_a_row([step.step.who, after_words(step.step.after)]));
     let is_open = move || shown.with(|shown| shown.contains(&id)) || error.with(Option::is_some);
-    let open = move |_| shown.update(|shown| drop(shown.insert(id)));
+    let open = move |_| {
+        shown.update(|shown| {
+            shown.insert(id);
+        });
+    };
     let said = move || match day.get() {
         Some(day) => when::date(day, browser::today()),
         None => w::no_follow_up().to_owned(),

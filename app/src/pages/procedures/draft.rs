@@ -128,9 +128,8 @@ fn date(typed: &str) -> Option<Option<PartialDate>> {
 }
 
 fn typed_delays(steps: &[ProcedureStep]) -> impl Iterator<Item = (String, String)> {
-    let typed = |step: &ProcedureStep| {
-        (of_line("after", step.id), step.after.map(|days| days.to_string()).unwrap_or_default())
-    };
+    let typed =
+        |step: &ProcedureStep| (of_line("after", step.id), step.after.map(|days| days.to_string()).unwrap_or_default());
     steps.iter().map(typed)
 }
 
@@ -258,7 +257,8 @@ mod tests {
     fn procedure() -> Procedure {
         let mut procedure = Procedure::empty(ProcedureId([1; 16]));
         procedure.draft.title = "Retour à la maison".into();
-        procedure.draft.steps = vec![ProcedureStep { what: "Appeler".into(), after: Some(1), ..ProcedureStep::empty(line(2)) }];
+        procedure.draft.steps =
+            vec![ProcedureStep { what: "Appeler".into(), after: Some(1), ..ProcedureStep::empty(line(2)) }];
         let on = PartialDate::parse("2026-03");
         procedure.draft.validations.push(Validation { who: "la MSP".into(), on, ..Validation::empty(line(3)) });
         procedure

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::procedures::{ProcedureFile, RunRow};
 use maillon_shared::domain::ids::{LineId, ProcedureId};
-use maillon_shared::domain::procedure::{
-    Procedure, ProcedureChange, ProcedureText, ProcedureVersion, StepCompared,
-};
+use maillon_shared::domain::procedure::{Procedure, ProcedureChange, ProcedureText, ProcedureVersion, StepCompared};
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::domain::travelling_sheet::SheetSource;
 

@@ -8,11 +8,11 @@ use maillon_shared::domain::ids::{LineId, ProcedureId};
 
 use super::ask_one;
 use super::steps::problem;
+use crate::browser;
 use crate::drafts::{self, Fields};
 use crate::routes::{ProcedureRoute, Route};
 use crate::ui::{FormFrame, Opened, Problem, Save, Text, TextArea, TextField, load_once, when_loaded};
 use crate::words::{note, procedures as w};
-use crate::browser;
 
 /// The form's code among the drafts.
 const FORM: &str = "publish-procedure";
@@ -73,8 +73,7 @@ pub fn PublishPage(id: ProcedureId) -> impl IntoView {
         };
         let draw = move |form: RwSignal<Published>, problems: RwSignal<Vec<Problem>>| {
             let by = Text::within(form, |form: &Published| form.by.clone(), |form, text| form.by = text);
-            let changed =
-                Text::within(form, |form: &Published| form.changed.clone(), |form, text| form.changed = text);
+            let changed = Text::within(form, |form: &Published| form.changed.clone(), |form, text| form.changed = text);
             view! {
                 <p>{w::publish_lead(number)}</p>
                 <TextField id="by" label=w::by hint=w::by_hint text=by error=problem(problems, "by") />

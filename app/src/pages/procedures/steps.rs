@@ -15,7 +15,11 @@ const NONE: &str = "none";
 /// What is typed there, as a field shows and changes it.
 pub fn typed<R: Written>(form: RwSignal<Form<R>>, name: String) -> Text {
     let read = name.clone();
-    Text::within(form, move |form: &Form<R>| form.said(&read).to_owned(), move |form: &mut Form<R>, text| form.say(&name, text))
+    Text::within(
+        form,
+        move |form: &Form<R>| form.said(&read).to_owned(),
+        move |form: &mut Form<R>, text| form.say(&name, text),
+    )
 }
 
 /// What is wrong with a field.
@@ -41,12 +45,15 @@ fn step_text<R: Written>(form: RwSignal<Form<R>>, id: LineId, field: StepField) 
 
 /// The steps, to write.
 #[component]
-pub fn Steps<R: Written>(
+pub fn Steps<R>(
     /// The form.
     form: RwSignal<Form<R>>,
     /// What is wrong.
     problems: RwSignal<Vec<Problem>>,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    R: Written,
+{
     let ids = Memo::new(move |_| form.with(|form| form.record.steps().iter().map(|step| step.id).collect::<Vec<_>>()));
     let make = Callback::new(move |()| {
         let id = LineId(browser::random_id());
@@ -123,12 +130,15 @@ pub fn Steps<R: Written>(
 
 /// With whom it is common, where it is chosen: at its beginning.
 #[component]
-pub fn WithWhom<R: Written>(
+pub fn WithWhom<R>(
     /// The form.
     form: RwSignal<Form<R>>,
     /// The groups, by name.
     groups: Vec<(GroupId, String)>,
-) -> impl IntoView {
+) -> impl IntoView
+where
+    R: Written,
+{
     let no_group = groups.is_empty();
     let choices = Signal::derive(move || {
         let others = groups.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()));

@@ -35,9 +35,8 @@ fn File(file: RwSignal<ProgrammeFile>, id: ProgrammeId) -> impl IntoView {
     let may_write = Memo::new(move |_| file.with(|file| file.may_write));
     let withdrawn = Memo::new(move |_| file.with(|file| file.programme.withdrawn));
     let may_withdraw = Memo::new(move |_| may_write.get() && !withdrawn.get());
-    let is_closed = Memo::new(move |_| {
-        file.with(|file| matches!(file.programme.status, ProgrammeStatus::Closed { .. }))
-    });
+    let is_closed =
+        Memo::new(move |_| file.with(|file| matches!(file.programme.status, ProgrammeStatus::Closed { .. })));
     let has_next = Memo::new(move |_| file.with(|file| file.followed_by.is_some()));
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![ProgrammeChange::Withdrawn(withdrawn)]));
     let to = |route: ProgrammeRoute| Route::Programme(route).href();

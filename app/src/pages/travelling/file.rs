@@ -24,11 +24,7 @@ fn name(left: &SheetLeft, extension: &str) -> String {
 
 /// The data, alone.
 pub fn data_file(left: &SheetLeft) -> File {
-    File {
-        name: name(left, "json"),
-        mime: "application/json".to_owned(),
-        bytes: left.data.clone().into_bytes(),
-    }
+    File { name: name(left, "json"), mime: "application/json".to_owned(), bytes: left.data.clone().into_bytes() }
 }
 
 /// The page, with the data in it.
@@ -63,7 +59,8 @@ pub fn page_file(left: &SheetLeft) -> File {
     let pair = |one: &str, other: &str| format!("<li>{}</li>", escaped(&in_a_row([one, other])));
     part(w::partners(), listed("ul", says.partners.iter().map(|line| pair(&line.kind, &line.role))));
     part(w::results(), listed("ul", says.results.iter().map(|line| pair(&line.what, &count_words(line.n)))));
-    for field in [SheetField::Worked, SheetField::ToChange, SheetField::Conditions, SheetField::Contact, SheetField::Licence]
+    for field in
+        [SheetField::Worked, SheetField::ToChange, SheetField::Conditions, SheetField::Contact, SheetField::Licence]
     {
         part(name_of(field), prose(field));
     }

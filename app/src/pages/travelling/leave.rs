@@ -79,9 +79,7 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
         let key = meant_of(&clue);
         let (read, id) = (key.clone(), format!("meant-{}-{}", clue.text, clue.from));
         let change = move |on: bool| {
-            meant.update(|meant| {
-                if on { drop(meant.insert(key.clone())) } else { drop(meant.remove(&key)) }
-            });
+            meant.update(|meant| if on { drop(meant.insert(key.clone())) } else { drop(meant.remove(&key)) });
         };
         view! {
             <li class="plain">
@@ -140,7 +138,8 @@ fn meant_of(clue: &Clue) -> Meant {
 /// A clue: what it is, where it stands, and the words around.
 fn clue_line(file: &SheetFile, clue: &Clue) -> AnyView {
     let texts = file.sheet.texts();
-    let (place, text) = texts.get(usize::from(clue.text)).map(|(place, text)| (place.as_str(), *text)).unwrap_or_default();
+    let (place, text) =
+        texts.get(usize::from(clue.text)).map(|(place, text)| (place.as_str(), *text)).unwrap_or_default();
     let (before, words, after) = around(text, clue.from as usize, clue.to as usize);
     view! {
         <span class="row-head">

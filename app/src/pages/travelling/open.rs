@@ -10,11 +10,11 @@ use wasm_bindgen_futures::spawn_local;
 use super::ask;
 use super::one::{says, unknown_note};
 use super::words::{kind_words, provenance_words};
+use crate::browser;
 use crate::routes::{self, Route, SheetRoute};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Title};
 use crate::words::{import, in_a_row, procedures as p, travelling as w};
-use crate::browser;
 
 /// How far one is.
 #[derive(Clone)]

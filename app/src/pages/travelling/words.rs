@@ -8,8 +8,8 @@ use maillon_shared::domain::time::PartialDate;
 use maillon_shared::domain::travelling_sheet::{Provenance, SheetChange, SheetField, SheetKind, StaysHere};
 
 use crate::pages::procedures::steps::after_words;
-use crate::words::{in_a_row, procedures as p, travelling as w};
 use crate::when;
+use crate::words::{in_a_row, procedures as p, travelling as w};
 
 /// What a sheet is.
 pub fn kind_words(kind: &SheetKind) -> String {

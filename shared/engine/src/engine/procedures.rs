@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::procedures::{NewRun, ProcedureAnswer, ProcedureRead, ProcedureWrite, ProposedStep};
 use maillon_shared::api::requests::DraftKey;
+use maillon_shared::api::responses::Conflict;
 use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::follow_up::{FollowUp, FollowUpKind};
 use maillon_shared::domain::ids::{GroupId, LineId, ProcedureId};
@@ -41,7 +42,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             ProcedureRead::One(id) => {
                 let mut file = views.procedure_file(id, today).ok_or(Failure::NotFound)?;
-                file.conflicts = self.conflicts_of(id.into()).await?;
+                file.conflicts = said(self.conflicts_of(id.into()).await?);
                 if let Some((group, _)) = &file.group {
                     file.may_write = self.groups_to_write_in().await?.iter().any(|(id, _)| id == group);
                 }
@@ -229,6 +230,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         plan.edit(Target::New(header), move |document| procedure::begin(document, &run));
         self.save(plan).await
     }
+}
+
+/// Conflicts of words: where a line stands among the others is nobody's words.
+pub(super) fn said(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    conflicts.into_iter().filter(|conflict| !conflict.field.ends_with(".order")).collect()
 }
 
 fn valid_procedure(held: &Procedure, changes: &[ProcedureChange]) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
+use chrono::NaiveDate;
 use maillon_shared::api::responses::{
     ActRow, DayProposal, EncounterFile, File, FollowUpFile, HitTarget, OwnCard, ReadRow,
 };
@@ -11,7 +12,6 @@ use maillon_shared::domain::ids::{DocId, EncounterId, EntryId, FollowUpId, Perso
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::time::Instant;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Engine;
@@ -169,9 +169,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Acts { before, limit } => self.acts(before.unwrap_or(u64::MAX), limit.into()).await,
             Request::Reads { before, limit } => self.reads(before.unwrap_or(u64::MAX), limit.into()).await,
             Request::Settings => Ok(Response::Settings(Box::new(notebook.views.settings().0))),
-            Request::ProposeDay(day) => {
-                Ok(Response::Proposal(day_proposal(&notebook.views, day, today)))
-            }
+            Request::ProposeDay(day) => Ok(Response::Proposal(day_proposal(&notebook.views, day, today))),
             Request::Campaigns => Ok(Response::Campaigns(notebook.views.campaign_rows(today))),
             Request::Campaign(id) => self.campaign(id).await,
             Request::ReadCollective(asked) => self.read_collective(asked).await,

@@ -11,6 +11,7 @@ use maillon_shared::domain::travelling_sheet::{Leave, Meant, SheetChange, SheetK
 
 use super::Engine;
 use super::commands::short_enough;
+use super::procedures::said;
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::sheet_file::{self, SheetFileError};
 use crate::journal::records::travelling_sheet;
@@ -32,7 +33,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             SheetRead::All => SheetAnswer::All(Box::new(views.sheet_rows())),
             SheetRead::One(id) => {
                 let mut file = views.sheet_file(id).ok_or(Failure::NotFound)?;
-                file.conflicts = self.conflicts_of(id.into()).await?;
+                file.conflicts = said(self.conflicts_of(id.into()).await?);
                 SheetAnswer::One(Box::new(file))
             }
             SheetRead::Received(id) => {

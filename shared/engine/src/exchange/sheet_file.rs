@@ -327,7 +327,9 @@ mod tests {
 
     #[test]
     fn a_sheet_reads_back_alone_and_in_its_page_whatever_its_words() {
-        for title in ["Marcher", "</script><script>alert(1)</script>", "<a href=\"javascript:alert(1)\">ici</a>", "& é 👵"] {
+        for title in
+            ["Marcher", "</script><script>alert(1)</script>", "<a href=\"javascript:alert(1)\">ici</a>", "& é 👵"]
+        {
             let data = write(&sheet(title));
             assert!(!data.contains(['<', '>', '&']), "{data}");
             let alone = read(data.as_bytes()).expect("a sheet");
@@ -362,10 +364,7 @@ mod tests {
         assert_eq!(with(&|_| {}), None);
         assert_eq!(with(&|file| file["sheet"]["title"] = json!("x".repeat(10_000))), None);
         assert_eq!(with(&|file| file["sheet"]["title"] = json!("x".repeat(10_001))), Some(SheetFileError::TooLarge));
-        assert_eq!(
-            with(&|file| file["sheet"]["steps"] = json!(vec![json!({}); 201])),
-            Some(SheetFileError::TooLarge)
-        );
+        assert_eq!(with(&|file| file["sheet"]["steps"] = json!(vec![json!({}); 201])), Some(SheetFileError::TooLarge));
         assert_eq!(with(&|file| file["sheet"]["title"] = json!(4)), Some(SheetFileError::Damaged));
         assert_eq!(with(&|file| file["sheet"]["id"] = json!("../../etc")), Some(SheetFileError::Damaged));
         assert_eq!(with(&|file| file["sheet"]["made_on"] = json!("demain")), Some(SheetFileError::Damaged));

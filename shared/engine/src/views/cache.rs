@@ -51,10 +51,9 @@ use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy,
-    procedure, programme,
-    project, provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
-    settings, shared_meeting, situation, succession, summary, survey, survey_responses, travelling_sheet,
+    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, procedure,
+    programme, project, provisional, published_figures, register, register_log, report, request, round, safeguarding,
+    same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses, travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
 

@@ -110,7 +110,8 @@ impl Views {
         let procedure = self.procedure(run.procedure);
         let last = procedure.and_then(|procedure| procedure.current().next());
         let steps = run.used.says.steps.iter().filter_map(|step| run.follow_up_of(step.id));
-        let follow_ups = steps.filter_map(|id| self.follow_up(id)).map(|(follow_up, _)| self.follow_up_shown(follow_up));
+        let follow_ups =
+            steps.filter_map(|id| self.follow_up(id)).map(|(follow_up, _)| self.follow_up_shown(follow_up));
         Some(RunFile {
             person: self.person_of_run(run),
             title: procedure.map(|procedure| procedure.title().to_owned()),

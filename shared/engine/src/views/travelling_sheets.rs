@@ -100,8 +100,7 @@ impl Views {
         if self.travelling_sheet(from.sheet).is_some() {
             return AlreadyHere::Own(from.sheet);
         }
-        let held: Vec<_> =
-            self.received_sheets().filter(|one| one.travelled.provenance.sheet == from.sheet).collect();
+        let held: Vec<_> = self.received_sheets().filter(|one| one.travelled.provenance.sheet == from.sheet).collect();
         if let Some(same) = held.iter().find(|one| one.travelled == *came) {
             return AlreadyHere::Same(same.id);
         }
@@ -123,9 +122,9 @@ impl Views {
         sheet.says.territory = settings.commune.clone();
         let says = &mut sheet.says;
         match from {
-            SheetSource::Project(id) => self.from_project(self.collective_project(id)?, says, &mut line),
-            SheetSource::Event(id) => self.from_event(self.event(id)?, says, &mut line),
-            SheetSource::Programme(id) => from_programme(self.programme(id)?, says, &mut line),
+            SheetSource::Project(id) => self.words_of_project(self.collective_project(id)?, says, &mut line),
+            SheetSource::Event(id) => self.words_of_event(self.event(id)?, says, &mut line),
+            SheetSource::Programme(id) => words_of_programme(self.programme(id)?, says, &mut line),
             SheetSource::Procedure(id, version) => {
                 let version = self.procedure(id)?.version(version)?;
                 says.kind = SheetKind::Protocol;
@@ -155,7 +154,7 @@ impl Views {
         entry.map(|entry| lists.label(ListId::StructureTypes, &entry.role).to_owned()).unwrap_or_default()
     }
 
-    fn from_project(&self, project: &CollectiveProject, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
+    fn words_of_project(&self, project: &CollectiveProject, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
         if project.closed_on.is_some() {
             says.kind = SheetKind::Lessons;
@@ -191,7 +190,7 @@ impl Views {
         }
     }
 
-    fn from_event(&self, event: &Event, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
+    fn words_of_event(&self, event: &Event, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
         if matches!(event.state, EventState::Held(_)) {
             says.kind = SheetKind::Lessons;
@@ -219,7 +218,7 @@ impl Views {
     }
 }
 
-fn from_programme(programme: &AnnualProgramme, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
+fn words_of_programme(programme: &AnnualProgramme, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
     says.kind = SheetKind::Lessons;
     (says.title, says.context) = (programme.title.clone(), programme.aim.clone());
     if let ProgrammeStatus::Closed { learnt, .. } = &programme.status {
@@ -235,7 +234,8 @@ fn from_programme(programme: &AnnualProgramme, says: &mut SheetText, line: &mut 
 /// Whether one of two versions of a sheet stands in a list before the other.
 fn stands_before(one: &ReceivedSheet, other: &ReceivedSheet) -> bool {
     let order = |of: &ReceivedSheet| (of.travelled.provenance.version, of.id);
-    let is_double = one.travelled.provenance.version == other.travelled.provenance.version && one.travelled != other.travelled;
+    let is_double =
+        one.travelled.provenance.version == other.travelled.provenance.version && one.travelled != other.travelled;
     one.travelled.provenance.sheet == other.travelled.provenance.sheet && !is_double && order(one) > order(other)
 }
 
