@@ -79,7 +79,14 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
         let key = meant_of(&clue);
         let (read, id) = (key.clone(), format!("meant-{}-{}", clue.text, clue.from));
         let change = move |on: bool| {
-            meant.update(|meant| if on { drop(meant.insert(key.clone())) } else { drop(meant.remove(&key)) });
+            meant.update(|meant| match on {
+                true => {
+                    meant.insert(key.clone());
+                }
+                false => {
+                    meant.remove(&key);
+                }
+            });
         };
         view! {
             <li class="plain">

@@ -270,12 +270,11 @@ fn number<N: TryFrom<u64>>(of: &Map<String, Value>, name: &str) -> Result<Option
     }
 }
 
-/// The lines of a list, each with a name by its place.
-fn lines<'a>(
-    of: &'a Map<String, Value>,
-    name: &str,
-    most: usize,
-) -> Result<Vec<(&'a Map<String, Value>, LineId)>, SheetFileError> {
+/// A line of a list, with a name by its place.
+type Line<'a> = (&'a Map<String, Value>, LineId);
+
+/// The lines of a list.
+fn lines<'a>(of: &'a Map<String, Value>, name: &str, most: usize) -> Result<Vec<Line<'a>>, SheetFileError> {
     let list = match of.get(name) {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(list)) if list.len() > most => return Err(SheetFileError::TooLarge),

@@ -280,7 +280,7 @@ impl SearchIndex {
             }
             Content::Procedure(procedure) if !procedure.withdrawn => {
                 let place = self.place(id, Place::Common(id));
-                self.add_names(place, [procedure.title()]);
+                self.add_names(place, [&procedure.title().to_owned()]);
                 procedure.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
             Content::ProcedureRun(run) => {

@@ -231,7 +231,7 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Procedure> {
         oddities.set(oddities.get() + 1);
     }
     procedure.versions = published.into_iter().flatten().collect();
-    procedure.versions.sort_by(|one, other| (one.number, one.on, one.id).cmp(&(other.number, other.on, other.id)));
+    procedure.versions.sort_by_key(|version| (version.number, version.on, version.id));
     Some(procedure)
 }
 
