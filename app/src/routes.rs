@@ -8,6 +8,7 @@ mod collective;
 mod events;
 mod groups;
 mod meeting;
+mod procedures;
 mod programme;
 mod project;
 mod register;
@@ -16,6 +17,7 @@ mod rounds;
 mod stay;
 mod summary;
 mod surveys;
+mod travelling;
 
 use leptos::prelude::*;
 use maillon_shared::domain::directory::EntryKind;
@@ -30,6 +32,7 @@ pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
+pub use procedures::ProcedureRoute;
 pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
@@ -38,6 +41,7 @@ pub use rounds::RoundRoute;
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
 pub use surveys::SurveyRoute;
+pub use travelling::{SheetRoute, source_code, source_of};
 
 /// A screen of the open notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +112,10 @@ pub enum Route {
     Surveys(SurveyRoute),
     /// Annual programmes.
     Programme(ProgrammeRoute),
+    /// Procedures and their episodes.
+    Procedures(ProcedureRoute),
+    /// Sheets for other territories.
+    Sheets(SheetRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -249,6 +257,8 @@ impl Route {
             Route::Events(route) => format!("/events{}", route.path()),
             Route::Surveys(route) => format!("/surveys{}", route.path()),
             Route::Programme(route) => format!("/programmes{}", route.path()),
+            Route::Procedures(route) => format!("/procedures{}", route.path()),
+            Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -310,6 +320,8 @@ impl Route {
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
+            ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
+            ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),

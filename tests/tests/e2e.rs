@@ -50,6 +50,8 @@ mod papers;
 mod parts;
 #[path = "e2e/person.rs"]
 mod person;
+#[path = "e2e/procedures.rs"]
+mod procedures;
 #[path = "e2e/programme.rs"]
 mod programme;
 #[path = "e2e/projects.rs"]

@@ -57,7 +57,9 @@ mod exchange;
 mod exchanges;
 mod groups;
 mod neighbours;
+mod procedures;
 mod programme;
+mod travelling;
 
 mod lists;
 mod more;
@@ -75,8 +77,8 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -186,6 +188,8 @@ fn page(route: Route) -> AnyView {
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
+        Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
+        Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 

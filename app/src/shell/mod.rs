@@ -316,6 +316,8 @@ fn place_of(route: &Route) -> Route {
         | Route::Events(_)
         | Route::Surveys(_)
         | Route::Programme(_)
+        | Route::Procedures(_)
+        | Route::Sheets(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

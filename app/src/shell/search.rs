@@ -16,8 +16,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, MeetingRoute, NoteStart,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    SummaryRoute, SurveyRoute,
+    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -175,6 +175,16 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Survey(id)) => (Shape::Book, Route::Surveys(SurveyRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, Route::Programme(ProgrammeRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Procedure(id)) => {
+            (Shape::Book, Route::Procedures(ProcedureRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::ProcedureRun(id)) => {
+            (Shape::Book, Route::Procedures(ProcedureRoute::Run(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Sheet(id)) => (Shape::Letter, Route::Sheets(SheetRoute::One(id)), None),
+        HitTarget::Common(CommonTarget::ReceivedSheet(id)) => {
+            (Shape::Letter, Route::Sheets(SheetRoute::Received(id)), None)
         }
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)

@@ -21,6 +21,7 @@ const AROUND: usize = 28;
 pub fn kind_words(kind: &ClueKind) -> String {
     match kind {
         ClueKind::Name => w::name(),
+        ClueKind::Professional => w::professional(),
         ClueKind::Nickname => w::nickname(),
         ClueKind::Phone => w::phone(),
         ClueKind::Email => w::email(),
@@ -131,7 +132,7 @@ fn line((clue, text): (Clue, String)) -> impl IntoView {
 }
 
 /// A clue and a few letters on each side.
-fn around(text: &str, from: usize, to: usize) -> (String, String, String) {
+pub fn around(text: &str, from: usize, to: usize) -> (String, String, String) {
     let (Some(before), Some(words), Some(after)) = (text.get(..from), text.get(from..to), text.get(to..)) else {
         return Default::default();
     };

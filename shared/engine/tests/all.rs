@@ -17,6 +17,7 @@ mod merge_lists;
 mod merge_meetings;
 mod merge_missions;
 mod merge_people;
+mod merge_procedure;
 mod merge_programme;
 mod merge_projects;
 mod merge_register;

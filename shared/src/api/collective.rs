@@ -11,7 +11,8 @@ use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, 
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProgrammeId, SituationId, SurveyId,
+    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId,
+    ReceivedSheetId, SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
@@ -439,6 +440,14 @@ pub enum CommonTarget {
     Survey(SurveyId),
     /// An annual programme.
     Programme(ProgrammeId),
+    /// A procedure.
+    Procedure(ProcedureId),
+    /// An episode of one: what leads there says nothing of whom it is about.
+    ProcedureRun(ProcedureRunId),
+    /// A sheet for another territory.
+    Sheet(SheetId),
+    /// A sheet that came from one.
+    ReceivedSheet(ReceivedSheetId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

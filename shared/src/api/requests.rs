@@ -18,9 +18,11 @@ use super::households::HouseholdWrite;
 use super::lending::RegisterCopy;
 use super::meetings::{MeetingRead, MeetingWrite};
 use super::neighbours::NeighbourRequest;
+use super::procedures::{ProcedureRead, ProcedureWrite};
 use super::projects::ProjectWrite;
 use super::register::RegisterWrite;
 use super::sharing::SharingRequest;
+use super::sheets::{SheetRead, SheetWrite};
 use super::stays::StayWrite;
 use super::summary::SummaryRequest;
 use super::surveys::{SurveyRead, SurveyWrite};
@@ -481,6 +483,14 @@ pub enum Request {
     ReadSurveys(Box<SurveyRead>),
     /// What is written of them.
     WriteSurveys(Box<SurveyWrite>),
+    /// Procedures: what is asked of them.
+    ReadProcedures(Box<ProcedureRead>),
+    /// What is written of them.
+    WriteProcedures(Box<ProcedureWrite>),
+    /// Sheets for other territories: what is asked of them.
+    ReadSheets(Box<SheetRead>),
+    /// What is written of them.
+    WriteSheets(Box<SheetWrite>),
     /// What is shared with other devices: asked, or done.
     Sharing(Box<SharingRequest>),
     /// The activity summary for the mairie.

@@ -14,6 +14,7 @@ use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::lending::{Lent, RegisterBack, Role};
 use super::meetings::MeetingAnswer;
 use super::neighbours::NeighbourAnswer;
+use super::procedures::ProcedureAnswer;
 use super::projects::{CircleFile, LiaisonPreview, ProjectFile};
 use super::reception::CountRow;
 use super::register::{ExtractToGive, RegisterFile, RegisterList, RegisterLog};
@@ -26,6 +27,7 @@ use super::responses::{
 use super::retention::{EliminationSlip, Erased, Retention};
 use super::rounds::{RoundFile, Rounds};
 use super::sharing::SharingAnswer;
+use super::sheets::SheetAnswer;
 use super::stays::{StayFile, StayRow};
 use super::summary::SummaryAnswer;
 use super::surveys::SurveyAnswer;
@@ -146,6 +148,10 @@ responses! {
         Collective(Box<CollectiveAnswer>),
         /// Surveys of events.
         Surveys(Box<SurveyAnswer>),
+        /// Procedures.
+        Procedures(Box<ProcedureAnswer>),
+        /// Sheets for other territories.
+        Sheets(Box<SheetAnswer>),
         /// A notebook lent.
         Lent(Lent),
         /// What came of a copy of the register.

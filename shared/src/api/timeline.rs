@@ -9,7 +9,7 @@ use crate::domain::consent::{ConsentEntry, EmergencyDisclosure};
 use crate::domain::encounter::Encounter;
 use crate::domain::follow_up::{FollowUp, FollowUpState};
 use crate::domain::hospital_stay::StayEnd;
-use crate::domain::ids::{AccountId, HealthProjectId, HospitalStayId, RequestId, SharedMeetingId};
+use crate::domain::ids::{AccountId, HealthProjectId, HospitalStayId, ProcedureRunId, RequestId, SharedMeetingId};
 use crate::domain::isolation::IsolationAssessment;
 use crate::domain::liaison::GivenSheet;
 use crate::domain::person::Silence;
@@ -55,6 +55,8 @@ pub enum TimelineItem {
     Meeting(SharedMeetingId, NaiveDate, MeetingStep),
     /// A liaison sheet that was given about them.
     Sheet(GivenSheet),
+    /// A procedure that was begun for them: what it is called, and the number of the version that was used.
+    Procedure(ProcedureRunId, NaiveDate, String, u32),
 }
 
 /// What took place in a stay at hospital.
@@ -115,6 +117,7 @@ impl TimelineItem {
             TimelineItem::Alert(alert) => alert.received.day,
             TimelineItem::Account(_, at) => at.day,
             TimelineItem::Project(_, day, _) | TimelineItem::Stay(_, day, _) | TimelineItem::Meeting(_, day, _) => *day,
+            TimelineItem::Procedure(_, day, ..) => *day,
             TimelineItem::Sheet(given) => given.day,
         }
     }
@@ -136,6 +139,7 @@ impl TimelineItem {
             TimelineItem::Stay(..) => TimelineKind::Stay,
             TimelineItem::Meeting(..) => TimelineKind::Meeting,
             TimelineItem::Sheet(_) => TimelineKind::Sheet,
+            TimelineItem::Procedure(..) => TimelineKind::Procedure,
         }
     }
 
@@ -188,13 +192,15 @@ pub enum TimelineKind {
     Meeting,
     /// Liaison sheets given about them.
     Sheet,
+    /// Procedures begun for them.
+    Procedure,
     /// Who is around them: no line of time, but something held.
     Circle,
 }
 
 impl TimelineKind {
     /// Every kind, in the order in which a filter offers them.
-    pub const ALL: [TimelineKind; 15] = [
+    pub const ALL: [TimelineKind; 16] = [
         TimelineKind::Encounter,
         TimelineKind::Request,
         TimelineKind::Reported,
@@ -205,6 +211,7 @@ impl TimelineKind {
         TimelineKind::Stay,
         TimelineKind::Meeting,
         TimelineKind::Sheet,
+        TimelineKind::Procedure,
         TimelineKind::Entry,
         TimelineKind::Assessment,
         TimelineKind::Disclosure,

@@ -26,6 +26,9 @@ pub enum WrittenFor {
     Difficulty,
     /// A fictional situation: nothing in it may lead to someone.
     Situation,
+    /// A sheet for another territory: nobody who is accompanied is named in it, and what else may lead to someone is looked
+    /// at.
+    Sheet,
     /// A report to the mairie: its stories name nobody, and what else may lead to someone is looked at.
     Report,
 }
@@ -35,6 +38,8 @@ coded! {
     ClueKind {
         /// A name.
         Name = "name",
+        /// The name of someone of the directory, met in their trade.
+        Professional = "professional",
         /// A nickname, or what may be one.
         Nickname = "nickname",
         /// A telephone.
@@ -94,11 +99,15 @@ impl ClueKind {
     /// What is to be done about a clue of this kind, in a text written for that; nothing where it is none there.
     pub fn weight_in(&self, written_for: WrittenFor) -> Option<Weight> {
         use ClueKind::{
-            Address, Age, Birth, Condition, Copied, Date, Email, Family, Name, Nickname, Phone, Place, Structure, Trade,
+            Address, Age, Birth, Condition, Copied, Date, Email, Family, Name, Nickname, Phone, Place, Professional,
+            Structure, Trade,
         };
         match (written_for, self) {
             (_, Name | Phone | Birth | Address) => Some(Weight::Must),
             (_, Nickname) => Some(Weight::Look),
+            (WrittenFor::Sheet, Email | Place | Age | Condition | Family | Structure | Professional | Copied) => {
+                Some(Weight::Look)
+            }
             (WrittenFor::Situation, Place | Date | Email | Copied) => Some(Weight::Must),
             (WrittenFor::Situation, Age | Trade | Condition | Family | Structure) => Some(Weight::Look),
             (WrittenFor::Report, Email) => Some(Weight::Must),
@@ -148,6 +157,7 @@ pub struct Known {
     given: BTreeSet<String>,
     births: HashSet<NaiveDate>,
     phones: HashSet<String>,
+    emails: HashSet<String>,
 }
 
 /// Two names that begin with so many letters in common may be of one person.
@@ -223,6 +233,22 @@ impl Known {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         if digits.len() >= PHONE_TAIL {
             self.phones.insert(digits[digits.len() - PHONE_TAIL..].to_owned());
+        }
+    }
+
+    /// An electronic address of someone who is accompanied.
+    pub fn email(&mut self, address: &str) {
+        if !address.trim().is_empty() {
+            self.emails.insert(fold(address.trim()));
+        }
+    }
+
+    /// The name of someone of the directory: the whole of it, or either part.
+    pub fn professional(&mut self, name: &str) {
+        let folded = fold(name);
+        let parts: Vec<String> = words(&folded).map(str::to_owned).collect();
+        for part in parts.iter().filter(|part| !is_particle(part) && part.chars().count() > 2 && !is_number(part)) {
+            self.phrase(vec![part.clone()], ClueKind::Professional);
         }
     }
 
@@ -320,12 +346,22 @@ impl Search<'_> {
                 }
                 let last = at + parts.len() - 1;
                 match self.doubt(at, parts, kind) {
+                    _ if self.is_a_saints(at, parts, kind) => self.add_as(kind.clone(), Weight::Look, at, last),
                     Some(Doubt::Word) => {}
                     Some(Doubt::Either) => self.add_as(kind.clone(), Weight::Look, at, last),
                     None => self.add(kind.clone(), at, last),
                 }
             }
         }
+    }
+
+    /// "Saint-Rémy": a territory goes by a saint's name, and says so; whoever goes by it too is looked at.
+    fn is_a_saints(&self, at: usize, parts: &[String], kind: &ClueKind) -> bool {
+        let before = at.checked_sub(1).map(|before| self.tokens[before].folded.as_str());
+        self.written_for == WrittenFor::Sheet
+            && *kind == ClueKind::Name
+            && parts.len() == 1
+            && matches!(before, Some("saint" | "sainte"))
     }
 
     /// A name that is a word too ("Petit", "Rose", "le bourg"): written small, it is the word; at the beginning of a
@@ -392,7 +428,10 @@ impl Search<'_> {
             }
             if digits.len() >= PHONE_TAIL {
                 let is_known = self.known.phones.contains(&digits[digits.len() - PHONE_TAIL..]);
-                if is_known || self.written_for != WrittenFor::Project {
+                if self.written_for == WrittenFor::Sheet && !is_known {
+                    // Whom to ask is said with a number, and that is meant.
+                    self.add_as(ClueKind::Phone, Weight::Look, at, end - 1);
+                } else if is_known || self.written_for != WrittenFor::Project {
                     self.add(ClueKind::Phone, at, end - 1);
                 }
             }
@@ -496,9 +535,18 @@ impl Search<'_> {
             let is_way = self.lexicon.ways.contains(&singular(&self.tokens[at].folded));
             if is_way && at > 0 && is_number(&self.tokens[at - 1].folded) && self.written_for != WrittenFor::Project {
                 let last = (at + 3).min(self.tokens.len() - 1);
-                self.add(ClueKind::Address, at - 1, last);
+                match self.written_for {
+                    WrittenFor::Sheet => self.add_as(ClueKind::Address, Weight::Look, at - 1, last),
+                    _ => self.add(ClueKind::Address, at - 1, last),
+                }
             }
         }
+    }
+
+    /// Whether an electronic address is of someone who is known, whatever stands around it.
+    fn is_someones(&self, address: &str) -> bool {
+        let folded = fold(address.trim_matches(|c: char| !c.is_alphanumeric()));
+        self.known.emails.iter().any(|known| folded.contains(known.as_str()))
     }
 
     fn emails(&mut self) {
@@ -507,7 +555,9 @@ impl Search<'_> {
             let from = (from..=at).find(|place| self.text.is_char_boundary(*place)).unwrap_or(at);
             let to = self.text[at..].find(char::is_whitespace).map_or(self.text.len(), |space| at + space);
             if from < at && at + 1 < to {
-                self.add_bytes(ClueKind::Email, Weight::Must, from, to);
+                let is_meant = self.written_for == WrittenFor::Sheet && !self.is_someones(&self.text[from..to]);
+                let weight = if is_meant { Weight::Look } else { Weight::Must };
+                self.add_bytes(ClueKind::Email, weight, from, to);
             }
         }
     }

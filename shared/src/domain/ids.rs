@@ -102,6 +102,14 @@ id! {
     EventId,
     /// An annual programme, and its document.
     ProgrammeId,
+    /// A procedure, and its document.
+    ProcedureId,
+    /// That a procedure was begun, and the document that says so.
+    ProcedureRunId,
+    /// A sheet that is written for another territory; here, its document.
+    SheetId,
+    /// A version of a sheet that came from another territory, and its document.
+    ReceivedSheetId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -220,6 +228,30 @@ impl From<SituationId> for DocId {
 
 impl From<ProgrammeId> for DocId {
     fn from(id: ProgrammeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ProcedureId> for DocId {
+    fn from(id: ProcedureId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ProcedureRunId> for DocId {
+    fn from(id: ProcedureRunId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<SheetId> for DocId {
+    fn from(id: SheetId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ReceivedSheetId> for DocId {
+    fn from(id: ReceivedSheetId) -> Self {
         DocId(id.0)
     }
 }

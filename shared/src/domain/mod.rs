@@ -67,6 +67,9 @@ pub mod event;
 mod event_changes;
 mod event_paths;
 pub mod lunch;
+pub mod procedure;
+mod procedure_changes;
+mod procedure_steps;
 pub mod programme;
 pub mod programme_calendar;
 mod programme_changes;
@@ -75,6 +78,8 @@ mod programme_items;
 mod programme_paths;
 mod programme_status;
 pub mod survey;
+pub mod travelling_sheet;
+mod travelling_sheet_changes;
 
 mod clue_words;
 pub mod clues;

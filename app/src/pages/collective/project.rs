@@ -7,15 +7,16 @@ use maillon_shared::api::groups::GroupRequest;
 use maillon_shared::domain::collective::{Indicator, Partner, ProjectChange, ProjectStep, ProjectTick};
 use maillon_shared::domain::ids::CollectiveId;
 use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::travelling_sheet::SheetSource;
 use wasm_bindgen_futures::spawn_local;
 
 use super::ask_project;
 use super::words::{count_words, edit, field_words, keep, list_of, stage_words, value_words};
 use crate::lists::label;
-use crate::routes::{self, CollectiveRoute, GroupRoute, Route};
+use crate::routes::{self, CollectiveRoute, GroupRoute, Route, SheetRoute};
 use crate::session::{write, write_soon};
 use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
-use crate::words::{Word, collective as w, groups, in_a_row};
+use crate::words::{Word, collective as w, groups, in_a_row, travelling};
 use crate::{browser, when};
 
 /// One project.
@@ -90,6 +91,9 @@ fn File(file: RwSignal<ProjectFile>, id: CollectiveId) -> impl IntoView {
             <div class="unprinted">
                 <p class="acts">
                     <PrintButton label=w::print class="" />
+                    <a class="button" href=Route::Sheets(SheetRoute::From(SheetSource::Project(id))).href()>
+                        {travelling::make}
+                    </a>
                     <Show when=move || goes_on.get() && has_indicators.get()>
                         <a class="button" href=Route::Collective(CollectiveRoute::Measure(id)).href()>
                             {w::measure_new}

@@ -5,7 +5,7 @@ use maillon_shared::api::responses::{EliminationSlip, SlipRow, TimelineKind};
 
 use crate::ui::{OnPaper, Paper, PrintButton};
 use crate::when;
-use crate::words::{erase as w, meeting};
+use crate::words::{erase as w, meeting, procedures};
 
 /// A slip as it is printed, and the button that prints it.
 #[component]
@@ -70,6 +70,7 @@ pub fn kind_words(kind: TimelineKind) -> &'static str {
         TimelineKind::Stay => w::stays(),
         TimelineKind::Meeting => meeting::meetings(),
         TimelineKind::Sheet => w::sheets(),
+        TimelineKind::Procedure => procedures::runs(),
         TimelineKind::Circle => w::circle(),
     }
 }

@@ -6,6 +6,7 @@ use maillon_shared::domain::collective::ProjectStep;
 use maillon_shared::domain::event::{Confirmed, Event, EventChange, EventState, Speaker, Stand, WhoCame};
 use maillon_shared::domain::ids::{EntryId, EventId};
 use maillon_shared::domain::lists::ListId;
+use maillon_shared::domain::travelling_sheet::SheetSource;
 
 use super::ask_event;
 use super::words::{
@@ -13,10 +14,10 @@ use super::words::{
 };
 use crate::lists::label;
 use crate::pages::surveys::OfEvent;
-use crate::routes::{CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, Route};
+use crate::routes::{CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, Route, SheetRoute};
 use crate::session::write_soon;
 use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
-use crate::words::{Word, collective as c, events as w, groups, in_a_row};
+use crate::words::{Word, collective as c, events as w, groups, in_a_row, travelling};
 use crate::{browser, when};
 
 /// One event.
@@ -63,6 +64,9 @@ fn File(file: RwSignal<EventFile>, id: EventId) -> impl IntoView {
             <div class="unprinted">
                 <p class="acts">
                     <PrintButton label=w::print class="" />
+                    <a class="button" href=Route::Sheets(SheetRoute::From(SheetSource::Event(id))).href()>
+                        {travelling::make}
+                    </a>
                     <Show when=move || may_withdraw.get()>
                         <button type="button" class="quiet" on:click=move |_| withdraw(true)>
                             {w::withdraw}

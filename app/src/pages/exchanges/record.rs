@@ -7,11 +7,11 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, SheetRoute,
+    StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups, programme, surveys};
+use crate::words::{Word, events, exchanges as w, groups, procedures, programme, surveys, travelling};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -42,6 +42,18 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, programme::an_annual_programme, Route::Programme(ProgrammeRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Procedure(id)) => {
+            (Shape::Book, procedures::a_procedure, Route::Procedures(ProcedureRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::ProcedureRun(id)) => {
+            (Shape::Book, procedures::a_run, Route::Procedures(ProcedureRoute::Run(id)))
+        }
+        RecordTarget::Common(CommonTarget::Sheet(id)) => {
+            (Shape::Letter, travelling::a_sheet, Route::Sheets(SheetRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::ReceivedSheet(id)) => {
+            (Shape::Letter, travelling::a_sheet, Route::Sheets(SheetRoute::Received(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::groups::{GroupFile, GroupRequest, GroupWish, Place};
 use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::group::Standing;
-use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProgrammeId};
+use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::member::MemberLine;
@@ -13,7 +13,7 @@ use super::{about, called, one};
 use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
-use crate::routes::{CollectiveRoute, GroupRoute, ProgrammeRoute, Route};
+use crate::routes::{CollectiveRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, Route};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
 use crate::words::{Word, groups as w, in_a_row};
@@ -212,6 +212,19 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             </li>
         }
     };
+    let procedures = Memo::new(move |_| file.with(|file| file.procedures.clone()));
+    let procedure = |(id, title): (ProcedureId, String)| {
+        view! {
+            <li>
+                <Icon shape=Shape::Book />
+                <a class="who" href=Route::Procedures(ProcedureRoute::One(id)).href()>
+                    {title}
+                </a>
+            </li>
+        }
+    };
+    let nothing =
+        move || projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty);
     let line = |(id, title): (CollectiveId, String)| {
         view! {
             <li>
@@ -225,11 +238,12 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     view! {
         <section aria-labelledby="common">
             <h2 id="common">{w::common}</h2>
-            <p class="empty" hidden=move || !(projects.with(Vec::is_empty) && programmes.with(Vec::is_empty))>
+            <p class="empty" hidden=move || !nothing()>
                 {w::common_none}
             </p>
             <ul class="rows">
                 {move || programmes.get().into_iter().map(programme).collect_view()}
+                {move || procedures.get().into_iter().map(procedure).collect_view()}
                 {move || projects.get().into_iter().map(line).collect_view()}
             </ul>
             <p class="detail" hidden=move || !is_in.get()>

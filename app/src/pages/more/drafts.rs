@@ -6,8 +6,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
-    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProgrammeId, QuestionId, RegisterEntryId,
-    RequestId, RoundId, SharedMeetingId, SituationId, SurveyId,
+    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId, QuestionId,
+    ReceivedSheetId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SheetId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -17,17 +17,19 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute,
-    Route, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of,
+    MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
+    RoundRoute, Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, programme, requests, shell,
-    summary_report, surveys,
+    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, procedures, programme, requests,
+    shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
 
+/// Before what a form was begun from.
+const FROM: &str = "from-";
 /// How the forms of what is done about an alert begin.
 const ALERT: &str = "alert-";
 /// And those of what happens to a request.
@@ -113,6 +115,10 @@ fn Line(draft: Draft) -> impl IntoView {
             "survey" | "edit-survey" => surveys::draft(),
             "survey-sheet" => surveys::draft_sheet(),
             "question" => surveys::draft_question(),
+            "procedure" => procedures::draft(),
+            "publish-procedure" => procedures::draft_publish(),
+            "begin-procedure" => procedures::draft_begin(),
+            "travelling-sheet" => travelling::draft(),
             "programme" => programme::draft(),
             "programme-next" => programme::draft_next(),
             "close-project" => w::close_project(),
@@ -265,6 +271,22 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("collective", false) => Route::Collective(CollectiveRoute::Edit(CollectiveId::parse(subject)?)),
         ("group", true) => Route::Groups(GroupRoute::New),
         ("group", false) => Route::Groups(GroupRoute::Edit(GroupId::parse(subject)?)),
+        ("procedure", true) => Route::Procedures(ProcedureRoute::New),
+        ("procedure", false) => Route::Procedures(match subject.strip_prefix(FROM) {
+            Some(sheet) => ProcedureRoute::From(ReceivedSheetId::parse(sheet)?),
+            None => ProcedureRoute::Edit(ProcedureId::parse(subject)?),
+        }),
+        ("publish-procedure", _) => Route::Procedures(ProcedureRoute::Publish(ProcedureId::parse(subject)?)),
+        ("begin-procedure", _) => {
+            let (id, about) = subject.split_once('.').map_or((subject, None), |(id, person)| (id, Some(person)));
+            let about = about.and_then(PersonId::parse);
+            Route::Procedures(ProcedureRoute::Begin(ProcedureId::parse(id)?, about))
+        }
+        ("travelling-sheet", true) => Route::Sheets(SheetRoute::New),
+        ("travelling-sheet", false) => Route::Sheets(match subject.strip_prefix(FROM) {
+            Some(source) => SheetRoute::From(source_of(source)?),
+            None => SheetRoute::Edit(SheetId::parse(subject)?),
+        }),
         ("programme", true) => Route::Programme(ProgrammeRoute::New),
         ("programme", false) => Route::Programme(ProgrammeRoute::Edit(ProgrammeId::parse(subject)?)),
         ("programme-next", _) => Route::Programme(ProgrammeRoute::Next(ProgrammeId::parse(subject)?)),

@@ -29,11 +29,11 @@ use crate::pages::requests::ReportedCard;
 use crate::pages::same::Sameness;
 use crate::pages::sheet::state_words;
 use crate::pages::stay::StaysOnSheet;
-use crate::routes::{AlertRoute, CareRoute, Route};
+use crate::routes::{AlertRoute, CareRoute, ProcedureRoute, Route};
 use crate::ui::{
     Back, CallLink, Conflicts, FieldsHistory, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded,
 };
-use crate::words::{alert, in_a_row, person as w, person_copy};
+use crate::words::{alert, in_a_row, person as w, person_copy, procedures};
 use crate::{browser, when};
 
 use follow_ups::OpenFollowUps;
@@ -98,6 +98,10 @@ fn File(file: RwSignal<PersonFile>) -> impl IntoView {
                 <a class="button" href=Route::Alert(AlertRoute::about(id)).href()>
                     <Icon shape=Shape::Alert />
                     <span>{alert::new}</span>
+                </a>
+                <a class="button" href=Route::Procedures(ProcedureRoute::List(Some(id))).href()>
+                    <Icon shape=Shape::Book />
+                    <span>{procedures::begin_one}</span>
                 </a>
             </div>
             <Conflicts

@@ -24,10 +24,10 @@ use crate::pages::project::act_words;
 use crate::pages::requests::{reported_line, story_line};
 use crate::pages::sheet::silence_words;
 use crate::pages::stay::act_words as stay_act_words;
-use crate::routes::{AlertRoute, CareRoute, MeetingRoute, ProjectRoute, Route, StayRoute};
+use crate::routes::{AlertRoute, CareRoute, MeetingRoute, ProcedureRoute, ProjectRoute, Route, StayRoute};
 use crate::ui::follow_up::what;
 use crate::ui::{Chips, Choice, Icon, Shape, most};
-use crate::words::{alert, in_a_row, person as w};
+use crate::words::{alert, in_a_row, person as w, procedures as p};
 use crate::{browser, when};
 
 /// How many are shown before one asks for all.
@@ -106,6 +106,7 @@ fn code(kind: TimelineKind) -> &'static str {
         TimelineKind::Stay => "stay",
         TimelineKind::Meeting => "meeting",
         TimelineKind::Sheet => "sheet",
+        TimelineKind::Procedure => "procedure",
         TimelineKind::Circle => "circle",
     }
 }
@@ -150,6 +151,10 @@ fn item(item: TimelineItem, third_parties: &BTreeSet<EncounterId>) -> AnyView {
         TimelineItem::Sheet(given) => {
             let why = in_a_row([given.recipient.name.clone(), given_words(&given)]);
             plain_line(Shape::Letter, w::sheet_given().to_owned(), why, day, today)
+        }
+        TimelineItem::Procedure(id, _, title, number) => {
+            let route = Route::Procedures(ProcedureRoute::Run(id));
+            linked_line(Shape::Book, route, p::begun(title), p::version(number), day, today)
         }
         TimelineItem::Silenced(follow_up, silence) => {
             follow_up_line(&follow_up, w::cancelled_because(silence_words(&silence)), day, today)

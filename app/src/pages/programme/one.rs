@@ -5,6 +5,7 @@ use maillon_shared::api::programme::{ItemShown, ItemState, ProgrammeFile};
 use maillon_shared::domain::ids::{EntryId, LineId, ProgrammeId};
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::programme::{Axis, PriorityCommune, ProgrammeChange, ProgrammePartner, ProgrammeStatus};
+use maillon_shared::domain::travelling_sheet::SheetSource;
 
 use super::calendar::year;
 use super::money::money_table;
@@ -14,10 +15,10 @@ use super::words::{
 use super::{ask_programme, route_of};
 use crate::lists::label;
 use crate::pages::collective::count_words;
-use crate::routes::{DirectoryRoute, GroupRoute, ProgrammeRoute, Route};
+use crate::routes::{DirectoryRoute, GroupRoute, ProgrammeRoute, Route, SheetRoute};
 use crate::session::write_soon;
 use crate::ui::{Back, Conflicts, FieldsHistory, OnPaper, Paper, PrintButton, Title, load, when_loaded};
-use crate::words::{Word, collective as c, events as e, groups, in_a_row, programme as w};
+use crate::words::{Word, collective as c, events as e, groups, in_a_row, programme as w, travelling};
 
 /// One programme.
 #[component]
@@ -34,6 +35,8 @@ fn File(file: RwSignal<ProgrammeFile>, id: ProgrammeId) -> impl IntoView {
     let may_write = Memo::new(move |_| file.with(|file| file.may_write));
     let withdrawn = Memo::new(move |_| file.with(|file| file.programme.withdrawn));
     let may_withdraw = Memo::new(move |_| may_write.get() && !withdrawn.get());
+    let is_closed =
+        Memo::new(move |_| file.with(|file| matches!(file.programme.status, ProgrammeStatus::Closed { .. })));
     let has_next = Memo::new(move |_| file.with(|file| file.followed_by.is_some()));
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![ProgrammeChange::Withdrawn(withdrawn)]));
     let to = |route: ProgrammeRoute| Route::Programme(route).href();
@@ -68,6 +71,11 @@ fn File(file: RwSignal<ProgrammeFile>, id: ProgrammeId) -> impl IntoView {
                 <p class="acts">
                     <PrintButton label=w::print class="" />
                     <a class="button" href=to(ProgrammeRoute::Calendar(id))>{w::calendar_alone}</a>
+                    <Show when=move || is_closed.get()>
+                        <a class="button" href=Route::Sheets(SheetRoute::From(SheetSource::Programme(id))).href()>
+                            {travelling::make}
+                        </a>
+                    </Show>
                     <Show when=move || may_write.get() && !has_next.get()>
                         <a class="button" href=to(ProgrammeRoute::Next(id))>{w::next}</a>
                     </Show>

@@ -382,6 +382,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | super::summary::PUBLISH_REPORT
             | super::summary::TAKE
             | super::meetings::GIVE_PAPER
+            | super::travelling_sheets::LEAVE
             | RENEW_REGISTER
             | INTRODUCE
             | SUCCESSION

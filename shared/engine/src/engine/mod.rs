@@ -24,6 +24,7 @@ mod merges;
 mod missions;
 mod neighbours;
 mod pairing;
+mod procedures;
 mod programmes;
 mod projects;
 mod queries;
@@ -36,6 +37,7 @@ mod summary;
 mod surveys;
 #[cfg(test)]
 mod tests;
+mod travelling_sheets;
 mod triage;
 
 use maillon_shared::api::errors::Damage;
@@ -121,6 +123,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::CopyRegister(asked) => self.copy_register(*asked).await,
             Request::ReadSurveys(asked) => self.read_surveys(*asked).await,
             Request::WriteSurveys(asked) => self.write_surveys(*asked).await,
+            Request::ReadProcedures(asked) => self.read_procedures(*asked).await,
+            Request::WriteProcedures(asked) => self.write_procedures(*asked).await,
+            Request::ReadSheets(asked) => self.read_sheets(*asked).await,
+            Request::WriteSheets(asked) => self.write_sheets(*asked).await,
             Request::Sharing(asked) => self.share(*asked).await,
             Request::Summary(asked) => self.summary(asked).await,
             Request::Exchange(asked) => self.exchange(*asked).await,

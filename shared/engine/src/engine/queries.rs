@@ -1,5 +1,6 @@
 //! What is read: each request from the views, or from a document where views do not hold it; and the journal of reads.
 
+use chrono::NaiveDate;
 use maillon_shared::api::responses::{
     ActRow, DayProposal, EncounterFile, File, FollowUpFile, HitTarget, OwnCard, ReadRow,
 };
@@ -20,6 +21,7 @@ use crate::journal::Document;
 use crate::journal::act::ActRecord;
 use crate::notebook::Notebook;
 use crate::store::Store;
+use crate::views::Views;
 use crate::views::today::not_worked_why;
 
 /// A screen that refreshes within this time is one reading.
@@ -96,6 +98,15 @@ pub(super) fn is_reading(request: &Request) -> bool {
     )
 }
 
+/// Whether a day fits, and the worked days around it where it does not.
+pub(super) fn day_proposal(views: &Views, day: NaiveDate, today: NaiveDate) -> DayProposal {
+    let (why, earlier, later) = match Calendar::of(&views.settings().0).propose(day, today) {
+        Proposal::Fits => (None, None, None),
+        Proposal::Outside { why, earlier, later } => (Some(not_worked_why(why)), earlier, later),
+    };
+    DayProposal { day, why, earlier, later }
+}
+
 impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn read(&mut self, request: Request) -> Answer {
         let now = self.ambient.now();
@@ -158,14 +169,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             Request::Acts { before, limit } => self.acts(before.unwrap_or(u64::MAX), limit.into()).await,
             Request::Reads { before, limit } => self.reads(before.unwrap_or(u64::MAX), limit.into()).await,
             Request::Settings => Ok(Response::Settings(Box::new(notebook.views.settings().0))),
-            Request::ProposeDay(day) => {
-                let calendar = Calendar::of(&notebook.views.settings().0);
-                let (why, earlier, later) = match calendar.propose(day, today) {
-                    Proposal::Fits => (None, None, None),
-                    Proposal::Outside { why, earlier, later } => (Some(not_worked_why(why)), earlier, later),
-                };
-                Ok(Response::Proposal(DayProposal { day, why, earlier, later }))
-            }
+            Request::ProposeDay(day) => Ok(Response::Proposal(day_proposal(&notebook.views, day, today))),
             Request::Campaigns => Ok(Response::Campaigns(notebook.views.campaign_rows(today))),
             Request::Campaign(id) => self.campaign(id).await,
             Request::ReadCollective(asked) => self.read_collective(asked).await,

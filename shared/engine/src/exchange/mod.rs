@@ -27,6 +27,7 @@ pub mod own_card;
 pub mod people;
 pub mod personal_data;
 pub mod register;
+pub mod sheet_file;
 
 use table::{RawTable, TableError};
 

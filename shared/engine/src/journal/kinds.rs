@@ -92,6 +92,14 @@ written! {
         PublishedFigures = "published_figures",
         /// An annual programme.
         AnnualProgramme = "annual_programme",
+        /// A procedure: what is being written of it, and what was published.
+        Procedure = "procedure",
+        /// That a procedure was begun, with the version that was used.
+        ProcedureRun = "procedure_run",
+        /// A sheet for another territory: nobody who is accompanied.
+        TravellingSheet = "travelling_sheet",
+        /// A version of a sheet that came from another territory, as it came.
+        ReceivedSheet = "received_sheet",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -224,6 +232,10 @@ impl Kind {
                 | Kind::Survey
                 | Kind::PublishedFigures
                 | Kind::AnnualProgramme
+                | Kind::Procedure
+                | Kind::ProcedureRun
+                | Kind::TravellingSheet
+                | Kind::ReceivedSheet
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -270,6 +282,10 @@ impl Kind {
             Kind::SurveyResponses => &["responses", "settled", "readings"],
             Kind::PublishedFigures => &["figures"],
             Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
+            Kind::Procedure => &["steps", "validations", "versions"],
+            Kind::ProcedureRun => &["planned"],
+            Kind::TravellingSheet => &["steps", "partners", "results", "chain", "left"],
+            Kind::ReceivedSheet => &["later"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -26,6 +26,7 @@ use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
+use maillon_shared::domain::procedure::{Procedure, ProcedureRun};
 use maillon_shared::domain::programme::AnnualProgramme;
 use maillon_shared::domain::provisional::{ErasedProvisional, Provisional};
 use maillon_shared::domain::reception::Count;
@@ -41,16 +42,18 @@ use maillon_shared::domain::summary::fact::Fact;
 use maillon_shared::domain::summary::report::{PublishedReport, Report};
 use maillon_shared::domain::survey::published::PublishedFigure;
 use maillon_shared::domain::survey::record::SurveyRecord;
+use maillon_shared::domain::travelling_sheet::TravellingSheet;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
+use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, programme,
-    project, provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
-    settings, shared_meeting, situation, succession, summary, survey, survey_responses,
+    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, procedure,
+    programme, project, provisional, published_figures, register, register_log, report, request, round, safeguarding,
+    same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses, travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -58,7 +61,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 21;
+pub const FORMAT: u16 = 22;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +190,14 @@ pub enum Content {
     PublishedFigures(String, BTreeSet<PublishedFigure>),
     /// An annual programme.
     Programme(Box<AnnualProgramme>),
+    /// A procedure.
+    Procedure(Box<Procedure>),
+    /// An episode of one.
+    ProcedureRun(Box<ProcedureRun>),
+    /// A sheet for another territory.
+    TravellingSheet(Box<TravellingSheet>),
+    /// A sheet that came from one.
+    ReceivedSheet(Box<ReceivedSheet>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -323,6 +334,22 @@ impl Cached {
             },
             Kind::AnnualProgramme => match programme::read(document, &oddities) {
                 Some(programme) => Content::Programme(Box::new(programme)),
+                None => Content::Other,
+            },
+            Kind::Procedure => match procedure::read(document, &oddities) {
+                Some(procedure) => Content::Procedure(Box::new(procedure)),
+                None => Content::Other,
+            },
+            Kind::ProcedureRun => match procedure::read_run(document, &oddities) {
+                Some(run) => Content::ProcedureRun(Box::new(run)),
+                None => Content::Other,
+            },
+            Kind::TravellingSheet => match travelling_sheet::read(document, &oddities) {
+                Some(sheet) => Content::TravellingSheet(Box::new(sheet)),
+                None => Content::Other,
+            },
+            Kind::ReceivedSheet => match travelling_sheet::read_received(document, &oddities) {
+                Some(received) => Content::ReceivedSheet(Box::new(received)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

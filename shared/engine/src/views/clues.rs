@@ -28,7 +28,7 @@ impl Views {
         let known = self.known(written_for, &lexicon);
         let mut clues = Vec::new();
         let copied = match written_for {
-            WrittenFor::Situation | WrittenFor::Report => self.copied_in(texts),
+            WrittenFor::Situation | WrittenFor::Report | WrittenFor::Sheet => self.copied_in(texts),
             WrittenFor::Project | WrittenFor::Difficulty => vec![Vec::new(); texts.len()],
         };
         for ((text, copied), index) in texts.iter().zip(copied).zip(0..) {
@@ -69,7 +69,7 @@ impl Views {
         for person in self.people() {
             know_person(&mut known, person, lexicon);
             // What is told to the mairie is told of its commune, by name.
-            if written_for != WrittenFor::Report {
+            if names_places(written_for) {
                 known.place(&person.address.commune);
             }
         }
@@ -80,7 +80,7 @@ impl Views {
                     known.name(&entry.family_name);
                     know_birth(&mut known, entry.birth);
                     know_address(&mut known, &entry.address);
-                    if written_for != WrittenFor::Report {
+                    if names_places(written_for) {
                         known.place(&entry.address.commune);
                     }
                     entry.phones.iter().for_each(|phone| known.phone(&phone.number));
@@ -114,7 +114,7 @@ impl Views {
                     }
                 }
                 Content::Entry(entry) if written_for != WrittenFor::Project => {
-                    if written_for != WrittenFor::Report {
+                    if names_places(written_for) {
                         known.place(&entry.address.commune);
                     }
                     match entry.kind {
@@ -122,12 +122,19 @@ impl Views {
                             known.structure(&entry.name);
                             entry.other_names.split([',', ';']).for_each(|name| known.structure(name));
                         }
+                        // Whoever is met in their trade may be named in a sheet, if that is meant.
+                        _ if written_for == WrittenFor::Sheet => {
+                            known.professional(&entry.given_name);
+                            known.professional(&entry.name);
+                        }
                         _ => {
                             known.given_name(&entry.given_name);
                             known.name(&entry.name);
                         }
                     }
-                    entry.phones.iter().for_each(|phone| known.phone(&phone.number));
+                    if written_for != WrittenFor::Sheet {
+                        entry.phones.iter().for_each(|phone| known.phone(&phone.number));
+                    }
                 }
                 _ => {}
             }
@@ -197,12 +204,21 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::SurveyResponses(_)
             | Content::PublishedFigures(..)
             | Content::Programme(_)
+            | Content::Procedure(_)
+            | Content::ProcedureRun(_)
+            | Content::TravellingSheet(_)
+            | Content::ReceivedSheet(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)
             | Content::PublishedReport(_)
             | Content::Other
     )
+}
+
+/// Whether a text written for that must not say a commune: what is told to the mairie, or to another territory, is told of one.
+fn names_places(written_for: WrittenFor) -> bool {
+    !matches!(written_for, WrittenFor::Report | WrittenFor::Sheet)
 }
 
 fn know_person(known: &mut Known, person: &Person, lexicon: &Lexicon) {
@@ -212,6 +228,7 @@ fn know_person(known: &mut Known, person: &Person, lexicon: &Lexicon) {
     know_birth(known, person.birth);
     know_address(known, &person.address);
     person.phones.iter().for_each(|phone| known.phone(&phone.number));
+    known.email(&person.email);
     for related in &person.related {
         known.name(&related.name);
         known.phone(&related.phone);

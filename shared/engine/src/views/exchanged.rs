@@ -83,6 +83,8 @@ impl Views {
             | Kind::Event
             | Kind::Survey
             | Kind::AnnualProgramme
+            | Kind::Procedure
+            | Kind::TravellingSheet
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -123,6 +125,19 @@ impl Views {
             }
             Content::Programme(programme) => {
                 (RecordTarget::Common(CommonTarget::Programme(programme.id)), programme.title.clone())
+            }
+            Content::Procedure(procedure) => {
+                (RecordTarget::Common(CommonTarget::Procedure(procedure.id)), procedure.title().to_owned())
+            }
+            Content::ProcedureRun(run) => {
+                (RecordTarget::Common(CommonTarget::ProcedureRun(run.id)), run.used.says.title.clone())
+            }
+            Content::TravellingSheet(sheet) => {
+                (RecordTarget::Common(CommonTarget::Sheet(sheet.id)), sheet.says.title.clone())
+            }
+            Content::ReceivedSheet(received) => {
+                let title = received.travelled.provenance.title.clone();
+                (RecordTarget::Common(CommonTarget::ReceivedSheet(received.id)), title)
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

@@ -165,6 +165,21 @@ impl Views {
                     Content::Programme(programme) => {
                         (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
                     }
+                    Content::Procedure(procedure) => {
+                        let title = procedure.title();
+                        return Some(common(CommonTarget::Procedure(procedure.id), title, &procedure.draft.purpose));
+                    }
+                    // Whom it is about is read there.
+                    Content::ProcedureRun(run) => {
+                        (CommonTarget::ProcedureRun(run.id), &run.used.says.title, &run.words)
+                    }
+                    Content::TravellingSheet(sheet) => {
+                        (CommonTarget::Sheet(sheet.id), &sheet.says.title, &sheet.says.context)
+                    }
+                    Content::ReceivedSheet(received) => {
+                        let from = &received.travelled.provenance;
+                        (CommonTarget::ReceivedSheet(received.id), &from.title, &from.territory)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {
@@ -174,12 +189,7 @@ impl Views {
                     Content::PublishedReport(report) => return Some(of_report(report.period, &report.texts())),
                     _ => return None,
                 };
-                Hit {
-                    target: HitTarget::Common(target),
-                    title: shortened(title),
-                    detail: shortened(detail),
-                    silence: None,
-                }
+                common(target, title, detail)
             }
             Place::Received(id) => {
                 let cached = self.documents.get(&id)?;
@@ -259,6 +269,11 @@ pub(super) fn day(hit: &Hit) -> Option<chrono::NaiveDate> {
         | HitTarget::Stay(_, _, day)
         | HitTarget::Meeting(_, _, day) => Some(*day),
     }
+}
+
+fn common(target: CommonTarget, title: &str, detail: &str) -> Hit {
+    let (title, detail) = (shortened(title), shortened(detail));
+    Hit { target: HitTarget::Common(target), title, detail, silence: None }
 }
 
 /// A report, by the period that it is of and the first words that it says.

@@ -59,6 +59,7 @@ impl Views {
                 Content::HealthProject(record) => timeline.extend(self.project_steps(&record.project)),
                 Content::HospitalStay(stay) => timeline.extend(super::stays::told(stay)),
                 Content::SharedMeeting(record) => timeline.extend(super::meetings::told(&record.meeting)),
+                Content::ProcedureRun(run) => timeline.push(super::procedures::told(run)),
                 Content::GivenSheets(given) => timeline.extend(given.iter().cloned().map(TimelineItem::Sheet)),
                 Content::Private { notes } => with_note.extend(notes.iter().map(|(encounter, _)| *encounter)),
                 _ => {}
@@ -122,6 +123,7 @@ fn order(item: &TimelineItem) -> (Option<maillon_shared::domain::time::Hour>, [u
         TimelineItem::Stay(id, ..) => (None, id.0),
         TimelineItem::Meeting(id, ..) => (None, id.0),
         TimelineItem::Sheet(given) => (Some(given.hour), given.id.0),
+        TimelineItem::Procedure(id, ..) => (None, id.0),
         TimelineItem::RequestStep(request, ..) => (None, request.0),
         TimelineItem::Reported(record) => (None, record.id.0),
         TimelineItem::FollowUp(follow_up) | TimelineItem::Silenced(follow_up, _) => (follow_up.hour, follow_up.id.0),

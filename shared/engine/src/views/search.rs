@@ -278,6 +278,25 @@ impl SearchIndex {
                 let partners = programme.partners.iter().map(|line| &line.name);
                 self.add_notes(place, partners.chain(programme.items.iter().map(|line| &line.carrier)));
             }
+            Content::Procedure(procedure) if !procedure.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&procedure.title().to_owned()]);
+                procedure.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::ProcedureRun(run) => {
+                let place = self.place(id, Place::Common(id));
+                self.add_notes(place, [&run.words, &run.used.says.title]);
+            }
+            Content::TravellingSheet(sheet) if !sheet.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&sheet.says.title]);
+                sheet.texts().into_iter().for_each(|(_, text)| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::ReceivedSheet(received) if !received.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&received.travelled.provenance.title]);
+                received.travelled.words().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -291,6 +310,9 @@ impl SearchIndex {
             | Content::Event(_)
             | Content::Survey(_)
             | Content::Programme(_)
+            | Content::Procedure(_)
+            | Content::TravellingSheet(_)
+            | Content::ReceivedSheet(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

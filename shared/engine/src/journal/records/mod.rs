@@ -46,12 +46,14 @@ pub mod summary;
 pub mod collective;
 pub mod difficulty;
 pub mod event;
+pub mod procedure;
 pub mod programme;
 pub mod situation;
 
 pub mod published_figures;
 pub mod survey;
 pub mod survey_responses;
+pub mod travelling_sheet;
 
 use maillon_shared::api::responses::Conflict;
 use maillon_shared::domain::contact::{Phone, PhoneField};
