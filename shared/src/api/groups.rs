@@ -6,7 +6,7 @@ use super::requests::DraftKey;
 use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
-use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProgrammeId};
+use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProgrammeId, RoadmapId};
 
 /// What may be asked or done.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +170,8 @@ pub struct GroupFile {
     pub projects: Vec<(CollectiveId, String)>,
     /// The annual programmes that are common, the last year first.
     pub programmes: Vec<(ProgrammeId, i32, String)>,
+    /// The roadmaps that are common, by title.
+    pub roadmaps: Vec<(RoadmapId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -102,6 +102,8 @@ id! {
     EventId,
     /// An annual programme, and its document.
     ProgrammeId,
+    /// A roadmap, and its document.
+    RoadmapId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -220,6 +222,12 @@ impl From<SituationId> for DocId {
 
 impl From<ProgrammeId> for DocId {
     fn from(id: ProgrammeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RoadmapId> for DocId {
+    fn from(id: RoadmapId) -> Self {
         DocId(id.0)
     }
 }

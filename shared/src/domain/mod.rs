@@ -74,6 +74,13 @@ mod programme_funding;
 mod programme_items;
 mod programme_paths;
 mod programme_status;
+pub mod roadmap;
+mod roadmap_changes;
+mod roadmap_follow;
+mod roadmap_frameworks;
+mod roadmap_governance;
+mod roadmap_money;
+mod roadmap_parts;
 pub mod survey;
 
 mod clue_words;

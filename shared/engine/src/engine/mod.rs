@@ -29,6 +29,7 @@ mod projects;
 mod queries;
 mod reception;
 mod register;
+mod roadmaps;
 mod rounds;
 mod sharing;
 mod stays;

@@ -92,6 +92,8 @@ written! {
         PublishedFigures = "published_figures",
         /// An annual programme.
         AnnualProgramme = "annual_programme",
+        /// A roadmap of several years.
+        Roadmap = "roadmap",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -224,6 +226,7 @@ impl Kind {
                 | Kind::Survey
                 | Kind::PublishedFigures
                 | Kind::AnnualProgramme
+                | Kind::Roadmap
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -270,6 +273,20 @@ impl Kind {
             Kind::SurveyResponses => &["responses", "settled", "readings"],
             Kind::PublishedFigures => &["figures"],
             Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
+            Kind::Roadmap => &[
+                "axes",
+                "objectives",
+                "actions",
+                "indicators",
+                "values",
+                "deviations",
+                "frameworks",
+                "headings",
+                "bodies",
+                "mandates",
+                "decisions",
+                "partnerships",
+            ],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

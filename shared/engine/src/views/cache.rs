@@ -32,6 +32,7 @@ use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
+use maillon_shared::domain::roadmap::Roadmap;
 use maillon_shared::domain::round::Round;
 use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
@@ -49,8 +50,8 @@ use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, programme,
-    project, provisional, published_figures, register, register_log, report, request, round, safeguarding, same_person,
-    settings, shared_meeting, situation, succession, summary, survey, survey_responses,
+    project, provisional, published_figures, register, register_log, report, request, roadmap, round, safeguarding,
+    same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -58,7 +59,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 21;
+pub const FORMAT: u16 = 22;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +188,8 @@ pub enum Content {
     PublishedFigures(String, BTreeSet<PublishedFigure>),
     /// An annual programme.
     Programme(Box<AnnualProgramme>),
+    /// A roadmap.
+    Roadmap(Box<Roadmap>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -323,6 +326,10 @@ impl Cached {
             },
             Kind::AnnualProgramme => match programme::read(document, &oddities) {
                 Some(programme) => Content::Programme(Box::new(programme)),
+                None => Content::Other,
+            },
+            Kind::Roadmap => match roadmap::read(document, &oddities) {
+                Some(roadmap) => Content::Roadmap(Box::new(roadmap)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -197,6 +197,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::SurveyResponses(_)
             | Content::PublishedFigures(..)
             | Content::Programme(_)
+            | Content::Roadmap(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

@@ -83,6 +83,7 @@ impl Views {
             | Kind::Event
             | Kind::Survey
             | Kind::AnnualProgramme
+            | Kind::Roadmap
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -123,6 +124,9 @@ impl Views {
             }
             Content::Programme(programme) => {
                 (RecordTarget::Common(CommonTarget::Programme(programme.id)), programme.title.clone())
+            }
+            Content::Roadmap(roadmap) => {
+                (RecordTarget::Common(CommonTarget::Roadmap(roadmap.id)), roadmap.about.title.clone())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

@@ -165,6 +165,9 @@ impl Views {
                     Content::Programme(programme) => {
                         (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
                     }
+                    Content::Roadmap(roadmap) => {
+                        (CommonTarget::Roadmap(roadmap.id), &roadmap.about.title, &roadmap.about.aim)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -28,6 +28,7 @@ mod provisional;
 mod reception;
 mod register;
 mod retention;
+mod roadmaps;
 pub mod rounds;
 mod search;
 mod stays;

@@ -278,6 +278,11 @@ impl SearchIndex {
                 let partners = programme.partners.iter().map(|line| &line.name);
                 self.add_notes(place, partners.chain(programme.items.iter().map(|line| &line.carrier)));
             }
+            Content::Roadmap(roadmap) if !roadmap.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&roadmap.about.title]);
+                self.add_notes(place, &roadmap.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -291,6 +296,7 @@ impl SearchIndex {
             | Content::Event(_)
             | Content::Survey(_)
             | Content::Programme(_)
+            | Content::Roadmap(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

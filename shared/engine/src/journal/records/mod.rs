@@ -47,6 +47,7 @@ pub mod collective;
 pub mod difficulty;
 pub mod event;
 pub mod programme;
+pub mod roadmap;
 pub mod situation;
 
 pub mod published_figures;

@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 9] = [
+const IN_GROUPS: [Kind; 10] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -115,6 +115,7 @@ const IN_GROUPS: [Kind; 9] = [
     Kind::SurveyResponses,
     Kind::PublishedFigures,
     Kind::AnnualProgramme,
+    Kind::Roadmap,
     Kind::Succession,
 ];
 
