@@ -33,6 +33,7 @@ mod register;
 mod register_agent;
 mod register_import;
 mod requests;
+mod roadmap;
 mod rounds;
 mod rounds_by_distance;
 mod rules;

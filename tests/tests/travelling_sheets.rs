@@ -116,7 +116,12 @@ fn village() -> Device {
     device.saves(&odette);
     let field = |code: &str, text: &str| EntryChange::Text(EntryField::from_code(code).unwrap(), text.into());
     let doctor = vec![field("given_name", "Zélie"), field("name", "Morvandal")];
-    device.asks(Request::CreateEntry { id: EntryId([5; 16]), kind: EntryKind::Professional, changes: doctor, draft: None });
+    device.asks(Request::CreateEntry {
+        id: EntryId([5; 16]),
+        kind: EntryKind::Professional,
+        changes: doctor,
+        draft: None,
+    });
     let club = vec![field("name", "Club des Alpilles"), field("role", "association")];
     device.asks(Request::CreateEntry { id: EntryId([6; 16]), kind: EntryKind::Structure, changes: club, draft: None });
     device

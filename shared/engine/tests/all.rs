@@ -22,6 +22,7 @@ mod merge_programme;
 mod merge_projects;
 mod merge_register;
 mod merge_requests;
+mod merge_roadmap;
 mod merge_rounds;
 mod merge_states;
 mod merge_stays;

@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
+use super::roadmap::{RoadmapFile, Roadmaps};
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
     CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId,
-    ReceivedSheetId, SheetId, SituationId, SurveyId,
+    ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
+use crate::domain::roadmap::{Roadmap, RoadmapChange};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
 use crate::domain::summary::period::Period;
 use crate::domain::time::PartialDate;
@@ -41,6 +43,10 @@ pub enum CollectiveRead {
     Programmes,
     /// One programme.
     Programme(ProgrammeId),
+    /// Every roadmap.
+    Roadmaps,
+    /// One roadmap.
+    Roadmap(RoadmapId),
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -130,6 +136,24 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A roadmap begins.
+    CreateRoadmap {
+        /// What is known.
+        roadmap: Box<Roadmap>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A roadmap changes.
+    EditRoadmap {
+        /// Which.
+        id: RoadmapId,
+        /// The differences.
+        changes: Vec<RoadmapChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -188,6 +212,10 @@ pub enum CollectiveAnswer {
     Programmes(Box<Programmes>),
     /// One programme.
     Programme(Box<ProgrammeFile>),
+    /// Every roadmap.
+    Roadmaps(Box<Roadmaps>),
+    /// One roadmap.
+    Roadmap(Box<RoadmapFile>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -448,6 +476,8 @@ pub enum CommonTarget {
     Sheet(SheetId),
     /// A sheet that came from one.
     ReceivedSheet(ReceivedSheetId),
+    /// A roadmap.
+    Roadmap(RoadmapId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

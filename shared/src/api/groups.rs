@@ -6,7 +6,7 @@ use super::requests::DraftKey;
 use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
-use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId};
+use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId};
 
 /// What may be asked or done.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,6 +172,8 @@ pub struct GroupFile {
     pub programmes: Vec<(ProgrammeId, i32, String)>,
     /// The procedures that are common, by title.
     pub procedures: Vec<(ProcedureId, String)>,
+    /// The roadmaps that are common, by title.
+    pub roadmaps: Vec<(RoadmapId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -29,6 +29,7 @@ pub mod requests;
 pub mod response;
 pub mod responses;
 pub mod retention;
+pub mod roadmap;
 pub mod rounds;
 pub mod sharing;
 pub mod sheets;

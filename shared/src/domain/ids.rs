@@ -110,6 +110,8 @@ id! {
     SheetId,
     /// A version of a sheet that came from another territory, and its document.
     ReceivedSheetId,
+    /// A roadmap, and its document.
+    RoadmapId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -252,6 +254,12 @@ impl From<SheetId> for DocId {
 
 impl From<ReceivedSheetId> for DocId {
     fn from(id: ReceivedSheetId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<RoadmapId> for DocId {
+    fn from(id: RoadmapId) -> Self {
         DocId(id.0)
     }
 }

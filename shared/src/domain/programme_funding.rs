@@ -169,7 +169,7 @@ impl FundingTotal {
         (self.known_lines > 0).then_some(self.known)
     }
 
-    fn add(&mut self, amount: Option<Cents>) {
+    pub(super) fn add(&mut self, amount: Option<Cents>) {
         match amount {
             Some(Cents(cents)) => {
                 self.known = Cents(self.known.0.saturating_add(cents));

@@ -51,6 +51,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             CollectiveRead::Programmes => CollectiveAnswer::Programmes(Box::new(self.all_programmes().await?)),
             CollectiveRead::Programme(id) => CollectiveAnswer::Programme(Box::new(self.one_programme(id).await?)),
+            CollectiveRead::Roadmaps => CollectiveAnswer::Roadmaps(Box::new(self.all_roadmaps().await?)),
+            CollectiveRead::Roadmap(id) => CollectiveAnswer::Roadmap(Box::new(self.one_roadmap(id).await?)),
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -110,6 +112,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.create_programme(*programme, group, draft).await
             }
             CollectiveWrite::EditProgramme { id, changes, draft } => self.edit_programme(id, changes, draft).await,
+            CollectiveWrite::CreateRoadmap { roadmap, group, draft } => {
+                self.create_roadmap(*roadmap, group, draft).await
+            }
+            CollectiveWrite::EditRoadmap { id, changes, draft } => self.edit_roadmap(id, changes, draft).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
             CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,

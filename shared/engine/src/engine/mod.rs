@@ -30,6 +30,7 @@ mod projects;
 mod queries;
 mod reception;
 mod register;
+mod roadmaps;
 mod rounds;
 mod sharing;
 mod stays;

@@ -82,6 +82,7 @@ mod tests {
             Kind::ProcedureRun,
             Kind::TravellingSheet,
             Kind::ReceivedSheet,
+            Kind::Roadmap,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -100,6 +100,8 @@ written! {
         TravellingSheet = "travelling_sheet",
         /// A version of a sheet that came from another territory, as it came.
         ReceivedSheet = "received_sheet",
+        /// A roadmap of several years.
+        Roadmap = "roadmap",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -236,6 +238,7 @@ impl Kind {
                 | Kind::ProcedureRun
                 | Kind::TravellingSheet
                 | Kind::ReceivedSheet
+                | Kind::Roadmap
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -286,6 +289,20 @@ impl Kind {
             Kind::ProcedureRun => &["planned"],
             Kind::TravellingSheet => &["steps", "partners", "results", "chain", "left"],
             Kind::ReceivedSheet => &["later"],
+            Kind::Roadmap => &[
+                "axes",
+                "objectives",
+                "actions",
+                "indicators",
+                "values",
+                "deviations",
+                "frameworks",
+                "headings",
+                "bodies",
+                "mandates",
+                "decisions",
+                "partnerships",
+            ],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -33,6 +33,7 @@ use maillon_shared::domain::reception::Count;
 use maillon_shared::domain::register::RegisterEntry;
 use maillon_shared::domain::register_log::{RegisterAgent, RegisterExtract};
 use maillon_shared::domain::request::Request;
+use maillon_shared::domain::roadmap::Roadmap;
 use maillon_shared::domain::round::Round;
 use maillon_shared::domain::safeguarding::Account;
 use maillon_shared::domain::same_person::SamePerson;
@@ -52,8 +53,9 @@ use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
     encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, procedure,
-    programme, project, provisional, published_figures, register, register_log, report, request, round, safeguarding,
-    same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses, travelling_sheet,
+    programme, project, provisional, published_figures, register, register_log, report, request, roadmap, round,
+    safeguarding, same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses,
+    travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -198,6 +200,8 @@ pub enum Content {
     TravellingSheet(Box<TravellingSheet>),
     /// A sheet that came from one.
     ReceivedSheet(Box<ReceivedSheet>),
+    /// A roadmap.
+    Roadmap(Box<Roadmap>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -350,6 +354,10 @@ impl Cached {
             },
             Kind::ReceivedSheet => match travelling_sheet::read_received(document, &oddities) {
                 Some(received) => Content::ReceivedSheet(Box::new(received)),
+                None => Content::Other,
+            },
+            Kind::Roadmap => match roadmap::read(document, &oddities) {
+                Some(roadmap) => Content::Roadmap(Box::new(roadmap)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

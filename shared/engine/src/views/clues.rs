@@ -208,6 +208,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::ProcedureRun(_)
             | Content::TravellingSheet(_)
             | Content::ReceivedSheet(_)
+            | Content::Roadmap(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

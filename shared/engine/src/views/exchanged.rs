@@ -85,6 +85,7 @@ impl Views {
             | Kind::AnnualProgramme
             | Kind::Procedure
             | Kind::TravellingSheet
+            | Kind::Roadmap
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -138,6 +139,9 @@ impl Views {
             Content::ReceivedSheet(received) => {
                 let title = received.travelled.provenance.title.clone();
                 (RecordTarget::Common(CommonTarget::ReceivedSheet(received.id)), title)
+            }
+            Content::Roadmap(roadmap) => {
+                (RecordTarget::Common(CommonTarget::Roadmap(roadmap.id)), roadmap.about.title.clone())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

@@ -180,6 +180,9 @@ impl Views {
                         let from = &received.travelled.provenance;
                         (CommonTarget::ReceivedSheet(received.id), &from.title, &from.territory)
                     }
+                    Content::Roadmap(roadmap) => {
+                        (CommonTarget::Roadmap(roadmap.id), &roadmap.about.title, &roadmap.about.aim)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

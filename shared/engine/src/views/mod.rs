@@ -29,6 +29,7 @@ mod provisional;
 mod reception;
 mod register;
 mod retention;
+mod roadmaps;
 pub mod rounds;
 mod search;
 mod stays;

@@ -297,6 +297,11 @@ impl SearchIndex {
                 self.add_names(place, [&received.travelled.provenance.title]);
                 received.travelled.words().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Roadmap(roadmap) if !roadmap.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&roadmap.about.title]);
+                self.add_notes(place, &roadmap.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -313,6 +318,7 @@ impl SearchIndex {
             | Content::Procedure(_)
             | Content::TravellingSheet(_)
             | Content::ReceivedSheet(_)
+            | Content::Roadmap(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

@@ -48,6 +48,7 @@ pub mod difficulty;
 pub mod event;
 pub mod procedure;
 pub mod programme;
+pub mod roadmap;
 pub mod situation;
 
 pub mod published_figures;

@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 10] = [
+const IN_GROUPS: [Kind; 11] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -116,6 +116,7 @@ const IN_GROUPS: [Kind; 10] = [
     Kind::PublishedFigures,
     Kind::AnnualProgramme,
     Kind::Procedure,
+    Kind::Roadmap,
     Kind::Succession,
 ];
 
