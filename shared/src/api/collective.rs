@@ -3,15 +3,20 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::application::{ApplicationFile, Applications};
+use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
+use crate::domain::application::{ApplicationChange, FundingApplication};
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
+use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProgrammeId, SituationId, SurveyId,
+    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProgrammeId,
+    SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
@@ -40,6 +45,14 @@ pub enum CollectiveRead {
     Programmes,
     /// One programme.
     Programme(ProgrammeId),
+    /// Every shared diagnosis.
+    Diagnoses,
+    /// One diagnosis, or what of it is of one place or one indicator.
+    Diagnosis(DiagnosisId, DiagnosisPart),
+    /// Every application to a call for projects.
+    Applications,
+    /// One application.
+    Application(ApplicationId),
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -129,6 +142,42 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A shared diagnosis begins.
+    CreateDiagnosis {
+        /// What is known.
+        diagnosis: Box<Diagnosis>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A diagnosis changes.
+    EditDiagnosis {
+        /// Which.
+        id: DiagnosisId,
+        /// The differences.
+        changes: Vec<DiagnosisChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An application to a call for projects begins.
+    CreateApplication {
+        /// What is known.
+        application: Box<FundingApplication>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An application changes.
+    EditApplication {
+        /// Which.
+        id: ApplicationId,
+        /// The differences.
+        changes: Vec<ApplicationChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -187,6 +236,14 @@ pub enum CollectiveAnswer {
     Programmes(Box<Programmes>),
     /// One programme.
     Programme(Box<ProgrammeFile>),
+    /// Every shared diagnosis.
+    Diagnoses(Box<Diagnoses>),
+    /// One diagnosis.
+    Diagnosis(Box<DiagnosisFile>),
+    /// Every application to a call for projects.
+    Applications(Box<Applications>),
+    /// One application.
+    Application(Box<ApplicationFile>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -439,6 +496,10 @@ pub enum CommonTarget {
     Survey(SurveyId),
     /// An annual programme.
     Programme(ProgrammeId),
+    /// A shared diagnosis.
+    Diagnosis(DiagnosisId),
+    /// An application to a call for projects.
+    Application(ApplicationId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -6,7 +6,7 @@ use super::requests::DraftKey;
 use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
-use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProgrammeId};
+use crate::domain::ids::{ApplicationId, CollectiveId, DiagnosisId, GroupId, NeighbourId, ProgrammeId};
 
 /// What may be asked or done.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +170,10 @@ pub struct GroupFile {
     pub projects: Vec<(CollectiveId, String)>,
     /// The annual programmes that are common, the last year first.
     pub programmes: Vec<(ProgrammeId, i32, String)>,
+    /// The shared diagnoses that are common, by title.
+    pub diagnoses: Vec<(DiagnosisId, String)>,
+    /// The applications that are common, by title.
+    pub applications: Vec<(ApplicationId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -6,8 +6,10 @@
 
 pub mod addresses;
 pub mod alerts;
+pub mod application;
 pub mod calls;
 pub mod collective;
+pub mod diagnosis;
 pub mod directory;
 pub mod drafts;
 pub mod errors;

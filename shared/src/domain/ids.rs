@@ -102,6 +102,10 @@ id! {
     EventId,
     /// An annual programme, and its document.
     ProgrammeId,
+    /// A shared diagnosis, and its document.
+    DiagnosisId,
+    /// An application to a call for projects, and its document.
+    ApplicationId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -220,6 +224,18 @@ impl From<SituationId> for DocId {
 
 impl From<ProgrammeId> for DocId {
     fn from(id: ProgrammeId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<DiagnosisId> for DocId {
+    fn from(id: DiagnosisId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ApplicationId> for DocId {
+    fn from(id: ApplicationId) -> Self {
         DocId(id.0)
     }
 }

@@ -197,6 +197,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (store, notebook) = (&self.store, self.open.as_mut().ok_or(Failure::Locked)?);
         let projects = notebook.views.common_projects(id);
         let programmes = notebook.views.programmes_of(id);
+        let (diagnoses, applications) = (notebook.views.diagnoses_of(id), notebook.views.applications_of(id));
         let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
@@ -235,6 +236,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             may_take_on,
             projects,
             programmes,
+            diagnoses,
+            applications,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

@@ -78,6 +78,8 @@ mod tests {
             Kind::SurveyResponses,
             Kind::PublishedFigures,
             Kind::AnnualProgramme,
+            Kind::Diagnosis,
+            Kind::Application,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

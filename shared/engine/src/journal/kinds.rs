@@ -92,6 +92,10 @@ written! {
         PublishedFigures = "published_figures",
         /// An annual programme.
         AnnualProgramme = "annual_programme",
+        /// A shared diagnosis: figures of communes and what is known of care there; nobody who is accompanied.
+        Diagnosis = "diagnosis",
+        /// An application to a call for projects.
+        Application = "funding_application",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -224,6 +228,8 @@ impl Kind {
                 | Kind::Survey
                 | Kind::PublishedFigures
                 | Kind::AnnualProgramme
+                | Kind::Diagnosis
+                | Kind::Application
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -270,6 +276,8 @@ impl Kind {
             Kind::SurveyResponses => &["responses", "settled", "readings"],
             Kind::PublishedFigures => &["figures"],
             Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
+            Kind::Diagnosis => &["places", "indicators", "figures", "supply"],
+            Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -197,6 +197,8 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::SurveyResponses(_)
             | Content::PublishedFigures(..)
             | Content::Programme(_)
+            | Content::Diagnosis(_)
+            | Content::Application(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

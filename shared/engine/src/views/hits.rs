@@ -165,6 +165,12 @@ impl Views {
                     Content::Programme(programme) => {
                         (CommonTarget::Programme(programme.id), &programme.title, &programme.aim)
                     }
+                    Content::Diagnosis(diagnosis) => {
+                        (CommonTarget::Diagnosis(diagnosis.id), &diagnosis.title, &diagnosis.about)
+                    }
+                    Content::Application(application) => {
+                        (CommonTarget::Application(application.id), &application.title, &application.funder)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

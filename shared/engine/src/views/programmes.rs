@@ -31,7 +31,7 @@ impl Views {
         }
     }
 
-    fn programmes(&self) -> impl Iterator<Item = &AnnualProgramme> {
+    pub(super) fn programmes(&self) -> impl Iterator<Item = &AnnualProgramme> {
         let shown = self.documents.values().filter(|cached| !cached.undone);
         shown.filter_map(|cached| match &cached.content {
             Content::Programme(programme) if !programme.withdrawn => Some(&**programme),

@@ -278,6 +278,16 @@ impl SearchIndex {
                 let partners = programme.partners.iter().map(|line| &line.name);
                 self.add_notes(place, partners.chain(programme.items.iter().map(|line| &line.carrier)));
             }
+            Content::Diagnosis(diagnosis) if !diagnosis.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&diagnosis.title]);
+                diagnosis.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::Application(application) if !application.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&application.title]);
+                application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -291,6 +301,8 @@ impl SearchIndex {
             | Content::Event(_)
             | Content::Survey(_)
             | Content::Programme(_)
+            | Content::Diagnosis(_)
+            | Content::Application(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

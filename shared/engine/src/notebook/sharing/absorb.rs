@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 9] = [
+const IN_GROUPS: [Kind; 11] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -115,6 +115,8 @@ const IN_GROUPS: [Kind; 9] = [
     Kind::SurveyResponses,
     Kind::PublishedFigures,
     Kind::AnnualProgramme,
+    Kind::Diagnosis,
+    Kind::Application,
     Kind::Succession,
 ];
 
