@@ -9,6 +9,7 @@ mod pair;
 
 mod addresses;
 mod alerts;
+mod application;
 mod assessments;
 mod campaigns;
 mod cards;
@@ -17,6 +18,7 @@ mod consents;
 mod data_inclusion;
 mod day_one;
 mod demo;
+mod diagnosis;
 mod erasing;
 mod events;
 mod households;

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationFile, Applications};
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
+use super::imports::ImportPreview;
+use super::loading::{Load, LoadInto};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
@@ -53,6 +55,13 @@ pub enum CollectiveRead {
     Applications,
     /// One application.
     Application(ApplicationId),
+    /// What a table of a collective seems to hold: nothing is written.
+    Table {
+        /// Into what it would be taken.
+        into: LoadInto,
+        /// The file.
+        file: Vec<u8>,
+    },
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -178,6 +187,8 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A table of a collective is taken in.
+    Load(Box<Load>),
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -244,6 +255,8 @@ pub enum CollectiveAnswer {
     Applications(Box<Applications>),
     /// One application.
     Application(Box<ApplicationFile>),
+    /// What a table seems to hold.
+    Table(Box<ImportPreview>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.

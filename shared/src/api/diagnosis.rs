@@ -37,8 +37,8 @@ pub struct DiagnosisRow {
 pub enum DiagnosisPart {
     /// Its places and indicators; of the figures, how many there are.
     Whole,
-    /// The sheet of a place, by its key.
-    Place(String),
+    /// The sheet of a place, by its line.
+    Place(LineId),
     /// One indicator everywhere.
     Indicator(LineId),
 }

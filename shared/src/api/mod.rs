@@ -19,6 +19,7 @@ pub mod households;
 pub mod imports;
 pub mod journals;
 pub mod lending;
+pub mod loading;
 pub mod meetings;
 pub mod neighbours;
 pub mod programme;

@@ -57,6 +57,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             CollectiveRead::Applications => CollectiveAnswer::Applications(Box::new(self.all_applications().await?)),
             CollectiveRead::Application(id) => CollectiveAnswer::Application(Box::new(self.one_application(id).await?)),
+            CollectiveRead::Table { into, file } => {
+                CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
+            }
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -124,6 +127,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.create_application(*application, group, draft).await
             }
             CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
+            CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
             CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,

@@ -22,7 +22,8 @@ impl Views {
         }
     }
 
-    fn applications(&self) -> impl Iterator<Item = &FundingApplication> {
+    /// Every application that stands.
+    pub fn applications(&self) -> impl Iterator<Item = &FundingApplication> {
         let shown = self.documents.values().filter(|cached| !cached.undone);
         shown.filter_map(|cached| match &cached.content {
             Content::Application(application) if !application.withdrawn => Some(&**application),

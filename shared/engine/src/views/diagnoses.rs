@@ -56,7 +56,10 @@ impl Views {
         let group = self.group_of(id.into());
         let mut diagnosis = match part {
             DiagnosisPart::Whole => whole.without_figures(),
-            DiagnosisPart::Place(key) => whole.only(key),
+            DiagnosisPart::Place(line) => {
+                let place = whole.places.iter().find(|place| place.id == *line)?;
+                whole.only(place.key())
+            }
             DiagnosisPart::Indicator(indicator) => whole.only_of(*indicator),
         };
         diagnosis.places.sort_by_cached_key(|line| (sort_key(line.name()), line.id));
