@@ -51,13 +51,16 @@ mod surveys;
 
 mod import;
 
+mod application;
 mod devices;
+mod diagnosis;
 mod events;
 mod exchange;
 mod exchanges;
 mod groups;
 mod neighbours;
 mod programme;
+mod typed;
 
 mod lists;
 mod more;
@@ -74,9 +77,9 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute,
+    RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -185,6 +188,10 @@ fn page(route: Route) -> AnyView {
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
+        Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
+        Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
+        Route::LoadEvents => apart!(directory, || view! { <import::LoadEventsPage /> }),
+        Route::LoadPriorities => apart!(directory, || view! { <import::LoadPrioritiesPage /> }),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),

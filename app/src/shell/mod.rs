@@ -316,6 +316,10 @@ fn place_of(route: &Route) -> Route {
         | Route::Events(_)
         | Route::Surveys(_)
         | Route::Programme(_)
+        | Route::Diagnosis(_)
+        | Route::Application(_)
+        | Route::LoadEvents
+        | Route::LoadPriorities
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -15,9 +15,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, MeetingRoute, NoteStart,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    SummaryRoute, SurveyRoute,
+    self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
+    RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -175,6 +175,12 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Survey(id)) => (Shape::Book, Route::Surveys(SurveyRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, Route::Programme(ProgrammeRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Diagnosis(id)) => {
+            (Shape::Book, Route::Diagnosis(DiagnosisRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Application(id)) => {
+            (Shape::Letter, Route::Application(ApplicationRoute::One(id)), None)
         }
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)

@@ -6,12 +6,12 @@ use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, GroupRoute, MeetingRoute, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute,
+    Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups, programme, surveys};
+use crate::words::{Word, application, diagnosis, events, exchanges as w, groups, programme, surveys};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -42,6 +42,12 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, programme::an_annual_programme, Route::Programme(ProgrammeRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Diagnosis(id)) => {
+            (Shape::Book, diagnosis::a_diagnosis, Route::Diagnosis(DiagnosisRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Application(id)) => {
+            (Shape::Letter, application::an_application, Route::Application(ApplicationRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

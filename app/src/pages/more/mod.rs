@@ -23,13 +23,13 @@ pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, EventRoute, GroupRoute, PracticeRoute, ProgrammeRoute,
-    RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, EventRoute, GroupRoute,
+    PracticeRoute, ProgrammeRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, devices as d, events, exchanges as e, groups, more as w, neighbours as n, programme,
-    summary as s, surveys,
+    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, more as w,
+    neighbours as n, programme, summary as s, surveys,
 };
 
 /// A place, by its name and what it is for.
@@ -61,6 +61,8 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Events(EventRoute::List), events::title, events::about)}
             {link(Route::Surveys(SurveyRoute::List), surveys::title, surveys::about)}
             {link(Route::Programme(ProgrammeRoute::List), programme::title, programme::about)}
+            {link(Route::Diagnosis(DiagnosisRoute::List), diagnosis::title, diagnosis::about)}
+            {link(Route::Application(ApplicationRoute::List), application::title, application::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}
