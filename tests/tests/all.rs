@@ -23,6 +23,7 @@ mod erasing;
 mod events;
 mod households;
 mod lists;
+mod loading;
 mod markers;
 mod meetings;
 mod places;

@@ -50,7 +50,7 @@ pub struct BudgetLine {
     /// What else is to be known of it: who the others are, how it was reckoned.
     pub note: String,
     /// Its amounts, as [`BudgetField::ALL`] orders them; none is that nobody knows.
-    amounts: [Option<Cents>; 4],
+    pub amounts: [Option<Cents>; 4],
 }
 
 text_fields! {
