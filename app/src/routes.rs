@@ -3,8 +3,10 @@
 //! The place stands after the `#`, so that it survives a reload with no server at all, in a browser as in a window.
 
 mod alerts;
+mod application;
 mod campaign;
 mod collective;
+mod diagnosis;
 mod events;
 mod groups;
 mod meeting;
@@ -27,8 +29,10 @@ use maillon_shared::domain::lists::ListId;
 use wasm_bindgen::JsValue;
 
 pub use alerts::{AlertRoute, AlertStart, Doing};
+pub use application::ApplicationRoute;
 pub use campaign::CampaignRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
+pub use diagnosis::DiagnosisRoute;
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
@@ -116,6 +120,14 @@ pub enum Route {
     Procedures(ProcedureRoute),
     /// Sheets for other territories.
     Sheets(SheetRoute),
+    /// Shared diagnoses.
+    Diagnosis(DiagnosisRoute),
+    /// Applications to calls for projects.
+    Application(ApplicationRoute),
+    /// A table of events, to take in.
+    LoadEvents,
+    /// A table of priorities, to take in.
+    LoadPriorities,
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -259,6 +271,10 @@ impl Route {
             Route::Programme(route) => format!("/programmes{}", route.path()),
             Route::Procedures(route) => format!("/procedures{}", route.path()),
             Route::Sheets(route) => format!("/sheets{}", route.path()),
+            Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
+            Route::Application(route) => format!("/applications{}", route.path()),
+            Route::LoadEvents => "/load/events".into(),
+            Route::LoadPriorities => "/load/priorities".into(),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -319,6 +335,10 @@ impl Route {
             ["collective", ref rest @ ..] => Route::Collective(CollectiveRoute::parse(rest)?),
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
+            ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
+            ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
+            ["load", "events"] => Route::LoadEvents,
+            ["load", "priorities"] => Route::LoadPriorities,
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),
@@ -462,7 +482,8 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
+        AlertId, ApplicationId, CampaignId, CollectiveId, DiagnosisId, EventId, ExtractId, GroupId, LineId,
+        ProgrammeId, RegisterEntryId,
     };
 
     use super::*;
@@ -574,6 +595,20 @@ mod tests {
             Route::Programme(ProgrammeRoute::Edit(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Next(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Calendar(ProgrammeId([7; 16]))),
+            Route::Diagnosis(DiagnosisRoute::List),
+            Route::Diagnosis(DiagnosisRoute::New),
+            Route::Diagnosis(DiagnosisRoute::One(DiagnosisId([7; 16]))),
+            Route::Diagnosis(DiagnosisRoute::Edit(DiagnosisId([7; 16]))),
+            Route::Diagnosis(DiagnosisRoute::Place(DiagnosisId([7; 16]), LineId([8; 16]))),
+            Route::Diagnosis(DiagnosisRoute::EditPlace(DiagnosisId([7; 16]), LineId([8; 16]))),
+            Route::Diagnosis(DiagnosisRoute::Indicator(DiagnosisId([7; 16]), LineId([8; 16]))),
+            Route::Diagnosis(DiagnosisRoute::Load(DiagnosisId([7; 16]))),
+            Route::Application(ApplicationRoute::List),
+            Route::Application(ApplicationRoute::New),
+            Route::Application(ApplicationRoute::One(ApplicationId([7; 16]))),
+            Route::Application(ApplicationRoute::Edit(ApplicationId([7; 16]))),
+            Route::LoadEvents,
+            Route::LoadPriorities,
             Route::Groups(GroupRoute::List),
             Route::Groups(GroupRoute::New),
             Route::Groups(GroupRoute::One(GroupId([7; 16]))),

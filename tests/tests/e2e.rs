@@ -16,6 +16,8 @@ mod day;
 mod demo;
 #[path = "e2e/devices.rs"]
 mod devices;
+#[path = "e2e/diagnosis.rs"]
+mod diagnosis;
 #[path = "e2e/discreet.rs"]
 mod discreet;
 #[path = "e2e/events.rs"]

@@ -51,7 +51,9 @@ mod surveys;
 
 mod import;
 
+mod application;
 mod devices;
+mod diagnosis;
 mod events;
 mod exchange;
 mod exchanges;
@@ -60,6 +62,7 @@ mod neighbours;
 mod procedures;
 mod programme;
 mod travelling;
+mod typed;
 
 mod lists;
 mod more;
@@ -76,9 +79,9 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route,
-    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
+    RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -187,6 +190,10 @@ fn page(route: Route) -> AnyView {
         Route::Collective(route) => apart!(common, |route: CollectiveRoute| collective::page(route)),
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
+        Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
+        Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
+        Route::LoadEvents => apart!(directory, || view! { <import::LoadEventsPage /> }),
+        Route::LoadPriorities => apart!(directory, || view! { <import::LoadPrioritiesPage /> }),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

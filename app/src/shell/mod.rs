@@ -318,6 +318,10 @@ fn place_of(route: &Route) -> Route {
         | Route::Programme(_)
         | Route::Procedures(_)
         | Route::Sheets(_)
+        | Route::Diagnosis(_)
+        | Route::Application(_)
+        | Route::LoadEvents
+        | Route::LoadPriorities
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

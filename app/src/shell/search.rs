@@ -15,9 +15,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, MeetingRoute, NoteStart,
-    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route,
-    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart,
+    RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -185,6 +185,12 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Sheet(id)) => (Shape::Letter, Route::Sheets(SheetRoute::One(id)), None),
         HitTarget::Common(CommonTarget::ReceivedSheet(id)) => {
             (Shape::Letter, Route::Sheets(SheetRoute::Received(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Diagnosis(id)) => {
+            (Shape::Book, Route::Diagnosis(DiagnosisRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Application(id)) => {
+            (Shape::Letter, Route::Application(ApplicationRoute::One(id)), None)
         }
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)

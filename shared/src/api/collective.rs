@@ -3,17 +3,23 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::application::{ApplicationFile, Applications};
+use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
+use super::imports::ImportPreview;
+use super::loading::{Load, LoadInto};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
 use super::roadmap::{RoadmapFile, Roadmaps};
+use crate::domain::application::{ApplicationChange, FundingApplication};
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
+use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    CollectiveId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId,
-    ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
+    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId,
+    ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
@@ -47,6 +53,21 @@ pub enum CollectiveRead {
     Roadmaps,
     /// One roadmap.
     Roadmap(RoadmapId),
+    /// Every shared diagnosis.
+    Diagnoses,
+    /// One diagnosis, or what of it is of one place or one indicator.
+    Diagnosis(DiagnosisId, DiagnosisPart),
+    /// Every application to a call for projects.
+    Applications,
+    /// One application.
+    Application(ApplicationId),
+    /// What a table of a collective seems to hold: nothing is written.
+    Table {
+        /// Into what it would be taken.
+        into: LoadInto,
+        /// The file.
+        file: Vec<u8>,
+    },
     /// Every difficulty of practice.
     Difficulties,
     /// One difficulty.
@@ -145,6 +166,15 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A shared diagnosis begins.
+    CreateDiagnosis {
+        /// What is known.
+        diagnosis: Box<Diagnosis>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
     /// A roadmap changes.
     EditRoadmap {
         /// Which.
@@ -154,6 +184,35 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// A diagnosis changes.
+    EditDiagnosis {
+        /// Which.
+        id: DiagnosisId,
+        /// The differences.
+        changes: Vec<DiagnosisChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An application to a call for projects begins.
+    CreateApplication {
+        /// What is known.
+        application: Box<FundingApplication>,
+        /// With which group it is common; none where it is one's own.
+        group: Option<GroupId>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// An application changes.
+    EditApplication {
+        /// Which.
+        id: ApplicationId,
+        /// The differences.
+        changes: Vec<ApplicationChange>,
+        /// The draft that this ends.
+        draft: Option<DraftKey>,
+    },
+    /// A table of a collective is taken in.
+    Load(Box<Load>),
     /// Someone said a difficulty.
     SayDifficulty {
         /// What.
@@ -216,6 +275,16 @@ pub enum CollectiveAnswer {
     Roadmaps(Box<Roadmaps>),
     /// One roadmap.
     Roadmap(Box<RoadmapFile>),
+    /// Every shared diagnosis.
+    Diagnoses(Box<Diagnoses>),
+    /// One diagnosis.
+    Diagnosis(Box<DiagnosisFile>),
+    /// Every application to a call for projects.
+    Applications(Box<Applications>),
+    /// One application.
+    Application(Box<ApplicationFile>),
+    /// What a table seems to hold.
+    Table(Box<ImportPreview>),
     /// The clues, text by text.
     Clues(Vec<Clue>),
     /// The difficulties, by subject.
@@ -478,6 +547,10 @@ pub enum CommonTarget {
     ReceivedSheet(ReceivedSheetId),
     /// A roadmap.
     Roadmap(RoadmapId),
+    /// A shared diagnosis.
+    Diagnosis(DiagnosisId),
+    /// An application to a call for projects.
+    Application(ApplicationId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -6,7 +6,9 @@ use super::requests::DraftKey;
 use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
-use crate::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId};
+use crate::domain::ids::{
+    ApplicationId, CollectiveId, DiagnosisId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId,
+};
 
 /// What may be asked or done.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +176,10 @@ pub struct GroupFile {
     pub procedures: Vec<(ProcedureId, String)>,
     /// The roadmaps that are common, by title.
     pub roadmaps: Vec<(RoadmapId, String)>,
+    /// The shared diagnoses that are common, by title.
+    pub diagnoses: Vec<(DiagnosisId, String)>,
+    /// The applications that are common, by title.
+    pub applications: Vec<(ApplicationId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -6,8 +6,10 @@
 
 pub mod addresses;
 pub mod alerts;
+pub mod application;
 pub mod calls;
 pub mod collective;
+pub mod diagnosis;
 pub mod directory;
 pub mod drafts;
 pub mod errors;
@@ -17,6 +19,7 @@ pub mod households;
 pub mod imports;
 pub mod journals;
 pub mod lending;
+pub mod loading;
 pub mod meetings;
 pub mod neighbours;
 pub mod procedures;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertRow;
+use super::application::ApplicationDueRow;
 use super::collective::{CommonTarget, EventRow, EventStepRow, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
@@ -123,6 +124,8 @@ pub struct Today {
     pub project_steps: Vec<ProjectStepRow>,
     /// What is to be done for events, within a week.
     pub event_steps: Vec<EventStepRow>,
+    /// What applications to calls for projects ask for this week, the earliest first.
+    pub applications: Vec<ApplicationDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

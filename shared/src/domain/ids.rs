@@ -112,6 +112,10 @@ id! {
     ReceivedSheetId,
     /// A roadmap, and its document.
     RoadmapId,
+    /// A shared diagnosis, and its document.
+    DiagnosisId,
+    /// An application to a call for projects, and its document.
+    ApplicationId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -240,6 +244,12 @@ impl From<ProcedureId> for DocId {
     }
 }
 
+impl From<DiagnosisId> for DocId {
+    fn from(id: DiagnosisId) -> Self {
+        DocId(id.0)
+    }
+}
+
 impl From<ProcedureRunId> for DocId {
     fn from(id: ProcedureRunId) -> Self {
         DocId(id.0)
@@ -260,6 +270,12 @@ impl From<ReceivedSheetId> for DocId {
 
 impl From<RoadmapId> for DocId {
     fn from(id: RoadmapId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<ApplicationId> for DocId {
+    fn from(id: ApplicationId) -> Self {
         DocId(id.0)
     }
 }

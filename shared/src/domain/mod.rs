@@ -60,8 +60,18 @@ mod register_state;
 pub mod round;
 pub mod travel;
 
+pub mod application;
+mod application_budget;
+mod application_changes;
+mod application_paths;
+mod application_status;
 pub mod collective;
 mod collective_changes;
+pub mod diagnosis;
+mod diagnosis_changes;
+mod diagnosis_figure;
+mod diagnosis_paths;
+mod diagnosis_supply;
 pub mod disclosure;
 pub mod event;
 mod event_changes;

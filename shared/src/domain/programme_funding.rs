@@ -164,6 +164,13 @@ pub struct FundingTotal {
 }
 
 impl FundingTotal {
+    /// The sum of these amounts.
+    pub fn of(amounts: impl IntoIterator<Item = Option<Cents>>) -> Self {
+        let mut total = FundingTotal::default();
+        amounts.into_iter().for_each(|amount| total.add(amount));
+        total
+    }
+
     /// The sum; none where no line has an amount, since a sum of nothing known is no zero.
     pub fn sum(self) -> Option<Cents> {
         (self.known_lines > 0).then_some(self.known)

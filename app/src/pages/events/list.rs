@@ -6,7 +6,7 @@ use maillon_shared::api::collective::{EventRow, Events};
 use super::{ask_all, event_line};
 use crate::routes::{EventRoute, Route};
 use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
-use crate::words::{Word, events as w, more};
+use crate::words::{Word, events as w, import_collective, more};
 
 /// Every event.
 #[component]
@@ -45,8 +45,11 @@ fn All(shown: RwSignal<Events>) -> impl IntoView {
         </p>
         {part("to-come", w::to_come, |all| &all.to_come)}
         {part("past", w::past, |all| &all.past)}
-        <p class="acts" hidden=move || none.get()>
-            <PrintButton />
+        <p class="acts unprinted">
+            <a class="button" href=Route::LoadEvents.href()>{import_collective::events}</a>
+            <span hidden=move || none.get()>
+                <PrintButton />
+            </span>
         </p>
     }
 }

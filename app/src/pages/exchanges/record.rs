@@ -6,12 +6,14 @@ use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, SheetRoute,
-    StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
+    EventRoute, GroupRoute, MeetingRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute,
+    RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups, procedures, programme, surveys, travelling};
+use crate::words::{
+    Word, application, diagnosis, events, exchanges as w, groups, procedures, programme, surveys, travelling,
+};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -54,6 +56,12 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::ReceivedSheet(id)) => {
             (Shape::Letter, travelling::a_sheet, Route::Sheets(SheetRoute::Received(id)))
+        }
+        RecordTarget::Common(CommonTarget::Diagnosis(id)) => {
+            (Shape::Book, diagnosis::a_diagnosis, Route::Diagnosis(DiagnosisRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Application(id)) => {
+            (Shape::Letter, application::an_application, Route::Application(ApplicationRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

@@ -13,7 +13,9 @@ use super::{about, called, one};
 use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
-use crate::routes::{CollectiveRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, Route};
+use crate::routes::{
+    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, Route,
+};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
 use crate::words::{Word, groups as w, in_a_row};
@@ -223,6 +225,29 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             </li>
         }
     };
+    let others = Memo::new(move |_| {
+        file.with(|file| {
+            let diagnoses = file
+                .diagnoses
+                .iter()
+                .map(|(id, title)| (Route::Diagnosis(DiagnosisRoute::One(*id)).href(), title.clone()));
+            let applications = file
+                .applications
+                .iter()
+                .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)).href(), title.clone()));
+            diagnoses.chain(applications).collect::<Vec<_>>()
+        })
+    });
+    let other = |(href, title): (String, String)| {
+        view! {
+            <li>
+                <Icon shape=Shape::Book />
+                <a class="who" href=href>
+                    {title}
+                </a>
+            </li>
+        }
+    };
     let nothing =
         move || projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty);
     let line = |(id, title): (CollectiveId, String)| {
@@ -239,12 +264,16 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
         <section aria-labelledby="common">
             <h2 id="common">{w::common}</h2>
             <p class="empty" hidden=move || !nothing()>
+            <p class="empty" hidden=move || {
+                !(projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && others.with(Vec::is_empty))
+            }>
                 {w::common_none}
             </p>
             <ul class="rows">
                 {move || programmes.get().into_iter().map(programme).collect_view()}
                 {move || procedures.get().into_iter().map(procedure).collect_view()}
                 {move || projects.get().into_iter().map(line).collect_view()}
+                {move || others.get().into_iter().map(other).collect_view()}
             </ul>
             <p class="detail" hidden=move || !is_in.get()>
                 {w::common_how} " "

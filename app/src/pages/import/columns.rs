@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::responses::{ImportColumn, ImportPreview};
 
 use crate::pages::directory::words::field_words;
-use crate::words::{import as w, import_people};
+use crate::words::{Word, import as w, import_collective as c, import_people};
 
 use super::why::withheld_words;
 
@@ -76,7 +76,8 @@ fn Column(
     let now = Memo::new(move |_| chosen.with(|chosen| chosen.get(at).cloned().flatten()));
     let options = move || {
         let options = fields.get_value().into_iter().map(|code| {
-            let (kept, words) = (code.clone(), field_words(&code));
+            let words = collective_field(&code).map_or_else(|| field_words(&code).to_owned(), |word| word().to_owned());
+            let kept = code.clone();
             view! { <option value=code prop:selected=move || now.with(|now| now.as_ref() == Some(&kept))>{words}</option> }
         });
         options.collect_view()
@@ -99,6 +100,24 @@ fn Column(
             </select>
         </div>
     }
+}
+
+/// What a field of a table of a collective is called; none of what other tables have.
+fn collective_field(code: &str) -> Option<Word> {
+    Some(match code {
+        "population" => c::population,
+        "within_code" => c::within_code,
+        "within" => c::within,
+        "year" => c::year,
+        "line_kind" => c::line_kind,
+        "title" => c::title,
+        "host" => c::host,
+        "theme" => c::theme,
+        "state" => c::state,
+        "object" => c::object,
+        "source" => c::source,
+        _ => return None,
+    })
 }
 
 /// The first cells of a column that say something, each once.

@@ -10,8 +10,12 @@ mod columns;
 mod look;
 mod report;
 
+mod of_collective;
+
 use leptos::prelude::*;
+use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite};
 use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::loading::{Load, LoadInto};
 use maillon_shared::api::requests::{Import, ImportTarget, LineAnswer};
 use maillon_shared::api::responses::{ImportPreview, ImportReport};
 use maillon_shared::api::{Failure, Request};
@@ -24,8 +28,10 @@ use crate::session::session;
 use crate::ui::{Back, ErrorSummary, FORM, FailureNote, Problem, SaveBar, Title};
 use crate::words::import as w;
 
-use about::{About, about};
-use columns::{Columns, gives_a_name};
+pub use about::LoadingOf;
+use about::{About, Takes, about, about_load};
+use columns::Columns;
+pub use of_collective::{LoadEventsPage, LoadPrioritiesPage};
 use report::Report;
 
 /// How far one is.
@@ -53,23 +59,55 @@ struct Done {
 }
 
 /// Takes a file in: the first time, or once more with what one said of its lines.
-async fn take_in(into: ImportTarget, before: Done) -> Result<Done, Failure> {
+async fn take_in(into: Takes, before: Done) -> Result<Done, Failure> {
     let Done { file, columns, answers, mut acts, .. } = before;
     // Without the list, communes are kept as they are written.
     let communes = browser::communes().await.unwrap_or_default();
-    let import = Import { into, file: file.get_value(), columns: columns.clone(), communes, answers: answers.clone() };
-    let done = answer!(Request::Import(Box::new(import)), Imported(report) => *report);
+    let (bytes, said) = (file.get_value(), columns.clone());
+    let asked = match into {
+        Takes::Import(into) => {
+            Request::Import(Box::new(Import { into, file: bytes, columns: said, communes, answers: answers.clone() }))
+        }
+        Takes::Load(into, _) => {
+            let load = Load { into: into.get_value(), file: bytes, columns: said, communes };
+            Request::WriteCollective(Box::new(CollectiveWrite::Load(Box::new(load))))
+        }
+    };
+    let done = answer!(asked, Imported(report) => *report);
     session().progress.set(None);
     let report = done?;
     acts.extend(report.act);
     Ok(Done { file, columns, answers, report, acts })
 }
 
+/// What a file seems to hold.
+async fn look_at(into: Takes, file: Vec<u8>) -> Result<Box<ImportPreview>, Failure> {
+    match into {
+        Takes::Import(into) => answer!(Request::PreviewImport { into, file }, Preview(preview) => preview),
+        Takes::Load(into, _) => {
+            let asked = Request::ReadCollective(CollectiveRead::Table { into: into.get_value(), file });
+            match answer!(asked, Collective(answer) => *answer)? {
+                CollectiveAnswer::Table(preview) => Ok(preview),
+                _ => Err(Failure::NotUnderstood),
+            }
+        }
+    }
+}
+
 /// A file taken in.
 #[component]
 pub fn ImportPage(into: ImportTarget) -> impl IntoView {
+    taken_in(about(into))
+}
+
+/// A table of a collective taken in.
+#[component]
+pub fn LoadPage(into: LoadInto, of: LoadingOf) -> impl IntoView {
+    taken_in(about_load(into, of))
+}
+
+fn taken_in(about: About) -> impl IntoView {
     let step = RwSignal::new(Step::Choose);
-    let about = about(into);
     view! {
         <Back to=about.home() label=about.back />
         {move || match step.get() {
@@ -92,10 +130,7 @@ fn Choose(step: RwSignal<Step>, about: About) -> impl IntoView {
         failure.set(None);
         spawn_local(async move {
             let looked = match browser::chosen_file(&input).await {
-                Some(file) => {
-                    let asked = Request::PreviewImport { into, file: file.clone() };
-                    answer!(asked, Preview(preview) => preview).map(|preview| (file, preview))
-                }
+                Some(file) => look_at(into, file.clone()).await.map(|preview| (file, preview)),
                 None => Err(Failure::UnreadableFile(FileProblem::Empty)),
             };
             // Chosen again, the same file is read again.
@@ -143,8 +178,8 @@ fn Confirm(step: RwSignal<Step>, about: About, file: StoredValue<Vec<u8>>, previ
         if busy.get_untracked() {
             return;
         }
-        if is_table && !chosen.with_untracked(|chosen| gives_a_name(chosen)) {
-            problems.set(vec![Problem { field: columns::id(0), words: w::needs_name().into() }]);
+        if let Some(needs) = chosen.with_untracked(|chosen| about.needs(chosen)).filter(|_| is_table) {
+            problems.set(vec![Problem { field: columns::id(0), words: needs().into() }]);
             return;
         }
         problems.set(Vec::new());

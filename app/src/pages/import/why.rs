@@ -1,6 +1,6 @@
 //! Why a line of an import is spoken of, in words.
 
-use crate::words::{Word, import as d, import_people as p, import_register as r};
+use crate::words::{Word, import as d, import_collective as c, import_people as p, import_register as r};
 
 /// The words of a code; one that has none here is said as it is.
 pub fn why_words(code: &str) -> String {
@@ -14,6 +14,12 @@ fn why_word(code: &str) -> Option<Word> {
         "too_few_cells" => d::why_too_few_cells,
         "not_in_a_card" => d::why_not_in_a_card,
         "unknown_structure" => d::why_unknown_structure,
+        "no_commune" => c::why_no_commune,
+        "no_number" => c::why_no_number,
+        "no_year" => c::why_no_year,
+        "unknown_state" => c::why_unknown_state,
+        "unknown_kind" => c::why_unknown_kind,
+        "names_someone" => c::why_names_someone,
         "unreadable_phone" => d::why_unreadable_phone,
         "odd_email" => d::why_odd_email,
         "odd_postcode" => d::why_odd_postcode,

@@ -5,9 +5,9 @@ use maillon_shared::api::Request;
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
-    AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
-    HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId, QuestionId,
-    ReceivedSheetId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SheetId, SituationId, SurveyId,
+    AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
+    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId,
+    QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SheetId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -16,15 +16,16 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
-    RoundRoute, Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
+    AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
+    DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
+    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, StepName,
+    SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, procedures, programme, requests,
-    shell, summary_report, surveys, travelling,
+    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
+    procedures, programme, requests, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
 
@@ -121,6 +122,9 @@ fn Line(draft: Draft) -> impl IntoView {
             "travelling-sheet" => travelling::draft(),
             "programme" => programme::draft(),
             "programme-next" => programme::draft_next(),
+            "diagnosis" => diagnosis::draft(),
+            "diagnosis-place" => diagnosis::draft_place(),
+            "application" => application::draft(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -290,6 +294,14 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("programme", true) => Route::Programme(ProgrammeRoute::New),
         ("programme", false) => Route::Programme(ProgrammeRoute::Edit(ProgrammeId::parse(subject)?)),
         ("programme-next", _) => Route::Programme(ProgrammeRoute::Next(ProgrammeId::parse(subject)?)),
+        ("diagnosis", true) => Route::Diagnosis(DiagnosisRoute::New),
+        ("diagnosis", false) => Route::Diagnosis(DiagnosisRoute::Edit(DiagnosisId::parse(subject)?)),
+        ("diagnosis-place", _) => {
+            let (diagnosis, place) = both(subject, DiagnosisId::parse, LineId::parse)?;
+            Route::Diagnosis(DiagnosisRoute::EditPlace(diagnosis, place?))
+        }
+        ("application", true) => Route::Application(ApplicationRoute::New),
+        ("application", false) => Route::Application(ApplicationRoute::Edit(ApplicationId::parse(subject)?)),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("survey", true) => Route::Surveys(SurveyRoute::New(None)),

@@ -23,13 +23,14 @@ pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, EventRoute, GroupRoute, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, EventRoute, GroupRoute,
+    PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute,
+    SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, devices as d, events, exchanges as e, groups, more as w, neighbours as n, procedures,
-    programme, summary as s, surveys, travelling,
+    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, more as w,
+    neighbours as n, procedures, programme, summary as s, surveys, travelling,
 };
 
 /// A place, by its name and what it is for.
@@ -63,6 +64,8 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Programme(ProgrammeRoute::List), programme::title, programme::about)}
             {link(Route::Procedures(ProcedureRoute::List(None)), procedures::title, procedures::about)}
             {link(Route::Sheets(SheetRoute::List), travelling::title, travelling::about)}
+            {link(Route::Diagnosis(DiagnosisRoute::List), diagnosis::title, diagnosis::about)}
+            {link(Route::Application(ApplicationRoute::List), application::title, application::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}

@@ -7,7 +7,7 @@ use super::ask_all;
 use super::words::status_told;
 use crate::routes::{ProgrammeRoute, Route};
 use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
-use crate::words::{groups, in_a_row, more, programme as w};
+use crate::words::{groups, import_collective, in_a_row, more, programme as w};
 
 /// Every programme.
 #[component]
@@ -45,8 +45,11 @@ fn All(shown: RwSignal<Programmes>) -> impl IntoView {
             {w::none}
         </p>
         {move || years.get().into_iter().map(part).collect_view()}
-        <p class="acts" hidden=move || none.get()>
-            <PrintButton />
+        <p class="acts unprinted">
+            <a class="button" href=Route::LoadPriorities.href()>{import_collective::priorities}</a>
+            <span hidden=move || none.get()>
+                <PrintButton />
+            </span>
         </p>
     }
 }

@@ -10,7 +10,7 @@ mod lines;
 mod list;
 mod money;
 mod one;
-mod words;
+pub mod words;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CommonTarget};

@@ -18,6 +18,7 @@ use crate::browser;
 use crate::door::answer;
 use crate::lists::label;
 use crate::pages::alerts::{alert_line, watched_line};
+use crate::pages::application::due_of_the_day;
 use crate::pages::campaign::ladder_words;
 use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
@@ -34,7 +35,9 @@ use crate::session::session;
 use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
-use crate::words::{Word, alert, collective, events, in_a_row, ladder, meeting, project, requests, stay, today as w};
+use crate::words::{
+    Word, alert, application, collective, events, in_a_row, ladder, meeting, project, requests, stay, today as w,
+};
 
 /// How many rows are shown before one asks for all.
 const AT_FIRST: usize = 7;
@@ -122,6 +125,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.touch.is_empty()
                 && today.project_steps.is_empty()
                 && today.event_steps.is_empty()
+                && today.applications.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -218,7 +222,13 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     rows=move || today.with(|today| today.event_steps.clone())
                     line=event_step
                 />
-                <Section id="touch" title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
+                <Section
+                    id="applications"
+                    title=application::today_title
+                    rows=move || today.with(|today| today.applications.clone())
+                    line=due_of_the_day
+                />
+                <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>
         </div>
         <p class="detail">

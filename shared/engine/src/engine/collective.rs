@@ -53,6 +53,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Programme(id) => CollectiveAnswer::Programme(Box::new(self.one_programme(id).await?)),
             CollectiveRead::Roadmaps => CollectiveAnswer::Roadmaps(Box::new(self.all_roadmaps().await?)),
             CollectiveRead::Roadmap(id) => CollectiveAnswer::Roadmap(Box::new(self.one_roadmap(id).await?)),
+            CollectiveRead::Diagnoses => CollectiveAnswer::Diagnoses(Box::new(self.all_diagnoses().await?)),
+            CollectiveRead::Diagnosis(id, part) => {
+                CollectiveAnswer::Diagnosis(Box::new(self.one_diagnosis(id, &part).await?))
+            }
+            CollectiveRead::Applications => CollectiveAnswer::Applications(Box::new(self.all_applications().await?)),
+            CollectiveRead::Application(id) => CollectiveAnswer::Application(Box::new(self.one_application(id).await?)),
+            CollectiveRead::Table { into, file } => {
+                CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
+            }
             CollectiveRead::Clues { texts, written_for } => {
                 texts.iter().try_for_each(|text| short_enough(text))?;
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -116,6 +125,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.create_roadmap(*roadmap, group, draft).await
             }
             CollectiveWrite::EditRoadmap { id, changes, draft } => self.edit_roadmap(id, changes, draft).await,
+            CollectiveWrite::CreateDiagnosis { diagnosis, group, draft } => {
+                self.create_diagnosis(*diagnosis, group, draft).await
+            }
+            CollectiveWrite::EditDiagnosis { id, changes, draft } => self.edit_diagnosis(id, changes, draft).await,
+            CollectiveWrite::CreateApplication { application, group, draft } => {
+                self.create_application(*application, group, draft).await
+            }
+            CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
+            CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,
             CollectiveWrite::CreateSituation { situation, draft } => self.create_situation(*situation, draft).await,

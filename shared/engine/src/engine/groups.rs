@@ -199,6 +199,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let programmes = notebook.views.programmes_of(id);
         let procedures = notebook.views.procedures_of(id);
         let roadmaps = notebook.views.roadmaps_of(id);
+        let (diagnoses, applications) = (notebook.views.diagnoses_of(id), notebook.views.applications_of(id));
         let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
@@ -239,6 +240,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             programmes,
             procedures,
             roadmaps,
+            diagnoses,
+            applications,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

@@ -5,11 +5,13 @@
 
 mod addresses;
 mod alerts;
+mod applications;
 mod assessments;
 mod campaigns;
 mod collective;
 mod commands;
 mod consents;
+mod diagnoses;
 mod erasure;
 mod events;
 mod exchanges;

@@ -23,6 +23,7 @@ pub mod refused;
 pub mod data_inclusion;
 pub mod directory;
 pub mod erased_ids;
+pub mod of_collective;
 pub mod own_card;
 pub mod people;
 pub mod personal_data;

@@ -24,6 +24,18 @@ pub enum Refusal {
     NotInACard,
     /// It is a service of a structure that is neither in the file nor in the directory.
     UnknownStructure,
+    /// It names no commune by its code.
+    NoCommune,
+    /// What should be a number is none.
+    NoNumber,
+    /// It says no year, where one is needed, or no year that can be.
+    NoYear,
+    /// It says how something stands in words that are not known.
+    UnknownState,
+    /// It says what it is in words that are not known.
+    UnknownKind,
+    /// It names someone who is accompanied, in what a group would read.
+    NamesSomeone,
 }
 
 impl Refusal {
@@ -35,6 +47,12 @@ impl Refusal {
             Refusal::TooFewCells => "too_few_cells",
             Refusal::NotInACard => "not_in_a_card",
             Refusal::UnknownStructure => "unknown_structure",
+            Refusal::NoCommune => "no_commune",
+            Refusal::NoNumber => "no_number",
+            Refusal::NoYear => "no_year",
+            Refusal::UnknownState => "unknown_state",
+            Refusal::UnknownKind => "unknown_kind",
+            Refusal::NamesSomeone => "names_someone",
         }
     }
 }

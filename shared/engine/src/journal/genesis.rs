@@ -83,6 +83,8 @@ mod tests {
             Kind::TravellingSheet,
             Kind::ReceivedSheet,
             Kind::Roadmap,
+            Kind::Diagnosis,
+            Kind::Application,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -102,6 +102,10 @@ written! {
         ReceivedSheet = "received_sheet",
         /// A roadmap of several years.
         Roadmap = "roadmap",
+        /// A shared diagnosis: figures of communes and what is known of care there; nobody who is accompanied.
+        Diagnosis = "diagnosis",
+        /// An application to a call for projects.
+        Application = "funding_application",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -239,6 +243,8 @@ impl Kind {
                 | Kind::TravellingSheet
                 | Kind::ReceivedSheet
                 | Kind::Roadmap
+                | Kind::Diagnosis
+                | Kind::Application
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -303,6 +309,8 @@ impl Kind {
                 "decisions",
                 "partnerships",
             ],
+            Kind::Diagnosis => &["places", "indicators", "figures", "supply"],
+            Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

@@ -10,10 +10,12 @@ use chrono::NaiveDate;
 use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
+use maillon_shared::domain::application::FundingApplication;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::circle::Member;
 use maillon_shared::domain::collective::CollectiveProject;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
+use maillon_shared::domain::diagnosis::Diagnosis;
 use maillon_shared::domain::difficulty::Difficulty;
 use maillon_shared::domain::directory::DirectoryEntry;
 use maillon_shared::domain::encounter::Encounter;
@@ -51,11 +53,11 @@ use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
-    address_list, alert, assessment, call_card, campaign, circle, collective, consent, count, difficulty, directory,
-    encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person, person_copy, procedure,
-    programme, project, provisional, published_figures, register, register_log, report, request, roadmap, round,
-    safeguarding, same_person, settings, shared_meeting, situation, succession, summary, survey, survey_responses,
-    travelling_sheet,
+    address_list, alert, application, assessment, call_card, campaign, circle, collective, consent, count, diagnosis,
+    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person,
+    person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
+    request, roadmap, round, safeguarding, same_person, settings, shared_meeting, situation, succession, summary,
+    survey, survey_responses, travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -63,7 +65,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 22;
+pub const FORMAT: u16 = 23;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,6 +204,10 @@ pub enum Content {
     ReceivedSheet(Box<ReceivedSheet>),
     /// A roadmap.
     Roadmap(Box<Roadmap>),
+    /// A shared diagnosis.
+    Diagnosis(Box<Diagnosis>),
+    /// An application to a call for projects.
+    Application(Box<FundingApplication>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -358,6 +364,14 @@ impl Cached {
             },
             Kind::Roadmap => match roadmap::read(document, &oddities) {
                 Some(roadmap) => Content::Roadmap(Box::new(roadmap)),
+                None => Content::Other,
+            },
+            Kind::Diagnosis => match diagnosis::read(document, &oddities) {
+                Some(diagnosis) => Content::Diagnosis(Box::new(diagnosis)),
+                None => Content::Other,
+            },
+            Kind::Application => match application::read(document, &oddities) {
+                Some(application) => Content::Application(Box::new(application)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -209,6 +209,8 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::TravellingSheet(_)
             | Content::ReceivedSheet(_)
             | Content::Roadmap(_)
+            | Content::Diagnosis(_)
+            | Content::Application(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

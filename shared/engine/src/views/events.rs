@@ -21,7 +21,8 @@ impl Views {
         }
     }
 
-    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+    /// Every event that stands.
+    pub fn events(&self) -> impl Iterator<Item = &Event> {
         let shown = self.documents.values().filter(|cached| !cached.undone);
         shown.filter_map(|cached| match &cached.content {
             Content::Event(event) if !event.withdrawn => Some(&**event),

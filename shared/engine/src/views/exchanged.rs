@@ -86,6 +86,8 @@ impl Views {
             | Kind::Procedure
             | Kind::TravellingSheet
             | Kind::Roadmap
+            | Kind::Diagnosis
+            | Kind::Application
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -142,6 +144,12 @@ impl Views {
             }
             Content::Roadmap(roadmap) => {
                 (RecordTarget::Common(CommonTarget::Roadmap(roadmap.id)), roadmap.about.title.clone())
+            }
+            Content::Diagnosis(diagnosis) => {
+                (RecordTarget::Common(CommonTarget::Diagnosis(diagnosis.id)), diagnosis.title.clone())
+            }
+            Content::Application(application) => {
+                (RecordTarget::Common(CommonTarget::Application(application.id)), application.title.clone())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

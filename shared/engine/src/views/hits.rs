@@ -183,6 +183,12 @@ impl Views {
                     Content::Roadmap(roadmap) => {
                         (CommonTarget::Roadmap(roadmap.id), &roadmap.about.title, &roadmap.about.aim)
                     }
+                    Content::Diagnosis(diagnosis) => {
+                        (CommonTarget::Diagnosis(diagnosis.id), &diagnosis.title, &diagnosis.about)
+                    }
+                    Content::Application(application) => {
+                        (CommonTarget::Application(application.id), &application.title, &application.funder)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

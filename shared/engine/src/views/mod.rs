@@ -8,9 +8,11 @@ pub mod cache;
 
 mod addresses;
 mod alerts;
+mod applications;
 mod campaigns;
 mod clues;
 mod collective;
+mod diagnoses;
 mod events;
 mod exchanged;
 mod groups;

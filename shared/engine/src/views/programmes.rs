@@ -31,7 +31,8 @@ impl Views {
         }
     }
 
-    fn programmes(&self) -> impl Iterator<Item = &AnnualProgramme> {
+    /// Every programme that stands.
+    pub fn programmes(&self) -> impl Iterator<Item = &AnnualProgramme> {
         let shown = self.documents.values().filter(|cached| !cached.undone);
         shown.filter_map(|cached| match &cached.content {
             Content::Programme(programme) if !programme.withdrawn => Some(&**programme),

@@ -302,6 +302,16 @@ impl SearchIndex {
                 self.add_names(place, [&roadmap.about.title]);
                 self.add_notes(place, &roadmap.words());
             }
+            Content::Diagnosis(diagnosis) if !diagnosis.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&diagnosis.title]);
+                diagnosis.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::Application(application) if !application.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&application.title]);
+                application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -319,6 +329,8 @@ impl SearchIndex {
             | Content::TravellingSheet(_)
             | Content::ReceivedSheet(_)
             | Content::Roadmap(_)
+            | Content::Diagnosis(_)
+            | Content::Application(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

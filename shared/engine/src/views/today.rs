@@ -94,6 +94,7 @@ impl Views {
             touch: self.in_touch(day).due,
             project_steps: self.collective_steps(day, WEEK_DAYS),
             event_steps: self.event_steps(day, WEEK_DAYS),
+            applications: self.applications_due(day, WEEK_DAYS),
             events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }

@@ -1,6 +1,7 @@
 //! Files that come into the notebook and go out of it: each line of an import is accounted for, and one act holds all of
 //! it, so that one gesture undoes it.
 
+mod collective;
 mod directory;
 mod people;
 mod register;

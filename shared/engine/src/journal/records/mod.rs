@@ -43,7 +43,9 @@ pub mod succession;
 pub mod report;
 pub mod summary;
 
+pub mod application;
 pub mod collective;
+pub mod diagnosis;
 pub mod difficulty;
 pub mod event;
 pub mod procedure;
@@ -94,10 +96,21 @@ fn lines_in_order<T>(
     oddities: &Cell<u32>,
     read: impl Fn(LineId, &super::fields::Fields<'_>) -> T,
 ) -> Vec<T> {
+    lines_kept(document, container, oddities, |_| false, read)
+}
+
+/// The same, with those taken away that are kept all the same: something written elsewhere is of them.
+fn lines_kept<T>(
+    document: &Document,
+    container: &'static str,
+    oddities: &Cell<u32>,
+    is_kept: impl Fn(LineId) -> bool,
+    read: impl Fn(LineId, &super::fields::Fields<'_>) -> T,
+) -> Vec<T> {
     let mut lines: Vec<_> = document
         .lines(container, oddities)
         .into_iter()
-        .filter(|(_, line)| !line.flag(REMOVED))
+        .filter(|(id, line)| !line.flag(REMOVED) || is_kept(LineId(*id)))
         .map(|(id, line)| ((line.int(ORDER).unwrap_or(i64::MAX), id), read(LineId(id), &line)))
         .collect();
     lines.sort_by_key(|(order, _)| *order);

@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 11] = [
+const IN_GROUPS: [Kind; 13] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -117,6 +117,8 @@ const IN_GROUPS: [Kind; 11] = [
     Kind::AnnualProgramme,
     Kind::Procedure,
     Kind::Roadmap,
+    Kind::Diagnosis,
+    Kind::Application,
     Kind::Succession,
 ];
 

@@ -1,0 +1,215 @@
+//! The tables of a collective, taken in: communes into a diagnosis, events, priorities into the programmes of their years. Every
+//! line ends made, joined to what was there, or refused with its reason; what was there stays as it is.
+
+mod events;
+mod priorities;
+
+use maillon_shared::api::imports::{ImportPreview, ImportReport, LineNote};
+use maillon_shared::api::loading::{Load, LoadInto};
+use maillon_shared::api::{Answer, Failure, Response};
+use maillon_shared::domain::communes::Communes;
+use maillon_shared::domain::diagnosis::{
+    DiagnosedPlace, Diagnosis, DiagnosisChange, Figure, FigureAt, Indicator, IndicatorAbout, IndicatorField,
+    POPULATION, place_line,
+};
+use maillon_shared::domain::event::EventCommune;
+use maillon_shared::domain::ids::{DiagnosisId, GroupId};
+use maillon_shared::domain::mission::{commune_key, is_commune_code};
+
+use super::super::Engine;
+use super::super::collective::YEARS;
+use super::super::groups::names_nobody_in;
+use super::{failure_of_table, preview_table, shortened};
+use crate::ambient::Ambient;
+use crate::exchange::of_collective::{CollectiveField, CollectiveTable, TableLine, TableOf};
+use crate::exchange::refused::{Refusal, Refused};
+use crate::notebook::Plan;
+use crate::store::Store;
+use crate::views::Views;
+
+impl<S: Store, A: Ambient> Engine<S, A> {
+    /// What a table seems to hold: nothing is written.
+    pub(in crate::engine) fn look_at_table(&mut self, into: &LoadInto, file: &[u8]) -> Result<ImportPreview, Failure> {
+        self.notebook()?;
+        let of = table_of(into);
+        let table = CollectiveTable::read(of, file).map_err(failure_of_table)?;
+        let column = |at: usize| table.guesses.get(at).and_then(|guess| guess.field).map(CollectiveField::code);
+        let fields = of.fields().map(|field| field.code().to_owned()).collect();
+        Ok(ImportPreview { fields, ..preview_table(&table.table, column, &[]) })
+    }
+
+    /// Takes a table in.
+    pub(in crate::engine) async fn load(&mut self, load: Load) -> Answer {
+        let of = table_of(&load.into);
+        let table = CollectiveTable::read(of, &load.file).map_err(failure_of_table)?;
+        let columns: Vec<_> = load.columns.iter().map(|code| code.as_deref().and_then(|code| of.field(code))).collect();
+        let communes = Communes::parse(&load.communes).ok();
+        let mut report = ImportReport::default();
+        let mut lines = Vec::new();
+        for line in table.lines(&columns) {
+            match line {
+                Ok(line) => lines.push(line),
+                Err(refused) => refuse(&mut report, refused),
+            }
+        }
+        let plan = match load.into {
+            LoadInto::Communes { diagnosis, year, source } => {
+                let name = table.head_of(CollectiveField::Population, &columns).to_owned();
+                let said = Said { name, year, source };
+                self.plan_communes(diagnosis, &said, &lines, &mut report).await?
+            }
+            LoadInto::Events(group) => self.plan_events(group, &lines, communes.as_ref(), &mut report).await?,
+            LoadInto::Priorities(group) => self.plan_priorities(group, &lines, communes.as_ref(), &mut report).await?,
+        };
+        if let Some(plan) = plan
+            && let Response::Saved(saved) = self.save(plan).await?
+        {
+            report.act = Some(saved.act);
+        }
+        Ok(Response::Imported(Box::new(report)))
+    }
+
+    async fn plan_communes(
+        &mut self,
+        id: DiagnosisId,
+        said: &Said,
+        lines: &[TableLine],
+        report: &mut ImportReport,
+    ) -> Result<Option<Plan>, Failure> {
+        let views = &self.notebook()?.views;
+        let held = views.diagnosis(id).ok_or(Failure::NotFound)?;
+        let group = views.group_of(id.into());
+        let mut after = held.clone();
+        for line in lines {
+            match commune_line(&after, said, line) {
+                Ok(taken) if !is_named(views, group, &taken.changes) => {
+                    taken.changes.iter().for_each(|change| after.apply(change));
+                    match (taken.is_new, taken.changes.is_empty()) {
+                        (true, _) => report.created += 1,
+                        (false, true) => report.unchanged += 1,
+                        (false, false) => report.completed += 1,
+                    }
+                    report.remarks.extend(taken.remark);
+                }
+                Ok(_) => refuse(report, line.refused(Refusal::NamesSomeone)),
+                Err(why) => refuse(report, line.refused(why)),
+            }
+        }
+        let changes = held.changes_to(&after);
+        match changes.is_empty() {
+            true => Ok(None),
+            false => self.plan_diagnosis("load_communes", id, changes, None).await.map(Some),
+        }
+    }
+}
+
+/// What is said of all the lines of a table of communes.
+struct Said {
+    /// What the number of inhabitants is called.
+    name: String,
+    /// The year, where a line says none.
+    year: i32,
+    /// The source, where a line says none.
+    source: String,
+}
+
+/// What a line of communes says that is new.
+struct Taken {
+    changes: Vec<DiagnosisChange>,
+    /// Whether the commune is.
+    is_new: bool,
+    remark: Option<LineNote>,
+}
+
+fn commune_line(held: &Diagnosis, said: &Said, line: &TableLine) -> Result<Taken, Refusal> {
+    let code = line.cell(CollectiveField::Code);
+    let name = line.cell(CollectiveField::Commune);
+    if !is_commune_code(code) || name.is_empty() {
+        return Err(Refusal::NoCommune);
+    }
+    let year = match line.years()?[..] {
+        [] => said.year,
+        [year] => year,
+        _ => return Err(Refusal::NoYear),
+    };
+    if !YEARS.contains(&year) {
+        return Err(Refusal::NoYear);
+    }
+    let population = line.population()?;
+    let mut after = held.clone_places();
+    let is_new = after.place(code).is_none();
+    let add = |diagnosis: &mut Diagnosis, key: &str, name: &str| {
+        if diagnosis.place(key).is_none() {
+            let place = EventCommune { key: key.to_owned(), name: name.to_owned() };
+            diagnosis.places.push(DiagnosedPlace::of(place));
+        }
+    };
+    add(&mut after, code, name);
+    let (within, within_name) = (line.cell(CollectiveField::WithinCode), line.cell(CollectiveField::Within));
+    let within = if within.is_empty() { commune_key("", within_name) } else { within.to_owned() };
+    if !within.is_empty() && !within_name.is_empty() {
+        add(&mut after, &within, within_name);
+        let commune = after.places.iter_mut().find(|place| place.id == place_line(code));
+        if let Some(commune) = commune.filter(|commune| commune.within.is_empty()) {
+            commune.within = within;
+        }
+    }
+    let mut changes = held.clone_places().changes_to(&after);
+    let mut remark = None;
+    if let Some(number) = population {
+        let indicator = Indicator::usual(POPULATION);
+        if held.indicator(indicator).is_none() {
+            changes.push(DiagnosisChange::Indicator(indicator, IndicatorField::Name, said.name.clone()));
+            changes.push(DiagnosisChange::About(indicator, IndicatorAbout::Population));
+        }
+        let source = match line.cell(CollectiveField::Source) {
+            "" => said.source.clone(),
+            source => source.to_owned(),
+        };
+        let to_verify = line.cell(CollectiveField::ToVerify).to_owned();
+        let figure = Figure { source, to_verify, ..Figure::number(number) };
+        let at = FigureAt { indicator, year, place: code.to_owned() };
+        match held.figures.get(&at) {
+            None => changes.push(DiagnosisChange::figure(at, figure)),
+            // What was there stays: someone may have corrected it. What the file says otherwise is told.
+            Some(there) if there.is != figure.is => {
+                let text = shortened(&format!("{name} : {}", line.cell(CollectiveField::Population)));
+                remark = Some(LineNote { line: line.line as u32, why: "kept_other".to_owned(), text });
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(Taken { changes, is_new, remark })
+}
+
+fn table_of(into: &LoadInto) -> TableOf {
+    match into {
+        LoadInto::Communes { .. } => TableOf::Communes,
+        LoadInto::Events(_) => TableOf::Events,
+        LoadInto::Priorities(_) => TableOf::Priorities,
+    }
+}
+
+fn refuse(report: &mut ImportReport, refused: Refused) {
+    let text = shortened(&refused.text);
+    report.refused.push(LineNote { line: refused.line as u32, why: refused.why.code().to_owned(), text });
+}
+
+/// Whether what a group would read names someone who is accompanied.
+fn is_named(views: &Views, group: Option<GroupId>, changes: &[DiagnosisChange]) -> bool {
+    let words: Vec<&str> = changes.iter().flat_map(DiagnosisChange::words).collect();
+    group.is_some() && names_nobody_in(views, &words).is_err()
+}
+
+/// A commune by its name: as the list of communes has it, where it has one of that name alone.
+fn commune_named(communes: Option<&Communes>, code: &str, name: &str) -> Option<EventCommune> {
+    let (code, name) = match communes.and_then(|list| list.by_code(code).or_else(|| list.named(name, ""))) {
+        Some(found) => {
+            let (code, name) = found.today();
+            (code.to_owned(), name.to_owned())
+        }
+        None => (code.to_owned(), name.to_owned()),
+    };
+    let key = commune_key(&code, &name);
+    (!key.is_empty()).then_some(EventCommune { key, name })
+}
