@@ -12,6 +12,7 @@ mod programme;
 mod project;
 mod register;
 mod requests;
+mod roadmap;
 mod rounds;
 mod stay;
 mod summary;
@@ -34,6 +35,7 @@ pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
+pub use roadmap::RoadmapRoute;
 pub use rounds::RoundRoute;
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
@@ -108,6 +110,8 @@ pub enum Route {
     Surveys(SurveyRoute),
     /// Annual programmes.
     Programme(ProgrammeRoute),
+    /// Roadmaps.
+    Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -249,6 +253,7 @@ impl Route {
             Route::Events(route) => format!("/events{}", route.path()),
             Route::Surveys(route) => format!("/surveys{}", route.path()),
             Route::Programme(route) => format!("/programmes{}", route.path()),
+            Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -310,6 +315,7 @@ impl Route {
             ["events", ref rest @ ..] => Route::Events(EventRoute::parse(rest)?),
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
+            ["roadmaps", ref rest @ ..] => Route::Roadmap(RoadmapRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),

@@ -58,6 +58,7 @@ mod exchanges;
 mod groups;
 mod neighbours;
 mod programme;
+mod roadmap;
 
 mod lists;
 mod more;
@@ -75,8 +76,8 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, StayRoute,
+    SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -186,6 +187,7 @@ fn page(route: Route) -> AnyView {
         Route::Events(route) => apart!(notebook, |route: EventRoute| events::page(route)),
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
+        Route::Roadmap(route) => apart!(notebook, |route: RoadmapRoute| roadmap::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),
 

@@ -316,6 +316,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Events(_)
         | Route::Surveys(_)
         | Route::Programme(_)
+        | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

@@ -16,8 +16,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, MeetingRoute, NoteStart,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, StayRoute,
-    SummaryRoute, SurveyRoute,
+    PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -173,6 +173,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         }
         HitTarget::Common(CommonTarget::Event(id)) => (Shape::Book, Route::Events(EventRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Survey(id)) => (Shape::Book, Route::Surveys(SurveyRoute::One(id)), None),
+        HitTarget::Common(CommonTarget::Roadmap(id)) => (Shape::Book, Route::Roadmap(RoadmapRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, Route::Programme(ProgrammeRoute::One(id)), None)
         }

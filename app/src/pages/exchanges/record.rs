@@ -7,11 +7,11 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, EventRoute, GroupRoute, MeetingRoute,
-    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute,
-    SurveyRoute,
+    PracticeRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, StayRoute,
+    SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
-use crate::words::{Word, events, exchanges as w, groups, programme, surveys};
+use crate::words::{Word, events, exchanges as w, groups, programme, roadmap, surveys};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -42,6 +42,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, programme::an_annual_programme, Route::Programme(ProgrammeRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Roadmap(id)) => {
+            (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

@@ -7,7 +7,7 @@ use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, CampaignId, CollectiveId, CopyId, DifficultyId, EncounterId, EntryId, EventId, FollowUpId, GroupId,
     HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProgrammeId, QuestionId, RegisterEntryId,
-    RequestId, RoundId, SharedMeetingId, SituationId, SurveyId,
+    RequestId, RoadmapId, RoundId, SharedMeetingId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -17,14 +17,14 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, CampaignRoute, CareRoute, CollectiveRoute, DirectoryRoute, Doing, EventRoute, GroupRoute,
-    MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute,
-    Route, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of,
+    MeetingRoute, NoteStart, PracticeRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute,
+    RoundRoute, Route, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, programme, requests, shell,
-    summary_report, surveys,
+    campaign, drafts as w, events, groups, household, more, neighbours, person_copy, programme, requests, roadmap,
+    shell, summary_report, surveys,
 };
 use crate::{browser, when};
 
@@ -113,6 +113,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "survey" | "edit-survey" => surveys::draft(),
             "survey-sheet" => surveys::draft_sheet(),
             "question" => surveys::draft_question(),
+            "roadmap" => roadmap::draft(),
+            "roadmap-line" => roadmap::draft_line(),
             "programme" => programme::draft(),
             "programme-next" => programme::draft_next(),
             "close-project" => w::close_project(),
@@ -268,6 +270,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("programme", true) => Route::Programme(ProgrammeRoute::New),
         ("programme", false) => Route::Programme(ProgrammeRoute::Edit(ProgrammeId::parse(subject)?)),
         ("programme-next", _) => Route::Programme(ProgrammeRoute::Next(ProgrammeId::parse(subject)?)),
+        ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
+        ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
+        ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("survey", true) => Route::Surveys(SurveyRoute::New(None)),

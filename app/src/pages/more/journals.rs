@@ -175,6 +175,8 @@ fn act_words(code: &str) -> String {
         "next_year_project" => w::next_year_project(),
         "close_project" => w::close_project(),
         "create_event" => w::create_event(),
+        "create_roadmap" => w::create_roadmap(),
+        "edit_roadmap" => w::edit_roadmap(),
         "create_programme" => w::create_programme(),
         "edit_programme" => w::edit_programme(),
         "edit_event" => w::edit_event(),

@@ -24,11 +24,11 @@ use leptos::prelude::*;
 
 use crate::routes::{
     AlertRoute, CampaignRoute, CareRoute, CollectiveRoute, EventRoute, GroupRoute, PracticeRoute, ProgrammeRoute,
-    RegisterRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
+    RegisterRoute, RoadmapRoute, RoundRoute, Route, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, devices as d, events, exchanges as e, groups, more as w, neighbours as n, programme,
+    Word, addresses as a, devices as d, events, exchanges as e, groups, more as w, neighbours as n, programme, roadmap,
     summary as s, surveys,
 };
 
@@ -61,6 +61,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Events(EventRoute::List), events::title, events::about)}
             {link(Route::Surveys(SurveyRoute::List), surveys::title, surveys::about)}
             {link(Route::Programme(ProgrammeRoute::List), programme::title, programme::about)}
+            {link(Route::Roadmap(RoadmapRoute::List), roadmap::title, roadmap::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}
