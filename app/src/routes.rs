@@ -15,6 +15,7 @@ mod programme;
 mod project;
 mod register;
 mod requests;
+mod roadmap;
 mod rounds;
 mod stay;
 mod summary;
@@ -41,6 +42,7 @@ pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
 pub use register::RegisterRoute;
 pub use requests::{CareRoute, StepName};
+pub use roadmap::RoadmapRoute;
 pub use rounds::RoundRoute;
 pub use stay::StayRoute;
 pub use summary::SummaryRoute;
@@ -128,6 +130,8 @@ pub enum Route {
     LoadEvents,
     /// A table of priorities, to take in.
     LoadPriorities,
+    /// Roadmaps.
+    Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -275,6 +279,7 @@ impl Route {
             Route::Application(route) => format!("/applications{}", route.path()),
             Route::LoadEvents => "/load/events".into(),
             Route::LoadPriorities => "/load/priorities".into(),
+            Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -342,6 +347,7 @@ impl Route {
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),
+            ["roadmaps", ref rest @ ..] => Route::Roadmap(RoadmapRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
             ["directory", ref rest @ ..] => Route::Directory(DirectoryRoute::parse(rest)?),

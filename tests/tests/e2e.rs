@@ -66,6 +66,8 @@ mod register;
 mod register_agent;
 #[path = "e2e/requests.rs"]
 mod requests;
+#[path = "e2e/roadmap.rs"]
+mod roadmap;
 #[path = "e2e/rounds.rs"]
 mod rounds;
 #[path = "e2e/screens.rs"]

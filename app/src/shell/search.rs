@@ -17,7 +17,7 @@ use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
     EventRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart,
-    RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -173,6 +173,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         }
         HitTarget::Common(CommonTarget::Event(id)) => (Shape::Book, Route::Events(EventRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Survey(id)) => (Shape::Book, Route::Surveys(SurveyRoute::One(id)), None),
+        HitTarget::Common(CommonTarget::Roadmap(id)) => (Shape::Book, Route::Roadmap(RoadmapRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, Route::Programme(ProgrammeRoute::One(id)), None)
         }

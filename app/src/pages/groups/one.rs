@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::groups::{GroupFile, GroupRequest, GroupWish, Place};
 use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::group::Standing;
-use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId};
+use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::member::MemberLine;
@@ -16,6 +16,7 @@ use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
     ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, Route,
 };
+use crate::routes::{CollectiveRoute, GroupRoute, ProgrammeRoute, RoadmapRoute, Route};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
 use crate::words::{Word, groups as w, in_a_row};
@@ -225,6 +226,17 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             </li>
         }
     };
+    let roadmaps = Memo::new(move |_| file.with(|file| file.roadmaps.clone()));
+    let roadmap = |(id, title): (RoadmapId, String)| {
+        view! {
+            <li>
+                <Icon shape=Shape::Book />
+                <a class="who" href=Route::Roadmap(RoadmapRoute::One(id)).href()>
+                    {title}
+                </a>
+            </li>
+        }
+    };
     let others = Memo::new(move |_| {
         file.with(|file| {
             let diagnoses = file
@@ -250,6 +262,9 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     };
     let nothing =
         move || projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty);
+    let none = Memo::new(move |_| {
+        projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && roadmaps.with(Vec::is_empty)
+    });
     let line = |(id, title): (CollectiveId, String)| {
         view! {
             <li>
@@ -267,9 +282,11 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             <p class="empty" hidden=move || {
                 !(projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && others.with(Vec::is_empty))
             }>
+            <p class="empty" hidden=move || !none.get()>
                 {w::common_none}
             </p>
             <ul class="rows">
+                {move || roadmaps.get().into_iter().map(roadmap).collect_view()}
                 {move || programmes.get().into_iter().map(programme).collect_view()}
                 {move || procedures.get().into_iter().map(procedure).collect_view()}
                 {move || projects.get().into_iter().map(line).collect_view()}
@@ -278,7 +295,8 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             <p class="detail" hidden=move || !is_in.get()>
                 {w::common_how} " "
                 <a href=Route::Collective(CollectiveRoute::List).href()>{w::see_projects}</a> " "
-                <a href=Route::Programme(ProgrammeRoute::List).href()>{w::see_programmes}</a>
+                <a href=Route::Programme(ProgrammeRoute::List).href()>{w::see_programmes}</a> " "
+                <a href=Route::Roadmap(RoadmapRoute::List).href()>{w::see_roadmaps}</a>
             </p>
         </section>
     }

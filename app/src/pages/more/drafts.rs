@@ -7,7 +7,8 @@ use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
     FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId,
-    QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoundId, SharedMeetingId, SheetId, SituationId, SurveyId,
+    QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId, SituationId,
+    SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -18,14 +19,14 @@ use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
     DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoundRoute, Route, SheetRoute, StayRoute, StepName,
-    SummaryRoute, SurveyRoute, origin_of, source_of,
+    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
+    StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
     application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
-    procedures, programme, requests, shell, summary_report, surveys, travelling,
+    procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
 
@@ -120,6 +121,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "publish-procedure" => procedures::draft_publish(),
             "begin-procedure" => procedures::draft_begin(),
             "travelling-sheet" => travelling::draft(),
+            "roadmap" => roadmap::draft(),
+            "roadmap-line" => roadmap::draft_line(),
             "programme" => programme::draft(),
             "programme-next" => programme::draft_next(),
             "diagnosis" => diagnosis::draft(),
@@ -302,6 +305,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("application", true) => Route::Application(ApplicationRoute::New),
         ("application", false) => Route::Application(ApplicationRoute::Edit(ApplicationId::parse(subject)?)),
+        ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
+        ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
+        ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),
         ("event", true) => Route::Events(EventRoute::New),
         ("event", false) => Route::Events(EventRoute::Edit(EventId::parse(subject)?)),
         ("survey", true) => Route::Surveys(SurveyRoute::New(None)),

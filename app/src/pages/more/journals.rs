@@ -184,6 +184,8 @@ fn act_words(code: &str) -> String {
         "leave_sheet" => w::leave_sheet(),
         "keep_sheet" => w::keep_sheet(),
         "set_sheet_aside" => w::set_sheet_aside(),
+        "create_roadmap" => w::create_roadmap(),
+        "edit_roadmap" => w::edit_roadmap(),
         "create_programme" => w::create_programme(),
         "edit_programme" => w::edit_programme(),
         "edit_event" => w::edit_event(),

@@ -3,14 +3,14 @@
 
 mod calendar;
 mod draft;
-mod fields;
+pub(super) mod fields;
 mod form;
 mod items;
 mod lines;
 mod list;
 mod money;
 mod one;
-pub mod words;
+pub(super) mod words;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CommonTarget};
