@@ -5,7 +5,7 @@ use maillon_shared::api::Failure;
 use maillon_shared::api::groups::{GroupFile, GroupRequest, GroupWish, Place};
 use maillon_shared::api::sharing::Company;
 use maillon_shared::domain::group::Standing;
-use maillon_shared::domain::ids::{CollectiveId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId};
+use maillon_shared::domain::ids::{GroupId, NeighbourId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::member::MemberLine;
@@ -14,9 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, Route,
+    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
 };
-use crate::routes::{CollectiveRoute, GroupRoute, ProgrammeRoute, RoadmapRoute, Route};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
 use crate::words::{Word, groups as w, in_a_row};
@@ -203,54 +202,30 @@ fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoV
 /// What is common.
 #[component]
 fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
-    let projects = Memo::new(move |_| file.with(|file| file.projects.clone()));
-    let programmes = Memo::new(move |_| file.with(|file| file.programmes.clone()));
-    let programme = |(id, year, title): (ProgrammeId, i32, String)| {
-        view! {
-            <li>
-                <Icon shape=Shape::Book />
-                <a class="who" href=Route::Programme(ProgrammeRoute::One(id)).href()>
-                    {in_a_row([title, year.to_string()])}
-                </a>
-            </li>
-        }
-    };
-    let procedures = Memo::new(move |_| file.with(|file| file.procedures.clone()));
-    let procedure = |(id, title): (ProcedureId, String)| {
-        view! {
-            <li>
-                <Icon shape=Shape::Book />
-                <a class="who" href=Route::Procedures(ProcedureRoute::One(id)).href()>
-                    {title}
-                </a>
-            </li>
-        }
-    };
-    let roadmaps = Memo::new(move |_| file.with(|file| file.roadmaps.clone()));
-    let roadmap = |(id, title): (RoadmapId, String)| {
-        view! {
-            <li>
-                <Icon shape=Shape::Book />
-                <a class="who" href=Route::Roadmap(RoadmapRoute::One(id)).href()>
-                    {title}
-                </a>
-            </li>
-        }
-    };
-    let others = Memo::new(move |_| {
+    let all = Memo::new(move |_| {
         file.with(|file| {
-            let diagnoses = file
-                .diagnoses
-                .iter()
-                .map(|(id, title)| (Route::Diagnosis(DiagnosisRoute::One(*id)).href(), title.clone()));
+            let roadmaps =
+                file.roadmaps.iter().map(|(id, title)| (Route::Roadmap(RoadmapRoute::One(*id)), title.clone()));
+            let programmes = file.programmes.iter().map(|(id, year, title)| {
+                (Route::Programme(ProgrammeRoute::One(*id)), in_a_row([title.clone(), year.to_string()]))
+            });
+            let diagnoses =
+                file.diagnoses.iter().map(|(id, title)| (Route::Diagnosis(DiagnosisRoute::One(*id)), title.clone()));
             let applications = file
                 .applications
                 .iter()
-                .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)).href(), title.clone()));
-            diagnoses.chain(applications).collect::<Vec<_>>()
+                .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)), title.clone()));
+            let procedures =
+                file.procedures.iter().map(|(id, title)| (Route::Procedures(ProcedureRoute::One(*id)), title.clone()));
+            let projects = file
+                .projects
+                .iter()
+                .map(|(id, title)| (Route::Collective(CollectiveRoute::Project(*id)), title.clone()));
+            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
+            plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
         })
     });
-    let other = |(href, title): (String, String)| {
+    let line = |(href, title): (String, String)| {
         view! {
             <li>
                 <Icon shape=Shape::Book />
@@ -260,38 +235,13 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             </li>
         }
     };
-    let nothing =
-        move || projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && procedures.with(Vec::is_empty);
-    let none = Memo::new(move |_| {
-        projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && roadmaps.with(Vec::is_empty)
-    });
-    let line = |(id, title): (CollectiveId, String)| {
-        view! {
-            <li>
-                <Icon shape=Shape::Book />
-                <a class="who" href=Route::Collective(CollectiveRoute::Project(id)).href()>
-                    {title}
-                </a>
-            </li>
-        }
-    };
     view! {
         <section aria-labelledby="common">
             <h2 id="common">{w::common}</h2>
-            <p class="empty" hidden=move || !nothing()>
-            <p class="empty" hidden=move || {
-                !(projects.with(Vec::is_empty) && programmes.with(Vec::is_empty) && others.with(Vec::is_empty))
-            }>
-            <p class="empty" hidden=move || !none.get()>
+            <p class="empty" hidden=move || !all.with(Vec::is_empty)>
                 {w::common_none}
             </p>
-            <ul class="rows">
-                {move || roadmaps.get().into_iter().map(roadmap).collect_view()}
-                {move || programmes.get().into_iter().map(programme).collect_view()}
-                {move || procedures.get().into_iter().map(procedure).collect_view()}
-                {move || projects.get().into_iter().map(line).collect_view()}
-                {move || others.get().into_iter().map(other).collect_view()}
-            </ul>
+            <ul class="rows">{move || all.get().into_iter().map(line).collect_view()}</ul>
             <p class="detail" hidden=move || !is_in.get()>
                 {w::common_how} " "
                 <a href=Route::Collective(CollectiveRoute::List).href()>{w::see_projects}</a> " "
