@@ -116,7 +116,12 @@ fn village() -> Device {
     device.saves(&odette);
     let field = |code: &str, text: &str| EntryChange::Text(EntryField::from_code(code).unwrap(), text.into());
     let doctor = vec![field("given_name", "Zélie"), field("name", "Morvandal")];
-    device.asks(Request::CreateEntry { id: EntryId([5; 16]), kind: EntryKind::Professional, changes: doctor, draft: None });
+    device.asks(Request::CreateEntry {
+        id: EntryId([5; 16]),
+        kind: EntryKind::Professional,
+        changes: doctor,
+        draft: None,
+    });
     let club = vec![field("name", "Club des Alpilles"), field("role", "association")];
     device.asks(Request::CreateEntry { id: EntryId([6; 16]), kind: EntryKind::Structure, changes: club, draft: None });
     device
@@ -254,7 +259,7 @@ fn a_sheet_made_in_one_notebook_opens_in_another_and_says_where_it_was_made() {
     own.says.territory = "La vallée".into();
     there.does(creates(&own, Some(second))).unwrap();
     let adapted = leaves(&mut there, own.id, Vec::new()).unwrap().travelled;
-    assert_eq!(adapted.chain, [newer.travelled.provenance.clone()]);
+    assert_eq!(adapted.chain, newer.travelled.chain_from_here());
     assert_eq!(adapted.provenance.territory, "La vallée");
 }
 
