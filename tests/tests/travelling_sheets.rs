@@ -259,7 +259,7 @@ fn a_sheet_made_in_one_notebook_opens_in_another_and_says_where_it_was_made() {
     own.says.territory = "La vallée".into();
     there.does(creates(&own, Some(second))).unwrap();
     let adapted = leaves(&mut there, own.id, Vec::new()).unwrap().travelled;
-    assert_eq!(adapted.chain, [newer.travelled.provenance.clone()]);
+    assert_eq!(adapted.chain, newer.travelled.chain_from_here());
     assert_eq!(adapted.provenance.territory, "La vallée");
 }
 

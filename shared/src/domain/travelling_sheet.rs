@@ -257,12 +257,17 @@ impl SheetText {
         format!("{hash:016x}")
     }
 
-    /// What it says without the lines that say nothing.
+    /// What it says without the lines that say nothing, each line named by its place: what leaves is the same wherever it is
+    /// read.
     fn without_blanks(&self) -> SheetText {
         let mut says = self.clone();
         says.steps.retain(|step| step.texts().any(|text| !text.trim().is_empty()));
         says.partners.retain(|line| !line.kind.trim().is_empty() || !line.role.trim().is_empty());
         says.results.retain(|line| !line.what.trim().is_empty());
+        let placed = || (1_u128..).map(|at| LineId(at.to_be_bytes()));
+        says.steps.iter_mut().zip(placed()).for_each(|(line, id)| line.id = id);
+        says.partners.iter_mut().zip(placed()).for_each(|(line, id)| line.id = id);
+        says.results.iter_mut().zip(placed()).for_each(|(line, id)| line.id = id);
         says
     }
 }

@@ -207,7 +207,7 @@ fn BeginFields(
             <Chips name="version" legend=|| w::which_version() choices=choices chosen=version choose=set_version />
         </Show>
         <WhoField legend=w::about_whom people=people person=person set=set_person />
-        <DayField id="began" legend=|| w::began() near=today_or_yesterday(browser::today()) day=began set=set_began />
+        <DayField id="began" legend=|| w::began() near=today_or_yesterday(None) day=began set=set_began />
         <TextField id="words" label=w::why optional=true text=words />
         <section aria-labelledby="planned">
             <h2 id="planned">{w::becomes}</h2>

@@ -78,6 +78,7 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
     let tick = move |clue: Clue| {
         let key = meant_of(&clue);
         let (read, id) = (key.clone(), format!("meant-{}-{}", clue.text, clue.from));
+        let label_for = id.clone();
         let change = move |on: bool| {
             meant.update(|meant| match on {
                 true => {
@@ -91,7 +92,7 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
         view! {
             <li class="plain">
                 {line(clue)}
-                <label class="tick" for=id.clone()>
+                <label class="tick" for=label_for>
                     <input
                         type="checkbox"
                         id=id

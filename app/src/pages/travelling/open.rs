@@ -82,13 +82,16 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
 fn Look(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, looked: Looked) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let id = ReceivedSheetId(browser::random_id());
-    let from = &looked.travelled.provenance;
-    let already = match looked.here {
+    let Looked { travelled, unknown, here } = looked;
+    let from = travelled.provenance.clone();
+    let told_from = in_a_row([kind_words(&travelled.says.kind), provenance_words(&from)]);
+    let (title, version) = (from.title, from.version);
+    let already = match here {
         AlreadyHere::Same(id) => Some(SheetRoute::Received(id)),
         AlreadyHere::Own(id) => Some(SheetRoute::One(id)),
         _ => None,
     };
-    let told = match looked.here {
+    let told = match here {
         AlreadyHere::No => String::new(),
         AlreadyHere::Same(_) => w::here_same().to_owned(),
         AlreadyHere::Own(_) => w::here_own().to_owned(),
@@ -109,17 +112,17 @@ fn Look(step: RwSignal<Step>, file: StoredValue<Vec<u8>>, looked: Looked) -> imp
     let is_new = already.is_none();
     let link = already.map(|route| view! { <a class="button main" href=Route::Sheets(route).href()>{w::see}</a> });
     view! {
-        <Title>{from.title.clone()}</Title>
-        <p class="detail">{in_a_row([kind_words(&looked.travelled.says.kind), provenance_words(from)])}</p>
+        <Title>{title}</Title>
+        <p class="detail">{told_from}</p>
         <p class="state-note" hidden=told.is_empty()>{told.clone()}</p>
-        {unknown_note(&looked.unknown)}
-        {says(&looked.travelled.says, &looked.travelled.chain)}
+        {unknown_note(&unknown)}
+        {says(&travelled.says, &travelled.chain)}
         <FailureNote failure=failure />
         <p class="acts">
             <button type="button" class="main" hidden=!is_new on:click=keep>{w::keep}</button>
             {link}
             <button type="button" on:click=move |_| step.set(Step::Choose)>{w::other_file}</button>
         </p>
-        <p class="detail">{w::keep_note(p::version(from.version))}</p>
+        <p class="detail">{w::keep_note(p::version(version))}</p>
     }
 }
