@@ -116,10 +116,6 @@ pub enum Route {
     Diagnosis(DiagnosisRoute),
     /// Applications to calls for projects.
     Application(ApplicationRoute),
-    /// A table of events, to take in.
-    LoadEvents,
-    /// A table of priorities, to take in.
-    LoadPriorities,
     /// Difficulties of practice, and fictional situations.
     Practice(PracticeRoute),
     /// The reception desk.
@@ -263,8 +259,6 @@ impl Route {
             Route::Programme(route) => format!("/programmes{}", route.path()),
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
-            Route::LoadEvents => "/load/events".into(),
-            Route::LoadPriorities => "/load/priorities".into(),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
             Route::More => "/more".into(),
@@ -327,8 +321,6 @@ impl Route {
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
-            ["load", "events"] => Route::LoadEvents,
-            ["load", "priorities"] => Route::LoadPriorities,
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["practice", ref rest @ ..] => Route::Practice(PracticeRoute::parse(rest)?),
             ["rounds", ref rest @ ..] => Route::Rounds(RoundRoute::parse(rest)?),
@@ -470,8 +462,7 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, ApplicationId, CampaignId, CollectiveId, DiagnosisId, EventId, ExtractId, GroupId, LineId,
-        ProgrammeId, RegisterEntryId,
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
     };
 
     use super::*;
@@ -583,20 +574,6 @@ mod tests {
             Route::Programme(ProgrammeRoute::Edit(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Next(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Calendar(ProgrammeId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::List),
-            Route::Diagnosis(DiagnosisRoute::New),
-            Route::Diagnosis(DiagnosisRoute::One(DiagnosisId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Edit(DiagnosisId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Place(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::EditPlace(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Indicator(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Load(DiagnosisId([7; 16]))),
-            Route::Application(ApplicationRoute::List),
-            Route::Application(ApplicationRoute::New),
-            Route::Application(ApplicationRoute::One(ApplicationId([7; 16]))),
-            Route::Application(ApplicationRoute::Edit(ApplicationId([7; 16]))),
-            Route::LoadEvents,
-            Route::LoadPriorities,
             Route::Groups(GroupRoute::List),
             Route::Groups(GroupRoute::New),
             Route::Groups(GroupRoute::One(GroupId([7; 16]))),

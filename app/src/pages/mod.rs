@@ -190,8 +190,6 @@ fn page(route: Route) -> AnyView {
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
-        Route::LoadEvents => apart!(directory, || view! { <import::LoadEventsPage /> }),
-        Route::LoadPriorities => apart!(directory, || view! { <import::LoadPrioritiesPage /> }),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Practice(route) => apart!(common, |route: PracticeRoute| practice::page(route)),
         Route::Summary(route) => apart!(common, |route: SummaryRoute| summary::page(route)),

@@ -318,8 +318,6 @@ fn place_of(route: &Route) -> Route {
         | Route::Programme(_)
         | Route::Diagnosis(_)
         | Route::Application(_)
-        | Route::LoadEvents
-        | Route::LoadPriorities
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,
     }

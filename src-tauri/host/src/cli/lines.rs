@@ -180,6 +180,8 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Common(CommonTarget::Project(id)) => ("collective_project", id.to_string()),
         HitTarget::Common(CommonTarget::Event(id)) => ("event", id.to_string()),
         HitTarget::Common(CommonTarget::Programme(id)) => ("programme", id.to_string()),
+        HitTarget::Common(CommonTarget::Diagnosis(id)) => ("diagnosis", id.to_string()),
+        HitTarget::Common(CommonTarget::Application(id)) => ("application", id.to_string()),
         HitTarget::Common(CommonTarget::Difficulty(id)) => ("difficulty", id.to_string()),
         HitTarget::Common(CommonTarget::Survey(id)) => ("survey", id.to_string()),
         HitTarget::Common(CommonTarget::Situation(id)) => ("situation", id.to_string()),
