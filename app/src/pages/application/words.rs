@@ -13,7 +13,7 @@ use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::format;
 
 use crate::pages::programme::words::{amount_words, at_words, euros, or_unnamed};
-use crate::words::{application as w, collective as c, events as e, in_a_row, language, programme as p};
+use crate::words::{application as w, events as e, in_a_row, language, programme as p};
 use crate::{browser, when};
 
 /// How far an application is, in a choice.
