@@ -126,10 +126,6 @@ pub enum Route {
     Diagnosis(DiagnosisRoute),
     /// Applications to calls for projects.
     Application(ApplicationRoute),
-    /// A table of events, to take in.
-    LoadEvents,
-    /// A table of priorities, to take in.
-    LoadPriorities,
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -277,8 +273,6 @@ impl Route {
             Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
-            Route::LoadEvents => "/load/events".into(),
-            Route::LoadPriorities => "/load/priorities".into(),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -342,8 +336,6 @@ impl Route {
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
-            ["load", "events"] => Route::LoadEvents,
-            ["load", "priorities"] => Route::LoadPriorities,
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),
@@ -488,8 +480,7 @@ pub fn back() {
 #[cfg(test)]
 mod tests {
     use maillon_shared::domain::ids::{
-        AlertId, ApplicationId, CampaignId, CollectiveId, DiagnosisId, EventId, ExtractId, GroupId, LineId,
-        ProgrammeId, RegisterEntryId,
+        AlertId, CampaignId, CollectiveId, EventId, ExtractId, GroupId, LineId, ProgrammeId, RegisterEntryId,
     };
 
     use super::*;
@@ -601,20 +592,6 @@ mod tests {
             Route::Programme(ProgrammeRoute::Edit(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Next(ProgrammeId([7; 16]))),
             Route::Programme(ProgrammeRoute::Calendar(ProgrammeId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::List),
-            Route::Diagnosis(DiagnosisRoute::New),
-            Route::Diagnosis(DiagnosisRoute::One(DiagnosisId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Edit(DiagnosisId([7; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Place(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::EditPlace(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Indicator(DiagnosisId([7; 16]), LineId([8; 16]))),
-            Route::Diagnosis(DiagnosisRoute::Load(DiagnosisId([7; 16]))),
-            Route::Application(ApplicationRoute::List),
-            Route::Application(ApplicationRoute::New),
-            Route::Application(ApplicationRoute::One(ApplicationId([7; 16]))),
-            Route::Application(ApplicationRoute::Edit(ApplicationId([7; 16]))),
-            Route::LoadEvents,
-            Route::LoadPriorities,
             Route::Groups(GroupRoute::List),
             Route::Groups(GroupRoute::New),
             Route::Groups(GroupRoute::One(GroupId([7; 16]))),

@@ -193,8 +193,6 @@ fn page(route: Route) -> AnyView {
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
-        Route::LoadEvents => apart!(directory, || view! { <import::LoadEventsPage /> }),
-        Route::LoadPriorities => apart!(directory, || view! { <import::LoadPrioritiesPage /> }),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

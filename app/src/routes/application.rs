@@ -35,3 +35,20 @@ impl ApplicationRoute {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Route;
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_again_by_its_address() {
+        let id = ApplicationId([7; 16]);
+        for route in
+            [ApplicationRoute::List, ApplicationRoute::New, ApplicationRoute::One(id), ApplicationRoute::Edit(id)]
+        {
+            let route = Route::Application(route);
+            assert_eq!(Route::parse(&route.href()), Some(route));
+        }
+    }
+}

@@ -52,3 +52,27 @@ impl DiagnosisRoute {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Route;
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_again_by_its_address() {
+        let (id, line) = (DiagnosisId([7; 16]), LineId([8; 16]));
+        for route in [
+            DiagnosisRoute::List,
+            DiagnosisRoute::New,
+            DiagnosisRoute::One(id),
+            DiagnosisRoute::Edit(id),
+            DiagnosisRoute::Place(id, line),
+            DiagnosisRoute::EditPlace(id, line),
+            DiagnosisRoute::Indicator(id, line),
+            DiagnosisRoute::Load(id),
+        ] {
+            let route = Route::Diagnosis(route);
+            assert_eq!(Route::parse(&route.href()), Some(route));
+        }
+    }
+}

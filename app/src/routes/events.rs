@@ -9,6 +9,8 @@ pub enum EventRoute {
     List,
     /// An event to plan.
     New,
+    /// A table of events, to take in.
+    Load,
     /// One event.
     One(EventId),
     /// An event to change.
@@ -20,6 +22,7 @@ impl EventRoute {
         match self {
             EventRoute::List => String::new(),
             EventRoute::New => "/new".into(),
+            EventRoute::Load => "/load".into(),
             EventRoute::One(id) => format!("/{id}"),
             EventRoute::Edit(id) => format!("/{id}/edit"),
         }
@@ -29,6 +32,7 @@ impl EventRoute {
         Some(match parts {
             [] => EventRoute::List,
             ["new"] => EventRoute::New,
+            ["load"] => EventRoute::Load,
             [id] => EventRoute::One(EventId::parse(id)?),
             [id, "edit"] => EventRoute::Edit(EventId::parse(id)?),
             _ => return None,

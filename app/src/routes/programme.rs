@@ -9,6 +9,8 @@ pub enum ProgrammeRoute {
     List,
     /// A programme to begin.
     New,
+    /// A table of priorities, to take in.
+    Load,
     /// One programme.
     One(ProgrammeId),
     /// A programme to change.
@@ -24,6 +26,7 @@ impl ProgrammeRoute {
         match self {
             ProgrammeRoute::List => String::new(),
             ProgrammeRoute::New => "/new".into(),
+            ProgrammeRoute::Load => "/load".into(),
             ProgrammeRoute::One(id) => format!("/{id}"),
             ProgrammeRoute::Edit(id) => format!("/{id}/edit"),
             ProgrammeRoute::Next(id) => format!("/{id}/next"),
@@ -35,6 +38,7 @@ impl ProgrammeRoute {
         Some(match parts {
             [] => ProgrammeRoute::List,
             ["new"] => ProgrammeRoute::New,
+            ["load"] => ProgrammeRoute::Load,
             [id] => ProgrammeRoute::One(ProgrammeId::parse(id)?),
             [id, "edit"] => ProgrammeRoute::Edit(ProgrammeId::parse(id)?),
             [id, "next"] => ProgrammeRoute::Next(ProgrammeId::parse(id)?),

@@ -320,8 +320,6 @@ fn place_of(route: &Route) -> Route {
         | Route::Sheets(_)
         | Route::Diagnosis(_)
         | Route::Application(_)
-        | Route::LoadEvents
-        | Route::LoadPriorities
         | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,

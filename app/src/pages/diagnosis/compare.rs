@@ -157,7 +157,7 @@ fn summary(rows: &[Row<'_>], unit: &str) -> String {
     let unknown = rows.iter().filter(|(_, figure)| figure.is_none()).count() as u32;
     let not_known = if unknown > 0 { w::places_not_known(unknown) } else { String::new() };
     let say = |(place, figure, _): &(&DiagnosedPlace, &Figure, i64)| {
-        w::at_place(said_words(&figure.is, unit), or_unnamed(place.name()))
+        w::at_place(or_unnamed(place.name()), said_words(&figure.is, unit))
     };
     let (highest, lowest) = (known.iter().max_by_key(|one| one.2), known.iter().min_by_key(|one| one.2));
     match (highest, lowest) {

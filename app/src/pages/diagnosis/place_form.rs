@@ -15,7 +15,7 @@ use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::survey::published::{Percent, PublishedN};
 
 use super::ask_diagnosis;
-use super::words::{number_words, read_n, supply_words};
+use super::words::{read_n, supply_words};
 use crate::lists::choices_and;
 use crate::pages::typed::{
     PickOne, Typed, date_typed, entry_of, error, fields_since, id_of, lay, lines_of, of_line, read_date, text, wrong,
@@ -38,12 +38,19 @@ fn of_figure(indicator: LineId, year: i32, part: &str) -> String {
     format!("figure.{indicator}.{year}.{part}")
 }
 
+/// A number as one would type it, whatever language is spoken.
+fn typed_number(number: Hundredths) -> String {
+    let (is_negative, whole, decimals) = number.parts();
+    let decimals = decimals.map(|decimals| format!(",{decimals}")).unwrap_or_default();
+    format!("{}{whole}{decimals}", if is_negative { "-" } else { "" })
+}
+
 fn typed_of(diagnosis: &Diagnosis, year: i32) -> Typed {
     let mut form = Typed::default();
     form.say(YEAR, year.to_string());
     for (at, figure) in &diagnosis.figures {
         let (value, n) = match &figure.is {
-            FigureIs::Number(number) => (number_words(*number).replace(['\u{a0}', '\u{202f}'], " "), String::new()),
+            FigureIs::Number(number) => (typed_number(*number), String::new()),
             FigureIs::Share(percent, PublishedN::NotPublished) => {
                 (percent.to_string().replace('.', ","), String::new())
             }

@@ -46,7 +46,7 @@ fn All(shown: RwSignal<Events>) -> impl IntoView {
         {part("to-come", w::to_come, |all| &all.to_come)}
         {part("past", w::past, |all| &all.past)}
         <p class="acts unprinted">
-            <a class="button" href=Route::LoadEvents.href()>{import_collective::events}</a>
+            <a class="button" href=Route::Events(EventRoute::Load).href()>{import_collective::events}</a>
             <span hidden=move || none.get()>
                 <PrintButton />
             </span>

@@ -16,6 +16,7 @@ use maillon_shared::domain::ids::EventId;
 pub use words::state_words;
 
 use crate::door::answer;
+use crate::pages::import::LoadEventsPage;
 use crate::routes::{EventRoute, Route};
 use crate::ui::{Icon, Shape};
 use crate::words::{collective, events as w, groups, in_a_row};
@@ -26,6 +27,7 @@ pub fn page(route: EventRoute) -> AnyView {
     match route {
         EventRoute::List => view! { <list::EventsPage /> }.into_any(),
         EventRoute::New => view! { <form::NewEventPage /> }.into_any(),
+        EventRoute::Load => view! { <LoadEventsPage /> }.into_any(),
         EventRoute::One(id) => view! { <event::EventPage id=id /> }.into_any(),
         EventRoute::Edit(id) => view! { <form::EditEventPage id=id /> }.into_any(),
     }

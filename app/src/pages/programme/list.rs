@@ -46,7 +46,7 @@ fn All(shown: RwSignal<Programmes>) -> impl IntoView {
         </p>
         {move || years.get().into_iter().map(part).collect_view()}
         <p class="acts unprinted">
-            <a class="button" href=Route::LoadPriorities.href()>{import_collective::priorities}</a>
+            <a class="button" href=Route::Programme(ProgrammeRoute::Load).href()>{import_collective::priorities}</a>
             <span hidden=move || none.get()>
                 <PrintButton />
             </span>

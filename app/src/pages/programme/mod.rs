@@ -19,6 +19,7 @@ use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ProgrammeId;
 
 use crate::door::answer;
+use crate::pages::import::LoadPrioritiesPage;
 use crate::routes::{CollectiveRoute, EventRoute, ProgrammeRoute, Route};
 
 /// The screen of a place among programmes.
@@ -26,6 +27,7 @@ pub fn page(route: ProgrammeRoute) -> AnyView {
     match route {
         ProgrammeRoute::List => view! { <list::ProgrammesPage /> }.into_any(),
         ProgrammeRoute::New => view! { <form::NewProgrammePage /> }.into_any(),
+        ProgrammeRoute::Load => view! { <LoadPrioritiesPage /> }.into_any(),
         ProgrammeRoute::One(id) => view! { <one::ProgrammePage id=id /> }.into_any(),
         ProgrammeRoute::Edit(id) => view! { <form::EditProgrammePage id=id /> }.into_any(),
         ProgrammeRoute::Next(id) => view! { <form::NextProgrammePage of=id /> }.into_any(),
