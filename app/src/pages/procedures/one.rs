@@ -251,8 +251,9 @@ fn version_shown(procedure: &Procedure, id: LineId) -> AnyView {
             </section>
         }
     });
+    let title = version.says.title.clone();
     view! {
-        <Title>{version.says.title.clone()}</Title>
+        <Title>{title}</Title>
         <p class="detail">{version_words(version)}</p>
         <OnPaper paper=Paper::NamesNobody />
         <p class="prose" hidden=version.changed.is_empty()>{version.changed.clone()}</p>

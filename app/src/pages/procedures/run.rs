@@ -42,9 +42,10 @@ fn shown(file: &RunFile) -> AnyView {
         let href = Route::Procedures(ProcedureRoute::One(run.procedure)).href();
         view! { <a class="button" href=href>{w::see_procedure}</a> }
     });
+    let title = run.used.says.title.clone();
     view! {
         <article class="procedure">
-            <Title>{run.used.says.title.clone()}</Title>
+            <Title>{title}</Title>
             <p class="detail">{w::began_on(when::date(run.began_on, browser::today()))}</p>
             <OnPaper paper=paper />
             {person}

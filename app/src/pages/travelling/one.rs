@@ -165,9 +165,10 @@ fn received(file: &ReceivedFile, id: ReceivedSheetId) -> AnyView {
         view! { <section class="unprinted"><h2>{w::other_versions}</h2><ul class="rows">{lines}</ul></section> }
     });
     let source = SheetSource::Received(id);
+    let title = from.title.clone();
     view! {
         <article class="procedure">
-            <Title>{from.title.clone()}</Title>
+            <Title>{title}</Title>
             <p class="detail">{in_a_row([kind_words(&file.travelled.says.kind), provenance_words(from)])}</p>
             <p class="detail">{w::received_on(when::whole_date(file.received_on))}</p>
             <OnPaper paper=Paper::NamesNobody />
