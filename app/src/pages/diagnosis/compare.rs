@@ -102,13 +102,14 @@ fn compared(file: &DiagnosisFile, id: DiagnosisId, one: &Indicator, year: i32, k
         }
     };
     let heading = format!("compared-{}", kind_code(kind));
+    let (of_section, of_table) = (heading.clone(), heading.clone());
     let shown = view! {
-        <section aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>{in_a_row([kind_words(kind).to_owned(), year.to_string()])}</h2>
+        <section aria-labelledby=of_section>
+            <h2 id=heading>{in_a_row([kind_words(kind).to_owned(), year.to_string()])}</h2>
             <p>{summary(&rows, &one.unit)}</p>
             <div class="diagnosis-compared">
                 <figure inner_html=bars(&drawn(&rows, &one.unit))></figure>
-                <table class="money" role="table" aria-labelledby=heading>
+                <table class="money" role="table" aria-labelledby=of_table>
                     <thead role="rowgroup">
                         <tr role="row">
                             <th scope="col" role="columnheader">{w::place}</th>

@@ -146,10 +146,11 @@ fn table(
     };
     let title = about_words(about);
     let heading = format!("about-{}", about.code());
+    let (of_section, of_table) = (heading.clone(), heading.clone());
     view! {
-        <section aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>{title}</h2>
-            <table class="money" role="table" aria-labelledby=heading>
+        <section aria-labelledby=of_section>
+            <h2 id=heading>{title}</h2>
+            <table class="money" role="table" aria-labelledby=of_table>
                 <thead role="rowgroup">
                     <tr role="row">
                         <th scope="col" role="columnheader">{w::indicator}</th>
