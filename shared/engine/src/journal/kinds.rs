@@ -276,7 +276,7 @@ impl Kind {
             Kind::SurveyResponses => &["responses", "settled", "readings"],
             Kind::PublishedFigures => &["figures"],
             Kind::AnnualProgramme => &["axes", "communes", "partners", "funding", "items"],
-            Kind::Diagnosis => &["places", "indicators", "figures", "supply"],
+            Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
