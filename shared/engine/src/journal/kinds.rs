@@ -310,6 +310,7 @@ impl Kind {
                 "partnerships",
             ],
             Kind::Diagnosis => &["places", "indicators", "figures", "supply"],
+            Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],

@@ -5,9 +5,10 @@
 //! nowhere.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use maillon_shared::domain::diagnosis::{
-    DiagnosedPlace, Diagnosis, DiagnosisChange, DiagnosisField, DiagnosisLines, FigureAt, Indicator, IndicatorAbout,
+    DiagnosedPlace, Diagnosis, DiagnosisChange, DiagnosisField, DiagnosisLines, Indicator, IndicatorAbout,
     IndicatorField, Measure, PlaceField, SupplyFact, SupplyField, SupplyIs, place_line,
 };
 use maillon_shared::domain::event::EventCommune;
@@ -17,7 +18,7 @@ use maillon_shared::domain::time::PartialDate;
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, lines_kept, put_back_line, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_line};
 
 /// Writes a whole diagnosis that begins.
 pub fn create(document: &mut Document, diagnosis: &Diagnosis) -> Result<(), JournalError> {
@@ -25,29 +26,72 @@ pub fn create(document: &mut Document, diagnosis: &Diagnosis) -> Result<(), Jour
 }
 
 /// Writes one change.
+///
+/// Only facts about care are lines of a map. A figure, a place and an indicator have a name that two devices may give at
+/// once: a map made twice would hide one of the two, so that their fields stand on the document itself, each by its path.
 pub fn write(document: &mut Document, change: &DiagnosisChange) -> Result<(), JournalError> {
     match change {
-        DiagnosisChange::Remove(lines, id) => return remove_line(document, lines.code(), *id),
+        DiagnosisChange::Remove(DiagnosisLines::Supply, id) => {
+            return remove_line(document, DiagnosisLines::Supply.code(), *id);
+        }
+        DiagnosisChange::Remove(lines, id) => {
+            return document.put(Place::Root, &path(*lines, *id, REMOVED), Value::Flag(true));
+        }
         DiagnosisChange::Withdrawn(withdrawn) => {
             return document.put(Place::Root, "withdrawn", Value::flag(*withdrawn));
         }
         _ => {}
     }
-    let (path, value) = change.path();
+    let (at, value) = change.path();
     let value = if value.is_empty() { Value::Nothing } else { Value::Text(value) };
-    match path.splitn(3, '.').collect::<Vec<_>>()[..] {
-        [lines, id, field] => match (DiagnosisLines::from_code(lines), LineId::parse(id)) {
-            (Some(lines), Some(id)) => {
-                // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
-                if value != Value::Nothing {
-                    put_back_line(document, lines.code(), id)?;
-                }
-                put_in_line(document, lines.code(), id, field, value)
-            }
-            _ => Ok(()),
-        },
-        _ => document.put(Place::Root, &path, value),
+    let parts: Vec<&str> = at.splitn(3, '.').collect();
+    let [lines, id, field] = parts[..] else { return document.put(Place::Root, &at, value) };
+    let (Some(lines), Some(id)) = (DiagnosisLines::from_code(lines), LineId::parse(id)) else { return Ok(()) };
+    let says = value != Value::Nothing;
+    // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
+    if lines == DiagnosisLines::Supply {
+        if says {
+            put_back_line(document, lines.code(), id)?;
+        }
+        return put_in_line(document, lines.code(), id, field, value);
     }
+    if says {
+        document.put(Place::Root, &path(lines, id, REMOVED), Value::Nothing)?;
+    }
+    if says && lines == DiagnosisLines::Indicators {
+        put_in_order(document, id)?;
+    }
+    document.put(Place::Root, &at, value)
+}
+
+/// Marks what was taken away.
+const REMOVED: &str = "removed";
+/// The order in which indicators were written.
+const ORDER: &str = "order";
+
+fn path(lines: DiagnosisLines, id: LineId, field: &str) -> String {
+    format!("{}.{id}.{field}", lines.code())
+}
+
+/// An indicator that comes into being stands after those that are there.
+fn put_in_order(document: &mut Document, id: LineId) -> Result<(), JournalError> {
+    let own = path(DiagnosisLines::Indicators, id, ORDER);
+    let last = {
+        let oddities = Cell::new(0);
+        let Some(fields) = document.fields(Place::Root, &oddities) else { return Ok(()) };
+        if fields.int(&own).is_some() {
+            return Ok(());
+        }
+        let there = ids(&fields, DiagnosisLines::Indicators).into_iter();
+        there.filter_map(|id| fields.int(&path(DiagnosisLines::Indicators, id, ORDER))).max().unwrap_or(0)
+    };
+    document.put(Place::Root, &own, Value::Int(last.saturating_add(1)))
+}
+
+/// The lines whose fields stand on the document itself.
+fn ids(fields: &Fields<'_>, lines: DiagnosisLines) -> BTreeSet<LineId> {
+    let names = fields.names(&format!("{}.", lines.code()));
+    names.iter().filter_map(|name| LineId::parse(name.split('.').next()?)).collect()
 }
 
 /// Reads the diagnosis; nothing where the document says nothing.
@@ -58,45 +102,48 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Diagnosis> {
         *diagnosis.text_mut(*field) = fields.text(field.code());
     }
     diagnosis.withdrawn = fields.flag("withdrawn");
-    let figures = lines_in_order(document, DiagnosisLines::Figures.code(), oddities, |id, line| {
-        let says = format!("{}.{id}.says", DiagnosisLines::Figures.code());
-        match DiagnosisChange::at(&says, &line.text("says")) {
+    let figures = format!("{}.", DiagnosisLines::Figures.code());
+    let said = fields.texts(&figures).into_iter().filter_map(|(rest, text)| {
+        match DiagnosisChange::at(&format!("{figures}{rest}"), &text) {
             Some(DiagnosisChange::Figure(_, said)) => said,
             _ => None,
         }
     });
-    diagnosis.figures = figures.into_iter().flatten().collect();
+    diagnosis.figures = said.collect();
     diagnosis.supply = lines_in_order(document, DiagnosisLines::Supply.code(), oddities, fact);
-    let is_said = |id: LineId, is_of: fn(&FigureAt) -> LineId| diagnosis.figures.keys().any(|at| is_of(at) == id);
-    let indicators = lines_kept(
-        document,
-        DiagnosisLines::Indicators.code(),
-        oddities,
-        |id| is_said(id, |at| at.indicator),
-        indicator,
-    );
-    let is_told = |id: LineId| diagnosis.supply.iter().any(|fact| place_line(&fact.place) == id);
-    let places = lines_kept(
-        document,
-        DiagnosisLines::Places.code(),
-        oddities,
-        |id| is_said(id, |at| place_line(&at.place)) || is_told(id),
-        place,
-    );
-    (diagnosis.indicators, diagnosis.places) = (indicators, places);
+    let is_there = |lines, id| !fields.flag(&path(lines, id, REMOVED));
+    let of_figures: BTreeSet<LineId> = diagnosis.figures.keys().map(|at| at.indicator).collect();
+    let of_places: BTreeSet<LineId> = diagnosis
+        .figures
+        .keys()
+        .map(|at| place_line(&at.place))
+        .chain(diagnosis.supply.iter().map(|fact| place_line(&fact.place)))
+        .collect();
+    let indicators = ids(&fields, DiagnosisLines::Indicators).into_iter();
+    let indicators = indicators.filter(|id| is_there(DiagnosisLines::Indicators, *id) || of_figures.contains(id));
+    let mut indicators: Vec<_> = indicators
+        .map(|id| (fields.int(&path(DiagnosisLines::Indicators, id, ORDER)), indicator(id, &fields)))
+        .collect();
+    indicators.sort_by_key(|(order, indicator)| (*order, indicator.id));
+    diagnosis.indicators = indicators.into_iter().map(|(_, indicator)| indicator).collect();
+    let places = ids(&fields, DiagnosisLines::Places).into_iter();
+    let places = places.filter(|id| is_there(DiagnosisLines::Places, *id) || of_places.contains(id));
+    diagnosis.places = places.map(|id| place(id, &fields)).collect();
     Some(diagnosis)
 }
 
-fn place(id: LineId, line: &Fields<'_>) -> DiagnosedPlace {
-    let mut place = DiagnosedPlace { place: EventCommune::parse(&line.text("place")), ..DiagnosedPlace::empty(id) };
-    PlaceField::ALL.iter().for_each(|field| *place.text_mut(*field) = line.text(field.code()));
+fn place(id: LineId, fields: &Fields<'_>) -> DiagnosedPlace {
+    let said = |field: &str| fields.text(&path(DiagnosisLines::Places, id, field));
+    let mut place = DiagnosedPlace { place: EventCommune::parse(&said("place")), ..DiagnosedPlace::empty(id) };
+    PlaceField::ALL.iter().for_each(|field| *place.text_mut(*field) = said(field.code()));
     place
 }
 
-fn indicator(id: LineId, line: &Fields<'_>) -> Indicator {
+fn indicator(id: LineId, fields: &Fields<'_>) -> Indicator {
+    let said = |field: &str| fields.text(&path(DiagnosisLines::Indicators, id, field));
     let mut indicator = Indicator::empty(id);
-    IndicatorField::ALL.iter().for_each(|field| *indicator.text_mut(*field) = line.text(field.code()));
-    let (about, measure) = (line.text("about"), line.text("measure"));
+    IndicatorField::ALL.iter().for_each(|field| *indicator.text_mut(*field) = said(field.code()));
+    let (about, measure) = (said("about"), said("measure"));
     if !about.is_empty() {
         indicator.about = IndicatorAbout::from_code(&about);
     }

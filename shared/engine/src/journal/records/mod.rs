@@ -96,21 +96,10 @@ fn lines_in_order<T>(
     oddities: &Cell<u32>,
     read: impl Fn(LineId, &super::fields::Fields<'_>) -> T,
 ) -> Vec<T> {
-    lines_kept(document, container, oddities, |_| false, read)
-}
-
-/// The same, with those taken away that are kept all the same: something written elsewhere is of them.
-fn lines_kept<T>(
-    document: &Document,
-    container: &'static str,
-    oddities: &Cell<u32>,
-    is_kept: impl Fn(LineId) -> bool,
-    read: impl Fn(LineId, &super::fields::Fields<'_>) -> T,
-) -> Vec<T> {
     let mut lines: Vec<_> = document
         .lines(container, oddities)
         .into_iter()
-        .filter(|(id, line)| !line.flag(REMOVED) || is_kept(LineId(*id)))
+        .filter(|(_, line)| !line.flag(REMOVED))
         .map(|(id, line)| ((line.int(ORDER).unwrap_or(i64::MAX), id), read(LineId(id), &line)))
         .collect();
     lines.sort_by_key(|(order, _)| *order);
