@@ -10,7 +10,7 @@ use maillon_shared::domain::travelling_sheet::{
     SheetField, SheetKind, SheetPartner, SheetPartnerField, SheetResult, SheetSource, TravellingSheet,
 };
 
-use super::words::{kind_words, name_of};
+use super::words::kind_words;
 use super::{ask, ask_one};
 use crate::pages::procedures::draft::{Form, fields_since, lay, of_line};
 use crate::pages::procedures::steps::{Steps, problem, typed};

@@ -309,7 +309,6 @@ impl Kind {
                 "decisions",
                 "partnerships",
             ],
-            Kind::Diagnosis => &["places", "indicators", "figures", "supply"],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Difficulty => &["echoes"],
