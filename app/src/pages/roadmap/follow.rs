@@ -140,7 +140,7 @@ mod tests {
         let rate = Indicator { unit: "%".into(), ..Indicator::empty(LineId([1; 16])) };
         let value = IndicatorValue { amount: Some(Quantity(12_500)), ..IndicatorValue::empty(LineId([2; 16])) };
         let words = measure_words(&rate, &value);
-        assert!(words.contains("12,5\u{a0}%") && words.contains(w::n_not_published()), "{words}");
+        assert!(words.contains("12,5\u{202f}%") && words.contains(w::n_not_published()), "{words}");
         let known = measure_words(&rate, &IndicatorValue { n: Some(40), ..value.clone() });
         assert!(known.contains(&w::n_is(40)) && !known.contains(w::n_not_published()), "{known}");
         let unknown = measure_words(&rate, &IndicatorValue { amount: None, ..value.clone() });

@@ -10,12 +10,14 @@ use maillon_shared::domain::ids::{CollectiveId, LineId, RoadmapId};
 use maillon_shared::domain::programme::{ActionState, Cents, FundingTotal};
 use maillon_shared::domain::roadmap::{BodyKind, Quantity, RoadmapChange, RoadmapLines, Standing, StateCounts};
 use maillon_shared::domain::time::PartialDate;
+use maillon_shared::text::french::{NARROW, NBSP};
+use maillon_shared::text::language::Language;
 
 use super::fields::{Kind, fields_of};
 use crate::pages::programme::words::{action_words, amount_words, at_words, euros};
 use crate::routes::{RoadmapRoute, Route};
 use crate::ui::{Icon, Shape};
-use crate::words::{Word, events as e, in_a_row, programme as p, roadmap as w};
+use crate::words::{Word, events as e, in_a_row, language, programme as p, roadmap as w};
 use crate::{browser, when};
 
 /// From which year to which.
@@ -47,10 +49,15 @@ pub fn date_words(date: Option<PartialDate>) -> String {
 
 /// A number, or that nobody knows.
 pub fn quantity_words(amount: Option<Quantity>, unit: &str) -> String {
-    match amount {
-        None => w::not_known().to_owned(),
-        Some(amount) if unit.trim().is_empty() => amount.plain(),
-        Some(amount) => format!("{}\u{a0}{}", amount.plain(), unit.trim()),
+    let Some(amount) = amount else { return w::not_known().to_owned() };
+    let (is_french, unit) = (language() == Language::Fr, unit.trim());
+    let number = if is_french { amount.plain() } else { amount.plain().replace(',', ".") };
+    match (is_french, unit.starts_with('%')) {
+        _ if unit.is_empty() => number,
+        (true, true) => format!("{number}{NARROW}{unit}"),
+        (true, false) => format!("{number}{NBSP}{unit}"),
+        (false, true) => format!("{number}{unit}"),
+        (false, false) => format!("{number} {unit}"),
     }
 }
 
