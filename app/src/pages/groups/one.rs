@@ -16,7 +16,7 @@ use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{CollectiveRoute, GroupRoute, ProgrammeRoute, RoadmapRoute, Route};
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
-use crate::words::{Word, groups as w, in_a_row};
+use crate::words::{Word, groups as w, in_a_row, roadmap as of_roadmaps};
 use crate::{browser, when};
 
 /// One group.
@@ -214,6 +214,7 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     };
     let roadmaps = Memo::new(move |_| file.with(|file| file.roadmaps.clone()));
     let roadmap = |(id, title): (RoadmapId, String)| {
+        let title = if title.is_empty() { of_roadmaps::unnamed().to_owned() } else { title };
         view! {
             <li>
                 <Icon shape=Shape::Book />
