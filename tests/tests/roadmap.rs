@@ -5,6 +5,7 @@
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, CollectiveWrite, CommonTarget};
 use maillon_shared::api::exchanges::{ExchangeAnswer, RecordTarget};
 use maillon_shared::api::roadmap::{RoadmapFile, Roadmaps};
+use maillon_shared::domain::collective::ProjectChange;
 use maillon_shared::domain::event::EventCommune;
 use maillon_shared::domain::ids::RoadmapId;
 use maillon_shared::domain::programme::{ActionState, Cents};
@@ -126,6 +127,10 @@ fn a_roadmap_of_ones_own_is_written_found_and_undone() {
     let act = device.does(changes(vec![noted])).unwrap();
     assert_eq!(roadmap(&mut device).roadmap.deviations.len(), 1);
     device.does(Request::Undo(act)).unwrap();
+    // What is written in a line whose coming was undone is there.
+    let noted = says(RoadmapLines::Deviations, line(150), "reason", "La salle est loin");
+    device.does(changes(vec![noted])).unwrap();
+    assert_eq!(roadmap(&mut device).roadmap.deviations[0].happened, "Personne n’avait de voiture");
     // It was a mistake after all.
     device.does(changes(vec![RoadmapChange::Withdrawn(true)])).unwrap();
     assert!(all(&mut device).rows.is_empty() && device.finds("rester chez soi").is_empty());
@@ -204,8 +209,10 @@ fn two_members_write_one_action_at_once_and_end_with_the_same() {
     let of_walk = |field: &str, text: &str| says(RoadmapLines::Actions, WALK, field, text);
     nadine.does(changes(vec![of_walk("title", "Marcher le lundi"), of_walk("committed", "120000")])).unwrap();
     claire.does(changes(vec![of_walk("title", "Marcher le mardi"), of_walk("state", "running")])).unwrap();
-    // One takes the board away while the other writes in it: what was written is there.
-    nadine.does(changes(vec![RoadmapChange::Remove(RoadmapLines::Bodies, BOARD)])).unwrap();
+    // One takes the board away before the other writes in it, and the objective at the same moment: what was written is there.
+    let gone = [(RoadmapLines::Bodies, BOARD), (RoadmapLines::Objectives, AT_HOME)];
+    nadine.does(changes(gone.map(|(lines, id)| RoadmapChange::Remove(lines, id)).into())).unwrap();
+    claire.does(changes(vec![says(RoadmapLines::Objectives, AT_HOME, "words", "Le plus longtemps possible")])).unwrap();
     meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
     claire.does(changes(vec![says(RoadmapLines::Bodies, BOARD, "words", "Deux fois par an")])).unwrap();
     meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
@@ -215,6 +222,7 @@ fn two_members_write_one_action_at_once_and_end_with_the_same() {
     let walk = &hers.roadmap.actions[0];
     assert_eq!((walk.committed, &walk.state), (Some(Cents(120_000)), &ActionState::Running));
     assert_eq!(hers.roadmap.bodies[0].words, "Deux fois par an");
+    assert_eq!(hers.roadmap.objectives[0].words, "Le plus longtemps possible");
     let two_versions = match claire.asks(Request::Exchange(Box::new(ExchangeRequest::All))) {
         Response::Exchange(answer) => match *answer {
             ExchangeAnswer::All(all) => all.two_versions,
@@ -231,6 +239,20 @@ fn two_members_write_one_action_at_once_and_end_with_the_same() {
     let file = roadmap(&mut claire);
     assert!(file.conflicts.is_empty());
     assert_eq!(file.roadmap.actions[0].title, "Marcher le mardi");
+}
+
+#[test]
+fn a_project_that_became_common_is_one_choice_and_one_that_was_a_mistake_says_so() {
+    let Three { mut nadine, claire: _, bernard: _, id } = three();
+    writes_own(&mut nadine);
+    nadine.does(begins(&but(|roadmap| roadmap.actions[0].project = Some(OWN)), None)).unwrap();
+    nadine.does(shares(id)).unwrap();
+    let file = roadmap(&mut nadine);
+    let ids: Vec<_> = file.projects.iter().map(|(id, _)| *id).collect();
+    assert_eq!((ids, &file.withdrawn_projects[..]), (vec![OWN], &[][..]));
+    let withdrawn = vec![ProjectChange::Withdrawn(true)];
+    nadine.does(writes(CollectiveWrite::EditProject { id: WALKS, changes: withdrawn, draft: None })).unwrap();
+    assert_eq!(roadmap(&mut nadine).withdrawn_projects, [OWN]);
 }
 
 #[test]
@@ -252,7 +274,7 @@ fn nobody_who_is_accompanied_is_named_anywhere_in_a_roadmap_of_a_group() {
         (RoadmapLines::Indicators, &["name", "unit"]),
         (RoadmapLines::Values, &["source", "to_verify"]),
         (RoadmapLines::Deviations, &["foreseen", "happened", "reason", "decision"]),
-        (RoadmapLines::Frameworks, &["name", "funder", "words"]),
+        (RoadmapLines::Frameworks, &["name", "funder", "words", "to_verify"]),
         (RoadmapLines::Headings, &["title"]),
         (RoadmapLines::Bodies, &["title", "words"]),
         (RoadmapLines::Mandates, &["who", "role"]),

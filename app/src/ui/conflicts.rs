@@ -23,6 +23,9 @@ pub fn Conflicts(
     keep: impl Fn(&str, &str) -> Option<Request> + Copy + Send + Sync + 'static,
     /// Where another version is written.
     edit: Route,
+    /// Where another version of a field is written, by its path, if each has a form of its own.
+    #[prop(optional)]
+    edit_of: Option<Callback<String, Route>>,
 ) -> impl IntoView {
     let versions = move |conflict: Conflict| {
         let field = conflict.field;
@@ -41,7 +44,10 @@ pub fn Conflicts(
         };
         view! {
             <h3>{name(&field)}</h3>
-            <div class="acts">{conflict.values.iter().map(version).collect_view()}</div>
+            <div class="acts">
+                {conflict.values.iter().map(version).collect_view()}
+                {edit_of.map(|edit| view! { <a class="button" href=edit.run(field.clone()).href()>{w::other}</a> })}
+            </div>
         }
     };
     move || {
@@ -52,7 +58,7 @@ pub fn Conflicts(
                     <h2>{w::title}</h2>
                     <p>{w::why}</p>
                     {conflicts.into_iter().map(versions).collect_view()}
-                    <p class="acts">
+                    <p class="acts" hidden=edit_of.is_some()>
                         <a class="button" href=edit.href()>{w::other}</a>
                     </p>
                 </section>

@@ -168,6 +168,16 @@ fn an_item_added_to_an_axis_that_is_taken_away_stays_without_one() {
 }
 
 #[test]
+fn a_line_that_one_takes_away_while_another_writes_in_it_is_there_with_the_words() {
+    let mut nadines = begun(&of_2026());
+    let mut basiles = on(BASILE, &mut nadines);
+    writes(&mut nadines, &[ProgrammeChange::Remove(ProgrammeLines::Funding, line(2))]);
+    let asked = ProgrammeChange::Amount(line(2), AmountField::Planned, Some(Cents(500)));
+    writes(&mut basiles, &[asked]);
+    assert_eq!(meet(&mut nadines, &mut basiles).funding[0].planned, Some(Cents(500)));
+}
+
+#[test]
 fn a_line_that_was_taken_away_is_there_again_with_the_words_that_are_written_in_it() {
     let mut nadines = begun(&of_2026());
     let mut basiles = on(BASILE, &mut nadines);

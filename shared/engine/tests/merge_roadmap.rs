@@ -150,6 +150,122 @@ fn a_line_that_was_taken_away_is_there_again_with_the_words_that_are_written_in_
 }
 
 #[test]
+fn a_line_that_one_takes_away_while_another_writes_in_it_is_there_with_the_words() {
+    for nadine_removes in [true, false] {
+        let mut nadines = begun(&of_the_hills());
+        let mut basiles = on(BASILE, &mut nadines);
+        let gone = [
+            RoadmapChange::Remove(RoadmapLines::Actions, line(2)),
+            RoadmapChange::Remove(RoadmapLines::Mandates, line(3)),
+        ];
+        let words =
+            [says(RoadmapLines::Actions, line(2), "planned", "100"), says(RoadmapLines::Mandates, line(3), "who", "")];
+        let (remover, writer) =
+            if nadine_removes { (&mut nadines, &mut basiles) } else { (&mut basiles, &mut nadines) };
+        writes(remover, &gone);
+        writes(writer, &words);
+        let met = meet(remover, writer);
+        assert_eq!(met.actions[0].planned, Some(Cents(100)));
+        assert!(met.mandates.is_empty(), "what was emptied brings no line back");
+        // It is there: emptying one of its fields does not take it away, and whoever knows all of it can.
+        writes(writer, &[says(RoadmapLines::Actions, line(2), "planned", "")]);
+        assert_eq!(meet(remover, writer).actions.len(), 1);
+        writes(remover, &gone[..1]);
+        assert!(meet(remover, writer).actions.is_empty());
+    }
+}
+
+#[test]
+fn a_word_that_loses_against_another_keeps_its_line_too() {
+    let mut nadines = begun(&of_the_hills());
+    let mut basiles = on(BASILE, &mut nadines);
+    let renamed = |to: &str| [says(RoadmapLines::Actions, line(2), "title", to)];
+    writes(&mut nadines, &renamed("Marcher le lundi"));
+    writes(&mut nadines, &[RoadmapChange::Remove(RoadmapLines::Actions, line(2))]);
+    writes(&mut basiles, &renamed("Marcher le mardi"));
+    assert_eq!(meet(&mut nadines, &mut basiles).actions.len(), 1);
+    assert_eq!(nadines.conflicts().len(), 1, "both titles are shown");
+}
+
+#[test]
+fn a_line_that_each_took_away_after_writing_in_it_is_gone() {
+    let mut nadines = begun(&of_the_hills());
+    let mut basiles = on(BASILE, &mut nadines);
+    for (document, field) in [(&mut nadines, "planned"), (&mut basiles, "spent")] {
+        writes(document, &[says(RoadmapLines::Actions, line(2), field, "100")]);
+        writes(document, &[RoadmapChange::Remove(RoadmapLines::Actions, line(2))]);
+    }
+    assert!(meet(&mut nadines, &mut basiles).actions.is_empty());
+    assert!(!nadines.has_two_versions(), "what each knew is nobody's words");
+}
+
+#[test]
+fn what_is_written_in_a_line_whose_coming_was_undone_is_there() {
+    for at_once in [true, false] {
+        let mut nadines = begun(&of_the_hills());
+        let before = nadines.heads();
+        writes(&mut nadines, &[says(RoadmapLines::Actions, line(8), "title", "Recenser les lieux frais")]);
+        let after = nadines.heads();
+        let mut basiles = on(BASILE, &mut nadines);
+        nadines.undo(&before, &after, false, MORNING).unwrap();
+        assert_eq!(read(&nadines).actions.len(), 1);
+        if !at_once {
+            meet(&mut nadines, &mut basiles);
+        }
+        writes(&mut basiles, &[says(RoadmapLines::Actions, line(8), "planned", "100")]);
+        let met = meet(&mut nadines, &mut basiles);
+        let cool = met.actions.iter().find(|action| action.id == line(8)).unwrap();
+        assert_eq!((cool.title.as_str(), cool.planned), ("Recenser les lieux frais", Some(Cents(100))));
+    }
+}
+
+#[test]
+fn an_undone_removal_and_an_undone_undoing_say_what_was_there() {
+    let mut nadines = begun(&of_the_hills());
+    let mut acts = vec![nadines.heads()];
+    writes(&mut nadines, &[RoadmapChange::Remove(RoadmapLines::Actions, line(2))]);
+    acts.push(nadines.heads());
+    nadines.undo(&acts[0], &acts[1], false, MORNING).unwrap();
+    assert_eq!(read(&nadines), of_the_hills());
+    acts.push(nadines.heads());
+    nadines.undo(&acts[1], &acts[2], false, MORNING).unwrap();
+    assert!(read(&nadines).actions.is_empty());
+}
+
+#[test]
+fn a_roadmap_without_a_title_is_there_to_be_given_one() {
+    let mut nadines = begun(&of_the_hills());
+    writes(&mut nadines, &[RoadmapChange::About("title".into(), String::new())]);
+    let nameless = read(&nadines);
+    assert_eq!((nameless.about.title.as_str(), nameless.actions.len()), ("", 1));
+    let empty = begun(&Roadmap::empty(RoadmapId([9; 16])));
+    assert!(roadmap::read(&empty, &Cell::new(0)).is_none(), "it says nothing at all");
+}
+
+#[test]
+fn an_amount_that_no_form_writes_is_in_no_sum() {
+    let mut nadines = begun(&of_the_hills());
+    let forged = u64::MAX.to_string();
+    writes(&mut nadines, &[says(RoadmapLines::Actions, line(2), "planned", &forged)]);
+    let amount = i64::MIN.to_string();
+    writes(&mut nadines, &[says(RoadmapLines::Values, line(8), "amount", &amount)]);
+    let held = read(&nadines);
+    assert_eq!((held.money().planned.sum(), held.values[0].amount), (None, None));
+}
+
+#[test]
+fn a_value_under_a_name_that_its_field_does_not_have_changes_nothing() {
+    let mut nadines = begun(&of_the_hills());
+    let forged = [("title.x", "Autre"), ("state.x", "done"), ("planned.x", "5")];
+    writes(&mut nadines, &forged.map(|(field, text)| says(RoadmapLines::Actions, line(2), field, text)));
+    writes(&mut nadines, &[says(RoadmapLines::Bodies, line(8), "title", "Comité")]);
+    writes(&mut nadines, &[says(RoadmapLines::Bodies, line(8), "kind.x", "steering")]);
+    let held = read(&nadines);
+    assert_eq!(held.actions, of_the_hills().actions);
+    assert_eq!(held.bodies[0].kind, BodyKind::NotSaid);
+}
+
+#[test]
 fn a_field_that_a_newer_version_wrote_stays_where_it_is() {
     let mut nadines = begun(&of_the_hills());
     writes(&mut nadines, &[says(RoadmapLines::Actions, line(2), "colour", "rouge")]);
@@ -226,8 +342,55 @@ fn sorted(roadmap: &Roadmap) -> Roadmap {
     roadmap
 }
 
+/// What one does in a line: writes in a field, empties it, or takes the line away.
+#[derive(Clone, Debug)]
+enum Does {
+    Writes(usize),
+    Empties(usize),
+    Removes,
+}
+
+fn any_deeds() -> impl Strategy<Value = Vec<Does>> {
+    let one = prop_oneof![
+        3 => (0..3_usize).prop_map(Does::Writes),
+        1 => (0..3_usize).prop_map(Does::Empties),
+        2 => Just(Does::Removes),
+    ];
+    proptest::collection::vec(one, 0..5)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Two write in a line and take it away, and meet twice: while words stand in it that the last who wrote did not take away
+    /// themselves, it is there; and it is gone only where somebody took it away.
+    #[test]
+    fn a_line_is_gone_only_with_what_was_known_of_it(rounds in proptest::collection::vec((any_deeds(), any_deeds()), 1..3)) {
+        let mut nadines = begun(&of_the_hills());
+        let mut basiles = on(BASILE, &mut nadines);
+        let (mut amount, mut was_there) = (0_u64, true);
+        for (hers, theirs) in rounds {
+            let (mut keeps, mut removes) = (false, !was_there);
+            for (document, deeds) in [(&mut nadines, &hers), (&mut basiles, &theirs)] {
+                for deed in deeds {
+                    let field = |n: usize| ["planned", "committed", "spent"][n];
+                    let change = match deed {
+                        Does::Writes(n) => {
+                            amount += 1;
+                            says(RoadmapLines::Actions, line(2), field(*n), &amount.to_string())
+                        }
+                        Does::Empties(n) => says(RoadmapLines::Actions, line(2), field(*n), ""),
+                        Does::Removes => RoadmapChange::Remove(RoadmapLines::Actions, line(2)),
+                    };
+                    writes(document, &[change]);
+                }
+                removes |= deeds.iter().any(|deed| matches!(deed, Does::Removes));
+                keeps |= matches!(deeds.last(), Some(Does::Writes(_)));
+            }
+            was_there = !meet(&mut nadines, &mut basiles).actions.is_empty();
+            prop_assert!(was_there || (removes && !keeps));
+        }
+    }
 
     /// Whatever a roadmap becomes, it reads back as it was written.
     #[test]

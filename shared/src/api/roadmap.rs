@@ -42,6 +42,8 @@ pub struct RoadmapFile {
     pub names: Vec<(EntryId, String)>,
     /// The collective projects in which an action could be done, or is, by title.
     pub projects: Vec<(CollectiveId, String)>,
+    /// Those of them that were a mistake after all.
+    pub withdrawn_projects: Vec<CollectiveId>,
     /// The group whose it is, by its name.
     pub group: Option<(GroupId, String)>,
     /// Whether this coordinator may write in it.

@@ -16,10 +16,11 @@ impl Cents {
     /// No programme of a village asks for more: ten billion euros are a slip of the hand.
     pub const MOST: Cents = Cents(1_000_000_000_000);
 
-    /// Reads what [`fmt::Display`] writes.
+    /// Reads what [`fmt::Display`] writes. More than [`Cents::MOST`] no form writes: whoever forged it adds to no sum.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { text.parse().ok().map(Cents) } else { None }
+        let amount = if digits { text.parse().ok().map(Cents) } else { None };
+        amount.filter(|amount| *amount <= Cents::MOST)
     }
 
     /// What someone meant by the euros they typed: "1 250", "1250,5", "1250.50 €". None where it is no amount.
@@ -217,6 +218,12 @@ mod tests {
 
     fn line(n: u8) -> Funding {
         Funding::empty(LineId([n; 16]))
+    }
+
+    #[test]
+    fn an_amount_that_no_form_writes_is_none() {
+        assert_eq!(Cents::parse(&u64::MAX.to_string()), None);
+        assert_eq!(Cents::parse(&Cents::MOST.to_string()), Some(Cents::MOST));
     }
 
     #[test]

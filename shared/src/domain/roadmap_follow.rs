@@ -20,16 +20,17 @@ impl Quantity {
     /// Reads what [`fmt::Display`] writes.
     pub fn parse(text: &str) -> Option<Self> {
         let number: i64 = text.parse().ok()?;
-        (number.abs() <= Quantity::MOST.0).then_some(Quantity(number))
+        (number.unsigned_abs() <= Quantity::MOST.0.unsigned_abs()).then_some(Quantity(number))
     }
 
-    /// What someone meant by the number they typed: "12", "12,5", "1 250", "-3".
+    /// What someone meant by the number they typed: "12", "12,5", "1 250", "-3". At most two decimals: "1.250" is a
+    /// thousand and a bit for one and one and a quarter for another.
     pub fn typed(text: &str) -> Option<Self> {
         let text = text.trim();
         let (sign, text) = text.strip_prefix(['-', '−']).map_or((1, text), |rest| (-1, rest));
         let (whole, rest) = text.split_once([',', '.']).unwrap_or((text, ""));
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if rest.len() > 3 || (text.contains([',', '.']) && !is_number(rest)) {
+        if rest.len() > 2 || (text.contains([',', '.']) && !is_number(rest)) {
             return None;
         }
         // Thousands are parted by spaces, in French: "12 50" is a slip, and nobody can tell of what.
@@ -125,7 +126,16 @@ impl Indicator {
 impl Roadmap {
     /// What was measured of an indicator, by date; what has none first.
     pub fn values_of(&self, indicator: LineId) -> Vec<&IndicatorValue> {
-        let mut values: Vec<_> = self.values.iter().filter(|value| value.indicator == Some(indicator)).collect();
+        self.values_where(|value| value.indicator == Some(indicator))
+    }
+
+    /// What was measured of no indicator that is there: it has none, or that was taken away.
+    pub fn values_of_none(&self) -> Vec<&IndicatorValue> {
+        self.values_where(|value| self.indicators.iter().all(|one| Some(one.id) != value.indicator))
+    }
+
+    fn values_where(&self, is_one: impl Fn(&IndicatorValue) -> bool) -> Vec<&IndicatorValue> {
+        let mut values: Vec<_> = self.values.iter().filter(|value| is_one(value)).collect();
         values.sort_by_key(|value| (value.on.map(PartialDate::latest), value.id));
         values
     }
@@ -154,7 +164,9 @@ mod tests {
             ("12", Some(12_000), "12"),
             ("12,5", Some(12_500), "12,5"),
             ("1 250", Some(1_250_000), "1250"),
-            ("0.125", Some(125), "0,125"),
+            ("0.12", Some(120), "0,12"),
+            ("1.250", None, ""),
+            ("1,250", None, ""),
             ("-3", Some(-3_000), "-3"),
             ("0", Some(0), "0"),
             ("12 50", None, ""),
@@ -171,6 +183,28 @@ mod tests {
                 assert_eq!(Quantity::parse(&read.to_string()), Some(read));
             }
         }
+    }
+
+    #[test]
+    fn what_no_form_writes_is_no_number() {
+        assert_eq!(Quantity::parse(&i64::MIN.to_string()), None);
+        assert_eq!(Quantity::parse(&Quantity::MOST.to_string()), Some(Quantity::MOST));
+    }
+
+    #[test]
+    fn a_measure_and_a_heading_whose_line_was_taken_away_are_still_there() {
+        use super::super::ids::RoadmapId;
+        use super::super::roadmap::{FrameworkHeading, Line};
+        let mut roadmap = Roadmap::empty(RoadmapId([9; 16]));
+        let [rate, gone] = [1, 2].map(|n| LineId([n; 16]));
+        roadmap.indicators.push(Indicator::empty(rate));
+        for (n, of) in [(3, Some(rate)), (4, Some(gone)), (5, None)] {
+            roadmap.values.push(IndicatorValue { indicator: of, ..IndicatorValue::empty(LineId([n; 16])) });
+            let framework = of.filter(|id| *id == gone);
+            roadmap.headings.push(FrameworkHeading { framework, ..FrameworkHeading::empty(LineId([n; 16])) });
+        }
+        assert_eq!((roadmap.values_of(rate).len(), roadmap.values_of_none().len()), (1, 2));
+        assert_eq!(roadmap.headings_of_none().count(), 3);
     }
 
     #[test]

@@ -14,6 +14,8 @@ roadmap_line! {
         funder: String,
         /// What else is to be known of it.
         words: String,
+        /// Why its headings are to be verified; empty when they are those of the convention.
+        to_verify: String,
     }
 }
 
@@ -44,6 +46,11 @@ impl Roadmap {
     /// The headings of a framework.
     pub fn headings_of(&self, framework: LineId) -> impl Iterator<Item = &FrameworkHeading> {
         self.headings.iter().filter(move |heading| heading.framework == Some(framework))
+    }
+
+    /// The headings of no framework that is there: they have none, or it was taken away.
+    pub fn headings_of_none(&self) -> impl Iterator<Item = &FrameworkHeading> {
+        self.headings.iter().filter(|line| self.frameworks.iter().all(|one| Some(one.id) != line.framework))
     }
 
     /// What counts in a framework.

@@ -40,7 +40,9 @@ impl Part for BodyKind {
     }
 
     fn read(&mut self, name: &str, text: &str) -> bool {
-        *self = if text.is_empty() { BodyKind::default() } else { BodyKind::from_code(text) };
+        if name.is_empty() {
+            *self = if text.is_empty() { BodyKind::default() } else { BodyKind::from_code(text) };
+        }
         name.is_empty()
     }
 
@@ -179,6 +181,23 @@ impl Partnership {
     pub fn standing(&self, today: NaiveDate) -> Standing {
         Standing::on(today, self.signed, self.ends)
     }
+
+    /// How it stands, as far as that can be said: nobody can say that it holds where nobody knows that it was signed.
+    pub fn told_standing(&self, today: NaiveDate) -> Option<Standing> {
+        match self.standing(today) {
+            Standing::InForce(_) if self.signed.is_none() => None,
+            standing => Some(standing),
+        }
+    }
+
+    /// Whether it is with the same structure.
+    fn is_with_the_same(&self, other: &Partnership) -> bool {
+        let is_same = |one: &str, other: &str| !one.trim().is_empty() && one.trim().eq_ignore_ascii_case(other.trim());
+        match (self.who_entry, other.who_entry) {
+            (Some(one), Some(other)) => one == other,
+            _ => is_same(&self.who, &other.who),
+        }
+    }
 }
 
 /// Something that falls due.
@@ -186,7 +205,7 @@ impl Partnership {
 pub enum WhatIsDue {
     /// The end of a mandate.
     Mandate(LineId),
-    /// The end of a partnership.
+    /// The end of a partnership, to come or past: it is to be renewed.
     Partnership(LineId),
     /// What a decision asks for.
     Decision(LineId),
@@ -195,8 +214,8 @@ pub enum WhatIsDue {
 /// What falls due within three months, or what was due and is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DueSoon {
-    /// The last day.
-    pub day: NaiveDate,
+    /// The last day; none is that nobody said by when.
+    pub day: Option<NaiveDate>,
     /// What.
     pub what: WhatIsDue,
 }
@@ -212,21 +231,32 @@ impl Roadmap {
         self.bodies.iter().find(|body| Some(body.id) == id)
     }
 
-    /// What falls due, by day.
+    /// What falls due, by day, then what is to follow without anyone having said by when.
     pub fn due_soon(&self, today: NaiveDate) -> Vec<DueSoon> {
         let mandates = self.mandates.iter().filter_map(|line| {
-            Some(DueSoon { day: line.standing(today).ends_soon(today)?, what: WhatIsDue::Mandate(line.id) })
+            Some(DueSoon { day: Some(line.standing(today).ends_soon(today)?), what: WhatIsDue::Mandate(line.id) })
         });
         let partnerships = self.partnerships.iter().filter_map(|line| {
-            Some(DueSoon { day: line.standing(today).ends_soon(today)?, what: WhatIsDue::Partnership(line.id) })
+            let last = match line.standing(today) {
+                Standing::Ended(last) => Some(last).filter(|last| !self.is_renewed(line, *last)),
+                standing => standing.ends_soon(today),
+            };
+            Some(DueSoon { day: Some(last?), what: WhatIsDue::Partnership(line.id) })
         });
         let decisions = self.decisions.iter().filter(|line| !line.state.is_over()).filter_map(|line| {
-            let day = line.due?.latest();
-            is_soon(today, day).then_some(DueSoon { day, what: WhatIsDue::Decision(line.id) })
+            let day = line.due.map(PartialDate::latest);
+            let is_due = day.map_or(!line.follow_up.trim().is_empty(), |day| is_soon(today, day));
+            is_due.then_some(DueSoon { day, what: WhatIsDue::Decision(line.id) })
         });
         let mut due: Vec<DueSoon> = mandates.chain(partnerships).chain(decisions).collect();
-        due.sort();
+        due.sort_by_key(|due| (due.day.is_none(), *due));
         due
+    }
+
+    /// Whether another partnership with the same structure goes further than that day.
+    fn is_renewed(&self, ended: &Partnership, last: NaiveDate) -> bool {
+        let goes_further = |line: &Partnership| line.ends.is_none_or(|ends| ends.latest() > last);
+        self.partnerships.iter().any(|line| line.id != ended.id && line.is_with_the_same(ended) && goes_further(line))
     }
 }
 
@@ -291,16 +321,52 @@ mod tests {
             state,
             ..GovernanceDecision::empty(line(n))
         };
+        let undated = |n: u8, follow_up: &str| GovernanceDecision {
+            follow_up: follow_up.into(),
+            ..GovernanceDecision::empty(line(n))
+        };
         roadmap.decisions = vec![decision(5, ActionState::Running), decision(6, ActionState::Done)];
-        let due: Vec<(String, WhatIsDue)> =
-            roadmap.due_soon(day("2026-06-14")).into_iter().map(|due| (due.day.to_string(), due.what)).collect();
+        roadmap.decisions.extend([undated(7, "Écrire à la mairie"), undated(8, "")]);
+        let due: Vec<(String, WhatIsDue)> = roadmap
+            .due_soon(day("2026-06-14"))
+            .into_iter()
+            .map(|due| (due.day.map(|day| day.to_string()).unwrap_or_default(), due.what))
+            .collect();
         assert_eq!(
             due,
             [
                 ("2026-01-31".to_owned(), WhatIsDue::Decision(line(5))),
                 ("2026-08-31".to_owned(), WhatIsDue::Partnership(line(4))),
                 ("2026-09-14".to_owned(), WhatIsDue::Mandate(line(1))),
+                (String::new(), WhatIsDue::Decision(line(7))),
             ]
         );
+    }
+
+    #[test]
+    fn a_partnership_that_ended_is_to_be_renewed_until_another_goes_further() {
+        let mut roadmap = Roadmap::empty(RoadmapId([9; 16]));
+        let partnership = |n: u8, who: &str, ends: &str| Partnership {
+            who: who.into(),
+            ends: date(ends),
+            ..Partnership::empty(LineId([n; 16]))
+        };
+        roadmap.partnerships = vec![partnership(1, "La clinique", "2026-06-13")];
+        let due = |roadmap: &Roadmap| roadmap.due_soon(day("2026-06-14")).len();
+        assert_eq!(due(&roadmap), 1, "it ended yesterday");
+        roadmap.partnerships.push(partnership(2, "L’école", ""));
+        assert_eq!(due(&roadmap), 1, "it is with somebody else");
+        roadmap.partnerships.push(partnership(3, "la clinique ", "2029"));
+        assert_eq!(due(&roadmap), 0);
+    }
+
+    #[test]
+    fn nobody_says_that_a_partnership_holds_which_nobody_knows_to_be_signed() {
+        let line = Partnership { ends: date("2027"), ..Partnership::empty(LineId([1; 16])) };
+        let told = |line: &Partnership, on: &str| line.told_standing(day(on));
+        assert_eq!(told(&line, "2026-06-14"), None);
+        assert!(matches!(told(&line, "2028-01-01"), Some(Standing::Ended(_))));
+        let signed = Partnership { signed: date("2026"), ..line };
+        assert!(matches!(told(&signed, "2026-06-14"), Some(Standing::InForce(Some(_)))));
     }
 }

@@ -44,7 +44,9 @@ impl Part for String {
     }
 
     fn read(&mut self, name: &str, text: &str) -> bool {
-        text.clone_into(self);
+        if name.is_empty() {
+            text.clone_into(self);
+        }
         name.is_empty()
     }
 
@@ -90,7 +92,9 @@ impl Part for ActionState {
     }
 
     fn read(&mut self, name: &str, text: &str) -> bool {
-        *self = ActionState::parse(text);
+        if name.is_empty() {
+            *self = ActionState::parse(text);
+        }
         name.is_empty()
     }
 
@@ -268,6 +272,14 @@ mod tests {
         assert_eq!(amount, Some(Cents(300)));
         assert!(amount.read("", "0") && amount == Some(Cents(0)));
         assert!(amount.read("", "") && amount.is_none());
+    }
+
+    #[test]
+    fn a_value_under_a_name_that_its_field_does_not_have_changes_nothing() {
+        let mut words = "Marcher".to_owned();
+        let mut state = ActionState::Running;
+        assert!(!words.read("x", "Autre") && !state.read("x", "done"));
+        assert_eq!((words.as_str(), state), ("Marcher", ActionState::Running));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::routes::{
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
-use crate::words::{Word, groups as w, in_a_row};
+use crate::words::{Word, groups as w, in_a_row, roadmap as of_roadmaps};
 use crate::{browser, when};
 
 /// One group.
@@ -204,8 +204,10 @@ fn Answers(id: GroupId, first: (Word, bool), second: Option<Word>) -> impl IntoV
 fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
     let all = Memo::new(move |_| {
         file.with(|file| {
-            let roadmaps =
-                file.roadmaps.iter().map(|(id, title)| (Route::Roadmap(RoadmapRoute::One(*id)), title.clone()));
+            let roadmaps = file.roadmaps.iter().map(|(id, title)| {
+                let title = if title.is_empty() { of_roadmaps::unnamed().to_owned() } else { title.clone() };
+                (Route::Roadmap(RoadmapRoute::One(*id)), title)
+            });
             let programmes = file.programmes.iter().map(|(id, year, title)| {
                 (Route::Programme(ProgrammeRoute::One(*id)), in_a_row([title.clone(), year.to_string()]))
             });

@@ -168,6 +168,12 @@ impl Sheet {
 
     /// What changes, or all that is to be mended before.
     pub fn changes(&self, before: &Roadmap) -> Result<Vec<RoadmapChange>, Vec<Problem>> {
+        let (changes, problems) = self.found(before);
+        if problems.is_empty() { Ok(changes) } else { Err(problems) }
+    }
+
+    /// What changes in the fields that can be read, and what is to be mended in the others.
+    fn found(&self, before: &Roadmap) -> (Vec<RoadmapChange>, Vec<Problem>) {
         let (mut changes, mut problems) = (Vec::new(), Vec::new());
         let written = self.of.written(before);
         let mut says = |field: &str, value: String| {
@@ -209,7 +215,7 @@ impl Sheet {
         if self.of == Of::About && year("from").zip(year("until")).is_some_and(|(from, until)| until < from) {
             problems.push(Problem { field: "until".into(), words: w::wrong_years().into() });
         }
-        if problems.is_empty() { Ok(changes) } else { Err(problems) }
+        (changes, problems)
     }
 
     /// The names of what is written or typed after a beginning.
@@ -229,9 +235,9 @@ impl Sheet {
         (!said.is_empty()).then(|| EventCommune { key, name: said.to_owned() })
     }
 
-    /// What is typed in it in words, for those who look whether someone is named.
+    /// What is typed in it in words, for those who look whether someone is named. What is to be mended elsewhere hides none.
     pub fn words(&self, id: RoadmapId) -> Vec<String> {
-        let changes = self.changes(&Roadmap::empty(id)).unwrap_or_default();
+        let (changes, _) = self.found(&Roadmap::empty(id));
         changes.iter().flat_map(RoadmapChange::words).collect()
     }
 }
@@ -334,6 +340,25 @@ mod tests {
         assert_eq!(told(&|sheet| sheet.say(REASON, String::new())), ["state-reason"]);
         assert_eq!(told(&|sheet| sheet.say("ends", "31/2/2026".into())), ["ends"]);
         assert_eq!(told(&|sheet| sheet.say("ends", "//2025".into())), ["ends"]);
+    }
+
+    #[test]
+    fn the_words_are_told_while_something_else_is_to_be_mended() {
+        let mut sheet = sheet();
+        sheet.say("title", String::new());
+        sheet.say("planned", "mille".into());
+        sheet.say("words", "Chez la voisine".into());
+        assert!(sheet.words(RoadmapId([9; 16])).iter().any(|words| words == "Chez la voisine"));
+    }
+
+    #[test]
+    fn a_measure_says_of_which_indicator_it_is() {
+        let before = roadmap();
+        let mut sheet = Sheet::of(Of::Line(RoadmapLines::Values, LineId([7; 16])), &before);
+        sheet.say("amount", "12".into());
+        assert!(sheet.changes(&before).is_err());
+        sheet.say("indicator", LineId([8; 16]).to_string());
+        assert!(sheet.changes(&before).is_ok());
     }
 
     #[test]

@@ -111,7 +111,7 @@ const INDICATORS: &[Field] = &[
     field("target", Kind::Quantity, w::target),
 ];
 const VALUES: &[Field] = &[
-    field("indicator", Kind::Of(RoadmapLines::Indicators), w::indicator),
+    field("indicator", Kind::Of(RoadmapLines::Indicators), w::indicator).needed(w::needs_indicator),
     field("on", Kind::Date, w::on),
     field("amount", Kind::Quantity, w::amount),
     field("n", Kind::Count, w::n).hint(w::n_hint),
@@ -130,9 +130,10 @@ const FRAMEWORKS: &[Field] = &[
     field("name", Kind::Words, w::framework_name).needed(w::needs_title),
     field("funder", Kind::Words, w::funder),
     field("words", Kind::LongWords, w::framework_remark),
+    TO_VERIFY,
 ];
 const HEADINGS: &[Field] = &[
-    field("framework", Kind::Of(RoadmapLines::Frameworks), w::framework),
+    field("framework", Kind::Of(RoadmapLines::Frameworks), w::framework).needed(w::needs_framework),
     field("title", Kind::Words, w::heading_title).needed(w::needs_title),
 ];
 const BODIES: &[Field] = &[

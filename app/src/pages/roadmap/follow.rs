@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::roadmap::RoadmapFile;
 use maillon_shared::domain::ids::LineId;
-use maillon_shared::domain::roadmap::{Deviation, DueSoon, Indicator, IndicatorValue, RoadmapLines, WhatIsDue};
+use maillon_shared::domain::roadmap::{Deviation, DueSoon, Indicator, IndicatorValue, Line, RoadmapLines, WhatIsDue};
 
 use super::words::{add, date_words, day_words, line_name, named, or_unnamed, quantity_words, to_verify};
 use crate::browser;
@@ -61,6 +61,14 @@ fn value_line(file: &RoadmapFile, indicator: &Indicator, value: &IndicatorValue)
     .into_any()
 }
 
+/// What was measured of no indicator that is there, if anything was: it is here to be put under one.
+pub fn measures_alone(file: &RoadmapFile) -> Option<AnyView> {
+    let nothing = Indicator::empty(LineId([0; 16]));
+    let lines: Vec<AnyView> =
+        file.roadmap.values_of_none().into_iter().map(|value| value_line(file, &nothing, value)).collect();
+    (!lines.is_empty()).then(|| view! { <h3>{w::no_indicator}</h3> <ul class="values">{lines}</ul> }.into_any())
+}
+
 /// What went otherwise than foreseen.
 pub fn deviations(file: &RoadmapFile) -> AnyView {
     let line = |line: &Deviation| {
@@ -99,14 +107,21 @@ pub fn due_soon(file: &RoadmapFile) -> AnyView {
     let today = browser::today();
     let due = file.roadmap.due_soon(today);
     let line = |due: &DueSoon| {
-        let day = day_words(due.day);
-        let (lines, id, said) = match due.what {
-            WhatIsDue::Mandate(id) => (RoadmapLines::Mandates, id, w::mandate_ends(day)),
-            WhatIsDue::Partnership(id) => {
-                (RoadmapLines::Partnerships, id, in_a_row([w::partnership_ends(day), w::renew().to_owned()]))
+        let (is_past, day) = (due.day.is_some_and(|day| day < today), due.day.map(day_words));
+        let (lines, id) = match due.what {
+            WhatIsDue::Mandate(id) => (RoadmapLines::Mandates, id),
+            WhatIsDue::Partnership(id) => (RoadmapLines::Partnerships, id),
+            WhatIsDue::Decision(id) => (RoadmapLines::Decisions, id),
+        };
+        let said = match (due.what, day) {
+            (_, None) => w::decision_undated().to_owned(),
+            (WhatIsDue::Mandate(_), Some(day)) => w::mandate_ends(day),
+            (WhatIsDue::Partnership(_), Some(day)) => {
+                let ends = if is_past { w::partnership_ended(day) } else { w::partnership_ends(day) };
+                in_a_row([ends, w::renew().to_owned()])
             }
-            WhatIsDue::Decision(id) if due.day < today => (RoadmapLines::Decisions, id, w::decision_late(day)),
-            WhatIsDue::Decision(id) => (RoadmapLines::Decisions, id, w::decision_due(day)),
+            (WhatIsDue::Decision(_), Some(day)) if is_past => w::decision_late(day),
+            (WhatIsDue::Decision(_), Some(day)) => w::decision_due(day),
         };
         let name = line_name(lines, id, file).unwrap_or_else(|| or_unnamed(""));
         view! {
@@ -131,7 +146,7 @@ pub fn due_soon(file: &RoadmapFile) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::roadmap::{Line, Quantity};
+    use maillon_shared::domain::roadmap::Quantity;
 
     use super::*;
 
@@ -140,7 +155,7 @@ mod tests {
         let rate = Indicator { unit: "%".into(), ..Indicator::empty(LineId([1; 16])) };
         let value = IndicatorValue { amount: Some(Quantity(12_500)), ..IndicatorValue::empty(LineId([2; 16])) };
         let words = measure_words(&rate, &value);
-        assert!(words.contains("12,5\u{a0}%") && words.contains(w::n_not_published()), "{words}");
+        assert!(words.contains("12,5\u{202f}%") && words.contains(w::n_not_published()), "{words}");
         let known = measure_words(&rate, &IndicatorValue { n: Some(40), ..value.clone() });
         assert!(known.contains(&w::n_is(40)) && !known.contains(w::n_not_published()), "{known}");
         let unknown = measure_words(&rate, &IndicatorValue { amount: None, ..value.clone() });

@@ -39,7 +39,8 @@ const MODELS: [Model; 3] = [
 
 /// Puts the framework of a model in a roadmap that begins. From then on it is the roadmap's own, to change.
 fn begin_with(roadmap: &mut Roadmap, model: &Model, mut id: impl FnMut() -> LineId) {
-    let framework = Framework { name: (model.name)().to_owned(), ..Framework::empty(id()) };
+    let (name, to_verify) = ((model.name)().to_owned(), w::model_to_verify().to_owned());
+    let framework = Framework { name, to_verify, ..Framework::empty(id()) };
     for title in (model.headings)().split(';').map(str::trim).filter(|title| !title.is_empty()) {
         let (framework, title) = (Some(framework.id), title.trim().to_owned());
         roadmap.headings.push(FrameworkHeading { framework, title, ..FrameworkHeading::empty(id()) });
@@ -50,7 +51,8 @@ fn begin_with(roadmap: &mut Roadmap, model: &Model, mut id: impl FnMut() -> Line
 /// A file with nothing in it, for the form of what begins.
 fn nothing(roadmap: Roadmap) -> RoadmapFile {
     let (names, projects, conflicts) = (Vec::new(), Vec::new(), Vec::new());
-    RoadmapFile { roadmap, names, projects, group: None, may_write: true, conflicts }
+    let withdrawn_projects = Vec::new();
+    RoadmapFile { roadmap, names, projects, withdrawn_projects, group: None, may_write: true, conflicts }
 }
 
 /// A roadmap to begin.
@@ -192,6 +194,7 @@ mod tests {
         assert_eq!(roadmap.frameworks.len(), 3);
         for framework in &roadmap.frameworks {
             assert!(roadmap.headings_of(framework.id).count() >= 4, "{}", framework.name);
+            assert!(!framework.to_verify.is_empty(), "no convention has just these");
         }
     }
 }

@@ -23,6 +23,7 @@ pub fn frameworks(file: &RoadmapFile) -> AnyView {
         let name = view! {
             <a class="who" href=href>{or_unnamed(&framework.name)}</a>
             <span class="why">{in_a_row([framework.funder.clone(), counts_words(view.states)])}</span>
+            {to_verify(&framework.to_verify)}
         };
         MoneyRow::sums(name.into_any(), view.totals)
     };
@@ -31,6 +32,10 @@ pub fn frameworks(file: &RoadmapFile) -> AnyView {
     let in_none = u32::try_from(roadmap.in_no_framework().count()).unwrap_or(u32::MAX);
     let table = (!none).then(|| money_table("frameworks", w::framework, rows, None));
     let add_one = file.may_write.then(|| add(roadmap.id, RoadmapLines::Frameworks, None));
+    // Theirs was taken away, or nobody said which: they are here to be put under another.
+    let alone = roadmap.headings_of_none().map(|line| named(file, RoadmapLines::Headings, line.id, &line.title));
+    let alone: Vec<_> = alone.map(|name| view! { <li class="plain">{name}</li> }).collect();
+    let alone = (!alone.is_empty()).then(|| view! { <h3>{w::without_framework}</h3><ul class="rows">{alone}</ul> });
     view! {
         <section aria-labelledby="frameworks" class:unprinted=none>
             <h2 id="frameworks">{w::frameworks}</h2>
@@ -38,6 +43,7 @@ pub fn frameworks(file: &RoadmapFile) -> AnyView {
             {table}
             <p class="detail" hidden=none>{w::frameworks_once}</p>
             <p class="detail" hidden=none || in_none == 0>{w::in_none(in_none)}</p>
+            {alone}
             <p class="acts unprinted">{add_one}</p>
         </section>
     }
@@ -103,6 +109,7 @@ fn body(file: &RoadmapFile, line: LineId) -> Option<AnyView> {
                 <h2 id="framework-money">{w::money}</h2>
                 {money_table("framework-money", w::actions, rows, Some(view.totals))}
                 <p class="detail">{w::framework_once} " " {w::money_not_zero}</p>
+                <p class="detail" hidden=view.states.dropped == 0>{w::dropped_counts}</p>
             </section>
         }
     });
@@ -119,6 +126,7 @@ fn body(file: &RoadmapFile, line: LineId) -> Option<AnyView> {
         <p class="detail">{told}</p>
         {whose(file)}
         <p class="prose" hidden=words.is_empty()>{words.clone()}</p>
+        {to_verify(&framework.to_verify)}
         {acts}
         <section aria-labelledby="in-framework">
             <h2 id="in-framework">{w::in_framework}</h2>

@@ -148,11 +148,12 @@ fn partnerships(file: &RoadmapFile) -> AnyView {
             None => w::not_signed().to_owned(),
         };
         let renew = if is_late { w::renew() } else { "" };
+        let told = line.told_standing(today).map(standing_words);
+        let tag = told.map(|told| view! { <span class="tag" class:late=is_late>{told}</span> });
         view! {
             <li class="plain">
                 <span class="row-head">
-                    {named(file, RoadmapLines::Partnerships, line.id, file.who(line.who_entry, &line.who))} " "
-                    <span class="tag" class:late=is_late>{standing_words(standing)}</span>
+                    {named(file, RoadmapLines::Partnerships, line.id, file.who(line.who_entry, &line.who))} " " {tag}
                 </span>
                 <span class="why prose">{line.object.clone()}</span>
                 <span class="why">{in_a_row([signed.as_str(), renew])}</span>

@@ -24,7 +24,7 @@ use crate::ui::{
     Chips, Choice, CluesFound, CommuneField, EntryField, FormFrame, InputKind, Lines, Opened, Problem, Save, TextArea,
     TextField, Ticks, load_once, when_loaded,
 };
-use crate::words::{collective as c, form as f, in_a_row, note, programme as p, roadmap as w};
+use crate::words::{Word, collective as c, form as f, in_a_row, note, programme as p, roadmap as w};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
@@ -216,16 +216,20 @@ fn drawn(
                 .into_any()
         }
         Kind::Of(lines) => {
-            let none = match lines {
-                RoadmapLines::Actions => w::of_the_whole,
-                _ => w::no_one,
+            let none = match (lines, is_optional) {
+                (_, false) => w::to_choose,
+                (RoadmapLines::Actions, true) => w::of_the_whole,
+                _ => w::no_one as Word,
             };
             let offered = Signal::derive(move || {
                 let named = file.with_value(|file| choices_of(lines, file));
                 with_now(Choice::new("", none()), named.into_iter(), &text.value.get(), w::unnamed())
             });
-            view! { <Pick id=code.to_owned() label=label choices=offered chosen=text.value choose=text.set /> }
-                .into_any()
+            view! {
+                <p class="error" hidden=move || error.with(Option::is_none)>{move || error.get()}</p>
+                <Pick id=code.to_owned() label=label choices=offered chosen=text.value choose=text.set />
+            }
+            .into_any()
         }
     }
 }

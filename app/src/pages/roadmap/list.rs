@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use maillon_shared::api::roadmap::{RoadmapRow, Roadmaps};
 
 use super::ask_all;
-use super::words::horizon_words;
+use super::words::{horizon_words, or_unnamed};
 use crate::routes::{RoadmapRoute, Route};
 use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
 use crate::words::{groups, in_a_row, more, roadmap as w};
@@ -52,7 +52,7 @@ fn roadmap_line(row: RoadmapRow) -> AnyView {
             <Icon shape=Shape::Book />
             <span class="row-head">
                 <a class="who" href=href>
-                    {row.title}
+                    {or_unnamed(&row.title)}
                 </a>
             </span>
             <span class="why">{horizon_words(row.from, row.until)}</span>

@@ -1,7 +1,7 @@
 //! The money of a roadmap, as tables whose cells stand under each other where there is no room beside.
 
 use leptos::prelude::*;
-use maillon_shared::domain::roadmap::{MoneyField, MoneyTotals, Roadmap, RoadmapAction};
+use maillon_shared::domain::roadmap::{MoneyField, MoneyTotals, Roadmap, RoadmapAction, StateCounts};
 
 use super::words::{or_unnamed, total_words};
 use crate::pages::programme::words::amount_words;
@@ -98,6 +98,7 @@ pub fn by_axis(roadmap: &Roadmap) -> Option<AnyView> {
             <h2 id="money">{w::money}</h2>
             {money_table("money", w::by_axis, rows, Some(roadmap.money()))}
             <p class="detail">{w::money_not_zero}</p>
+            <p class="detail" hidden=StateCounts::of(&roadmap.actions).dropped == 0>{w::dropped_counts}</p>
         </section>
     };
     Some(shown.into_any())

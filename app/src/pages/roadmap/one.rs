@@ -6,12 +6,12 @@ use maillon_shared::domain::ids::{LineId, RoadmapId};
 use maillon_shared::domain::roadmap::{Objective, RoadmapAction, RoadmapChange, RoadmapLines, StateCounts};
 
 use super::ask_roadmap;
-use super::follow::{deviations, due_soon, indicators};
+use super::follow::{deviations, due_soon, indicators, measures_alone};
 use super::framework::frameworks;
 use super::money::by_axis;
 use super::words::{
-    add, counts_words, edit, field_words, field_words_in, horizon_words, keep, named, or_unnamed, places_words,
-    project_words, to_verify, value_words,
+    add, counts_words, edit, field_words, field_words_in, form_of, horizon_words, keep, named, or_unnamed,
+    places_words, project_words, to_verify, value_words,
 };
 use crate::pages::programme::words::{action_words, euros, span_words};
 use crate::routes::{GroupRoute, RoadmapRoute, Route};
@@ -43,7 +43,7 @@ fn File(file: RwSignal<RoadmapFile>, id: RoadmapId) -> impl IntoView {
         <article class="programme roadmap">
             <div class="heading">
                 <div>
-                    <Title>{move || file.with(|file| file.roadmap.about.title.clone())}</Title>
+                    <Title>{move || file.with(|file| or_unnamed(&file.roadmap.about.title))}</Title>
                     <p class="detail">{years}</p>
                 </div>
                 <a class="button" hidden=move || !may_write.get() href=to(RoadmapRoute::Edit(id))>
@@ -61,6 +61,7 @@ fn File(file: RwSignal<RoadmapFile>, id: RoadmapId) -> impl IntoView {
                 value=value
                 keep=move |path: &str, value: &str| keep(id, path, value)
                 edit=Route::Roadmap(RoadmapRoute::Edit(id))
+                edit_of=Callback::new(move |path: String| form_of(id, &path))
             />
             {move || file.with(body)}
             <div class="unprinted">
@@ -97,16 +98,20 @@ fn body(file: &RoadmapFile) -> AnyView {
     let roadmap = &file.roadmap;
     let aim = roadmap.about.aim.trim().to_owned();
     let aim = (!aim.is_empty()).then(|| view! { <section><h2>{w::aim}</h2><p class="prose">{aim}</p></section> });
-    let is_bare = roadmap.axes.is_empty() && roadmap.actions.is_empty();
+    let measures = measures_alone(file);
+    let is_bare = roadmap.axes.is_empty() && roadmap.actions.is_empty() && roadmap.objectives.is_empty();
+    let is_bare = is_bare && roadmap.indicators.is_empty() && measures.is_none();
     view! {
         {aim}
-        {due_soon(file)}
+        // It names members and quotes decisions, which the sheet of the governance does and this one does not.
+        <div class="unprinted">{due_soon(file)}</div>
         <section aria-labelledby="axes">
             <h2 id="axes">{w::axes}</h2>
             <p class="detail" hidden=is_bare>{counts_words(StateCounts::of(&roadmap.actions))}</p>
             <p class="empty unprinted" hidden=!is_bare>{w::nothing_yet}</p>
             {roadmap.axes.iter().map(|axis| axis_part(file, Some(axis.id))).collect_view()}
             {axis_part(file, None)}
+            {measures}
             <p class="acts unprinted">
                 {file.may_write.then(|| add(roadmap.id, RoadmapLines::Axes, None))}
             </p>

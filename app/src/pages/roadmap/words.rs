@@ -6,16 +6,18 @@ use maillon_shared::api::Request;
 use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::roadmap::RoadmapFile;
 use maillon_shared::domain::event::EventCommune;
-use maillon_shared::domain::ids::{CollectiveId, LineId, RoadmapId};
+use maillon_shared::domain::ids::{CollectiveId, EntryId, LineId, RoadmapId};
 use maillon_shared::domain::programme::{ActionState, Cents, FundingTotal};
 use maillon_shared::domain::roadmap::{BodyKind, Quantity, RoadmapChange, RoadmapLines, Standing, StateCounts};
 use maillon_shared::domain::time::PartialDate;
+use maillon_shared::text::french::{NARROW, NBSP};
+use maillon_shared::text::language::Language;
 
 use super::fields::{Kind, fields_of};
 use crate::pages::programme::words::{action_words, amount_words, at_words, euros};
 use crate::routes::{RoadmapRoute, Route};
 use crate::ui::{Icon, Shape};
-use crate::words::{Word, events as e, in_a_row, programme as p, roadmap as w};
+use crate::words::{Word, events as e, in_a_row, language, programme as p, roadmap as w};
 use crate::{browser, when};
 
 /// From which year to which.
@@ -47,10 +49,15 @@ pub fn date_words(date: Option<PartialDate>) -> String {
 
 /// A number, or that nobody knows.
 pub fn quantity_words(amount: Option<Quantity>, unit: &str) -> String {
-    match amount {
-        None => w::not_known().to_owned(),
-        Some(amount) if unit.trim().is_empty() => amount.plain(),
-        Some(amount) => format!("{}\u{a0}{}", amount.plain(), unit.trim()),
+    let Some(amount) = amount else { return w::not_known().to_owned() };
+    let (is_french, unit) = (language() == Language::Fr, unit.trim());
+    let number = if is_french { amount.plain() } else { amount.plain().replace(',', ".") };
+    match (is_french, unit.starts_with('%')) {
+        _ if unit.is_empty() => number,
+        (true, true) => format!("{number}{NARROW}{unit}"),
+        (true, false) => format!("{number}{NBSP}{unit}"),
+        (false, true) => format!("{number}{unit}"),
+        (false, false) => format!("{number} {unit}"),
     }
 }
 
@@ -59,6 +66,8 @@ pub fn total_words(total: FundingTotal) -> String {
     let unknown = if total.not_known > 0 { w::actions_not_known(total.not_known) } else { String::new() };
     match total.sum() {
         Some(sum) => in_a_row([euros(sum), unknown]),
+        // Of no action nothing is to be known.
+        None if total.not_known == 0 => w::of_no_action().to_owned(),
         None => w::not_known().to_owned(),
     }
 }
@@ -174,8 +183,7 @@ pub fn line_name(lines: RoadmapLines, id: LineId, file: &RoadmapFile) -> Option<
         _ => "title",
     };
     let said = roadmap.said_in(lines, id, field)?;
-    let entry =
-        roadmap.said_in(lines, id, "who_entry").and_then(|entry| maillon_shared::domain::ids::EntryId::parse(&entry));
+    let entry = roadmap.said_in(lines, id, "who_entry").and_then(|entry| EntryId::parse(&entry));
     Some(or_unnamed(file.who(entry, &said)))
 }
 
@@ -216,9 +224,9 @@ pub fn value_words(path: &str, value: &str, file: &RoadmapFile) -> String {
     let (lines, field) = parts(path).map_or((None, path), |(lines, _, field)| (Some(lines), field));
     let (code, name) = field.split_once('.').unwrap_or((field, ""));
     let line = |lines: RoadmapLines, id: &str| LineId::parse(id).and_then(|id| line_name(lines, id, file));
-    // Ids say nothing to anyone.
-    if matches!(code, "who_entry") {
-        return e::of_the_directory().to_owned();
+    // Ids say nothing to anyone: whoever it is has a name, unless they left the directory.
+    if code == "who_entry" {
+        return file.who(EntryId::parse(value), e::of_the_directory()).to_owned();
     }
     let kind = fields_of(lines).iter().find(|one| one.code == code).map(|one| one.kind);
     match kind {
@@ -247,7 +255,15 @@ pub fn places_words<'a>(places: impl IntoIterator<Item = &'a EventCommune>) -> S
 /// What is not here of a project.
 pub fn project_words(id: CollectiveId, file: &RoadmapFile) -> String {
     let title = file.project(id).map_or_else(|| p::not_here().to_owned(), or_unnamed);
-    w::in_project(title)
+    if file.withdrawn_projects.contains(&id) { w::in_withdrawn_project(title) } else { w::in_project(title) }
+}
+
+/// Where another version of a field is written: in the form of its line.
+pub fn form_of(id: RoadmapId, path: &str) -> Route {
+    Route::Roadmap(match parts(path) {
+        Some((lines, line, _)) => RoadmapRoute::Line(id, lines, line),
+        None => RoadmapRoute::Edit(id),
+    })
 }
 
 /// What makes a field, by its path, say this and nothing else; nothing for what a newer version wrote.
@@ -275,6 +291,7 @@ mod tests {
             roadmap,
             names: Vec::new(),
             projects: Vec::new(),
+            withdrawn_projects: Vec::new(),
             group: None,
             may_write: true,
             conflicts: Vec::new(),
@@ -303,6 +320,29 @@ mod tests {
         assert!(value(format!("actions.{walk}.state"), "dropped:la pluie").contains("la pluie"));
         let entry = LineId([7; 16]).to_string();
         assert!(!value(format!("mandates.{seat}.who_entry"), &entry).contains(&entry));
+    }
+
+    #[test]
+    fn two_of_the_directory_are_told_apart_and_another_version_is_written_in_the_form_of_its_line() {
+        let [one, other] = [7, 8].map(|n| EntryId([n; 16]));
+        let names = vec![(one, "La mairie".to_owned()), (other, "La poste".to_owned())];
+        let file = RoadmapFile { names, ..file() };
+        let path = format!("mandates.{}.who_entry", LineId([2; 16]));
+        let said = [one, other].map(|entry| value_words(&path, &entry.to_string(), &file));
+        assert_eq!(said, ["La mairie", "La poste"]);
+        let id = RoadmapId([9; 16]);
+        let line = RoadmapRoute::Line(id, RoadmapLines::Mandates, LineId([2; 16]));
+        assert_eq!(form_of(id, &path), Route::Roadmap(line));
+        assert_eq!(form_of(id, "title"), Route::Roadmap(RoadmapRoute::Edit(id)));
+    }
+
+    #[test]
+    fn of_no_action_no_amount_is_unknown() {
+        assert_eq!(total_words(FundingTotal::default()), w::of_no_action());
+        let unknown = total_words(FundingTotal { not_known: 2, ..FundingTotal::default() });
+        assert_eq!(unknown, w::not_known());
+        let one = FundingTotal { known: Cents(500), known_lines: 1, not_known: 2 };
+        assert!(total_words(one).contains(&w::actions_not_known(2)));
     }
 
     #[test]

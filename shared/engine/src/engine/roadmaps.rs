@@ -37,6 +37,13 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn one_roadmap(&mut self, id: RoadmapId) -> Result<RoadmapFile, Failure> {
         let mut file = self.notebook()?.views.roadmap_file(id).ok_or(Failure::NotFound)?;
         file.conflicts = self.conflicts_of(id.into()).await?;
+        // Whoever is in one of two versions is called by their name, to be chosen.
+        let of_someone = |field: &str| field.rsplit('.').next() == Some(WHO_ENTRY);
+        let versions = file.conflicts.iter().filter(|conflict| of_someone(&conflict.field));
+        let entries: Vec<EntryId> =
+            versions.flat_map(|conflict| conflict.values.iter().filter_map(|value| EntryId::parse(value))).collect();
+        let views = &self.notebook()?.views;
+        file.names = views.names_of(entries.into_iter().chain(file.roadmap.entries()));
         if let Some((group, _)) = &file.group {
             file.may_write = self.groups_to_write_in().await?.iter().any(|(id, _)| id == group);
         }
@@ -148,7 +155,9 @@ fn valid_roadmap(views: &Views, held: &Roadmap, changes: &[RoadmapChange]) -> Re
             _ => {}
         }
     }
-    match (after.about.title.trim().is_empty(), changes.len() > MOST_CHANGES) {
+    // One whose title is missing already can still be written in, and be given one.
+    let had_one = !held.about.title.trim().is_empty() || *held == Roadmap::empty(held.id);
+    match (had_one && after.about.title.trim().is_empty(), changes.len() > MOST_CHANGES) {
         (true, _) => Err(Failure::Invalid(Invalid::NoName)),
         (_, true) => Err(Failure::Invalid(Invalid::TooLong)),
         _ => Ok(()),

@@ -1,11 +1,21 @@
 //! Reading a document: field by field, so that one value nobody understands costs one value and not the record.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use automerge::{AutoCommit, ObjId, ReadDoc};
 use autosurgeon::{Hydrate, MaybeMissing};
 use chrono::NaiveDate;
 use maillon_shared::domain::time::{Hour, PartialDate};
+use sha2::{Digest, Sha256};
+
+/// What stands before the name of a mark, where it says of which values of its line it knew.
+const KNEW: &str = "knew_";
+
+/// Where a mark says of which values it knew.
+pub fn knew(mark: &str) -> String {
+    format!("{KNEW}{mark}")
+}
 
 /// The fields at one place of a document. What is of another type than expected reads as absent, and is counted.
 pub struct Fields<'a> {
@@ -105,6 +115,40 @@ impl Fields<'_> {
 
     /// Whether the record at this place was undone.
     pub fn is_undone(&self) -> bool {
-        self.flag(super::undo::UNDONE)
+        self.is_gone(super::undo::UNDONE)
+    }
+
+    /// Whether a mark takes this line away. Where it says of which values it knew, it takes those only: a line with a value
+    /// that nobody who took it away knew of is there. Several who mark at once each answer for what they knew.
+    pub fn is_gone(&self, mark: &str) -> bool {
+        if !self.flag(mark) {
+            return false;
+        }
+        let held = self.document.get_all(&self.object, knew(mark)).unwrap_or_default();
+        let texts: Vec<&str> = held.iter().filter_map(|(value, _)| value.as_str()).collect();
+        let known: BTreeSet<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
+        texts.is_empty() || self.prints().iter().all(|print| known.contains(print.as_str()))
+    }
+
+    /// What a mark that is set now knows of: a print of each value of each field, of several where two wrote at once. A print
+    /// shows no word, and stays the same wherever the document is written again.
+    pub fn known_now(&self) -> String {
+        self.prints().into_iter().collect::<Vec<_>>().join(" ")
+    }
+
+    fn prints(&self) -> BTreeSet<String> {
+        let is_mark = |key: &str| matches!(key, "order" | "removed" | super::undo::UNDONE) || key.starts_with(KNEW);
+        let mut prints = BTreeSet::new();
+        for key in self.document.keys(&self.object).filter(|key| !is_mark(key)) {
+            for (value, _) in self.document.get_all(&self.object, key.as_str()).unwrap_or_default() {
+                let said = value.to_scalar().and_then(super::document::from_scalar).map(|value| value.to_text());
+                let mut hash = Sha256::new();
+                hash.update(key.as_bytes());
+                hash.update([0]);
+                hash.update(said.unwrap_or_default().as_bytes());
+                prints.insert(hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect());
+            }
+        }
+        prints
     }
 }

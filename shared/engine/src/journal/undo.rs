@@ -3,11 +3,15 @@
 //! A line or a document that the act made is never deleted, since a deletion would hide what someone else writes in it
 //! at that moment: it is marked undone, and undoing that takes the mark away.
 
+use std::cell::Cell;
+
 use automerge::transaction::Transactable;
 use automerge::{AutoCommit, ObjId, ObjType, PatchAction, Prop, ROOT, ReadDoc};
 use maillon_shared::domain::time::Instant;
 
 use super::document::{Document, Heads, JournalError, from_scalar, hashes};
+use super::fields::{Fields, knew};
+use super::kinds::Kind;
 use super::value::Value;
 
 /// The field that marks a line or a document as undone.
@@ -50,6 +54,12 @@ impl Document {
         }
         for (object, key) in inverses {
             if let Some((automerge::Value::Object(ObjType::Map), line)) = self.inner.get(&object, key.as_str())? {
+                if matches!(self.header.kind, Kind::Roadmap | Kind::AnnualProgramme) {
+                    // With what someone else writes in it at this moment, the line is there.
+                    let known =
+                        Fields { document: &self.inner, object: line.clone(), oddities: &Cell::new(0) }.known_now();
+                    self.inner.put(&line, knew(UNDONE), known)?;
+                }
                 self.inner.put(&line, UNDONE, true)?;
                 continue;
             }

@@ -57,6 +57,7 @@ impl Views {
         Some(RoadmapFile {
             names: self.names_of(roadmap.entries()),
             projects: self.projects_for(roadmap, group),
+            withdrawn_projects: self.withdrawn_projects_of(roadmap),
             group: group.map(|id| (id, self.group_name(id))),
             may_write: true,
             conflicts: Vec::new(),
@@ -64,12 +65,23 @@ impl Views {
         })
     }
 
+    fn withdrawn_projects_of(&self, roadmap: &Roadmap) -> Vec<CollectiveId> {
+        let here: BTreeSet<CollectiveId> = roadmap.actions.iter().filter_map(|action| action.project).collect();
+        let common = |id: CollectiveId| self.collective_project(id).and_then(|project| project.moved_to).unwrap_or(id);
+        let is_withdrawn =
+            |id: &CollectiveId| self.collective_project(common(*id)).is_some_and(|project| project.withdrawn);
+        here.into_iter().filter(is_withdrawn).collect()
+    }
+
     /// The projects that an action could be done in, which are of that group or, on one's own, whatever is read here; and
-    /// those that it is done in. Where one became common, it is called as there.
+    /// those that it is done in. Where one became common, it is called as there, and
+    /// is one choice.
     fn projects_for(&self, roadmap: &Roadmap, group: Option<GroupId>) -> Vec<(CollectiveId, String)> {
         let is_theirs = |id: CollectiveId| group.is_none() || self.group_of(id.into()) == group;
         let offered = self.collective_projects().filter(|project| project.goes_on() && is_theirs(project.id));
         let here: BTreeSet<CollectiveId> = roadmap.actions.iter().filter_map(|action| action.project).collect();
+        let moved = |id: &CollectiveId| self.collective_project(*id).and_then(|project| project.moved_to);
+        let moved: BTreeSet<CollectiveId> = here.iter().filter_map(moved).collect();
         let linked = here.into_iter().filter_map(|id| {
             let project = self.collective_project(id)?;
             let common = project.moved_to.and_then(|common| self.collective_project(common));
@@ -77,7 +89,7 @@ impl Views {
         });
         let mut projects: Vec<_> = linked.collect();
         for project in offered {
-            if projects.iter().all(|(id, _)| *id != project.id) {
+            if projects.iter().all(|(id, _)| *id != project.id) && !moved.contains(&project.id) {
                 projects.push((project.id, project.title.clone()));
             }
         }

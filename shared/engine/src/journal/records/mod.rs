@@ -63,6 +63,8 @@ use maillon_shared::domain::contact::{Phone, PhoneField};
 use maillon_shared::domain::ids::LineId;
 
 use super::document::{Document, JournalError};
+use super::fields::knew;
+use super::undo::UNDONE;
 use super::value::{Place, Value, line_id};
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -99,7 +101,7 @@ fn lines_in_order<T>(
     let mut lines: Vec<_> = document
         .lines(container, oddities)
         .into_iter()
-        .filter(|(_, line)| !line.flag(REMOVED))
+        .filter(|(_, line)| !line.is_gone(REMOVED))
         .map(|(id, line)| ((line.int(ORDER).unwrap_or(i64::MAX), id), read(LineId(id), &line)))
         .collect();
     lines.sort_by_key(|(order, _)| *order);
@@ -132,11 +134,37 @@ fn remove_line(document: &mut Document, container: &'static str, id: LineId) -> 
     Ok(())
 }
 
-/// A line that was taken away is there again.
-fn put_back_line(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
+/// Takes a line away as it is known here: with a value that someone else writes in it at this moment, it is there again.
+fn remove_known_line(document: &mut Document, container: &'static str, id: LineId) -> Result<(), JournalError> {
     let place = Place::Line(container, id.0);
-    let is_gone = document.fields(place, &Cell::new(0)).is_some_and(|line| line.flag(REMOVED));
-    if is_gone { document.put(place, REMOVED, Value::Nothing) } else { Ok(()) }
+    let held = document.fields(place, &Cell::new(0)).map(|line| (line.known_now(), line.flag(REMOVED)));
+    let Some((known, was_removed)) = held else { return Ok(()) };
+    if was_removed {
+        // A mark of its own: whoever puts the line back at this moment takes away the earlier one only.
+        document.put(place, REMOVED, Value::Nothing)?;
+    }
+    document.put(place, REMOVED, Value::Flag(true))?;
+    document.put(place, &knew(REMOVED), Value::Text(known))
+}
+
+/// A line that was taken away, or whose coming into being was undone, is there again with the words that are written in it.
+/// Whoever empties a field of a line that is there keeps it there; of one that is not, they bring nothing back.
+fn put_back_line(
+    document: &mut Document,
+    container: &'static str,
+    id: LineId,
+    written: &Value,
+) -> Result<(), JournalError> {
+    let place = Place::Line(container, id.0);
+    let is_gone = document.fields(place, &Cell::new(0)).is_none_or(|line| line.is_gone(REMOVED) || line.is_undone());
+    if *written == Value::Nothing && is_gone {
+        return Ok(());
+    }
+    for mark in [REMOVED, UNDONE] {
+        document.put(place, mark, Value::Nothing)?;
+        document.put(place, &knew(mark), Value::Nothing)?;
+    }
+    Ok(())
 }
 
 fn phones(document: &Document, oddities: &Cell<u32>) -> Vec<Phone> {

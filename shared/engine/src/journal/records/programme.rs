@@ -15,7 +15,7 @@ use maillon_shared::domain::time::PartialDate;
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, put_back_line, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_known_line};
 
 /// Writes a whole programme that begins.
 pub fn create(document: &mut Document, programme: &AnnualProgramme) -> Result<(), JournalError> {
@@ -28,7 +28,7 @@ pub fn create(document: &mut Document, programme: &AnnualProgramme) -> Result<()
 /// Writes one change.
 pub fn write(document: &mut Document, change: &ProgrammeChange) -> Result<(), JournalError> {
     match change {
-        ProgrammeChange::Remove(lines, id) => return remove_line(document, lines.code(), *id),
+        ProgrammeChange::Remove(lines, id) => return remove_known_line(document, lines.code(), *id),
         ProgrammeChange::Withdrawn(withdrawn) => {
             return document.put(Place::Root, "withdrawn", Value::flag(*withdrawn));
         }
@@ -40,9 +40,7 @@ pub fn write(document: &mut Document, change: &ProgrammeChange) -> Result<(), Jo
         [lines, id, field] => match (ProgrammeLines::from_code(lines), LineId::parse(id)) {
             (Some(lines), Some(id)) => {
                 // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
-                if value != Value::Nothing {
-                    put_back_line(document, lines.code(), id)?;
-                }
+                put_back_line(document, lines.code(), id, &value)?;
                 put_in_line(document, lines.code(), id, field, value)
             }
             _ => Ok(()),

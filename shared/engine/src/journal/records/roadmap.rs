@@ -8,7 +8,7 @@ use maillon_shared::domain::roadmap::{Fielded, Line, Roadmap, RoadmapChange, Roa
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, put_back_line, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_known_line};
 
 /// Writes a whole roadmap that begins.
 pub fn create(document: &mut Document, roadmap: &Roadmap) -> Result<(), JournalError> {
@@ -23,24 +23,20 @@ pub fn write(document: &mut Document, change: &RoadmapChange) -> Result<(), Jour
         RoadmapChange::About(field, text) => document.put(Place::Root, field, value(text)),
         RoadmapChange::Line(lines, id, field, text) => {
             // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
-            if !text.is_empty() {
-                put_back_line(document, lines.code(), *id)?;
-            }
-            put_in_line(document, lines.code(), *id, field, value(text))
+            let value = value(text);
+            put_back_line(document, lines.code(), *id, &value)?;
+            put_in_line(document, lines.code(), *id, field, value)
         }
-        RoadmapChange::Remove(lines, id) => remove_line(document, lines.code(), *id),
+        RoadmapChange::Remove(lines, id) => remove_known_line(document, lines.code(), *id),
         RoadmapChange::Withdrawn(withdrawn) => document.put(Place::Root, "withdrawn", Value::flag(*withdrawn)),
     }
 }
 
-/// Reads the roadmap; nothing where it is called nothing.
+/// Reads the roadmap; nothing where it says nothing at all.
 pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Roadmap> {
     let fields = document.fields(Place::Root, oddities)?;
     let mut roadmap = Roadmap::empty(RoadmapId(document.header.id.0));
     read_fields(&mut roadmap.about, &fields);
-    if roadmap.about.title.is_empty() {
-        return None;
-    }
     roadmap.withdrawn = fields.flag("withdrawn");
     roadmap.axes = lines(document, RoadmapLines::Axes, oddities);
     roadmap.objectives = lines(document, RoadmapLines::Objectives, oddities);
@@ -54,7 +50,8 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Roadmap> {
     roadmap.mandates = lines(document, RoadmapLines::Mandates, oddities);
     roadmap.decisions = lines(document, RoadmapLines::Decisions, oddities);
     roadmap.partnerships = lines(document, RoadmapLines::Partnerships, oddities);
-    Some(roadmap)
+    // A title that is missing is to be mended, by whoever sees the rest.
+    (roadmap != Roadmap::empty(roadmap.id)).then_some(roadmap)
 }
 
 fn lines<T: Line>(document: &Document, lines: RoadmapLines, oddities: &Cell<u32>) -> Vec<T> {
