@@ -22,7 +22,7 @@ use crate::words::{form as f, note, procedures as w};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
-const FORM: &str = "procedure";
+const FORM: &str = DraftKey::PROCEDURE;
 const TITLE: &str = "title";
 
 type ProcedureForm = Form<Procedure>;

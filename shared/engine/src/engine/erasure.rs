@@ -213,9 +213,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();
         for draft in notebook.drafts(&self.store).await? {
-            let about_nobody = draft.key.subject.is_empty()
-                || draft.key.form == DraftKey::NOTE_WITH_ENTRY
-                || draft.key.form == DraftKey::REPORT;
+            let about_nobody = is_about_nobody(&draft.key);
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
             if (about_nobody && names_them)
                 || subjects.iter().any(|id| is_about(&draft.key, id) || draft.content.contains(id))
@@ -230,6 +228,17 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
         }
         Ok(beside)
+    }
+}
+
+/// Whether a form is about nobody, whatever it is filled in for: whom it tells of is in its words.
+fn is_about_nobody(key: &DraftKey) -> bool {
+    match key.form.as_str() {
+        DraftKey::NOTE_WITH_ENTRY | DraftKey::REPORT => true,
+        DraftKey::PROCEDURE | DraftKey::PUBLISH_PROCEDURE | DraftKey::TRAVELLING_SHEET => true,
+        // An episode that is about someone is `PROCEDURE/PERSON`.
+        DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
+        _ => key.subject.is_empty(),
     }
 }
 
