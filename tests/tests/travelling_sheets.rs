@@ -158,7 +158,7 @@ fn whoever_is_named_stops_it_in_every_place() {
         let clues = sheet(&mut device, WALKS).clues;
         assert!(clues.iter().any(|clue| clue.kind == ClueKind::Name), "{planted:?}");
         // Nobody can mean it.
-        let meant = clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+        let meant = clues.iter().map(Meant::of).collect();
         let why = leaves(&mut device, WALKS, meant).unwrap_err();
         assert!(matches!(why, StaysHere::NamesSomeone(1..)), "{at}: {planted:?} {why:?}");
     }
@@ -182,7 +182,7 @@ fn whatever_leads_to_someone_accompanied_stops_it_and_the_rest_is_meant_one_by_o
     ] {
         device.does(edits(vec![text(SheetField::Context, planted)])).unwrap();
         let all_meant = sheet(&mut device, WALKS).clues;
-        let meant = all_meant.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+        let meant = all_meant.iter().map(Meant::of).collect();
         assert!(matches!(leaves(&mut device, WALKS, meant), Err(StaysHere::NamesSomeone(_))), "{planted}");
     }
     device.does(edits(vec![text(SheetField::Context, "")])).unwrap();
@@ -190,9 +190,9 @@ fn whatever_leads_to_someone_accompanied_stops_it_and_the_rest_is_meant_one_by_o
     device.does(edits(vec![text(SheetField::Contact, contact)])).unwrap();
     let clues = sheet(&mut device, WALKS).clues;
     assert!(clues.iter().all(|clue| clue.weight == Weight::Look), "{clues:?}");
-    let mut meant: Vec<Meant> = clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+    let mut meant: Vec<Meant> = clues.iter().map(Meant::of).collect();
     for kind in ["professional", "phone", "email", "structure"] {
-        assert!(meant.iter().any(|(of, _)| of == kind), "{kind}: {meant:?}");
+        assert!(meant.iter().any(|meant| meant.kind.code() == kind), "{kind}: {meant:?}");
     }
     let last = meant.pop().unwrap();
     assert_eq!(leaves(&mut device, WALKS, meant.clone()).unwrap_err(), StaysHere::NotLookedAt(1));

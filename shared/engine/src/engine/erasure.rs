@@ -234,8 +234,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 /// Whether a form is about nobody, whatever it is filled in for: whom it tells of is in its words.
 fn is_about_nobody(key: &DraftKey) -> bool {
     match key.form.as_str() {
-        DraftKey::NOTE_WITH_ENTRY | DraftKey::REPORT => true,
-        DraftKey::PROCEDURE | DraftKey::PUBLISH_PROCEDURE | DraftKey::TRAVELLING_SHEET => true,
+        DraftKey::NOTE_WITH_ENTRY
+        | DraftKey::REPORT
+        | DraftKey::PROCEDURE
+        | DraftKey::PUBLISH_PROCEDURE
+        | DraftKey::TRAVELLING_SHEET => true,
         // An episode that is about someone is `PROCEDURE/PERSON`.
         DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
         _ => key.subject.is_empty(),
