@@ -13,12 +13,14 @@ use maillon_shared::domain::clues::{ClueKind, Weight};
 use maillon_shared::domain::collective::{CollectiveProject, Partner, ProjectField};
 use maillon_shared::domain::contact::Phone;
 use maillon_shared::domain::directory::{EntryChange, EntryField, EntryKind};
+use maillon_shared::domain::disclosure::{PublicCount, Threshold};
 use maillon_shared::domain::ids::{CollectiveId, EntryId, LineId, PersonId, ReceivedSheetId, SheetId};
 use maillon_shared::domain::person::{Person, RelatedPerson};
 use maillon_shared::domain::procedure::{ProcedureStep, StepChange, StepField};
+use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::domain::travelling_sheet::{
-    Meant, SheetChange, SheetField, SheetKind, SheetPartnerField, SheetSource, StaysHere, TravellingSheet,
+    Meant, SheetChange, SheetField, SheetKind, SheetPartnerField, SheetResult, SheetSource, StaysHere, TravellingSheet,
 };
 use maillon_tests::harness::Device;
 
@@ -303,4 +305,21 @@ fn a_project_gives_its_words_and_of_its_partners_only_the_kind() {
     assert_eq!(sheet.says.conditions, "Un chemin plat");
     assert!(!sheet.says.partners[0].kind.is_empty());
     assert!(sheet.texts().iter().all(|(_, text)| !text.contains("Alpilles")));
+}
+
+#[test]
+fn a_number_is_said_from_the_threshold_that_the_settings_have() {
+    let mut device = village();
+    let n = |n| Some(PublicCount::of(n, Threshold::FIVE));
+    let mut begun = walks();
+    begun.says.results.push(SheetResult { what: "venus".into(), n: n(7), ..SheetResult::empty(RESULT) });
+    let threshold = |text: &str| Request::EditSettings(vec![(SettingsField::SummaryThreshold, text.into())]);
+    let said = |device: &mut Device| sheet(device, WALKS).sheet.says.results[0].n.unwrap();
+    device.does(threshold("11"));
+    device.does(creates(&begun, None)).unwrap();
+    assert_eq!(said(&mut device).fewer_than(), Some(11));
+    device.does(edits(vec![SheetChange::Count(RESULT, n(40))])).unwrap();
+    assert_eq!(said(&mut device).exactly(), Some(40));
+    device.does(edits(vec![SheetChange::Count(RESULT, n(3))])).unwrap();
+    assert_eq!(said(&mut device).fewer_than(), Some(11));
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use maillon_shared::api::sheets::{AlreadyHere, ReceivedFile, ReceivedRow, SheetFile, SheetRow, Sheets};
 use maillon_shared::domain::clues::{Clue, WrittenFor};
 use maillon_shared::domain::collective::{CollectiveProject, ProjectTick};
-use maillon_shared::domain::disclosure::{PublicCount, Threshold};
+use maillon_shared::domain::disclosure::PublicCount;
 use maillon_shared::domain::event::{Event, EventState, Headcount};
 use maillon_shared::domain::ids::{EntryId, LineId, ReceivedSheetId, SheetId};
 use maillon_shared::domain::lists::ListId;
@@ -156,6 +156,7 @@ impl Views {
 
     fn words_of_project(&self, project: &CollectiveProject, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
+        let threshold = self.settings().0.summary_threshold();
         if project.closed_on.is_some() {
             says.kind = SheetKind::Lessons;
         }
@@ -183,7 +184,7 @@ impl Views {
         }
         for need in &project.needs {
             let what = lists.label(ListId::RequestTopics, need.topic()).to_owned();
-            says.results.push(SheetResult { id: line(), what, n: Some(need.persons()) });
+            says.results.push(SheetResult { id: line(), what, n: Some(need.persons().within(threshold)) });
         }
         for indicator in &project.indicators {
             says.results.push(SheetResult { id: line(), what: indicator.name.clone(), n: None });
@@ -192,6 +193,7 @@ impl Views {
 
     fn words_of_event(&self, event: &Event, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
+        let threshold = self.settings().0.summary_threshold();
         if matches!(event.state, EventState::Held(_)) {
             says.kind = SheetKind::Lessons;
         }
@@ -208,7 +210,7 @@ impl Views {
         says.public = publics.collect::<Vec<_>>().join(", ");
         for came in &event.attendance {
             let n = match came.count {
-                Headcount::Counted(n) => Some(PublicCount::of(n, Threshold::FIVE)),
+                Headcount::Counted(n) => Some(PublicCount::of(n, threshold)),
                 // A guess is no number of people.
                 Headcount::About(_) | Headcount::NotKnown => None,
             };
