@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
 use chrono::NaiveDate;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::procedures::{
     NewRun, NewStep, ProcedureAnswer, ProcedureFile, ProcedureRead, ProcedureWrite, Procedures, ProposedStep, RunFile,
 };
 use maillon_shared::api::requests::{Draft, DraftKey};
-use maillon_shared::api::responses::TimelineItem;
+use maillon_shared::api::responses::{Hit, HitTarget, TimelineItem};
 use maillon_shared::domain::follow_up::FollowUpState;
 use maillon_shared::domain::ids::{FollowUpId, ProcedureId, ProcedureRunId};
 use maillon_shared::domain::procedure::{
@@ -305,4 +306,21 @@ fn whoever_is_known_since_what_was_written_stops_its_publication_in_a_group() {
     (fulbert.given_name, fulbert.family_name) = ("Fulbert".into(), "Quennevais".into());
     nadine.saves(&fulbert);
     assert_eq!(nadine.is_refused(publishes(FIRST, "Nadine", "")), Failure::Invalid(Invalid::NamesSomeone));
+}
+
+#[test]
+fn of_episodes_that_name_someone_only_those_about_another_are_elsewhere() {
+    let mut device = with_a_version();
+    let other = ProcedureRunId([127; 16]);
+    for (id, person) in [(RUN, Some(ODETTE)), (other, None)] {
+        let began_on = day("2026-06-12");
+        let words = "Odette Escarvenc rentre".to_owned();
+        let run =
+            NewRun { id, procedure: HOME, version: FIRST, person, began_on, words, planned: Vec::new(), draft: None };
+        device.does(writes(ProcedureWrite::Begin(Box::new(run)))).unwrap();
+    }
+    let Response::Found(mentions) = device.asks(Request::Mentions(ODETTE)) else { panic!("mentions") };
+    let is_run = |hit: &Hit, id| hit.target == HitTarget::Common(CommonTarget::ProcedureRun(id));
+    assert!(mentions.iter().any(|hit| is_run(hit, other)));
+    assert!(!mentions.iter().any(|hit| is_run(hit, RUN)));
 }

@@ -323,3 +323,34 @@ fn a_number_is_said_from_the_threshold_that_the_settings_have() {
     device.does(edits(vec![SheetChange::Count(RESULT, n(3))])).unwrap();
     assert_eq!(said(&mut device).fewer_than(), Some(11));
 }
+
+#[test]
+fn a_name_in_where_a_sheet_comes_from_is_looked_at_and_does_not_stop_it_for_ever() {
+    let (mut elsewhere, mut device) = (Device::with_notebook(2, today()), village());
+    let mut signed = walks();
+    signed.says.author = "Escarvenc".into();
+    elsewhere.does(creates(&signed, None)).unwrap();
+    let left = leaves(&mut elsewhere, WALKS, Vec::new()).unwrap();
+    device.does(write(SheetWrite::Keep { id: CAME, file: left.data.into_bytes() })).unwrap();
+    let mut own = begun(&mut device, SheetSource::Received(CAME));
+    assert_eq!(own, begun(&mut device, SheetSource::Received(CAME)), "begun again, its lines go by the same names");
+    own.id = SheetId([92; 16]);
+    own.says.territory = "La vallée".into();
+    device.does(creates(&own, Some(CAME))).unwrap();
+    let clues = sheet(&mut device, own.id).clues;
+    assert!(clues.iter().any(|clue| clue.kind == ClueKind::Name && clue.weight == Weight::Look), "{clues:?}");
+    assert!(leaves(&mut device, own.id, clues.iter().map(Meant::of).collect()).is_ok());
+}
+
+#[test]
+fn a_later_version_of_ones_own_is_kept_where_an_older_backup_was_restored() {
+    let mut device = village();
+    device.does(creates(&walks(), None)).unwrap();
+    let mut older = device.copied().reopens();
+    device.does(edits(vec![text(SheetField::Means, "Deux bénévoles")])).unwrap();
+    let later = leaves(&mut device, WALKS, Vec::new()).unwrap();
+    assert_eq!(looks(&mut device, later.data.as_bytes()).here, AlreadyHere::Own(WALKS));
+    assert_eq!(looks(&mut older, later.data.as_bytes()).here, AlreadyHere::No);
+    older.does(write(SheetWrite::Keep { id: CAME, file: later.data.into_bytes() })).unwrap();
+    assert_eq!(received(&mut older, CAME).travelled.says.means, "Deux bénévoles");
+}

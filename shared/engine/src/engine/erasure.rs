@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
@@ -127,6 +128,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::Meeting(_, person, _) => *person != shown,
             // What is another's is theirs to end.
             HitTarget::Received(..) => false,
+            // An episode about them goes with them.
+            HitTarget::Common(CommonTarget::ProcedureRun(id)) => {
+                let person = views.procedure_run(*id).and_then(|run| run.person);
+                person.map(|person| views.shown_as(person)) != Some(shown)
+            }
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))

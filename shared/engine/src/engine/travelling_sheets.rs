@@ -40,9 +40,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 SheetAnswer::Received(Box::new(views.received_file(id).ok_or(Failure::NotFound)?))
             }
             SheetRead::From(source) => {
-                let Engine { open, ambient, .. } = self;
-                let views = &open.as_ref().ok_or(Failure::Locked)?.views;
-                let begun = views.sheet_from(source, || LineId(random_array(ambient))).ok_or(Failure::NotFound)?;
+                // Each line is named by its place: a draft finds it again where the form is opened again.
+                let mut places = (1_u128..).map(|at| LineId(at.to_be_bytes()));
+                let line = || places.next().unwrap_or(LineId([0; 16]));
+                let begun = views.sheet_from(source, line).ok_or(Failure::NotFound)?;
                 SheetAnswer::Begun(Box::new(begun))
             }
             SheetRead::Look(file) => {

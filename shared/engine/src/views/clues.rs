@@ -111,7 +111,7 @@ impl Views {
                     known.given_name(&card.given_name);
                     known.name(&card.family_name);
                     known.whole_name(&card.given_name, &card.family_name);
-                    known.address(&card.address);
+                    know_whole_address(&mut known, &card.address);
                     card.phones.iter().for_each(|phone| known.phone(&phone.number));
                     for named in &card.named {
                         known.name(&named.name);
@@ -299,12 +299,27 @@ fn names_in(words: &str, known: &mut Known) {
 /// What a neighbour told of someone.
 fn know_told(known: &mut Known, told: &Told) {
     match told {
-        Told::Address(address) => address.lines().for_each(|line| known.address(line)),
+        Told::Address(address) => know_whole_address(known, address),
         Told::Phones(phones) => phones.iter().for_each(|phone| known.phone(phone)),
         Told::CallFirst(contact) => {
             known.name(&contact.name);
             known.phone(&contact.phone);
         }
         Told::Approach(_) | Told::Words(_) | Told::Goals(_) | Told::Actions(_) | Told::Circle(_) => {}
+    }
+}
+
+/// An address in one line, "12 chemin des Oliviers, Les Amandiers, 13000 Ici": its commune, which stands last, is said to all.
+fn know_whole_address(known: &mut Known, address: &str) {
+    let parts: Vec<&str> = address.split([',', '\n']).collect();
+    let before_town = match &parts[..] {
+        [before @ .., _town] if !before.is_empty() => before,
+        whole => whole,
+    };
+    for part in before_town {
+        known.address(part);
+        if !part.contains(|c: char| c.is_ascii_digit()) {
+            known.place(part);
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use maillon_shared::api::sheets::{AlreadyHere, ReceivedFile, ReceivedRow, SheetFile, SheetRow, Sheets};
-use maillon_shared::domain::clues::{Clue, WrittenFor};
+use maillon_shared::domain::clues::{Clue, Weight, WrittenFor};
 use maillon_shared::domain::collective::{CollectiveProject, ProjectTick};
 use maillon_shared::domain::disclosure::PublicCount;
 use maillon_shared::domain::event::{Event, EventState, Headcount};
@@ -75,7 +75,11 @@ impl Views {
     /// What names someone in a sheet, or may lead to someone.
     pub fn clues_in_sheet(&self, sheet: &TravellingSheet) -> Vec<Clue> {
         let texts: Vec<&str> = sheet.texts().into_iter().map(|(_, text)| text).collect();
-        self.clues(&texts, WrittenFor::Sheet)
+        let mut clues = self.clues(&texts, WrittenFor::Sheet);
+        // Where it comes from stands in it as it came, and nobody here can write it otherwise: it is looked at.
+        let own = sheet.says.texts().len();
+        clues.iter_mut().filter(|clue| usize::from(clue.text) >= own).for_each(|clue| clue.weight = Weight::Look);
+        clues
     }
 
     /// One sheet that came.
@@ -97,7 +101,11 @@ impl Views {
     /// Whether a sheet that comes is here already.
     pub fn is_here(&self, came: &Travelled) -> AlreadyHere {
         let from = &came.provenance;
-        if self.travelling_sheet(from.sheet).is_some() {
+        let said = came.says.fingerprint();
+        let says_it =
+            |sheet: &TravellingSheet| sheet.says.fingerprint() == said || sheet.left.iter().any(|left| left.of == said);
+        // A version that left after an older backup was made says something that is nowhere here: it can be kept beside.
+        if self.travelling_sheet(from.sheet).is_some_and(says_it) {
             return AlreadyHere::Own(from.sheet);
         }
         let held: Vec<_> = self.received_sheets().filter(|one| one.travelled.provenance.sheet == from.sheet).collect();
