@@ -5,18 +5,23 @@
 use chrono::NaiveDate;
 use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::procedures::{NewRun, ProcedureWrite};
 use maillon_shared::api::sheets::{
     AlreadyHere, Looked, ReceivedFile, SheetAnswer, SheetFile, SheetLeft, SheetRead, SheetWrite, Sheets,
 };
+use maillon_shared::api::triage::TriageWrite;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::clues::{ClueKind, Weight};
 use maillon_shared::domain::collective::{CollectiveProject, Partner, ProjectField};
 use maillon_shared::domain::contact::Phone;
 use maillon_shared::domain::directory::{EntryChange, EntryField, EntryKind};
 use maillon_shared::domain::disclosure::{PublicCount, Threshold};
-use maillon_shared::domain::ids::{CollectiveId, EntryId, LineId, PersonId, ReceivedSheetId, SheetId};
+use maillon_shared::domain::ids::{
+    CollectiveId, EntryId, LineId, PersonId, ProcedureId, ProcedureRunId, ProvisionalId, ReceivedSheetId, SheetId,
+};
 use maillon_shared::domain::person::{Person, RelatedPerson};
-use maillon_shared::domain::procedure::{ProcedureStep, StepChange, StepField};
+use maillon_shared::domain::procedure::{Procedure, ProcedureStep, StepChange, StepField};
+use maillon_shared::domain::provisional::Provisional;
 use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::domain::travelling_sheet::{
@@ -353,4 +358,51 @@ fn a_later_version_of_ones_own_is_kept_where_an_older_backup_was_restored() {
     assert_eq!(looks(&mut older, later.data.as_bytes()).here, AlreadyHere::No);
     older.does(write(SheetWrite::Keep { id: CAME, file: later.data.into_bytes() })).unwrap();
     assert_eq!(received(&mut older, CAME).travelled.says.means, "Deux bénévoles");
+}
+
+#[test]
+fn whoever_was_only_reported_and_why_an_episode_was_begun_are_looked_for_too() {
+    let mut device = village();
+    let mut reported = Provisional::empty(ProvisionalId([60; 16]), PersonId([61; 16]), today());
+    (reported.given_name, reported.family_name) = ("Fulbert".into(), "Quennevais".into());
+    reported.reported_by = "Mme Larquemin".into();
+    reported.address_line = "3 chemin des Amandiers".into();
+    reported.source = "neighbour_or_relay".into();
+    let write_report = TriageWrite::Report { record: Box::new(reported), draft: None };
+    device.does(Request::WriteTriage(Box::new(write_report))).unwrap();
+
+    let (id, version) = (ProcedureId([62; 16]), LineId([63; 16]));
+    let mut procedure = Procedure::empty(id);
+    procedure.draft.title = "Retour à la maison".into();
+    procedure.draft.steps.push(ProcedureStep { what: "Appeler".into(), ..ProcedureStep::empty(LineId([64; 16])) });
+    let why = "elle rentre sans aide et ne peut plus monter seule à l’étage de sa maison";
+    let run = NewRun {
+        id: ProcedureRunId([65; 16]),
+        procedure: id,
+        version,
+        person: Some(ODETTE),
+        began_on: today(),
+        words: why.into(),
+        planned: Vec::new(),
+        draft: None,
+    };
+    for asked in [
+        ProcedureWrite::Create { procedure: Box::new(procedure), group: None, draft: None },
+        ProcedureWrite::Publish { id, version, by: "Nadine".into(), changed: String::new(), draft: None },
+        ProcedureWrite::Begin(Box::new(run)),
+    ] {
+        device.does(Request::WriteProcedures(Box::new(asked))).unwrap();
+    }
+
+    device.does(creates(&walks(), None)).unwrap();
+    for (planted, weight) in [
+        ("avec Larquemin", Weight::Must),
+        ("au chemin des amandiers", Weight::Must),
+        ("quennevais fulbert", Weight::Must),
+        (why, Weight::Look),
+    ] {
+        device.does(edits(vec![text(SheetField::Context, planted)])).unwrap();
+        let clues = sheet(&mut device, WALKS).clues;
+        assert!(clues.iter().any(|clue| clue.weight == weight), "{planted}: {clues:?}");
+    }
 }
