@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a story says what is wrong by failing")]
 
 use chrono::NaiveDate;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::procedures::{
     NewRun, NewStep, ProcedureAnswer, ProcedureFile, ProcedureRead, ProcedureWrite, Procedures, ProposedStep, RunFile,
 };
-use maillon_shared::api::responses::TimelineItem;
+use maillon_shared::api::requests::{Draft, DraftKey};
+use maillon_shared::api::responses::{Hit, HitTarget, TimelineItem};
 use maillon_shared::domain::follow_up::FollowUpState;
 use maillon_shared::domain::ids::{FollowUpId, ProcedureId, ProcedureRunId};
 use maillon_shared::domain::procedure::{
@@ -270,4 +272,55 @@ fn an_episode_goes_with_whom_it_is_about() {
     device.asks(Request::ErasePeople(vec![ODETTE]));
     assert!(one(&mut device).runs.is_empty());
     assert!(device.everything().iter().all(|held| held.kind != "procedure_run"));
+}
+
+#[test]
+fn a_draft_of_an_episode_goes_with_whom_it_is_about_and_one_about_nobody_that_names_them() {
+    let mut device = with_a_version();
+    let (home, from) = (HOME.to_string(), format!("from-{}", LineId([1; 16])));
+    for (form, subject, content) in [
+        (DraftKey::BEGIN_PROCEDURE, format!("{home}/{ODETTE}"), "de l’hôpital"),
+        (DraftKey::BEGIN_PROCEDURE, home.clone(), "pour Odette Escarvenc"),
+        (DraftKey::PUBLISH_PROCEDURE, home.clone(), "par Odette Escarvenc"),
+        (DraftKey::PROCEDURE, home.clone(), "appeler Odette Escarvenc"),
+        (DraftKey::PROCEDURE, from.clone(), "appeler Odette Escarvenc"),
+        (DraftKey::TRAVELLING_SHEET, from, "avec Odette Escarvenc"),
+        (DraftKey::TRAVELLING_SHEET, home, "avec tout le monde"),
+    ] {
+        let key = DraftKey { form: form.into(), subject };
+        device.asks(Request::SaveDraft(Draft { key, content: content.into(), at: Default::default() }));
+    }
+    device.asks(Request::ErasePeople(vec![ODETTE]));
+    let Response::Drafts(left) = device.asks(Request::Drafts) else { panic!("the drafts") };
+    let left: Vec<_> = left.iter().map(|draft| draft.content.as_str()).collect();
+    assert_eq!(left, ["avec tout le monde"]);
+}
+
+#[test]
+fn whoever_is_known_since_what_was_written_stops_its_publication_in_a_group() {
+    let Three { mut nadine, id, .. } = three();
+    let mut written = homecoming();
+    written.draft.steps[0].how = "avec Fulbert Quennevais".into();
+    nadine.does(creates(&written, Some(id))).unwrap();
+    let mut fulbert = maillon_shared::domain::person::Person::empty(PersonId([77; 16]));
+    (fulbert.given_name, fulbert.family_name) = ("Fulbert".into(), "Quennevais".into());
+    nadine.saves(&fulbert);
+    assert_eq!(nadine.is_refused(publishes(FIRST, "Nadine", "")), Failure::Invalid(Invalid::NamesSomeone));
+}
+
+#[test]
+fn of_episodes_that_name_someone_only_those_about_another_are_elsewhere() {
+    let mut device = with_a_version();
+    let other = ProcedureRunId([127; 16]);
+    for (id, person) in [(RUN, Some(ODETTE)), (other, None)] {
+        let began_on = day("2026-06-12");
+        let words = "Odette Escarvenc rentre".to_owned();
+        let run =
+            NewRun { id, procedure: HOME, version: FIRST, person, began_on, words, planned: Vec::new(), draft: None };
+        device.does(writes(ProcedureWrite::Begin(Box::new(run)))).unwrap();
+    }
+    let Response::Found(mentions) = device.asks(Request::Mentions(ODETTE)) else { panic!("mentions") };
+    let is_run = |hit: &Hit, id| hit.target == HitTarget::Common(CommonTarget::ProcedureRun(id));
+    assert!(mentions.iter().any(|hit| is_run(hit, other)));
+    assert!(!mentions.iter().any(|hit| is_run(hit, RUN)));
 }

@@ -5,20 +5,27 @@
 use chrono::NaiveDate;
 use maillon_shared::api::collective::CollectiveWrite;
 use maillon_shared::api::errors::FileProblem;
+use maillon_shared::api::procedures::{NewRun, ProcedureWrite};
 use maillon_shared::api::sheets::{
     AlreadyHere, Looked, ReceivedFile, SheetAnswer, SheetFile, SheetLeft, SheetRead, SheetWrite, Sheets,
 };
+use maillon_shared::api::triage::TriageWrite;
 use maillon_shared::api::{Failure, Request, Response};
 use maillon_shared::domain::clues::{ClueKind, Weight};
 use maillon_shared::domain::collective::{CollectiveProject, Partner, ProjectField};
 use maillon_shared::domain::contact::Phone;
 use maillon_shared::domain::directory::{EntryChange, EntryField, EntryKind};
-use maillon_shared::domain::ids::{CollectiveId, EntryId, LineId, PersonId, ReceivedSheetId, SheetId};
+use maillon_shared::domain::disclosure::{PublicCount, Threshold};
+use maillon_shared::domain::ids::{
+    CollectiveId, EntryId, LineId, PersonId, ProcedureId, ProcedureRunId, ProvisionalId, ReceivedSheetId, SheetId,
+};
 use maillon_shared::domain::person::{Person, RelatedPerson};
-use maillon_shared::domain::procedure::{ProcedureStep, StepChange, StepField};
+use maillon_shared::domain::procedure::{Procedure, ProcedureStep, StepChange, StepField};
+use maillon_shared::domain::provisional::Provisional;
+use maillon_shared::domain::settings::SettingsField;
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::domain::travelling_sheet::{
-    Meant, SheetChange, SheetField, SheetKind, SheetPartnerField, SheetSource, StaysHere, TravellingSheet,
+    Meant, SheetChange, SheetField, SheetKind, SheetPartnerField, SheetResult, SheetSource, StaysHere, TravellingSheet,
 };
 use maillon_tests::harness::Device;
 
@@ -159,7 +166,7 @@ fn whoever_is_named_stops_it_in_every_place() {
         let clues = sheet(&mut device, WALKS).clues;
         assert!(clues.iter().any(|clue| clue.kind == ClueKind::Name), "{planted:?}");
         // Nobody can mean it.
-        let meant = clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+        let meant = clues.iter().map(Meant::of).collect();
         let why = leaves(&mut device, WALKS, meant).unwrap_err();
         assert!(matches!(why, StaysHere::NamesSomeone(1..)), "{at}: {planted:?} {why:?}");
     }
@@ -183,7 +190,7 @@ fn whatever_leads_to_someone_accompanied_stops_it_and_the_rest_is_meant_one_by_o
     ] {
         device.does(edits(vec![text(SheetField::Context, planted)])).unwrap();
         let all_meant = sheet(&mut device, WALKS).clues;
-        let meant = all_meant.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+        let meant = all_meant.iter().map(Meant::of).collect();
         assert!(matches!(leaves(&mut device, WALKS, meant), Err(StaysHere::NamesSomeone(_))), "{planted}");
     }
     device.does(edits(vec![text(SheetField::Context, "")])).unwrap();
@@ -191,9 +198,9 @@ fn whatever_leads_to_someone_accompanied_stops_it_and_the_rest_is_meant_one_by_o
     device.does(edits(vec![text(SheetField::Contact, contact)])).unwrap();
     let clues = sheet(&mut device, WALKS).clues;
     assert!(clues.iter().all(|clue| clue.weight == Weight::Look), "{clues:?}");
-    let mut meant: Vec<Meant> = clues.iter().map(|clue| (clue.kind.code().to_owned(), clue.words.clone())).collect();
+    let mut meant: Vec<Meant> = clues.iter().map(Meant::of).collect();
     for kind in ["professional", "phone", "email", "structure"] {
-        assert!(meant.iter().any(|(of, _)| of == kind), "{kind}: {meant:?}");
+        assert!(meant.iter().any(|meant| meant.kind.code() == kind), "{kind}: {meant:?}");
     }
     let last = meant.pop().unwrap();
     assert_eq!(leaves(&mut device, WALKS, meant.clone()).unwrap_err(), StaysHere::NotLookedAt(1));
@@ -305,4 +312,99 @@ fn a_project_gives_its_words_and_of_its_partners_only_the_kind() {
     assert_eq!(sheet.says.conditions, "Un chemin plat");
     assert!(!sheet.says.partners[0].kind.is_empty());
     assert!(sheet.texts().iter().all(|(_, text)| !text.contains("Alpilles")));
+}
+
+#[test]
+fn a_number_is_said_from_the_threshold_that_the_settings_have() {
+    let mut device = village();
+    let n = |n| Some(PublicCount::of(n, Threshold::FIVE));
+    let mut begun = walks();
+    begun.says.results.push(SheetResult { what: "venus".into(), n: n(7), ..SheetResult::empty(RESULT) });
+    let threshold = |text: &str| Request::EditSettings(vec![(SettingsField::SummaryThreshold, text.into())]);
+    let said = |device: &mut Device| sheet(device, WALKS).sheet.says.results[0].n.unwrap();
+    device.does(threshold("11"));
+    device.does(creates(&begun, None)).unwrap();
+    assert_eq!(said(&mut device).fewer_than(), Some(11));
+    device.does(edits(vec![SheetChange::Count(RESULT, n(40))])).unwrap();
+    assert_eq!(said(&mut device).exactly(), Some(40));
+    device.does(edits(vec![SheetChange::Count(RESULT, n(3))])).unwrap();
+    assert_eq!(said(&mut device).fewer_than(), Some(11));
+}
+
+#[test]
+fn a_name_in_where_a_sheet_comes_from_is_looked_at_and_does_not_stop_it_for_ever() {
+    let (mut elsewhere, mut device) = (Device::with_notebook(2, today()), village());
+    let mut signed = walks();
+    signed.says.author = "Escarvenc".into();
+    elsewhere.does(creates(&signed, None)).unwrap();
+    let left = leaves(&mut elsewhere, WALKS, Vec::new()).unwrap();
+    device.does(write(SheetWrite::Keep { id: CAME, file: left.data.into_bytes() })).unwrap();
+    let mut own = begun(&mut device, SheetSource::Received(CAME));
+    assert_eq!(own, begun(&mut device, SheetSource::Received(CAME)), "begun again, its lines go by the same names");
+    own.id = SheetId([92; 16]);
+    own.says.territory = "La vallée".into();
+    device.does(creates(&own, Some(CAME))).unwrap();
+    let clues = sheet(&mut device, own.id).clues;
+    assert!(clues.iter().any(|clue| clue.kind == ClueKind::Name && clue.weight == Weight::Look), "{clues:?}");
+    assert!(leaves(&mut device, own.id, clues.iter().map(Meant::of).collect()).is_ok());
+}
+
+#[test]
+fn a_later_version_of_ones_own_is_kept_where_an_older_backup_was_restored() {
+    let mut device = village();
+    device.does(creates(&walks(), None)).unwrap();
+    let mut older = device.copied().reopens();
+    device.does(edits(vec![text(SheetField::Means, "Deux bénévoles")])).unwrap();
+    let later = leaves(&mut device, WALKS, Vec::new()).unwrap();
+    assert_eq!(looks(&mut device, later.data.as_bytes()).here, AlreadyHere::Own(WALKS));
+    assert_eq!(looks(&mut older, later.data.as_bytes()).here, AlreadyHere::No);
+    older.does(write(SheetWrite::Keep { id: CAME, file: later.data.into_bytes() })).unwrap();
+    assert_eq!(received(&mut older, CAME).travelled.says.means, "Deux bénévoles");
+}
+
+#[test]
+fn whoever_was_only_reported_and_why_an_episode_was_begun_are_looked_for_too() {
+    let mut device = village();
+    let mut reported = Provisional::empty(ProvisionalId([60; 16]), PersonId([61; 16]), today());
+    (reported.given_name, reported.family_name) = ("Fulbert".into(), "Quennevais".into());
+    reported.reported_by = "Mme Larquemin".into();
+    reported.address_line = "3 chemin des Amandiers".into();
+    reported.source = "neighbour_or_relay".into();
+    let write_report = TriageWrite::Report { record: Box::new(reported), draft: None };
+    device.does(Request::WriteTriage(Box::new(write_report))).unwrap();
+
+    let (id, version) = (ProcedureId([62; 16]), LineId([63; 16]));
+    let mut procedure = Procedure::empty(id);
+    procedure.draft.title = "Retour à la maison".into();
+    procedure.draft.steps.push(ProcedureStep { what: "Appeler".into(), ..ProcedureStep::empty(LineId([64; 16])) });
+    let why = "elle rentre sans aide et ne peut plus monter seule à l’étage de sa maison";
+    let run = NewRun {
+        id: ProcedureRunId([65; 16]),
+        procedure: id,
+        version,
+        person: Some(ODETTE),
+        began_on: today(),
+        words: why.into(),
+        planned: Vec::new(),
+        draft: None,
+    };
+    for asked in [
+        ProcedureWrite::Create { procedure: Box::new(procedure), group: None, draft: None },
+        ProcedureWrite::Publish { id, version, by: "Nadine".into(), changed: String::new(), draft: None },
+        ProcedureWrite::Begin(Box::new(run)),
+    ] {
+        device.does(Request::WriteProcedures(Box::new(asked))).unwrap();
+    }
+
+    device.does(creates(&walks(), None)).unwrap();
+    for (planted, weight) in [
+        ("avec Larquemin", Weight::Must),
+        ("au chemin des amandiers", Weight::Must),
+        ("quennevais fulbert", Weight::Must),
+        (why, Weight::Look),
+    ] {
+        device.does(edits(vec![text(SheetField::Context, planted)])).unwrap();
+        let clues = sheet(&mut device, WALKS).clues;
+        assert!(clues.iter().any(|clue| clue.weight == weight), "{planted}: {clues:?}");
+    }
 }

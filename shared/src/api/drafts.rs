@@ -19,6 +19,14 @@ impl DraftKey {
     pub const NOTE_WITH_ENTRY: &'static str = "note-entry";
     /// The form of a report for the mairie: its subject is the period, and whom it tells of is in its words.
     pub const REPORT: &'static str = "summary-report";
+    /// The form of a procedure: about nobody, whatever it is begun from or changes.
+    pub const PROCEDURE: &'static str = "procedure";
+    /// The form by which a procedure is published.
+    pub const PUBLISH_PROCEDURE: &'static str = "publish-procedure";
+    /// The form of an episode: its subject is `PROCEDURE/PERSON`, or the procedure where it is begun about nobody.
+    pub const BEGIN_PROCEDURE: &'static str = "begin-procedure";
+    /// The form of a sheet that travels: about nobody, whatever it is begun from or changes.
+    pub const TRAVELLING_SHEET: &'static str = "travelling-sheet";
 }
 
 /// A form half filled.

@@ -26,6 +26,7 @@ const MONTHS: [&str; 12] = [
 const YEARS: &str = "years";
 
 /// The words of both languages that clues are told by, folded.
+#[derive(Default)]
 pub struct Lexicon {
     pub(super) trades: HashSet<Vec<String>>,
     pub(super) conditions: HashSet<Vec<String>>,

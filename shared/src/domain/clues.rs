@@ -5,16 +5,16 @@
 //! ([`Known`]). A clue says where it stands, so that the screen shows it in the text. A village needs little to know
 //! someone: what is doubtful is shown too, and marked as something to look at.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::clue_known::{PHONE_TAIL, is_number};
 use super::clue_words::singular;
 use super::coded::coded;
-use crate::text::fold::{fold, words};
-use crate::text::tokens::{Token, tokens};
+use crate::text::fold::{fold, is_hidden};
+use crate::text::tokens::{Token, readings};
 
+pub use super::clue_known::Known;
 pub use super::clue_words::Lexicon;
 
 /// For what a text is written: not everything that is a clue in one is one in another.
@@ -119,181 +119,39 @@ impl ClueKind {
     }
 }
 
-/// Articles and such in a name: no clue by themselves.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "le" | "la"
-            | "les"
-            | "de"
-            | "du"
-            | "des"
-            | "d"
-            | "l"
-            | "et"
-            | "van"
-            | "von"
-            | "der"
-            | "el"
-            | "al"
-            | "ben"
-            | "saint"
-            | "mme"
-            | "mr"
-            | "mlle"
-            | "dr"
-            | "sa"
-            | "son"
-            | "ses"
-            | "the"
-            | "of"
-    )
-}
-
-/// What a notebook knows, and that a text must not say.
-#[derive(Default)]
-pub struct Known {
-    phrases: HashMap<String, Vec<(Vec<String>, ClueKind)>>,
-    given: BTreeSet<String>,
-    births: HashSet<NaiveDate>,
-    phones: HashSet<String>,
-    emails: HashSet<String>,
-}
-
 /// Two names that begin with so many letters in common may be of one person.
 const ALIKE: usize = 4;
 /// No nickname is shorter.
 const SHORTEST_NICKNAME: usize = 3;
-/// How many digits at the end of a number tell it, whatever it begins with.
-const PHONE_TAIL: usize = 9;
-
-impl Known {
-    /// Someone's name, or a part of it: the whole of it, and each of its words, are clues.
-    pub fn name(&mut self, name: &str) {
-        let folded = fold(name);
-        let parts: Vec<String> = words(&folded).map(str::to_owned).collect();
-        for part in parts.iter().filter(|part| !is_particle(part) && part.chars().count() > 1 && !is_number(part)) {
-            self.phrase(vec![part.clone()], ClueKind::Name);
-        }
-        if parts.len() > 1 {
-            self.phrase(parts, ClueKind::Name);
-        }
-    }
-
-    /// Someone's given name: what begins like it may be what people call them.
-    pub fn given_name(&mut self, name: &str) {
-        self.name(name);
-        let folded = fold(name);
-        self.given.extend(words(&folded).filter(|word| word.chars().count() >= 3).map(str::to_owned));
-    }
-
-    /// What someone is called. It is a name like another.
-    pub fn nickname(&mut self, nickname: &str) {
-        self.name(nickname);
-    }
-
-    /// A hamlet, a commune: with or without its article.
-    pub fn place(&mut self, place: &str) {
-        let folded = fold(place);
-        let parts: Vec<String> =
-            words(&folded).skip_while(|word| is_particle(word) && *word != "saint").map(str::to_owned).collect();
-        if parts.iter().any(|part| part.chars().count() > 2) {
-            self.phrase(parts, ClueKind::Place);
-        }
-    }
-
-    /// A number and a way: the way is a clue with or without the number, where it says more than "rue".
-    pub fn address(&mut self, line: &str) {
-        let folded = fold(line);
-        let parts: Vec<String> = words(&folded)
-            .skip_while(|word| is_number(word) || matches!(*word, "bis" | "ter"))
-            .map(str::to_owned)
-            .collect();
-        if parts.len() > 1 {
-            self.phrase(parts, ClueKind::Address);
-        }
-    }
-
-    /// A structure, by a name it goes by.
-    pub fn structure(&mut self, name: &str) {
-        let folded = fold(name);
-        let parts: Vec<String> = words(&folded).map(str::to_owned).collect();
-        if parts.len() > 1 || parts.first().is_some_and(|part| part.chars().count() > 3) {
-            self.phrase(parts, ClueKind::Structure);
-        }
-    }
-
-    /// A date of birth.
-    pub fn birth(&mut self, day: NaiveDate) {
-        self.births.insert(day);
-    }
-
-    /// A telephone.
-    pub fn phone(&mut self, number: &str) {
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() >= PHONE_TAIL {
-            self.phones.insert(digits[digits.len() - PHONE_TAIL..].to_owned());
-        }
-    }
-
-    /// An electronic address of someone who is accompanied.
-    pub fn email(&mut self, address: &str) {
-        if !address.trim().is_empty() {
-            self.emails.insert(fold(address.trim()));
-        }
-    }
-
-    /// The name of someone of the directory: the whole of it, or either part.
-    pub fn professional(&mut self, name: &str) {
-        let folded = fold(name);
-        let parts: Vec<String> = words(&folded).map(str::to_owned).collect();
-        for part in parts.iter().filter(|part| !is_particle(part) && part.chars().count() > 2 && !is_number(part)) {
-            self.phrase(vec![part.clone()], ClueKind::Professional);
-        }
-    }
-
-    /// Whether a name is nobody's here: it may be given to someone invented.
-    pub fn is_free(&self, name: &str) -> bool {
-        let folded = fold(name);
-        let taken = words(&folded).any(|word| self.phrases.contains_key(word) || self.given.contains(word));
-        !taken
-    }
-
-    fn phrase(&mut self, parts: Vec<String>, kind: ClueKind) {
-        if let Some(first) = parts.first().cloned() {
-            let phrases = self.phrases.entry(first).or_default();
-            if !phrases.iter().any(|(held, of)| *held == parts && *of == kind) {
-                phrases.push((parts, kind));
-            }
-        }
-    }
-}
-
-fn is_number(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
-}
+/// No more than so much stands between two digits of a number.
+const MOST_BETWEEN_DIGITS: usize = 3;
 
 /// The clues of a text, in its order. `index` is which text it is, for whoever checks several.
 pub fn find(text: &str, index: u16, written_for: WrittenFor, known: &Known, lexicon: &Lexicon) -> Vec<Clue> {
-    let tokens = tokens(text);
-    let mut search = Search { text, index, written_for, tokens: &tokens, known, lexicon, found: Vec::new() };
-    search.known_phrases();
-    search.nicknames();
-    search.numbers();
-    search.dates();
-    search.ages();
-    search.words_of_lists();
-    search.emails();
-    tidied(search.found)
+    let mut found = Vec::new();
+    for tokens in readings(text) {
+        let mut search = Search { text, index, written_for, tokens: &tokens, known, lexicon, found };
+        search.known_phrases();
+        search.nicknames();
+        search.numbers();
+        search.known_numbers();
+        search.dates();
+        search.ages();
+        search.words_of_lists();
+        search.emails();
+        found = search.found;
+    }
+    tidied(found)
 }
 
-/// In the text's order, without those that stand inside a longer one of the same kind.
+/// In the text's order, without those that stand inside a longer one of the same kind that weighs as much.
 fn tidied(mut found: Vec<Clue>) -> Vec<Clue> {
     found.sort_by_key(|clue| (clue.from, std::cmp::Reverse(clue.to), clue.weight, clue.kind.clone()));
     found.dedup();
     let whole = found.clone();
     let is_inside = |clue: &Clue, other: &Clue| {
         other.kind == clue.kind
+            && other.weight <= clue.weight
             && other.from <= clue.from
             && clue.to <= other.to
             && (other.to - other.from) > (clue.to - clue.from)
@@ -427,7 +285,8 @@ impl Search<'_> {
                 end += 1;
             }
             if digits.len() >= PHONE_TAIL {
-                let is_known = self.known.phones.contains(&digits[digits.len() - PHONE_TAIL..]);
+                let mut tails = (0..=digits.len() - PHONE_TAIL).map(|from| &digits[from..from + PHONE_TAIL]);
+                let is_known = tails.any(|tail| self.known.phones.contains(tail));
                 if self.written_for == WrittenFor::Sheet && !is_known {
                     // Whom to ask is said with a number, and that is meant.
                     self.add_as(ClueKind::Phone, Weight::Look, at, end - 1);
@@ -436,6 +295,33 @@ impl Search<'_> {
                 }
             }
             at = end.max(at + 1);
+        }
+    }
+
+    /// The telephones that are known, whatever stands between their digits, before them and after them.
+    fn known_numbers(&mut self) {
+        let mut digits = String::new();
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        let mut between = 0;
+        for (at, c) in self.text.char_indices() {
+            let folded = if c.is_numeric() { fold(c.encode_utf8(&mut [0; 4])) } else { String::new() };
+            if folded.len() == 1 && is_number(&folded) {
+                digits.push_str(&folded);
+                places.push((at, at + c.len_utf8()));
+                between = 0;
+            } else if c.is_alphabetic() || between == MOST_BETWEEN_DIGITS {
+                digits.clear();
+                places.clear();
+                between = 0;
+            } else if !is_hidden(c) {
+                between += 1;
+            }
+            let Some(first) = digits.len().checked_sub(PHONE_TAIL).filter(|_| between == 0) else { continue };
+            if self.known.phones.contains(&digits[first..])
+                && let Some(((from, _), (_, to))) = places.get(first).copied().zip(places.last().copied())
+            {
+                self.add_bytes(ClueKind::Phone, Weight::Must, from, to);
+            }
         }
     }
 

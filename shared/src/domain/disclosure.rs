@@ -61,6 +61,15 @@ impl PublicCount {
         }
     }
 
+    /// The same, as that threshold has it said: never closer than it was.
+    pub fn within(self, threshold: Threshold) -> Self {
+        match self.0 {
+            Said::Exactly(persons) => PublicCount::of(persons, threshold),
+            Said::FewerThan(held) if held < threshold.0 => PublicCount(Said::FewerThan(threshold.0)),
+            Said::FewerThan(_) => self,
+        }
+    }
+
     /// Reads what [`fmt::Display`] writes. A number under five is none that may be said: it reads as "fewer than five".
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix('-') {
@@ -135,6 +144,15 @@ mod tests {
 
     fn asked() -> impl Strategy<Value = Asked> {
         proptest::collection::btree_map(topic(), proptest::collection::btree_set(any::<u8>(), 0..14), 0..8)
+    }
+
+    #[test]
+    fn a_higher_threshold_hides_more_and_a_lower_one_tells_nothing_back() {
+        let below = |threshold| PublicCount::of(0, threshold);
+        assert_eq!(PublicCount::of(7, Threshold::FIVE).within(Threshold::ELEVEN), below(Threshold::ELEVEN));
+        assert_eq!(below(Threshold::FIVE).within(Threshold::ELEVEN), below(Threshold::ELEVEN));
+        assert_eq!(below(Threshold::ELEVEN).within(Threshold::FIVE), below(Threshold::ELEVEN));
+        assert_eq!(PublicCount::of(12, Threshold::FIVE).within(Threshold::ELEVEN).exactly(), Some(12));
     }
 
     fn threshold() -> impl Strategy<Value = Threshold> {

@@ -98,6 +98,7 @@ pub mod survey;
 pub mod travelling_sheet;
 mod travelling_sheet_changes;
 
+mod clue_known;
 mod clue_words;
 pub mod clues;
 pub mod difficulty;

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::changes::text_fields;
-use super::clues::{Clue, Weight};
+use super::clues::{Clue, ClueKind, Weight};
 use super::coded::coded;
 use super::disclosure::PublicCount;
 use super::ids::{CollectiveId, EventId, LineId, ProcedureId, ProgrammeId, ReceivedSheetId, SheetId};
@@ -214,8 +214,25 @@ pub enum StaysHere {
     NotLookedAt(u32),
 }
 
-/// A clue that someone looked at and meant, by what it is and what it says.
-pub type Meant = (String, String);
+/// A clue that someone looked at and meant, there where it stands: the same words elsewhere may be someone else's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Meant {
+    /// In which of the texts, from 0.
+    pub text: u16,
+    /// Where it begins in the text, in bytes.
+    pub from: u32,
+    /// What it is.
+    pub kind: ClueKind,
+    /// What it says.
+    pub words: String,
+}
+
+impl Meant {
+    /// That this clue is meant.
+    pub fn of(clue: &Clue) -> Self {
+        Meant { text: clue.text, from: clue.from, kind: clue.kind.clone(), words: clue.words.clone() }
+    }
+}
 
 impl SheetText {
     /// Every text in it, in reading order, each with where it stands as a code.
@@ -309,7 +326,7 @@ impl TravellingSheet {
         if naming > 0 {
             return Err(StaysHere::NamesSomeone(naming));
         }
-        let is_meant = |clue: &Clue| meant.iter().any(|(kind, words)| kind == clue.kind.code() && *words == clue.words);
+        let is_meant = |clue: &Clue| meant.contains(&Meant::of(clue));
         let left = count(&mut clues.iter().filter(|clue| !is_meant(clue)));
         if left > 0 {
             return Err(StaysHere::NotLookedAt(left));
@@ -363,7 +380,6 @@ impl SheetResult {
 
 #[cfg(test)]
 mod tests {
-    use super::super::clues::ClueKind;
     use super::*;
 
     fn sheet() -> TravellingSheet {
@@ -383,16 +399,25 @@ mod tests {
     #[test]
     fn what_names_someone_stops_it_whatever_anyone_meant() {
         let name = clue(ClueKind::Name, Weight::Must, "Basile");
-        let meant = [("name".to_owned(), "Basile".to_owned())];
+        let meant = [Meant::of(&name)];
         assert_eq!(sheet().to_leave(&[name], &meant, day(1)), Err(StaysHere::NamesSomeone(1)));
     }
 
     #[test]
     fn every_other_clue_is_looked_at_by_itself() {
         let clues = [clue(ClueKind::Phone, Weight::Look, "04 00"), clue(ClueKind::Email, Weight::Look, "04 00")];
-        let meant = [("phone".to_owned(), "04 00".to_owned())];
+        let meant = [Meant::of(&clues[0])];
         assert_eq!(sheet().to_leave(&clues, &meant, day(1)), Err(StaysHere::NotLookedAt(1)));
         assert!(sheet().to_leave(&clues[..1], &meant, day(1)).is_ok());
+    }
+
+    #[test]
+    fn the_same_words_in_another_place_are_looked_at_again() {
+        let doctor = clue(ClueKind::Professional, Weight::Look, "Martin");
+        let neighbour = Clue { text: 1, ..doctor.clone() };
+        let later = Clue { from: 12, to: 18, ..doctor.clone() };
+        let meant = [Meant::of(&doctor)];
+        assert_eq!(sheet().to_leave(&[doctor, neighbour, later], &meant, day(1)), Err(StaysHere::NotLookedAt(2)));
     }
 
     #[test]

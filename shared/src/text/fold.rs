@@ -23,7 +23,7 @@ pub fn fold(text: &str) -> String {
             word_start = folded.len();
         }
     };
-    for c in text.chars() {
+    for c in text.chars().filter(|c| !is_hidden(*c)) {
         if c.is_ascii() {
             push(c.to_ascii_lowercase());
         } else {
@@ -35,6 +35,11 @@ pub fn fold(text: &str) -> String {
         folded.pop();
     }
     folded
+}
+
+/// What is pasted with a word and that nobody sees: soft hyphens, joiners, spaces of no width. It cuts no word in two.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The folded words of a text, in their order.
@@ -114,6 +119,7 @@ mod tests {
             ("n° 12 bis", "n 12 bis"),
             ("Ⅻ ﬁn", "xii fin"),
             ("İstanbul Łódź", "istanbul lodz"),
+            ("Es\u{ad}car\u{200b}ven\u{2060}c", "escarvenc"),
             ("  --  ", ""),
             ("", ""),
         ] {

@@ -285,9 +285,8 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }),
         ("publish-procedure", _) => Route::Procedures(ProcedureRoute::Publish(ProcedureId::parse(subject)?)),
         ("begin-procedure", _) => {
-            let (id, about) = subject.split_once('.').map_or((subject, None), |(id, person)| (id, Some(person)));
-            let about = about.and_then(PersonId::parse);
-            Route::Procedures(ProcedureRoute::Begin(ProcedureId::parse(id)?, about))
+            let (id, about) = both(subject, ProcedureId::parse, PersonId::parse)?;
+            Route::Procedures(ProcedureRoute::Begin(id, about))
         }
         ("travelling-sheet", true) => Route::Sheets(SheetRoute::New),
         ("travelling-sheet", false) => Route::Sheets(match subject.strip_prefix(FROM) {

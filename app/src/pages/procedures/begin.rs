@@ -15,22 +15,36 @@ use maillon_shared::domain::ids::{FollowUpId, LineId, PersonId, ProcedureId, Pro
 use maillon_shared::domain::procedure::ProcedureVersion;
 use wasm_bindgen_futures::spawn_local;
 
-use super::steps::after_words;
+use super::steps::{after_words, problem};
 use super::words::version_words;
 use super::{ask, ask_one};
 use crate::door::answer;
 use crate::drafts::{self, Fields};
 use crate::routes::{ProcedureRoute, Route};
 use crate::ui::{
-    Chips, Choice, DayAdvice, DayField, FormFrame, Opened, Problem, Save, Text, TextField, WhoField, load_once,
-    today_or_yesterday, when_loaded,
+    Chips, Choice, DayAdvice, DayField, FailureNote, FormFrame, Opened, Problem, Save, Text, TextField, WhoField,
+    load_once, today_or_yesterday, when_loaded,
 };
 use crate::words::{in_a_row, note, procedures as w};
 use crate::{browser, when};
 
 /// The form's code among the drafts.
-const FORM: &str = "begin-procedure";
+const FORM: &str = DraftKey::BEGIN_PROCEDURE;
 const DUE: &str = "due-";
+const BEGAN: &str = "began";
+
+/// What is proposed, and for which version begun on which day: for another, nothing is planned by it.
+#[derive(Clone, Default)]
+struct Proposed {
+    of: Option<(LineId, NaiveDate)>,
+    steps: Vec<ProposedStep>,
+}
+
+impl Proposed {
+    fn is_for(&self, form: &Begun) -> bool {
+        self.of == Some((form.version, form.began_on))
+    }
+}
 
 /// What the form holds.
 #[derive(Clone, PartialEq)]
@@ -98,19 +112,24 @@ pub fn BeginPage(id: ProcedureId, about: Option<PersonId>) -> impl IntoView {
             words: String::new(),
             days: BTreeMap::new(),
         };
-        let subject = about.map_or_else(|| id.to_string(), |person| format!("{id}.{person}"));
+        let subject = about.map_or_else(|| id.to_string(), |person| format!("{id}/{person}"));
         let opened = Opened::find(drafts::key(FORM, subject), form, lay).await;
         Ok((opened, file, people))
     });
     let way_back = about.map_or(Route::Procedures(ProcedureRoute::One(id)), Route::Person);
     when_loaded(loaded, move |found| {
         let (opened, file, people) = found.get_untracked();
-        let proposed = RwSignal::new(Vec::<ProposedStep>::new());
+        let proposed = RwSignal::new(Proposed::default());
         let ids = StoredValue::new(BTreeMap::<LineId, FollowUpId>::new());
         let save = move |form: &Begun, draft: DraftKey| {
             let mut planned = Vec::new();
             let mut problems = Vec::new();
-            for step in proposed.get_untracked() {
+            let Proposed { steps, .. } = match proposed.get_untracked() {
+                held if held.is_for(form) => held,
+                // Saved now, it would begin without its follow-ups, or with those of another day.
+                _ => return Err(vec![Problem { field: BEGAN.into(), words: w::not_proposed().into() }]),
+            };
+            for step in steps {
                 let Some(due) = due_of(form, &step) else { continue };
                 if due < form.began_on {
                     problems.push(Problem { field: format!("due-{}", step.step.id), words: w::due_before().into() });
@@ -161,22 +180,33 @@ fn BeginFields(
     problems: RwSignal<Vec<Problem>>,
     file: ProcedureFile,
     people: Vec<PersonRow>,
-    proposed: RwSignal<Vec<ProposedStep>>,
+    proposed: RwSignal<Proposed>,
 ) -> impl IntoView {
     let procedure = file.procedure.id;
     let asked = Memo::new(move |_| form.with(|form| (form.version, form.began_on)));
+    let failure = RwSignal::new(None::<Failure>);
+    let again = RwSignal::new(0_u32);
     Effect::new(move |_| {
+        again.track();
         let (version, began_on) = asked.get();
+        failure.set(None);
         spawn_local(async move {
             let answer = ask(ProcedureRead::Proposed { procedure, version, began_on }).await;
             // The answer to an older question says nothing of this day.
-            if let Ok(ProcedureAnswer::Proposed(steps)) = answer
-                && asked.try_get_untracked() == Some((version, began_on))
-            {
-                proposed.try_set(steps);
+            if asked.try_get_untracked() != Some((version, began_on)) {
+                return;
+            }
+            match answer {
+                Ok(ProcedureAnswer::Proposed(steps)) => {
+                    proposed.try_set(Proposed { of: Some((version, began_on)), steps });
+                }
+                Ok(_) => drop(failure.try_set(Some(Failure::NotUnderstood))),
+                Err(why) => drop(failure.try_set(Some(why))),
             }
         });
     });
+    let retry = Callback::new(move |()| again.update(|again| *again = again.wrapping_add(1)));
+    let not_yet = problem(problems, BEGAN);
     let person = Signal::derive(move || form.with(|form| form.person));
     let set_person = Callback::new(move |person| form.update(|form| form.person = person));
     let began = Signal::derive(move || form.with(|form| Some(form.began_on)));
@@ -198,7 +228,7 @@ fn BeginFields(
             form.days.clear();
         });
     });
-    let ids = Memo::new(move |_| proposed.with(|steps| steps.iter().map(|step| step.step.id).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| proposed.with(|held| held.steps.iter().map(|step| step.step.id).collect::<Vec<_>>()));
     let shown = RwSignal::new(BTreeSet::<LineId>::new());
     let step = move |id: LineId| view! { <StepDay form=form proposed=proposed id=id problems=problems shown=shown /> };
     view! {
@@ -207,11 +237,13 @@ fn BeginFields(
             <Chips name="version" legend=|| w::which_version() choices=choices chosen=version choose=set_version />
         </Show>
         <WhoField legend=w::about_whom people=people person=person set=set_person />
-        <DayField id="began" legend=|| w::began() near=today_or_yesterday(None) day=began set=set_began />
+        <p class="error" id="began-error">{move || not_yet.get()}</p>
+        <DayField id=BEGAN legend=|| w::began() near=today_or_yesterday(None) day=began set=set_began />
         <TextField id="words" label=w::why optional=true text=words />
         <section aria-labelledby="planned">
             <h2 id="planned">{w::becomes}</h2>
             <p class="hint">{w::becomes_hint}</p>
+            <FailureNote failure=failure retry=retry />
             <For each=move || ids.get() key=|id| *id let:id>
                 {step(id)}
             </For>
@@ -223,12 +255,12 @@ fn BeginFields(
 #[component]
 fn StepDay(
     form: RwSignal<Begun>,
-    proposed: RwSignal<Vec<ProposedStep>>,
+    proposed: RwSignal<Proposed>,
     id: LineId,
     problems: RwSignal<Vec<Problem>>,
     shown: RwSignal<BTreeSet<LineId>>,
 ) -> impl IntoView {
-    let held = Memo::new(move |_| proposed.with(|steps| steps.iter().find(|step| step.step.id == id).cloned()));
+    let held = Memo::new(move |_| proposed.with(|held| held.steps.iter().find(|step| step.step.id == id).cloned()));
     let day = Signal::derive(move || held.get().and_then(|step| form.with(|form| due_of(form, &step))));
     let set = Callback::new(move |day: Option<NaiveDate>| {
         form.update(|form| {
@@ -243,7 +275,7 @@ fn StepDay(
         days.into_iter().map(|day| (day, when::date(day, browser::today()))).collect::<Vec<_>>()
     });
     let field = format!("due-{id}");
-    let error = super::steps::problem(problems, field.clone());
+    let error = problem(problems, field.clone());
     let head = move || held.get().map(|step| step.step.what).unwrap_or_default();
     let told = move || held.get().map(|step| in_a_row([step.step.who, after_words(step.step.after)]));
     let is_open = move || shown.with(|shown| shown.contains(&id)) || error.with(Option::is_some);
@@ -295,6 +327,19 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
+    }
+
+    #[test]
+    fn what_is_proposed_for_another_day_or_not_yet_plans_nothing() {
+        let version = LineId([1; 16]);
+        let began_on = day("2026-06-12");
+        let (run, words) = (ProcedureRunId([1; 16]), String::new());
+        let form = Begun { run, version, person: None, began_on, words, days: BTreeMap::new() };
+        assert!(!Proposed::default().is_for(&form));
+        let of = |version, began| Proposed { of: Some((version, day(began))), steps: Vec::new() };
+        assert!(of(version, "2026-06-12").is_for(&form));
+        assert!(!of(version, "2026-06-13").is_for(&form));
+        assert!(!of(LineId([2; 16]), "2026-06-12").is_for(&form));
     }
 
     #[test]

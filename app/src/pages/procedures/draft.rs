@@ -17,6 +17,8 @@ const TYPED: &str = "typed.";
 const GROUP: &str = "form.group";
 /// Between the day, the month and the year of a date as it is typed.
 const BETWEEN_PARTS: char = '/';
+/// What stands before a number under which nothing is said.
+const BELOW: char = '<';
 /// The day by which a procedure is looked at again.
 pub const REVIEW: &str = "review";
 
@@ -127,6 +129,22 @@ fn date(typed: &str) -> Option<Option<PartialDate>> {
         .filter(|date| date.is_none_or(|date| (1990..=2100).contains(&date.year())))
 }
 
+/// A number that is not said stays as it is, where nobody types another: "< 11".
+fn typed_count(n: PublicCount) -> String {
+    match (n.exactly(), n.fewer_than()) {
+        (Some(n), _) => n.to_string(),
+        (None, below) => below.map(|below| format!("{BELOW} {below}")).unwrap_or_default(),
+    }
+}
+
+/// The number of people that is typed. Where the settings have more of it unsaid, the engine says less.
+fn count(typed: &str) -> Option<PublicCount> {
+    match typed.strip_prefix(BELOW) {
+        Some(below) => PublicCount::parse(&format!("-{}", below.trim())),
+        None => typed.parse().ok().map(|n| PublicCount::of(n, Threshold::FIVE)),
+    }
+}
+
 fn typed_delays(steps: &[ProcedureStep]) -> impl Iterator<Item = (String, String)> {
     let typed =
         |step: &ProcedureStep| (of_line("after", step.id), step.after.map(|days| days.to_string()).unwrap_or_default());
@@ -215,10 +233,7 @@ impl Written for TravellingSheet {
     }
 
     fn typed(&self) -> Vec<(String, String)> {
-        let number = |line: &SheetResult| {
-            let n = line.n.map(|n| n.exactly().map_or_else(|| "0".to_owned(), |n| n.to_string()));
-            (of_line("n", line.id), n.unwrap_or_default())
-        };
+        let number = |line: &SheetResult| (of_line("n", line.id), line.n.map(typed_count).unwrap_or_default());
         typed_delays(&self.says.steps).chain(self.says.results.iter().map(number)).collect()
     }
 
@@ -228,9 +243,9 @@ impl Written for TravellingSheet {
             let name = of_line("n", line.id);
             line.n = match said(&name).as_str() {
                 "" => None,
-                n => match n.parse() {
-                    Ok(n) => Some(PublicCount::of(n, Threshold::FIVE)),
-                    Err(_) => {
+                n => match count(n) {
+                    Some(n) => Some(n),
+                    None => {
                         wrong.push(name);
                         None
                     }
@@ -308,7 +323,18 @@ mod tests {
         assert_eq!(form.settled().0.says.results[0].n, None, "not published is not none");
         form.say(&of_line("n", line(6)), "3".into());
         assert_eq!(form.settled().0.says.results[0].n.and_then(PublicCount::exactly), None);
+        form.say(&of_line("n", line(6)), "< 7".into());
+        assert_eq!(form.settled().1, [of_line("n", line(6))]);
         form.say(&of_line("n", line(6)), "12".into());
         assert_eq!(form.settled().0.says.results[0].n.and_then(PublicCount::exactly), Some(12));
+    }
+
+    #[test]
+    fn a_number_that_is_not_said_stays_as_it_is_where_nobody_types_another() {
+        for n in [PublicCount::of(0, Threshold::FIVE), PublicCount::of(0, Threshold::ELEVEN)] {
+            let mut sheet = TravellingSheet::empty(SheetId([1; 16]), SheetKind::Action);
+            sheet.says.results.push(SheetResult { what: "venus".into(), n: Some(n), ..SheetResult::empty(line(6)) });
+            assert_eq!(Form::of(sheet.clone()).settled(), (sheet, Vec::new()));
+        }
     }
 }

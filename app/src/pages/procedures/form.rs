@@ -7,7 +7,7 @@ use maillon_shared::api::sheets::{SheetAnswer, SheetRead};
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::clues::WrittenFor;
 use maillon_shared::domain::ids::{GroupId, LineId, ProcedureId, ReceivedSheetId};
-use maillon_shared::domain::procedure::{Procedure, ProcedureField, ProcedureKind, ProcedureStep, Validation};
+use maillon_shared::domain::procedure::{Procedure, ProcedureField, ProcedureKind, Validation};
 
 use super::draft::{Form, REVIEW, fields_since, lay, of_line};
 use super::steps::{Steps, WithWhom, problem, typed};
@@ -22,7 +22,7 @@ use crate::words::{form as f, note, procedures as w};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
-const FORM: &str = "procedure";
+const FORM: &str = DraftKey::PROCEDURE;
 const TITLE: &str = "title";
 
 type ProcedureForm = Form<Procedure>;
@@ -74,8 +74,8 @@ async fn words_of(sheet: ReceivedSheetId) -> Result<Procedure, Failure> {
     let mut procedure = Procedure::empty(ProcedureId([0; 16]));
     procedure.draft.kind = ProcedureKind::Protocol;
     (procedure.draft.title, procedure.draft.purpose) = (says.title, says.context);
-    let own = |step: ProcedureStep| ProcedureStep { id: LineId(browser::random_id()), ..step };
-    procedure.draft.steps = says.steps.into_iter().map(own).collect();
+    // What came names its lines by their place: a draft finds them again.
+    procedure.draft.steps = says.steps;
     Ok(procedure)
 }
 

@@ -15,7 +15,7 @@ use crate::ui::{FormFrame, Opened, Problem, Save, Text, TextArea, TextField, loa
 use crate::words::{note, procedures as w};
 
 /// The form's code among the drafts.
-const FORM: &str = "publish-procedure";
+const FORM: &str = DraftKey::PUBLISH_PROCEDURE;
 
 #[derive(Clone, PartialEq)]
 struct Published {

@@ -23,7 +23,7 @@ use crate::words::{Word, form as f, note, procedures as p, travelling as w};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
-const FORM: &str = "travelling-sheet";
+const FORM: &str = DraftKey::TRAVELLING_SHEET;
 const TITLE: &str = "title";
 
 type SheetForm = Form<TravellingSheet>;

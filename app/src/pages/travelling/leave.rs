@@ -43,11 +43,7 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
     let stays = RwSignal::new(None::<StaysHere>);
     let of = move |weight: Weight| {
         Memo::new(move |_| {
-            let mut seen = BTreeSet::new();
-            file.with(|file| {
-                let clues = file.clues.iter().filter(|clue| clue.weight == weight);
-                clues.filter(|clue| seen.insert(meant_of(clue))).cloned().collect::<Vec<_>>()
-            })
+            file.with(|file| file.clues.iter().filter(|clue| clue.weight == weight).cloned().collect::<Vec<_>>())
         })
     };
     let (must, look) = (of(Weight::Must), of(Weight::Look));
@@ -76,8 +72,9 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
     };
     let line = move |clue: Clue| file.with_untracked(|file| clue_line(file, &clue));
     let tick = move |clue: Clue| {
-        let key = meant_of(&clue);
-        let (read, id) = (key.clone(), format!("meant-{}-{}", clue.text, clue.from));
+        let key = Meant::of(&clue);
+        // What is two things at once is ticked as each of them.
+        let (read, id) = (key.clone(), format!("meant-{}-{}-{}", clue.text, clue.from, clue.kind.code()));
         let label_for = id.clone();
         let change = move |on: bool| {
             meant.update(|meant| match on {
@@ -137,10 +134,6 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
         </p>
         <p class="detail">{w::leave_note}</p>
     }
-}
-
-fn meant_of(clue: &Clue) -> Meant {
-    (clue.kind.code().to_owned(), clue.words.clone())
 }
 
 /// A clue: what it is, where it stands, and the words around.

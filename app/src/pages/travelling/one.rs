@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use maillon_shared::api::Request;
 use maillon_shared::api::sheets::{ReceivedFile, SheetFile, SheetWrite};
+use maillon_shared::domain::clues::Weight;
 use maillon_shared::domain::ids::{ReceivedSheetId, SheetId};
 use maillon_shared::domain::travelling_sheet::{
     Provenance, SheetChange, SheetField, SheetSource, SheetText, TravellingSheet,
@@ -31,6 +32,7 @@ pub fn SheetPage(id: SheetId) -> impl IntoView {
 #[component]
 fn File(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
     let withdrawn = Memo::new(move |_| file.with(|file| file.sheet.withdrawn));
+    let names_someone = Memo::new(move |_| file.with(|file| file.clues.iter().any(|clue| clue.weight == Weight::Must)));
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![SheetChange::Withdrawn(withdrawn)]));
     view! {
         <article class="procedure">
@@ -41,7 +43,10 @@ fn File(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
                 </div>
                 <a class="button" href=Route::Sheets(SheetRoute::Edit(id)).href()>{c::change}</a>
             </div>
-            <OnPaper paper=Paper::NamesNobody />
+            <Show when=move || !names_someone.get()>
+                <OnPaper paper=Paper::NamesNobody />
+            </Show>
+            <p class="state-note unprinted" hidden=move || !names_someone.get()>{w::stops}</p>
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{c::take_up}</button>
             </p>
@@ -57,10 +62,14 @@ fn File(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
                     <a class="button main" href=Route::Sheets(SheetRoute::Leave(id)).href()>{w::leave}</a>
                 </Show>
             </p>
-            {move || file.with(|file| says(&file.sheet.says, &file.sheet.chain))}
+            <div class:unprinted=move || names_someone.get()>
+                {move || file.with(|file| says(&file.sheet.says, &file.sheet.chain))}
+            </div>
             <div class="unprinted">
                 <p class="acts">
-                    <PrintButton label=p::print class="" />
+                    <Show when=move || !names_someone.get()>
+                        <PrintButton label=p::print class="" />
+                    </Show>
                     <Show when=move || !withdrawn.get()>
                         <button type="button" class="quiet" on:click=move |_| withdraw(true)>
                             {e::withdraw}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
+use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
@@ -127,6 +128,11 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             | HitTarget::Meeting(_, person, _) => *person != shown,
             // What is another's is theirs to end.
             HitTarget::Received(..) => false,
+            // An episode about them goes with them.
+            HitTarget::Common(CommonTarget::ProcedureRun(id)) => {
+                let person = views.procedure_run(*id).and_then(|run| run.person);
+                person.map(|person| views.shown_as(person)) != Some(shown)
+            }
             HitTarget::Entry(..) | HitTarget::Register(..) | HitTarget::Round(..) | HitTarget::Common(_) => true,
         });
         Ok(Response::Found(hits))
@@ -213,9 +219,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let subjects = notebook.views.subjects_in(documents);
         let mut beside = Beside::default();
         for draft in notebook.drafts(&self.store).await? {
-            let about_nobody = draft.key.subject.is_empty()
-                || draft.key.form == DraftKey::NOTE_WITH_ENTRY
-                || draft.key.form == DraftKey::REPORT;
+            let about_nobody = is_about_nobody(&draft.key);
             let names_them = names.iter().any(|name| !name.is_empty() && draft.content.contains(name));
             if (about_nobody && names_them)
                 || subjects.iter().any(|id| is_about(&draft.key, id) || draft.content.contains(id))
@@ -230,6 +234,20 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
         }
         Ok(beside)
+    }
+}
+
+/// Whether a form is about nobody, whatever it is filled in for: whom it tells of is in its words.
+fn is_about_nobody(key: &DraftKey) -> bool {
+    match key.form.as_str() {
+        DraftKey::NOTE_WITH_ENTRY
+        | DraftKey::REPORT
+        | DraftKey::PROCEDURE
+        | DraftKey::PUBLISH_PROCEDURE
+        | DraftKey::TRAVELLING_SHEET => true,
+        // An episode that is about someone is `PROCEDURE/PERSON`.
+        DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
+        _ => key.subject.is_empty(),
     }
 }
 

@@ -164,7 +164,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             return Err(Failure::Invalid(Invalid::NoReason));
         }
         if views.group_of(id.into()).is_some() {
-            names_nobody_in(views, &[by, changed])?;
+            // A version goes to all whatever was known where its words were written: it is looked through as a whole.
+            let mut texts = held.draft.texts();
+            texts.extend([by, changed]);
+            names_nobody_in(views, &texts)?;
         }
         let published = ProcedureVersion {
             id: version,

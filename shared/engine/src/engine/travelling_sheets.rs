@@ -40,9 +40,10 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 SheetAnswer::Received(Box::new(views.received_file(id).ok_or(Failure::NotFound)?))
             }
             SheetRead::From(source) => {
-                let Engine { open, ambient, .. } = self;
-                let views = &open.as_ref().ok_or(Failure::Locked)?.views;
-                let begun = views.sheet_from(source, || LineId(random_array(ambient))).ok_or(Failure::NotFound)?;
+                // Each line is named by its place: a draft finds it again where the form is opened again.
+                let mut places = (1_u128..).map(|at| LineId(at.to_be_bytes()));
+                let line = || places.next().unwrap_or(LineId([0; 16]));
+                let begun = views.sheet_from(source, line).ok_or(Failure::NotFound)?;
                 SheetAnswer::Begun(Box::new(begun))
             }
             SheetRead::Look(file) => {
@@ -79,6 +80,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         if let Some(from) = adapts {
             begun.chain = views.received_sheet(from).ok_or(Failure::NotFound)?.travelled.chain_from_here();
         }
+        let threshold = views.settings().0.summary_threshold();
+        begun.says.results.iter_mut().for_each(|line| line.n = line.n.map(|n| n.within(threshold)));
         let empty = TravellingSheet::empty(begun.id, begun.says.kind.clone());
         let mut changes = empty.changes_to(&begun);
         // What it is is no difference with the empty one, and is looked at all the same.
@@ -91,9 +94,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         self.save(plan).await
     }
 
-    async fn edit_sheet(&mut self, id: SheetId, changes: Vec<SheetChange>, draft: Option<DraftKey>) -> Answer {
+    async fn edit_sheet(&mut self, id: SheetId, mut changes: Vec<SheetChange>, draft: Option<DraftKey>) -> Answer {
         let views = &self.notebook()?.views;
         valid_sheet(views.travelling_sheet(id).ok_or(Failure::NotFound)?, &changes)?;
+        let threshold = views.settings().0.summary_threshold();
+        for change in &mut changes {
+            if let SheetChange::Count(_, Some(n)) = change {
+                *n = n.within(threshold);
+            }
+        }
         let mut plan = Plan::new("edit_sheet");
         plan.ends_draft = draft;
         plan.edit(Target::Document(id.into()), move |document| {

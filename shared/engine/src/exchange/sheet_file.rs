@@ -12,6 +12,7 @@ use maillon_shared::domain::travelling_sheet::{
     LONGEST_CHAIN, Provenance, SheetField, SheetKind, SheetPartner, SheetPartnerField, SheetResult, SheetText,
     Travelled,
 };
+use maillon_shared::text::fold;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -88,6 +89,9 @@ pub fn read(file: &[u8]) -> Result<ReadSheet, SheetFileError> {
     read_data(data)
 }
 
+/// No step is done later than that after the beginning.
+const LONGEST_DELAY_DAYS: u16 = 3_650;
+
 /// Reads the data.
 pub fn read_data(data: &str) -> Result<ReadSheet, SheetFileError> {
     if data.len() > LARGEST_DATA_BYTES {
@@ -105,7 +109,7 @@ pub fn read_data(data: &str) -> Result<ReadSheet, SheetFileError> {
     // Whoever writes such a file without us may leave it out.
     match file.get("control") {
         Some(Value::String(said)) if *said == control(sheet) => {}
-        None => {}
+        None | Some(Value::Null) => {}
         Some(_) => return Err(SheetFileError::Damaged),
     }
     let mut reading = Reading { unknown: Vec::new() };
@@ -195,7 +199,10 @@ impl Reading {
             for field in StepField::ALL {
                 *step.text_mut(*field) = text(line, field.code())?;
             }
-            step.after = number(line, "after_days")?;
+            // A delay that nobody could write here is none.
+            step.after = number::<u64>(line, "after_days")?
+                .and_then(|days| u16::try_from(days).ok())
+                .filter(|days| *days <= LONGEST_DELAY_DAYS);
             self.only(line, &["what", "how", "who", "after_days"]);
             says.steps.push(step);
         }
@@ -255,7 +262,9 @@ fn text(of: &Map<String, Value>, name: &str) -> Result<String, SheetFileError> {
 /// What is read, without what would have it read otherwise than it stands.
 fn clean(text: &str) -> String {
     let is_hidden = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        fold::is_hidden(c)
+            || (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars().filter(|c| !is_hidden(*c)).collect()
 }
@@ -367,6 +376,7 @@ mod tests {
         assert_eq!(with(&|file| file["sheet"]["title"] = json!(4)), Some(SheetFileError::Damaged));
         assert_eq!(with(&|file| file["sheet"]["id"] = json!("../../etc")), Some(SheetFileError::Damaged));
         assert_eq!(with(&|file| file["sheet"]["made_on"] = json!("demain")), Some(SheetFileError::Damaged));
+        assert_eq!(with(&|file| file["control"] = json!(null)), None);
         assert_eq!(with(&|file| file["format"] = json!("else")), Some(SheetFileError::NotOne));
         assert_eq!(with(&|file| file["control"] = json!("00")), Some(SheetFileError::Damaged));
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -383,8 +393,19 @@ mod tests {
     }
 
     #[test]
+    fn a_delay_that_nobody_could_write_here_is_none() {
+        for (days, read_as) in [(3_650_u64, Some(3_650)), (3_651, None), (70_000, None)] {
+            let mut file: Value = serde_json::from_str(&write(&sheet("Marcher"))).expect("json");
+            file["control"] = json!(null);
+            file["sheet"]["steps"][0]["after_days"] = json!(days);
+            let read = read(file.to_string().as_bytes()).expect("a sheet");
+            assert_eq!(read.travelled.says.steps[0].after, read_as);
+        }
+    }
+
+    #[test]
     fn what_would_be_read_otherwise_than_it_stands_is_left_out() {
-        let read = read(write(&sheet("a\u{202e}b\u{0}c\u{2066}")).as_bytes()).expect("a sheet");
+        let read = read(write(&sheet("a\u{202e}b\u{0}c\u{2066}\u{200f}\u{ad}\u{61c}")).as_bytes()).expect("a sheet");
         assert_eq!(read.travelled.says.title, "abc");
     }
 

@@ -7,6 +7,7 @@ use maillon_shared::domain::clues::{Clue, ClueKind, Known, Lexicon, WrittenFor, 
 use maillon_shared::domain::contact::Address;
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::PersonId;
+use maillon_shared::domain::liaison::Told;
 use maillon_shared::domain::lists::ListId;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::time::PartialDate;
@@ -60,6 +61,12 @@ impl Views {
         for cached in self.documents.values().filter(|cached| is_a_record(cached)) {
             words_in(&cached.content, &mut |words| runs.iter_mut().for_each(|runs| runs.read(words)));
         }
+        // Of an episode, what it was begun with is the procedure's words; why is a record's.
+        for cached in self.documents.values() {
+            if let Content::ProcedureRun(run) = &cached.content {
+                runs.iter_mut().for_each(|runs| runs.read(&run.words));
+            }
+        }
         runs.iter().map(Runs::copied).collect()
     }
 
@@ -78,6 +85,7 @@ impl Views {
                 Content::RegisterEntry(entry) => {
                     known.given_name(&entry.given_name);
                     known.name(&entry.family_name);
+                    known.whole_name(&entry.given_name, &entry.family_name);
                     know_birth(&mut known, entry.birth);
                     know_address(&mut known, &entry.address);
                     if names_places(written_for) {
@@ -93,10 +101,28 @@ impl Views {
                     known.given_name(&reported.given_name);
                     known.name(&reported.family_name);
                     known.nickname(&reported.usual_name);
+                    known.whole_name(&reported.given_name, &reported.family_name);
                     known.phone(&reported.phone);
+                    known.address(&reported.address_line);
+                    known.place(&reported.hamlet);
+                    names_in(&reported.reported_by, &mut known);
+                }
+                Content::CallCard(card) => {
+                    known.given_name(&card.given_name);
+                    known.name(&card.family_name);
+                    known.whole_name(&card.given_name, &card.family_name);
+                    know_whole_address(&mut known, &card.address);
+                    card.phones.iter().for_each(|phone| known.phone(&phone.number));
+                    for named in &card.named {
+                        known.name(&named.name);
+                        known.phone(&named.phone);
+                    }
                 }
                 // Whom a neighbour entrusted is nobody's to name here.
-                Content::PersonCopy(copy) => known.name(&copy.name),
+                Content::PersonCopy(copy) => {
+                    known.name(&copy.name);
+                    copy.told.iter().for_each(|told| know_told(&mut known, told));
+                }
                 Content::Circle(members) => {
                     for member in members {
                         if let Helper::Named(name) = &member.who {
@@ -228,6 +254,8 @@ fn know_person(known: &mut Known, person: &Person, lexicon: &Lexicon) {
     known.given_name(&person.given_name);
     known.name(&person.family_name);
     known.nickname(&person.usual_name);
+    known.whole_name(&person.given_name, &person.family_name);
+    known.whole_name(&person.usual_name, &person.family_name);
     know_birth(known, person.birth);
     know_address(known, &person.address);
     person.phones.iter().for_each(|phone| known.phone(&phone.number));
@@ -257,5 +285,44 @@ fn know_address(known: &mut Known, address: &Address) {
 fn capitals(words: &str, known: &mut Known) {
     for token in tokens(words).iter().filter(|token| token.capital && !token.begins) {
         known.name(&words[token.from..token.to]);
+    }
+}
+
+/// Names where someone is said in a few words: "Mme Duval", "Lucien Duval"; the first word is one where a name follows it.
+fn names_in(words: &str, known: &mut Known) {
+    capitals(words, known);
+    if let [first, second, ..] = &tokens(words)[..]
+        && first.capital
+        && second.capital
+    {
+        known.name(&words[first.from..first.to]);
+    }
+}
+
+/// What a neighbour told of someone.
+fn know_told(known: &mut Known, told: &Told) {
+    match told {
+        Told::Address(address) => know_whole_address(known, address),
+        Told::Phones(phones) => phones.iter().for_each(|phone| known.phone(phone)),
+        Told::CallFirst(contact) => {
+            known.name(&contact.name);
+            known.phone(&contact.phone);
+        }
+        Told::Approach(_) | Told::Words(_) | Told::Goals(_) | Told::Actions(_) | Told::Circle(_) => {}
+    }
+}
+
+/// An address in one line, "12 chemin des Oliviers, Les Amandiers, 13000 Ici": its commune, which stands last, is said to all.
+fn know_whole_address(known: &mut Known, address: &str) {
+    let parts: Vec<&str> = address.split([',', '\n']).collect();
+    let before_town = match &parts[..] {
+        [before @ .., _town] if !before.is_empty() => before,
+        whole => whole,
+    };
+    for part in before_town {
+        known.address(part);
+        if !part.contains(|c: char| c.is_ascii_digit()) {
+            known.place(part);
+        }
     }
 }

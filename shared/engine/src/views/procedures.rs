@@ -109,13 +109,15 @@ impl Views {
         let run = self.procedure_run(id)?;
         let procedure = self.procedure(run.procedure);
         let last = procedure.and_then(|procedure| procedure.current().next());
+        // Two versions may go by one number.
+        let holds = procedure.is_some_and(|procedure| procedure.current().any(|one| one.id == run.used.id));
         let steps = run.used.says.steps.iter().filter_map(|step| run.follow_up_of(step.id));
         let follow_ups =
             steps.filter_map(|id| self.follow_up(id)).map(|(follow_up, _)| self.follow_up_shown(follow_up));
         Some(RunFile {
             person: self.person_of_run(run),
             title: procedure.map(|procedure| procedure.title().to_owned()),
-            newer: last.filter(|last| last.number > run.used.number).map(|last| last.number),
+            newer: last.filter(|last| !holds && last.number >= run.used.number).map(|last| last.number),
             follow_ups: follow_ups.collect(),
             run: run.clone(),
         })

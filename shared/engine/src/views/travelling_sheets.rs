@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 
 use maillon_shared::api::sheets::{AlreadyHere, ReceivedFile, ReceivedRow, SheetFile, SheetRow, Sheets};
-use maillon_shared::domain::clues::{Clue, WrittenFor};
+use maillon_shared::domain::clues::{Clue, Weight, WrittenFor};
 use maillon_shared::domain::collective::{CollectiveProject, ProjectTick};
-use maillon_shared::domain::disclosure::{PublicCount, Threshold};
+use maillon_shared::domain::disclosure::PublicCount;
 use maillon_shared::domain::event::{Event, EventState, Headcount};
 use maillon_shared::domain::ids::{EntryId, LineId, ReceivedSheetId, SheetId};
 use maillon_shared::domain::lists::ListId;
@@ -75,7 +75,11 @@ impl Views {
     /// What names someone in a sheet, or may lead to someone.
     pub fn clues_in_sheet(&self, sheet: &TravellingSheet) -> Vec<Clue> {
         let texts: Vec<&str> = sheet.texts().into_iter().map(|(_, text)| text).collect();
-        self.clues(&texts, WrittenFor::Sheet)
+        let mut clues = self.clues(&texts, WrittenFor::Sheet);
+        // Where it comes from stands in it as it came, and nobody here can write it otherwise: it is looked at.
+        let own = sheet.says.texts().len();
+        clues.iter_mut().filter(|clue| usize::from(clue.text) >= own).for_each(|clue| clue.weight = Weight::Look);
+        clues
     }
 
     /// One sheet that came.
@@ -97,7 +101,11 @@ impl Views {
     /// Whether a sheet that comes is here already.
     pub fn is_here(&self, came: &Travelled) -> AlreadyHere {
         let from = &came.provenance;
-        if self.travelling_sheet(from.sheet).is_some() {
+        let said = came.says.fingerprint();
+        let says_it =
+            |sheet: &TravellingSheet| sheet.says.fingerprint() == said || sheet.left.iter().any(|left| left.of == said);
+        // A version that left after an older backup was made says something that is nowhere here: it can be kept beside.
+        if self.travelling_sheet(from.sheet).is_some_and(says_it) {
             return AlreadyHere::Own(from.sheet);
         }
         let held: Vec<_> = self.received_sheets().filter(|one| one.travelled.provenance.sheet == from.sheet).collect();
@@ -156,6 +164,7 @@ impl Views {
 
     fn words_of_project(&self, project: &CollectiveProject, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
+        let threshold = self.settings().0.summary_threshold();
         if project.closed_on.is_some() {
             says.kind = SheetKind::Lessons;
         }
@@ -183,7 +192,7 @@ impl Views {
         }
         for need in &project.needs {
             let what = lists.label(ListId::RequestTopics, need.topic()).to_owned();
-            says.results.push(SheetResult { id: line(), what, n: Some(need.persons()) });
+            says.results.push(SheetResult { id: line(), what, n: Some(need.persons().within(threshold)) });
         }
         for indicator in &project.indicators {
             says.results.push(SheetResult { id: line(), what: indicator.name.clone(), n: None });
@@ -192,6 +201,7 @@ impl Views {
 
     fn words_of_event(&self, event: &Event, says: &mut SheetText, line: &mut impl FnMut() -> LineId) {
         let lists = self.lists_in(Language::Fr);
+        let threshold = self.settings().0.summary_threshold();
         if matches!(event.state, EventState::Held(_)) {
             says.kind = SheetKind::Lessons;
         }
@@ -208,7 +218,7 @@ impl Views {
         says.public = publics.collect::<Vec<_>>().join(", ");
         for came in &event.attendance {
             let n = match came.count {
-                Headcount::Counted(n) => Some(PublicCount::of(n, Threshold::FIVE)),
+                Headcount::Counted(n) => Some(PublicCount::of(n, threshold)),
                 // A guess is no number of people.
                 Headcount::About(_) | Headcount::NotKnown => None,
             };
