@@ -202,6 +202,20 @@ fn a_line_that_names_someone_who_is_accompanied_does_not_reach_a_group() {
     let named = "insee,commune,population,epci\n13004,Arles,51811,CA\n13108,Tarascon,15396,chez Odette Escarvenc\n";
     let report = loads(&mut nadine, of_communes(), named.as_bytes().to_vec());
     assert_eq!((report.created, why(&report)), (1, vec![(3, "names_someone")]));
+    // Neither beside the code of a commune, whether the list has that code or not.
+    for code in ["13038", "13999"] {
+        let named = format!("insee;commune;population\n{code};chez Odette Escarvenc;3000\n");
+        let report = loads(&mut nadine, of_communes(), named.into_bytes());
+        assert_eq!(why(&report), [(2, "names_someone")], "{code}");
+        let named = format!("année;type;titre;insee;commune;état\n2021;forum;Un;{code};chez Odette Escarvenc;tenu\n");
+        let report = loads(&mut nadine, LoadInto::Events(Some(id)), named.into_bytes());
+        assert_eq!(why(&report), [(2, "names_someone")], "{code}");
+    }
+    // A commune that the list has is called as the list calls it.
+    let otherwise = "insee;commune;population\n13038;Un mas;3000\n";
+    assert_eq!(loads(&mut nadine, of_communes(), otherwise.as_bytes().to_vec()).created, 1);
+    let whole = diagnosis(&mut nadine, DiagnosisPart::Whole).diagnosis;
+    assert_eq!(whole.place("13038").unwrap().name(), "Fontvieille");
     let named = "année;type;titre;commune;état\n2021;forum;Le forum d'Odette Escarvenc;Arles;tenu\n";
     let report = loads(&mut nadine, LoadInto::Events(Some(id)), named.as_bytes().to_vec());
     assert_eq!(why(&report), [(2, "names_someone")]);
@@ -209,5 +223,5 @@ fn a_line_that_names_someone_who_is_accompanied_does_not_reach_a_group() {
     let report = loads(&mut nadine, LoadInto::Priorities(Some(id)), named.as_bytes().to_vec());
     assert_eq!(why(&report), [(2, "names_someone")]);
     meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
-    assert_eq!(diagnosis(&mut claire, DiagnosisPart::Whole).diagnosis.places.len(), 2);
+    assert_eq!(diagnosis(&mut claire, DiagnosisPart::Whole).diagnosis.places.len(), 3);
 }

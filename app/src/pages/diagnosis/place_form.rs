@@ -86,9 +86,11 @@ fn typed_of(diagnosis: &Diagnosis, year: i32) -> Typed {
 fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut after = before.without_figures();
-    // Figures of a newer version stay as they are.
+    // Figures of a newer version stay as they are, and so do those of an indicator that the form does not show.
     after.figures = before.figures.clone();
-    after.figures.retain(|_, figure| matches!(figure.is, FigureIs::Unknown(_)));
+    after
+        .figures
+        .retain(|at, figure| matches!(figure.is, FigureIs::Unknown(_)) || before.indicator(at.indicator).is_none());
     for indicator in &before.indicators {
         let of_it = format!("figure.{}.", indicator.id);
         let years = form.iter().filter_map(|(name, _)| name.strip_prefix(&of_it)?.split('.').next()?.parse().ok());
@@ -458,6 +460,15 @@ mod tests {
     #[test]
     fn a_form_that_nobody_touched_writes_nothing() {
         let before = diagnosis();
+        let (after, problems) = settled(&typed_of(&before, 2026), &before, "13004");
+        assert!(problems.is_empty());
+        assert_eq!(before.changes_to(&after), []);
+    }
+
+    #[test]
+    fn a_figure_of_an_indicator_that_the_form_does_not_show_stays() {
+        let mut before = diagnosis();
+        before.indicators.retain(|indicator| indicator.id != ALONE);
         let (after, problems) = settled(&typed_of(&before, 2026), &before, "13004");
         assert!(problems.is_empty());
         assert_eq!(before.changes_to(&after), []);

@@ -56,7 +56,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             LoadInto::Communes { diagnosis, year, source } => {
                 let name = table.head_of(CollectiveField::Population, &columns).to_owned();
                 let said = Said { name, year, source };
-                self.plan_communes(diagnosis, &said, &lines, &mut report).await?
+                self.plan_communes(diagnosis, &said, &lines, communes.as_ref(), &mut report).await?
             }
             LoadInto::Events(group) => self.plan_events(group, &lines, communes.as_ref(), &mut report).await?,
             LoadInto::Priorities(group) => self.plan_priorities(group, &lines, communes.as_ref(), &mut report).await?,
@@ -74,6 +74,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         id: DiagnosisId,
         said: &Said,
         lines: &[TableLine],
+        communes: Option<&Communes>,
         report: &mut ImportReport,
     ) -> Result<Option<Plan>, Failure> {
         let views = &self.notebook()?.views;
@@ -81,8 +82,8 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let group = views.group_of(id.into());
         let mut after = held.clone();
         for line in lines {
-            match commune_line(&after, said, line) {
-                Ok(taken) if !is_named(views, group, &taken.changes) => {
+            match commune_line(&after, said, line, communes) {
+                Ok(taken) if !is_named(views, group, line, &taken.changes) => {
                     taken.changes.iter().for_each(|change| after.apply(change));
                     match (taken.is_new, taken.changes.is_empty()) {
                         (true, _) => report.created += 1,
@@ -121,12 +122,19 @@ struct Taken {
     remark: Option<LineNote>,
 }
 
-fn commune_line(held: &Diagnosis, said: &Said, line: &TableLine) -> Result<Taken, Refusal> {
+fn commune_line(
+    held: &Diagnosis,
+    said: &Said,
+    line: &TableLine,
+    communes: Option<&Communes>,
+) -> Result<Taken, Refusal> {
     let code = line.cell(CollectiveField::Code);
     let name = line.cell(CollectiveField::Commune);
     if !is_commune_code(code) || name.is_empty() {
         return Err(Refusal::NoCommune);
     }
+    // A commune is called as the list calls it: a cell may hold anything.
+    let name = communes.and_then(|list| list.by_code(code)).map_or(name, |commune| commune.name);
     let year = match line.years()?[..] {
         [] => said.year,
         [year] => year,
@@ -139,9 +147,12 @@ fn commune_line(held: &Diagnosis, said: &Said, line: &TableLine) -> Result<Taken
     let mut after = held.clone_places();
     let is_new = after.place(code).is_none();
     let add = |diagnosis: &mut Diagnosis, key: &str, name: &str| {
-        if diagnosis.place(key).is_none() {
-            let place = EventCommune { key: key.to_owned(), name: name.to_owned() };
-            diagnosis.places.push(DiagnosedPlace::of(place));
+        let place = EventCommune { key: key.to_owned(), name: name.to_owned() };
+        match diagnosis.places.iter_mut().find(|line| line.key() == key) {
+            // One whose table was undone is shown by its key: it has its name again.
+            Some(there) if there.name() == key => there.place = Some(place),
+            Some(_) => {}
+            None => diagnosis.places.push(DiagnosedPlace::of(place)),
         }
     };
     add(&mut after, code, name);
@@ -195,9 +206,11 @@ fn refuse(report: &mut ImportReport, refused: Refused) {
     report.refused.push(LineNote { line: refused.line as u32, why: refused.why.code().to_owned(), text });
 }
 
-/// Whether what a group would read names someone who is accompanied.
-fn is_named(views: &Views, group: Option<GroupId>, changes: &[DiagnosisChange]) -> bool {
-    let words: Vec<&str> = changes.iter().flat_map(DiagnosisChange::words).collect();
+/// Whether what a group would read names someone who is accompanied. The name of a commune is none of the words of a change,
+/// since it is chosen elsewhere; in a table it was typed.
+fn is_named(views: &Views, group: Option<GroupId>, line: &TableLine, changes: &[DiagnosisChange]) -> bool {
+    let typed = [CollectiveField::Commune, CollectiveField::Within].map(|field| line.cell(field));
+    let words: Vec<&str> = changes.iter().flat_map(DiagnosisChange::words).chain(typed).collect();
     group.is_some() && names_nobody_in(views, &words).is_err()
 }
 

@@ -41,7 +41,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 }
             };
             let changes = Event::empty(id, read.kind().clone()).changes_to(&read);
-            let words: Vec<&str> = changes.iter().flat_map(EventChange::words).collect();
+            // The commune of a table was typed, whatever its code is.
+            let typed = [line.cell(CollectiveField::Commune)];
+            let words: Vec<&str> = changes.iter().flat_map(EventChange::words).chain(typed).collect();
             if group.is_some() && names_nobody_in(views, &words).is_err() {
                 refuse(report, line.refused(Refusal::NamesSomeone));
                 continue;
