@@ -161,6 +161,9 @@ fn an_indicator_or_a_commune_of_which_something_is_known_is_not_taken_away() {
     let needed = Failure::Invalid(Invalid::NeededItem);
     assert_eq!(device.is_refused(takes(DiagnosisLines::Indicators, ALONE)), needed);
     assert_eq!(device.is_refused(takes(DiagnosisLines::Places, arles)), needed);
+    let measures = |measure| changes(vec![DiagnosisChange::Measure(ALONE, measure)]);
+    assert_eq!(device.is_refused(measures(Measure::Share)), needed, "a number is no percentage");
+    device.does(measures(Measure::Number)).unwrap();
     device.does(takes(DiagnosisLines::Indicators, OVER_75)).unwrap();
     let at = FigureAt { indicator: ALONE, year: 2024, place: ARLES.into() };
     device.does(changes(vec![DiagnosisChange::Figure(at.line(), None)])).unwrap();

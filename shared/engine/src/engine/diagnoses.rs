@@ -178,6 +178,13 @@ fn of_what_is_there(after: &Diagnosis, changes: &[DiagnosisChange]) -> Result<()
                 known(indicator.is_some() && after.place(&at.place).is_some())?;
                 understood(indicator.is_some_and(|indicator| figure.is.fits(&indicator.measure)))?;
             }
+            // Figures that no longer fit could neither be compared nor be written again.
+            DiagnosisChange::Measure(id, measure) => {
+                let mut of_it = after.figures.iter().filter(|(at, _)| at.indicator == *id);
+                if of_it.any(|(_, figure)| !figure.is.fits(measure)) {
+                    return Err(Failure::Invalid(Invalid::NeededItem));
+                }
+            }
             DiagnosisChange::Supply(_, SupplyField::Place, key) => known(after.place(key).is_some())?,
             DiagnosisChange::Remove(DiagnosisLines::Indicators, id) if after.has_figures(*id) => {
                 return Err(Failure::Invalid(Invalid::NeededItem));
