@@ -113,6 +113,16 @@ fn the_29_communes_and_3_intercommunalities_load_with_who_lives_there_and_the_so
     let told = loads(&mut device, of_communes(), other.as_bytes().to_vec());
     assert_eq!((told.unchanged, told.remarks[0].why.as_str()), (1, "kept_other"));
     assert_eq!(why(&told), [(3, "no_commune"), (4, "no_number")]);
+    // What a line says beside the same number is told, and the head of a column may say the year.
+    let beside = "insee,commune,Population 2021,source,à vérifier\n13004,Arles,51811,la mairie,compté deux fois\n";
+    let told = loads(
+        &mut device,
+        LoadInto::Communes { diagnosis: PAYS, year: 2026, source: String::new() },
+        beside.as_bytes().to_vec(),
+    );
+    let said: Vec<_> = told.remarks.iter().map(|note| (note.why.as_str(), note.text.as_str())).collect();
+    assert_eq!(said, [("kept_other", "la mairie"), ("kept_other", "compté deux fois")]);
+    assert_eq!((told.unchanged, told.act), (1, None), "of 2021, which is there");
     device.does(Request::Undo(report.act.unwrap())).unwrap();
     let whole = diagnosis(&mut device, DiagnosisPart::Whole);
     assert!(whole.figures.is_empty() && whole.diagnosis.places.is_empty());
@@ -158,6 +168,13 @@ fn what_was_held_and_planned_loads_and_nothing_was_held_nobody_knows_when() {
     let odd = "année;type;titre;commune;état\n;forum;Un forum;Arles;tenu\n2024;forum;Un autre;Arles;rêvé\n";
     let told = loads(&mut device, LoadInto::Events(None), odd.as_bytes().to_vec());
     assert_eq!(why(&told), [(2, "no_year"), (3, "unknown_state")]);
+    // Two that another house received are two; what one line says more of what is there is told.
+    let two = "année;type;titre;commune;structure hôte;thème;état\n\
+        2021;forum;1er forum;Tarascon;CCAS;;tenu\n2021;forum;1er forum;Tarascon;;la douleur;tenu\n";
+    let told = loads(&mut device, LoadInto::Events(None), two.as_bytes().to_vec());
+    assert_eq!((told.created, told.unchanged), (1, 1));
+    assert_eq!((told.remarks[0].line, told.remarks[0].text.as_str()), (3, "la douleur"));
+    device.does(Request::Undo(told.act.unwrap())).unwrap();
     device.does(Request::Undo(report.act.unwrap())).unwrap();
     let all = events(&mut device);
     assert!(all.past.is_empty() && all.to_come.is_empty());
@@ -180,7 +197,12 @@ fn priorities_go_into_the_programmes_of_their_years_with_what_is_to_be_verified(
     assert_eq!((communes.len(), communes[0].key.as_str()), (5, "13108"));
     let arles = file.programme.communes.iter().find(|line| line.commune.as_ref().unwrap().name == "Arles").unwrap();
     assert_eq!(arles.to_verify, "dite siège d'une MSP, absente de la liste des MSP");
-    assert_eq!(applications(&mut device).rows.len(), 2, "two calls for projects");
+    let calls = applications(&mut device).rows;
+    assert_eq!(calls.len(), 2, "two calls for projects");
+    let CollectiveAnswer::Application(call) = read(&mut device, CollectiveRead::Application(calls[0].id)) else {
+        panic!("an application")
+    };
+    assert_eq!((call.application.to_verify.as_str(), call.application.opens), ("appel à projets, 2021", None));
     // The diagnosis of whoever's programme it is says so.
     begins(&mut device, None);
     loads(&mut device, of_communes(), table("communes.csv"));
