@@ -25,7 +25,7 @@ use crate::ui::{
     Choice, CluesFound, EntryField, FormFrame, InputKind, Lines, Opened, Problem, Save, TextField, load_once,
     when_loaded,
 };
-use crate::words::{collective as c, diagnosis as w, form as f, programme as p};
+use crate::words::{collective as c, diagnosis as w, form as f, in_a_row, programme as p};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
@@ -96,7 +96,16 @@ fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Pro
         let years = form.iter().filter_map(|(name, _)| name.strip_prefix(&of_it)?.split('.').next()?.parse().ok());
         let years: std::collections::BTreeSet<i32> = years.collect();
         for year in years {
-            let Some(figure) = figure_of(form, indicator, year, &mut problems) else { continue };
+            let told = problems.len();
+            let figure = figure_of(form, indicator, year, &mut problems);
+            // Another year than the one that is shown has no field in the page: its year is said where one changes it.
+            if form.said(YEAR).trim() != year.to_string() {
+                for problem in &mut problems[told..] {
+                    problem.words = in_a_row([year.to_string(), indicator.name.clone(), problem.words.clone()]);
+                    problem.field = id_of(YEAR);
+                }
+            }
+            let Some(figure) = figure else { continue };
             let at = FigureAt { indicator: indicator.id, year, place: place.to_owned() };
             // What another version of the indicator measured otherwise stays as it was written.
             let kept = before.figures.get(&at).filter(|held| typed_alike(held, &figure));
@@ -331,7 +340,7 @@ fn FigureFields(
         <fieldset class="line">
             <legend>{crate::pages::programme::words::or_unnamed(&indicator.name)}</legend>
             <p class="hint" hidden=unit.trim().is_empty() && indicator.counts.trim().is_empty()>
-                {crate::words::in_a_row([unit.clone(), indicator.counts.clone()])}
+                {in_a_row([unit.clone(), indicator.counts.clone()])}
             </p>
             <TextField
                 id=id_of(&at("value"))
@@ -488,8 +497,9 @@ mod tests {
         form.say(&of_figure(OLD, 2026, "value"), "120");
         form.say(&of_figure(ALONE, 2025, "source"), "la mairie");
         let (_, problems) = settled(&form, &before, "13004");
+        assert!(problems[0].words.contains("2025"), "the page shows 2026: {}", problems[0].words);
         let fields: Vec<String> = problems.into_iter().map(|problem| problem.field).collect();
-        let wrong = [of_figure(ALONE, 2025, "value"), of_figure(ALONE, 2026, "value"), of_figure(OLD, 2026, "value")];
+        let wrong = [YEAR.to_owned(), of_figure(ALONE, 2026, "value"), of_figure(OLD, 2026, "value")];
         assert_eq!(fields, wrong.map(|name| id_of(&name)));
     }
 }
