@@ -385,6 +385,8 @@ fn Facts(form: RwSignal<Typed>, problems: RwSignal<Vec<Problem>>) -> impl IntoVi
                 .collect::<Vec<_>>()
         });
         let (entry, set) = entry_of(form, at("entry"));
+        // In a group whoever is named is named in words, which a search of the directory neither shows nor takes away.
+        let is_unnamed = Memo::new(move |_| form.with(|form| form.said(&at("named")).trim().is_empty()));
         view! {
             <PickOne form=form name=at("is") label=w::fact_is choices=kinds />
             <PickOne form=form name=at("profession") label=w::profession choices=professions />
@@ -405,6 +407,13 @@ fn Facts(form: RwSignal<Typed>, problems: RwSignal<Vec<Problem>>) -> impl IntoVi
                 error=error(problems, at("count"))
             />
             <EntryField id=id_of(&at("entry")) label=w::who hint=w::who_hint entry=entry set=set />
+            <p class="detail" hidden=move || is_unnamed.get()>
+                {move || form.with(|form| form.said(&at("named")).to_owned())}
+                " "
+                <button type="button" class="quiet" on:click=move |_| form.update(|form| form.say(&at("named"), ""))>
+                    {w::unname}
+                </button>
+            </p>
             <TextField
                 id=id_of(&at("from"))
                 label=p::from
