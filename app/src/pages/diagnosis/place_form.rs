@@ -91,7 +91,8 @@ fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Pro
     after
         .figures
         .retain(|at, figure| matches!(figure.is, FigureIs::Unknown(_)) || before.indicator(at.indicator).is_none());
-    for indicator in &before.indicators {
+    let gone = gone_meanwhile(form, before);
+    for indicator in before.indicators.iter().chain(&gone) {
         let of_it = format!("figure.{}.", indicator.id);
         let years = form.iter().filter_map(|(name, _)| name.strip_prefix(&of_it)?.split('.').next()?.parse().ok());
         let years: std::collections::BTreeSet<i32> = years.collect();
@@ -99,7 +100,8 @@ fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Pro
             let told = problems.len();
             let figure = figure_of(form, indicator, year, &mut problems);
             // Another year than the one that is shown has no field in the page: its year is said where one changes it.
-            if form.said(YEAR).trim() != year.to_string() {
+            let is_drawn = form.said(YEAR).trim() == year.to_string() && before.indicator(indicator.id).is_some();
+            if !is_drawn {
                 for problem in &mut problems[told..] {
                     problem.words = in_a_row([year.to_string(), indicator.name.clone(), problem.words.clone()]);
                     problem.field = id_of(YEAR);
@@ -122,6 +124,23 @@ fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Pro
         _ => wrong(&mut problems, YEAR, w::wrong_year()),
     }
     (after, problems)
+}
+
+/// The indicators of figures that a draft holds and that somebody took away meanwhile: whoever wrote of one wants it there. What
+/// it measures is told by what was typed.
+fn gone_meanwhile(form: &Typed, before: &Diagnosis) -> Vec<Indicator> {
+    let id_in = |name: &str| LineId::parse(name.strip_prefix("figure.")?.split('.').next()?);
+    let ids: std::collections::BTreeSet<LineId> = form.iter().filter_map(|(name, _)| id_in(name)).collect();
+    let is_known = |id: &LineId| before.indicator(*id).is_some() || before.figures.keys().any(|at| at.indicator == *id);
+    let measure = |id: LineId| {
+        let of_it = format!("figure.{id}.");
+        let is_share = form.iter().any(|(name, _)| name.starts_with(&of_it) && name.ends_with(".n"));
+        if is_share { Measure::Share } else { Measure::Number }
+    };
+    ids.into_iter()
+        .filter(|id| !is_known(id))
+        .map(|id| Indicator { measure: measure(id), ..Indicator::empty(id) })
+        .collect()
 }
 
 /// Whether a figure says what was read of it, decimals that are zero aside.
@@ -490,6 +509,19 @@ mod tests {
         let (after, problems) = settled(&typed_of(&before, 2026), &before, "13004");
         assert!(problems.is_empty());
         assert_eq!(before.changes_to(&after), []);
+    }
+
+    #[test]
+    fn a_figure_of_a_draft_whose_indicator_was_taken_away_meanwhile_is_written() {
+        let mut form = typed_of(&diagnosis(), 2026);
+        form.say(&of_figure(ALONE, 2026, "value"), "12");
+        let mut before = diagnosis();
+        before.indicators.retain(|indicator| indicator.id != ALONE);
+        before.figures.retain(|at, _| at.indicator != ALONE);
+        let (after, problems) = settled(&form, &before, "13004");
+        assert!(problems.is_empty());
+        let years: Vec<_> = after.years(ALONE, "13004").map(|(year, figure)| (year, figure.is.height())).collect();
+        assert!(years.contains(&(2026, Some(1_200))), "{years:?}");
     }
 
     #[test]
