@@ -11,10 +11,11 @@ use maillon_shared::api::loading::{Load, LoadInto};
 use maillon_shared::api::programme::Programmes;
 use maillon_shared::api::requests::{Import, ImportTarget};
 use maillon_shared::domain::diagnosis::{
-    Diagnosis, FigureIs, Hundredths, Indicator, POPULATION, PlaceKind, place_line,
+    Diagnosis, DiagnosisChange, FigureIs, Hundredths, Indicator, POPULATION, PlaceKind, SupplyField, place_line,
 };
 use maillon_shared::domain::event::{EventKind, EventState};
-use maillon_shared::domain::ids::DiagnosisId;
+use maillon_shared::domain::ids::{DiagnosisId, ProgrammeId};
+use maillon_shared::domain::programme::{Adoption, AnnualProgramme, ProgrammeChange, ProgrammeStatus};
 use maillon_shared::domain::time::PartialDate;
 use maillon_tests::house::root;
 
@@ -214,6 +215,51 @@ fn priorities_go_into_the_programmes_of_their_years_with_what_is_to_be_verified(
     assert_eq!((again.created, again.unchanged, again.act), (0, 9, None));
     device.does(Request::Undo(report.act.unwrap())).unwrap();
     assert!(programmes(&mut device).rows.is_empty() && applications(&mut device).rows.is_empty());
+}
+
+#[test]
+fn what_was_written_of_a_commune_stays_when_the_table_that_brought_it_is_undone() {
+    let mut device = nadine();
+    begins(&mut device, None);
+    let file = "insee,commune,population\n13108,Tarascon,15396\n".as_bytes();
+    let report = loads(&mut device, of_communes(), file.to_vec());
+    let fact = LineId([151; 16]);
+    let changes = vec![
+        DiagnosisChange::Supply(fact, SupplyField::Place, "13108".into()),
+        DiagnosisChange::Supply(fact, SupplyField::Note, "part en juin".into()),
+    ];
+    let write = CollectiveWrite::EditDiagnosis { id: PAYS, changes, draft: None };
+    device.does(Request::WriteCollective(Box::new(write))).unwrap();
+    device.does(Request::Undo(report.act.unwrap())).unwrap();
+    let sheet = diagnosis(&mut device, DiagnosisPart::Place(place_line("13108"))).diagnosis;
+    assert_eq!(sheet.supply_of("13108")[0].note, "part en juin");
+    assert_eq!(sheet.place("13108").unwrap().name(), "13108", "nobody says its name any more");
+    // The table again gives it its name, and twice adds nothing.
+    loads(&mut device, of_communes(), file.to_vec());
+    let sheet = diagnosis(&mut device, DiagnosisPart::Place(place_line("13108"))).diagnosis;
+    assert_eq!((sheet.places.len(), sheet.place("13108").unwrap().name()), (1, "Tarascon"));
+    assert_eq!(loads(&mut device, of_communes(), file.to_vec()).act, None);
+}
+
+#[test]
+fn what_is_added_to_a_programme_that_was_adopted_is_told_and_a_draft_comes_first() {
+    let mut device = nadine();
+    let aims = |aim: &str| format!("période;type;objet\n2023;objectif;{aim}\n").into_bytes();
+    loads(&mut device, LoadInto::Priorities(None), aims("rompre l'isolement"));
+    let id = programmes(&mut device).rows[0].id;
+    let adopted = ProgrammeStatus::Adopted(Adoption::new(PartialDate::Year(2023), "le conseil"));
+    let changes = vec![ProgrammeChange::Status(adopted)];
+    let write = CollectiveWrite::EditProgramme { id, changes, draft: None };
+    device.does(Request::WriteCollective(Box::new(write))).unwrap();
+    let report = loads(&mut device, LoadInto::Priorities(None), aims("bien vieillir"));
+    let said: Vec<_> = report.remarks.iter().map(|note| (note.why.as_str(), note.text.as_str())).collect();
+    assert_eq!((report.created, said), (1, vec![("not_a_draft", "bien vieillir")]));
+    let mut draft = AnnualProgramme::empty(ProgrammeId([152; 16]), 2023);
+    draft.title = "Suite".into();
+    let write = CollectiveWrite::CreateProgramme { programme: Box::new(draft), group: None, draft: None };
+    device.does(Request::WriteCollective(Box::new(write))).unwrap();
+    let report = loads(&mut device, LoadInto::Priorities(None), aims("aller vers"));
+    assert_eq!((report.created, report.remarks.len()), (1, 0));
 }
 
 #[test]
