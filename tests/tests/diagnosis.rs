@@ -86,6 +86,10 @@ fn says(indicator: LineId, place: &str, year: i32, is: FigureIs) -> DiagnosisCha
     DiagnosisChange::figure(at, Figure { is, on: None, source, to_verify })
 }
 
+fn share() -> FigureIs {
+    FigureIs::Share(Percent::parse("50").unwrap(), PublishedN::NotPublished)
+}
+
 fn number(number: u32) -> FigureIs {
     FigureIs::Number(Hundredths::whole(number))
 }
@@ -138,7 +142,6 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     assert_eq!(device.is_refused(begins(&nameless, None)), Failure::Invalid(Invalid::NoName));
     device.does(begins(&of_the_hills(), None)).unwrap();
     let mut refused = |change: DiagnosisChange| device.is_refused(changes(vec![change]));
-    assert_eq!(refused(says(LineId([9; 16]), ARLES, 2024, number(1))), Failure::NotFound, "of no indicator");
     assert_eq!(refused(says(ALONE, "13999", 2024, number(1))), Failure::NotFound, "of no place");
     assert_eq!(refused(says(ALONE, ARLES, 1789, number(1))), Failure::Invalid(Invalid::Day));
     let share = FigureIs::Share(Percent::parse("50").unwrap(), PublishedN::NotPublished);
@@ -161,10 +164,19 @@ fn an_indicator_or_a_commune_of_which_something_is_known_is_not_taken_away() {
     let needed = Failure::Invalid(Invalid::NeededItem);
     assert_eq!(device.is_refused(takes(DiagnosisLines::Indicators, ALONE)), needed);
     assert_eq!(device.is_refused(takes(DiagnosisLines::Places, arles)), needed);
+    let measures = |measure| changes(vec![DiagnosisChange::Measure(ALONE, measure)]);
+    assert_eq!(device.is_refused(measures(Measure::Share)), needed, "a number is no percentage");
+    device.does(measures(Measure::Number)).unwrap();
     device.does(takes(DiagnosisLines::Indicators, OVER_75)).unwrap();
     let at = FigureAt { indicator: ALONE, year: 2024, place: ARLES.into() };
     device.does(changes(vec![DiagnosisChange::Figure(at.line(), None)])).unwrap();
     device.does(takes(DiagnosisLines::Places, arles)).unwrap();
+    // Who had the form open meanwhile wrote of an indicator that is gone: it is there again, with its name.
+    device.does(changes(vec![says(OVER_75, TARASCON, 2024, share())])).unwrap();
+    let again = sheet(&mut device, TARASCON).diagnosis;
+    assert_eq!(again.indicator(OVER_75).map(|one| one.name.as_str()), Some("75 ans et plus"));
+    let at = FigureAt { indicator: OVER_75, year: 2024, place: TARASCON.into() };
+    device.does(changes(vec![DiagnosisChange::Figure(at.line(), None)])).unwrap();
     let whole = part(&mut device, DiagnosisPart::Whole);
     assert_eq!((whole.diagnosis.indicators.len(), whole.diagnosis.places.len()), (1, 2));
 }

@@ -161,6 +161,29 @@ fn a_fact_that_was_taken_away_is_there_again_with_the_words_that_are_written_in_
     assert_eq!(read(&nadines).supply[0].note, "revient en mai");
 }
 
+/// As whoever undoes the table that brought a place and an indicator leaves them: every field of theirs is gone.
+#[test]
+fn what_was_written_of_a_place_whose_table_was_undone_is_shown_by_its_key() {
+    let mut nadines = begun(&of_the_hills());
+    let mut basiles = on(BASILE, &mut nadines);
+    let tarascon = place("13108", "Tarascon").id;
+    writes(
+        &mut nadines,
+        &[
+            DiagnosisChange::Place(tarascon, None),
+            DiagnosisChange::Indicator(ALONE, IndicatorField::Name, String::new()),
+        ],
+    );
+    let leaves = DiagnosisChange::Supply(LineId([4; 16]), SupplyField::Place, "13108".into());
+    writes(&mut basiles, &[leaves, says("13108", 3, "CCAS")]);
+    let met = meet(&mut nadines, &mut basiles);
+    assert_eq!(met.place("13108").map(DiagnosedPlace::name), Some("13108"), "nobody says its name any more");
+    assert_eq!((met.supply_of("13108").len(), met.figures.len(), met.indicators.len()), (1, 1, 1));
+    // Whoever says again which it is has the whole of it.
+    writes(&mut basiles, &[DiagnosisChange::Place(tarascon, place("13108", "Tarascon").place)]);
+    assert_eq!(meet(&mut nadines, &mut basiles).place("13108").map(DiagnosedPlace::name), Some("Tarascon"));
+}
+
 fn any_diagnosis() -> impl Strategy<Value = Diagnosis> {
     let lines = || proptest::collection::btree_map(1..6_u8, ("[a-zé ]{0,4}", 0..3_u32), 0..4);
     (lines(), lines()).prop_map(|(first, second)| {

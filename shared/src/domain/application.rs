@@ -349,6 +349,8 @@ mod tests {
         assert_eq!(days(&application), ["2027-01-31"], "once it is granted, its report is due");
         application.status = ApplicationStatus::GivenUp("trop court".into());
         assert_eq!(days(&application), Vec::<String>::new());
+        application.status = ApplicationStatus::Unknown("paused".into());
+        assert_eq!(days(&application), ["2026-03-01", "2026-03-15", "2027-01-31"], "nobody can tell that it is not");
     }
 
     #[test]

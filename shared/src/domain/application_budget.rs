@@ -160,6 +160,11 @@ impl BudgetTotals {
             })
             .sum();
         let totals = BudgetTotals::of(lines);
+        // Where no line at all says a cost, or none says what comes in, that whole side is not known, and is not zero.
+        let is_known = |sum: FundingTotal| sum.known_lines > 0;
+        let both_sides =
+            is_known(totals.planned) && [totals.asked, totals.own, totals.others].into_iter().any(is_known);
+        let not_known = if both_sides { not_known } else { lines.len() };
         Balance::between(totals.planned.known, totals.income(), not_known as u32)
     }
 }
@@ -184,6 +189,17 @@ mod tests {
         let others = line(3).with(BudgetField::Others, Cents(50));
         assert_eq!(BudgetTotals::balance(&[cost.clone(), own.clone(), others]), Balance::Over(Cents(50)));
         assert_eq!(BudgetTotals::balance(&[cost, own, line(4)]), Balance::NotKnown(1));
+    }
+
+    #[test]
+    fn a_budget_of_which_one_side_is_not_known_is_not_over_and_not_short() {
+        let asked = line(1).with(BudgetField::Asked, Cents(600));
+        assert_eq!(BudgetTotals::balance(std::slice::from_ref(&asked)), Balance::NotKnown(1));
+        let costs = line(2).with(BudgetField::Planned, Cents(600));
+        assert_eq!(BudgetTotals::balance(std::slice::from_ref(&costs)), Balance::NotKnown(1));
+        assert_eq!(BudgetTotals::balance(&[asked, costs]), Balance::Even);
+        let nothing = line(3).with(BudgetField::Planned, Cents(0)).with(BudgetField::Asked, Cents(0));
+        assert_eq!(BudgetTotals::balance(&[nothing]), Balance::Even, "zero is known");
     }
 
     #[test]
@@ -214,7 +230,10 @@ mod tests {
                 Balance::Over(gap) => prop_assert_eq!(sum(0) + gap.0, totals.income().0),
                 Balance::NotKnown(lines) => {
                     let said_nothing = amounts.iter().filter(|of| of.iter().all(Option::is_none)).count();
-                    prop_assert_eq!(lines as usize, said_nothing);
+                    let costs = amounts.iter().any(|of| of[0].is_some());
+                    let comes_in = amounts.iter().any(|of| of[1..].iter().any(Option::is_some));
+                    let expected = if costs && comes_in { said_nothing } else { amounts.len() };
+                    prop_assert_eq!(lines as usize, expected);
                 }
             }
         }

@@ -88,9 +88,10 @@ impl ApplicationStatus {
         }
     }
 
-    /// Whether it is still to be handed in: only then does its deadline ask for anything.
+    /// Whether it is still to be handed in: only then does its deadline ask for anything. Of what a newer version wrote nobody
+    /// can tell here, and a deadline is rather shown once too often.
     pub fn is_to_hand_in(&self) -> bool {
-        matches!(self, ApplicationStatus::Spotted | ApplicationStatus::Preparing)
+        matches!(self, ApplicationStatus::Spotted | ApplicationStatus::Preparing | ApplicationStatus::Unknown(_))
     }
 
     /// Whether nothing more is awaited of it but reports.

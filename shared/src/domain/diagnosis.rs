@@ -298,11 +298,6 @@ impl Diagnosis {
         Diagnosis { figures, ..self.without_figures() }
     }
 
-    /// Its places alone.
-    pub fn clone_places(&self) -> Diagnosis {
-        Diagnosis { places: self.places.clone(), ..Diagnosis::empty(self.id) }
-    }
-
     /// The diagnosis but for what it says of each place.
     pub fn without_figures(&self) -> Diagnosis {
         Diagnosis {

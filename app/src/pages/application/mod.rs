@@ -17,7 +17,7 @@ use maillon_shared::domain::ids::ApplicationId;
 use crate::door::answer;
 use crate::routes::{ApplicationRoute, Route};
 use crate::ui::{Icon, Shape};
-use crate::words::{collective, in_a_row};
+use crate::words::{application, collective, in_a_row};
 use crate::{browser, when};
 
 /// The screen of a place among applications.
@@ -46,7 +46,13 @@ async fn ask_application(id: ApplicationId) -> Result<ApplicationFile, Failure> 
 
 /// Something that an application asks for, in what the day asks for.
 pub fn due_of_the_day(row: ApplicationDueRow) -> AnyView {
-    let late = (row.days_late > 0).then(|| view! { <span class="tag late">{collective::late(row.days_late)}</span> });
+    // A deadline of this morning is over in the afternoon, though no day is late.
+    let late = match row.days_late {
+        0 if row.due.is_over(browser::now()) => Some(application::is_over().to_owned()),
+        0 => None,
+        days => Some(collective::late(days)),
+    };
+    let late = late.map(|words| view! { <span class="tag late">{words}</span> });
     let href = Route::Application(ApplicationRoute::One(row.application)).href();
     let at = words::hour_words(&row.due);
     let day = in_a_row([when::day(row.due.day(), browser::today()), at]);

@@ -101,14 +101,17 @@ fn compared(file: &DiagnosisFile, id: DiagnosisId, one: &Indicator, year: i32, k
             </tr>
         }
     };
+    // Two who wrote at once may leave a number where a percentage is asked: the table shows it, and it is compared to nothing.
+    let fits = |(_, figure): &&Row<'_>| figure.is_none_or(|figure| figure.is.fits(&one.measure));
+    let measured: Vec<Row<'_>> = rows.iter().filter(fits).copied().collect();
     let heading = format!("compared-{}", kind_code(kind));
     let (of_section, of_table) = (heading.clone(), heading.clone());
     let shown = view! {
         <section aria-labelledby=of_section>
             <h2 id=heading>{in_a_row([kind_words(kind).to_owned(), year.to_string()])}</h2>
-            <p>{summary(&rows, &one.unit)}</p>
+            <p>{summary(&measured, &one.unit)}</p>
             <div class="diagnosis-compared">
-                <figure inner_html=bars(&drawn(&rows, &one.unit))></figure>
+                <figure inner_html=bars(&drawn(&measured, &one.unit))></figure>
                 <table class="money" role="table" aria-labelledby=of_table>
                     <thead role="rowgroup">
                         <tr role="row">

@@ -25,7 +25,7 @@ use crate::ui::{
     Choice, CluesFound, EntryField, FormFrame, InputKind, Lines, Opened, Problem, Save, TextField, load_once,
     when_loaded,
 };
-use crate::words::{collective as c, diagnosis as w, form as f, programme as p};
+use crate::words::{collective as c, diagnosis as w, form as f, in_a_row, programme as p};
 use crate::{browser, drafts};
 
 /// The form's code among the drafts.
@@ -86,15 +86,28 @@ fn typed_of(diagnosis: &Diagnosis, year: i32) -> Typed {
 fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut after = before.without_figures();
-    // Figures of a newer version stay as they are.
+    // Figures of a newer version stay as they are, and so do those of an indicator that the form does not show.
     after.figures = before.figures.clone();
-    after.figures.retain(|_, figure| matches!(figure.is, FigureIs::Unknown(_)));
-    for indicator in &before.indicators {
+    after
+        .figures
+        .retain(|at, figure| matches!(figure.is, FigureIs::Unknown(_)) || before.indicator(at.indicator).is_none());
+    let gone = gone_meanwhile(form, before);
+    for indicator in before.indicators.iter().chain(&gone) {
         let of_it = format!("figure.{}.", indicator.id);
         let years = form.iter().filter_map(|(name, _)| name.strip_prefix(&of_it)?.split('.').next()?.parse().ok());
         let years: std::collections::BTreeSet<i32> = years.collect();
         for year in years {
-            let Some(figure) = figure_of(form, indicator, year, &mut problems) else { continue };
+            let told = problems.len();
+            let figure = figure_of(form, indicator, year, &mut problems);
+            // Another year than the one that is shown has no field in the page: its year is said where one changes it.
+            let is_drawn = form.said(YEAR).trim() == year.to_string() && before.indicator(indicator.id).is_some();
+            if !is_drawn {
+                for problem in &mut problems[told..] {
+                    problem.words = in_a_row([year.to_string(), indicator.name.clone(), problem.words.clone()]);
+                    problem.field = id_of(YEAR);
+                }
+            }
+            let Some(figure) = figure else { continue };
             let at = FigureAt { indicator: indicator.id, year, place: place.to_owned() };
             // What another version of the indicator measured otherwise stays as it was written.
             let kept = before.figures.get(&at).filter(|held| typed_alike(held, &figure));
@@ -111,6 +124,23 @@ fn settled(form: &Typed, before: &Diagnosis, place: &str) -> (Diagnosis, Vec<Pro
         _ => wrong(&mut problems, YEAR, w::wrong_year()),
     }
     (after, problems)
+}
+
+/// The indicators of figures that a draft holds and that somebody took away meanwhile: whoever wrote of one wants it there. What
+/// it measures is told by what was typed.
+fn gone_meanwhile(form: &Typed, before: &Diagnosis) -> Vec<Indicator> {
+    let id_in = |name: &str| LineId::parse(name.strip_prefix("figure.")?.split('.').next()?);
+    let ids: std::collections::BTreeSet<LineId> = form.iter().filter_map(|(name, _)| id_in(name)).collect();
+    let is_known = |id: &LineId| before.indicator(*id).is_some() || before.figures.keys().any(|at| at.indicator == *id);
+    let measure = |id: LineId| {
+        let of_it = format!("figure.{id}.");
+        let is_share = form.iter().any(|(name, _)| name.starts_with(&of_it) && name.ends_with(".n"));
+        if is_share { Measure::Share } else { Measure::Number }
+    };
+    ids.into_iter()
+        .filter(|id| !is_known(id))
+        .map(|id| Indicator { measure: measure(id), ..Indicator::empty(id) })
+        .collect()
 }
 
 /// Whether a figure says what was read of it, decimals that are zero aside.
@@ -329,7 +359,7 @@ fn FigureFields(
         <fieldset class="line">
             <legend>{crate::pages::programme::words::or_unnamed(&indicator.name)}</legend>
             <p class="hint" hidden=unit.trim().is_empty() && indicator.counts.trim().is_empty()>
-                {crate::words::in_a_row([unit.clone(), indicator.counts.clone()])}
+                {in_a_row([unit.clone(), indicator.counts.clone()])}
             </p>
             <TextField
                 id=id_of(&at("value"))
@@ -374,6 +404,8 @@ fn Facts(form: RwSignal<Typed>, problems: RwSignal<Vec<Problem>>) -> impl IntoVi
                 .collect::<Vec<_>>()
         });
         let (entry, set) = entry_of(form, at("entry"));
+        // In a group whoever is named is named in words, which a search of the directory neither shows nor takes away.
+        let is_unnamed = Memo::new(move |_| form.with(|form| form.said(&at("named")).trim().is_empty()));
         view! {
             <PickOne form=form name=at("is") label=w::fact_is choices=kinds />
             <PickOne form=form name=at("profession") label=w::profession choices=professions />
@@ -394,6 +426,13 @@ fn Facts(form: RwSignal<Typed>, problems: RwSignal<Vec<Problem>>) -> impl IntoVi
                 error=error(problems, at("count"))
             />
             <EntryField id=id_of(&at("entry")) label=w::who hint=w::who_hint entry=entry set=set />
+            <p class="detail" hidden=move || is_unnamed.get()>
+                {move || form.with(|form| form.said(&at("named")).to_owned())}
+                " "
+                <button type="button" class="quiet" on:click=move |_| form.update(|form| form.say(&at("named"), ""))>
+                    {w::unname}
+                </button>
+            </p>
             <TextField
                 id=id_of(&at("from"))
                 label=p::from
@@ -464,6 +503,28 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_of_an_indicator_that_the_form_does_not_show_stays() {
+        let mut before = diagnosis();
+        before.indicators.retain(|indicator| indicator.id != ALONE);
+        let (after, problems) = settled(&typed_of(&before, 2026), &before, "13004");
+        assert!(problems.is_empty());
+        assert_eq!(before.changes_to(&after), []);
+    }
+
+    #[test]
+    fn a_figure_of_a_draft_whose_indicator_was_taken_away_meanwhile_is_written() {
+        let mut form = typed_of(&diagnosis(), 2026);
+        form.say(&of_figure(ALONE, 2026, "value"), "12");
+        let mut before = diagnosis();
+        before.indicators.retain(|indicator| indicator.id != ALONE);
+        before.figures.retain(|at, _| at.indicator != ALONE);
+        let (after, problems) = settled(&form, &before, "13004");
+        assert!(problems.is_empty());
+        let years: Vec<_> = after.years(ALONE, "13004").map(|(year, figure)| (year, figure.is.height())).collect();
+        assert!(years.contains(&(2026, Some(1_200))), "{years:?}");
+    }
+
+    #[test]
     fn an_emptied_field_is_that_nobody_knows_and_what_is_no_number_is_told() {
         let before = diagnosis();
         let mut form = typed_of(&before, 2026);
@@ -477,8 +538,9 @@ mod tests {
         form.say(&of_figure(OLD, 2026, "value"), "120");
         form.say(&of_figure(ALONE, 2025, "source"), "la mairie");
         let (_, problems) = settled(&form, &before, "13004");
+        assert!(problems[0].words.contains("2025"), "the page shows 2026: {}", problems[0].words);
         let fields: Vec<String> = problems.into_iter().map(|problem| problem.field).collect();
-        let wrong = [of_figure(ALONE, 2025, "value"), of_figure(ALONE, 2026, "value"), of_figure(OLD, 2026, "value")];
+        let wrong = [YEAR.to_owned(), of_figure(ALONE, 2026, "value"), of_figure(OLD, 2026, "value")];
         assert_eq!(fields, wrong.map(|name| id_of(&name)));
     }
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use maillon_shared::api::loading::LoadInto;
 use maillon_shared::domain::ids::DiagnosisId;
 
-use crate::browser;
 use crate::pages::import::{LoadPage, LoadingOf};
 use crate::routes::{DiagnosisRoute, Route};
 use crate::ui::{Back, InputKind, Text, TextField, Title};
@@ -13,7 +12,8 @@ use crate::words::{collective as c, diagnosis as w};
 /// A table of communes.
 #[component]
 pub fn LoadCommunesPage(id: DiagnosisId) -> impl IntoView {
-    let year = RwSignal::new(chrono::Datelike::year(&browser::today()).to_string());
+    // A population is of another year than this one: nobody but who has the table knows which.
+    let year = RwSignal::new(String::new());
     let source = RwSignal::new(String::new());
     let wrong_year = RwSignal::new(None::<String>);
     let into = RwSignal::new(None::<LoadInto>);

@@ -169,14 +169,22 @@ fn valid_diagnosis(views: &Views, held: &Diagnosis, changes: &[DiagnosisChange])
     }
 }
 
-/// What is written is of an indicator and of a place that are there, and none of which something is written goes.
+/// What is written is of a place that is there and fits its indicator, and none of which something is written goes.
 fn of_what_is_there(after: &Diagnosis, changes: &[DiagnosisChange]) -> Result<(), Failure> {
     for change in changes {
         match change {
             DiagnosisChange::Figure(_, Some((at, figure))) => {
+                known(after.place(&at.place).is_some())?;
+                // An indicator that somebody took away meanwhile is there again with the figure, and no words are lost.
                 let indicator = after.indicator(at.indicator);
-                known(indicator.is_some() && after.place(&at.place).is_some())?;
-                understood(indicator.is_some_and(|indicator| figure.is.fits(&indicator.measure)))?;
+                understood(indicator.is_none_or(|indicator| figure.is.fits(&indicator.measure)))?;
+            }
+            // Figures that no longer fit could neither be compared nor be written again.
+            DiagnosisChange::Measure(id, measure) => {
+                let mut of_it = after.figures.iter().filter(|(at, _)| at.indicator == *id);
+                if of_it.any(|(_, figure)| !figure.is.fits(measure)) {
+                    return Err(Failure::Invalid(Invalid::NeededItem));
+                }
             }
             DiagnosisChange::Supply(_, SupplyField::Place, key) => known(after.place(key).is_some())?,
             DiagnosisChange::Remove(DiagnosisLines::Indicators, id) if after.has_figures(*id) => {

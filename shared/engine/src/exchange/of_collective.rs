@@ -1,12 +1,14 @@
 //! The tables that a collective keeps before it has a notebook: its communes with who lives there, what it held and will hold,
 //! where it looks first and what it set out to do. Plain lines come out; what becomes of them is decided elsewhere.
 
+use chrono::Datelike;
 use maillon_shared::domain::diagnosis::Hundredths;
 use maillon_shared::domain::event::{EventKind, EventState};
 use maillon_shared::domain::time::PartialDate;
 use maillon_shared::text::fold::fold;
 
 use super::columns::{self, Clue, ColumnGuess, Words, field_of_head};
+use super::directory::read_day;
 use super::refused::{Refusal, Refused};
 use super::table::{RawRow, RawTable, TableError};
 
@@ -177,6 +179,16 @@ impl CollectiveTable {
         self.table.rows.iter().map(|row| line_of(row, width, columns)).collect()
     }
 
+    /// The year that the head of a column says: "Population 2021". None where it says none, or several.
+    pub fn year_of(&self, field: CollectiveField, columns: &[Option<CollectiveField>]) -> Option<i32> {
+        let words = self.head_of(field, columns).split(|letter: char| !letter.is_ascii_digit());
+        let years: Vec<i32> = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok()).collect();
+        match years[..] {
+            [year] if POSSIBLE.contains(&year) => Some(year),
+            _ => None,
+        }
+    }
+
     /// The head of the column of a field.
     pub fn head_of(&self, field: CollectiveField, columns: &[Option<CollectiveField>]) -> &str {
         let at = columns.iter().position(|column| *column == Some(field));
@@ -208,6 +220,11 @@ impl TableLine {
         self.cells.iter().find(|(of, _)| *of == field).map_or("", |(_, cell)| cell)
     }
 
+    /// Whether each of its cells fits in a field.
+    pub fn is_short_enough<E>(&self, fits: impl Fn(&str) -> Result<(), E>) -> bool {
+        self.cells.iter().all(|(_, cell)| fits(cell).is_ok())
+    }
+
     /// The line as it was read, with why it is not taken in.
     pub fn refused(&self, why: Refusal) -> Refused {
         Refused { line: self.line, why, text: self.text.chars().take(200).collect() }
@@ -227,7 +244,7 @@ impl TableLine {
     /// The years it says: none, one, or the first to the last.
     pub fn years(&self) -> Result<Vec<i32>, Refusal> {
         let cell = self.cell(CollectiveField::Year);
-        let year = |text: &str| text.trim().parse::<i32>().ok().filter(|year| (1900..2200).contains(year));
+        let year = |text: &str| text.trim().parse::<i32>().ok().filter(|year| POSSIBLE.contains(year));
         match cell.split_once(['-', '–', '/']) {
             _ if cell.is_empty() => Ok(Vec::new()),
             None => year(cell).map(|year| vec![year]).ok_or(Refusal::NoYear),
@@ -268,6 +285,10 @@ impl TableLine {
             (true, _, true) => kind.to_owned(),
             (true, _, false) => format!("{kind}, {commune}"),
             (false, true, _) => format!("{kind} {title}"),
+            // A sort that no list has is said nowhere else.
+            (false, false, _) if !kind.is_empty() && self.event_kind() == EventKind::Other => {
+                format!("{title} ({kind})")
+            }
             (false, false, _) => title.to_owned(),
         };
         let mut chars = words.trim().chars();
@@ -277,11 +298,17 @@ impl TableLine {
     /// How an event stands, and when it is planned for. Nothing was held nobody knows when.
     pub fn event_state(&self) -> Result<(EventState, Option<PartialDate>), Refusal> {
         let state = fold(self.cell(CollectiveField::State));
-        let at = match self.years()?[..] {
-            [] => None,
-            [year] => Some(PartialDate::Year(year)),
-            _ => return Err(Refusal::NoYear),
+        let at = match read_day(self.cell(CollectiveField::Year)) {
+            Some(day) => Some(PartialDate::Day(day)),
+            None => match self.years()?[..] {
+                [] => None,
+                [year] => Some(PartialDate::Year(year)),
+                _ => return Err(Refusal::NoYear),
+            },
         };
+        if at.is_some_and(|at| !POSSIBLE.contains(&at.latest().year())) {
+            return Err(Refusal::NoYear);
+        }
         let begins = |words: &[&str]| words.iter().any(|word| state.starts_with(word));
         if begins(&["tenu", "realise", "fait", "passe", "held"]) {
             at.map(|at| (EventState::Held(at), None)).ok_or(Refusal::NoYear)
@@ -312,6 +339,8 @@ impl TableLine {
     }
 }
 
+/// A slip of a digit is likelier than another century: as forms have it.
+const POSSIBLE: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// No period of a table is longer.
 const MOST_YEARS: i32 = 10;
 
@@ -364,6 +393,32 @@ mod tests {
         );
         assert_eq!((lines[2].event_title().as_str(), lines[2].event_state()), ("1er forum", Err(Refusal::NoYear)));
         assert_eq!(lines[3].event_state(), Err(Refusal::UnknownState));
+    }
+
+    #[test]
+    fn a_day_is_a_day_and_a_sort_that_no_list_has_is_kept_in_the_title() {
+        let text =
+            "date;type;titre;commune;état\n12/03/2024;ciné-débat;Vieillir;Arles;tenu\n2199;forum;Un;Arles;prévu\n";
+        let lines = lines(TableOf::Events, text);
+        let day = chrono::NaiveDate::from_ymd_opt(2024, 3, 12).unwrap();
+        assert_eq!(lines[0].event_state(), Ok((EventState::Held(PartialDate::Day(day)), None)));
+        assert_eq!(lines[0].event_title(), "Vieillir (ciné-débat)");
+        assert_eq!(lines[1].event_state(), Err(Refusal::NoYear), "a slip of a digit");
+    }
+
+    #[test]
+    fn the_head_of_a_column_may_say_the_year() {
+        let columns = [Some(CollectiveField::Population)];
+        let year = |head: &str| {
+            let file = format!("{head};x\n1;2\n");
+            CollectiveTable::read(TableOf::Communes, file.as_bytes())
+                .unwrap()
+                .year_of(CollectiveField::Population, &columns)
+        };
+        assert_eq!(
+            (year("Population 2021"), year("Population"), year("Population 2015-2021")),
+            (Some(2021), None, None)
+        );
     }
 
     #[test]

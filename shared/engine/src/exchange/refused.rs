@@ -36,6 +36,10 @@ pub enum Refusal {
     UnknownKind,
     /// It names someone who is accompanied, in what a group would read.
     NamesSomeone,
+    /// A cell is longer than anything that is written in a field.
+    TooLong,
+    /// It comes after so many lines that they are taken in from a table of their own.
+    TooManyLines,
 }
 
 impl Refusal {
@@ -53,6 +57,8 @@ impl Refusal {
             Refusal::UnknownState => "unknown_state",
             Refusal::UnknownKind => "unknown_kind",
             Refusal::NamesSomeone => "names_someone",
+            Refusal::TooLong => "too_long",
+            Refusal::TooManyLines => "too_many_lines",
         }
     }
 }

@@ -322,7 +322,7 @@ pub(super) fn kind_named(words: &str) -> Option<EntryKind> {
 }
 
 /// Reads a day as tables write it: 12/06/2026 or 2026-06-12.
-pub(super) fn read_day(text: &str) -> Option<NaiveDate> {
+pub(in crate::exchange) fn read_day(text: &str) -> Option<NaiveDate> {
     let day = text.parse().ok().or_else(|| {
         let mut parts = text.split(['/', '.', '-']).map(str::trim);
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);

@@ -11,6 +11,7 @@ mod cards;
 mod table;
 
 pub use cards::{card_of, line_of_card, write_cards};
+pub(in crate::exchange) use line::read_day;
 pub use line::{DirectoryLine, Remark, identity};
 pub use table::{lines_of_table, write_table};
 

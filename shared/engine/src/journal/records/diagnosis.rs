@@ -129,7 +129,40 @@ pub fn read(document: &Document, oddities: &Cell<u32>) -> Option<Diagnosis> {
     let places = ids(&fields, DiagnosisLines::Places).into_iter();
     let places = places.filter(|id| is_there(DiagnosisLines::Places, *id) || of_places.contains(id));
     diagnosis.places = places.map(|id| place(id, &fields)).collect();
+    with_what_figures_are_of(&mut diagnosis);
     Some(diagnosis)
+}
+
+/// Where the table that brought a place or an indicator was undone, what others wrote of it since is still of it: it is shown by
+/// its key, or without a name, until someone says again what it is.
+fn with_what_figures_are_of(diagnosis: &mut Diagnosis) {
+    let named: BTreeSet<LineId> =
+        diagnosis.places.iter().filter(|line| line.place.is_some()).map(|line| line.id).collect();
+    let of_figures = diagnosis.figures.keys().map(|at| &at.place);
+    let keys: BTreeSet<String> = of_figures
+        .chain(diagnosis.supply.iter().map(|fact| &fact.place))
+        .filter(|key| !key.is_empty())
+        .cloned()
+        .collect();
+    for key in keys.into_iter().filter(|key| !named.contains(&place_line(key))) {
+        let by_key = DiagnosedPlace::of(EventCommune { key: key.clone(), name: key });
+        match diagnosis.places.iter_mut().find(|line| line.id == by_key.id) {
+            Some(line) => line.place = by_key.place,
+            None => diagnosis.places.push(by_key),
+        }
+    }
+    let there: BTreeSet<LineId> = diagnosis.indicators.iter().map(|line| line.id).collect();
+    let missing: BTreeSet<LineId> =
+        diagnosis.figures.keys().map(|at| at.indicator).filter(|id| !there.contains(id)).collect();
+    for id in missing {
+        let mut indicator = Indicator::empty(id);
+        let figures = || diagnosis.figures.iter().filter(|(at, _)| at.indicator == id).map(|(_, figure)| figure);
+        let fits = |measure: &Measure| figures().all(|figure| figure.is.fits(measure));
+        if !fits(&Measure::Count) {
+            indicator.measure = if fits(&Measure::Share) { Measure::Share } else { Measure::Number };
+        }
+        diagnosis.indicators.push(indicator);
+    }
 }
 
 fn place(id: LineId, fields: &Fields<'_>) -> DiagnosedPlace {

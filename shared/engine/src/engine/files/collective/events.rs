@@ -1,7 +1,7 @@
 //! A table of what a collective held and will hold, taken in as events.
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::imports::{ImportReport, LineNote};
+use maillon_shared::api::imports::ImportReport;
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::event::{Event, EventChange};
 use maillon_shared::domain::ids::{EventId, GroupId};
@@ -9,8 +9,7 @@ use maillon_shared::text::fold::fold;
 
 use super::super::super::Engine;
 use super::super::super::groups::names_nobody_in;
-use super::super::shortened;
-use super::{commune_named, refuse};
+use super::{cell_not_taken, commune_named, refuse};
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::of_collective::{CollectiveField, TableLine};
 use crate::exchange::refused::Refusal;
@@ -41,7 +40,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 }
             };
             let changes = Event::empty(id, read.kind().clone()).changes_to(&read);
-            let words: Vec<&str> = changes.iter().flat_map(EventChange::words).collect();
+            // The commune of a table was typed, whatever its code is.
+            let typed = [line.cell(CollectiveField::Commune)];
+            let words: Vec<&str> = changes.iter().flat_map(EventChange::words).chain(typed).collect();
             if group.is_some() && names_nobody_in(views, &words).is_err() {
                 refuse(report, line.refused(Refusal::NamesSomeone));
                 continue;
@@ -49,13 +50,18 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             let of_those = |event: &&Event| views.group_of(event.id.into()) == group;
             let there = views.events().filter(of_those).chain(&becomes).find(|event| is_same(event, &read));
             match there {
-                Some(there) if there.state != read.state => {
-                    // What was there stays: it may have been held since.
-                    let text = shortened(line.cell(CollectiveField::State));
-                    report.remarks.push(LineNote { line: line.line as u32, why: "kept_other".to_owned(), text });
+                // What was there stays: it may have been held since. What the line says otherwise is told, cell by cell.
+                Some(there) => {
+                    let mut differs = vec![
+                        (there.state != read.state, CollectiveField::State),
+                        (there.host != read.host && !read.host.is_empty(), CollectiveField::Host),
+                        (there.theme != read.theme && !read.theme.is_empty(), CollectiveField::Theme),
+                    ];
+                    differs.retain(|(differs, _)| *differs);
+                    let notes = differs.into_iter().map(|(_, field)| cell_not_taken(line, "kept_other", field));
+                    report.remarks.extend(notes);
                     report.unchanged += 1;
                 }
-                Some(_) => report.unchanged += 1,
                 None => {
                     report.created += 1;
                     becomes.push(read);
@@ -87,11 +93,15 @@ fn event_of(id: EventId, line: &TableLine, communes: Option<&Communes>) -> Resul
     Ok(event)
 }
 
-/// Whether two are the same event: of one kind and name, in one commune, in one year or both in none.
+/// Whether two are the same event: of one kind and name, in one commune, in one year or both in none, with nothing else that
+/// tells one from the other. Two forums of a year in one commune are two where another receives them.
 fn is_same(one: &Event, other: &Event) -> bool {
     let commune = |event: &Event| event.commune.as_ref().map(|commune| fold(&commune.name));
+    let agree = |one: &str, other: &str| one.is_empty() || other.is_empty() || fold(one) == fold(other);
     one.kind() == other.kind()
-        && fold(&one.title) == fold(&other.title)
         && one.year() == other.year()
+        && fold(&one.title) == fold(&other.title)
         && commune(one) == commune(other)
+        && agree(&one.host, &other.host)
+        && agree(&one.theme, &other.theme)
 }

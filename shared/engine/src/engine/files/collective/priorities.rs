@@ -2,18 +2,16 @@
 //! begins where there is none; a call for projects becomes an application.
 
 use maillon_shared::api::Failure;
-use maillon_shared::api::imports::{ImportReport, LineNote};
+use maillon_shared::api::imports::ImportReport;
 use maillon_shared::domain::application::FundingApplication;
 use maillon_shared::domain::communes::Communes;
 use maillon_shared::domain::ids::{ApplicationId, GroupId, LineId, ProgrammeId};
-use maillon_shared::domain::programme::{AnnualProgramme, Axis, PriorityCommune};
-use maillon_shared::domain::time::PartialDate;
+use maillon_shared::domain::programme::{AnnualProgramme, Axis, PriorityCommune, ProgrammeStatus};
 use maillon_shared::text::fold::fold;
 
 use super::super::super::Engine;
 use super::super::super::groups::names_nobody_in;
-use super::super::shortened;
-use super::{commune_named, refuse};
+use super::{cell_not_taken, commune_named, refuse};
 use crate::ambient::{Ambient, random_array};
 use crate::exchange::of_collective::{CollectiveField, Priority, TableLine};
 use crate::exchange::refused::Refusal;
@@ -26,6 +24,8 @@ use crate::store::Store;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Became {
     New,
+    /// It was added to a programme that is no draft any more.
+    NewInAdopted,
     Same,
     /// What was there says otherwise, and stays.
     KeptOther,
@@ -57,7 +57,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         becomes.applications = theirs.map(|one| (true, one.clone())).collect();
         for line in lines {
             let views = &self.notebook()?.views;
-            let words = [line.cell(CollectiveField::Object), line.cell(CollectiveField::ToVerify)];
+            let written =
+                [CollectiveField::Object, CollectiveField::ToVerify, CollectiveField::Kind, CollectiveField::Year];
+            let words = written.map(|field| line.cell(field));
             let is_named = group.is_some() && names_nobody_in(views, &words).is_err();
             let read = match is_named {
                 true => Err(Refusal::NamesSomeone),
@@ -65,11 +67,15 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             };
             match read {
                 Ok(Became::New) => report.created += 1,
+                // It is there, and whoever agreed on the programme is to know it.
+                Ok(Became::NewInAdopted) => {
+                    report.created += 1;
+                    report.remarks.push(cell_not_taken(line, "not_a_draft", CollectiveField::Object));
+                }
                 Ok(Became::Same) => report.unchanged += 1,
                 Ok(Became::KeptOther) => {
                     report.unchanged += 1;
-                    let text = shortened(line.cell(CollectiveField::ToVerify));
-                    report.remarks.push(LineNote { line: line.line as u32, why: "kept_other".to_owned(), text });
+                    report.remarks.push(cell_not_taken(line, "kept_other", CollectiveField::ToVerify));
                 }
                 Err(why) => refuse(report, line.refused(why)),
             }
@@ -95,18 +101,27 @@ impl Becomes {
             return Err(Refusal::NoYear);
         }
         if kind == Priority::Call {
-            let opens = years.first().copied().map(PartialDate::Year);
-            let is_it = |one: &FundingApplication| fold(&one.title) == fold(&object) && one.opens == opens;
-            if self.applications.iter().any(|(_, one)| is_it(one)) {
+            // The table says that it was answered, not how far it is nor when the call opened: its own words are kept, to be
+            // verified, and nothing is made of them.
+            let said = [line.cell(CollectiveField::Kind), line.cell(CollectiveField::Year), &to_verify];
+            let said: Vec<&str> = said.into_iter().filter(|words| !words.is_empty()).collect();
+            let said = said.join(", ");
+            let called = |one: &FundingApplication| fold(&one.title) == fold(&object);
+            if self.applications.iter().any(|(_, one)| called(one) && one.to_verify == said) {
                 return Ok(Became::Same);
             }
+            // Somebody found out meanwhile what it is, and took the doubt away.
+            if self.applications.iter().any(|(is_there, one)| *is_there && called(one) && one.to_verify.is_empty()) {
+                return Ok(if to_verify.is_empty() { Became::Same } else { Became::KeptOther });
+            }
             let empty = FundingApplication::empty(ApplicationId(id()));
-            self.applications.push((false, FundingApplication { title: object, opens, to_verify, ..empty }));
+            self.applications.push((false, FundingApplication { title: object, to_verify: said, ..empty }));
             return Ok(Became::New);
         }
         let mut became = Became::Same;
         for year in years {
             let programme = self.programme(year, line.cell(CollectiveField::Year), &mut id);
+            let is_draft = programme.status == ProgrammeStatus::Draft;
             let of_year = match kind {
                 Priority::Commune => {
                     let commune = commune_named(communes, "", &object);
@@ -123,16 +138,26 @@ impl Becomes {
                     }
                 }
                 Priority::Aim | Priority::Call => {
-                    if programme.axes.iter().any(|axis| fold(&axis.title) == fold(&object)) {
-                        Became::Same
-                    } else {
-                        let words = to_verify.clone();
-                        programme.axes.push(Axis { title: object.clone(), words, ..Axis::empty(LineId(id())) });
-                        Became::New
+                    // An aim has no field for a doubt: it stands in its words.
+                    match programme.axes.iter().find(|axis| fold(&axis.title) == fold(&object)) {
+                        Some(there) if !to_verify.is_empty() && !there.words.contains(to_verify.as_str()) => {
+                            Became::KeptOther
+                        }
+                        Some(_) => Became::Same,
+                        None => {
+                            let (title, words) = (object.clone(), to_verify.clone());
+                            programme.axes.push(Axis { title, words, ..Axis::empty(LineId(id())) });
+                            Became::New
+                        }
                     }
                 }
             };
+            let of_year = match of_year {
+                Became::New if !is_draft => Became::NewInAdopted,
+                other => other,
+            };
             became = match (became, of_year) {
+                (Became::NewInAdopted, _) | (_, Became::NewInAdopted) => Became::NewInAdopted,
                 (Became::New, _) | (_, Became::New) => Became::New,
                 (Became::KeptOther, _) | (_, Became::KeptOther) => Became::KeptOther,
                 _ => Became::Same,
@@ -141,9 +166,13 @@ impl Becomes {
         Ok(became)
     }
 
-    /// The programme of a year; one that begins, called as the table calls its time, where there is none.
+    /// The programme of a year, that which is still a draft first; one that begins, called as the table calls its time, where
+    /// there is none.
     fn programme(&mut self, year: i32, called: &str, mut id: impl FnMut() -> [u8; 16]) -> &mut AnnualProgramme {
-        let at = self.programmes.iter().position(|(_, one)| one.year == year).unwrap_or_else(|| {
+        let of_year = |one: &AnnualProgramme| one.year == year;
+        let draft = |one: &AnnualProgramme| of_year(one) && one.status == ProgrammeStatus::Draft;
+        let at = self.programmes.iter().position(|(_, one)| draft(one));
+        let at = at.or_else(|| self.programmes.iter().position(|(_, one)| of_year(one))).unwrap_or_else(|| {
             let empty = AnnualProgramme::empty(ProgrammeId(id()), year);
             self.programmes.push((None, AnnualProgramme { title: called.to_owned(), ..empty }));
             self.programmes.len() - 1
