@@ -141,7 +141,7 @@ impl Fields<'_> {
         let mut prints = BTreeSet::new();
         for key in self.document.keys(&self.object).filter(|key| !is_mark(key)) {
             for (value, _) in self.document.get_all(&self.object, key.as_str()).unwrap_or_default() {
-                let said = value.to_scalar().and_then(super::document::from_scalar).map(|value| value.to_text());
+                let said = value.as_scalar().and_then(super::document::from_scalar).map(|value| value.to_text());
                 let mut hash = Sha256::new();
                 hash.update(key.as_bytes());
                 hash.update([0]);

@@ -23,6 +23,7 @@ impl Views {
         self.entry(entry).map(DirectoryEntry::display_name).unwrap_or_default()
     }
 
+    /// What entries of the directory are called, each once.
     pub fn names_of(&self, entries: impl Iterator<Item = EntryId>) -> Vec<(EntryId, String)> {
         let mut names: Vec<_> = entries.map(|entry| (entry, self.name_of_entry(entry))).collect();
         names.sort_by_key(|(entry, _)| *entry);
