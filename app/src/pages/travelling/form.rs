@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn every_field_has_its_words() {
         for field in SheetField::ALL {
-            assert!(!name_of(*field).is_empty());
+            assert!(!crate::pages::travelling::words::name_of(*field).is_empty());
         }
     }
 }

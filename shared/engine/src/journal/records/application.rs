@@ -14,7 +14,7 @@ use maillon_shared::domain::time::PartialDate;
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, put_back_line, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_known_line};
 
 /// Writes a whole application that begins.
 pub fn create(document: &mut Document, application: &FundingApplication) -> Result<(), JournalError> {
@@ -25,7 +25,7 @@ pub fn create(document: &mut Document, application: &FundingApplication) -> Resu
 /// Writes one change.
 pub fn write(document: &mut Document, change: &ApplicationChange) -> Result<(), JournalError> {
     match change {
-        ApplicationChange::Remove(lines, id) => return remove_line(document, lines.code(), *id),
+        ApplicationChange::Remove(lines, id) => return remove_known_line(document, lines.code(), *id),
         ApplicationChange::Withdrawn(withdrawn) => {
             return document.put(Place::Root, "withdrawn", Value::flag(*withdrawn));
         }
@@ -38,7 +38,7 @@ pub fn write(document: &mut Document, change: &ApplicationChange) -> Result<(), 
             (Some(lines), Some(id)) => {
                 // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
                 if value != Value::Nothing {
-                    put_back_line(document, lines.code(), id)?;
+                    put_back_line(document, lines.code(), id, &value)?;
                 }
                 put_in_line(document, lines.code(), id, field, value)
             }

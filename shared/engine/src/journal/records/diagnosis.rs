@@ -18,7 +18,7 @@ use maillon_shared::domain::time::PartialDate;
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{lines_in_order, put_back_line, put_in_line, remove_line};
+use super::{lines_in_order, put_back_line, put_in_line, remove_known_line};
 
 /// Writes a whole diagnosis that begins.
 pub fn create(document: &mut Document, diagnosis: &Diagnosis) -> Result<(), JournalError> {
@@ -32,7 +32,7 @@ pub fn create(document: &mut Document, diagnosis: &Diagnosis) -> Result<(), Jour
 pub fn write(document: &mut Document, change: &DiagnosisChange) -> Result<(), JournalError> {
     match change {
         DiagnosisChange::Remove(DiagnosisLines::Supply, id) => {
-            return remove_line(document, DiagnosisLines::Supply.code(), *id);
+            return remove_known_line(document, DiagnosisLines::Supply.code(), *id);
         }
         DiagnosisChange::Remove(lines, id) => {
             return document.put(Place::Root, &path(*lines, *id, REMOVED), Value::Flag(true));
@@ -51,7 +51,7 @@ pub fn write(document: &mut Document, change: &DiagnosisChange) -> Result<(), Jo
     // Someone took the line away meanwhile: whoever writes in it wants it there, and would lose their words.
     if lines == DiagnosisLines::Supply {
         if says {
-            put_back_line(document, lines.code(), id)?;
+            put_back_line(document, lines.code(), id, &value)?;
         }
         return put_in_line(document, lines.code(), id, field, value);
     }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::super::document::{Document, JournalError};
 use super::super::fields::Fields;
 use super::super::value::{Place, Value};
-use super::{ORDER, lines_in_order, put_back_line, put_in_line, remove_line};
+use super::{ORDER, lines_in_order, put_back_line, put_in_line, remove_known_line};
 
 const VALIDATIONS: &str = "validations";
 const VERSIONS: &str = "versions";
@@ -135,7 +135,7 @@ pub fn create(document: &mut Document, procedure: &Procedure) -> Result<(), Jour
 pub fn write(document: &mut Document, change: &ProcedureChange) -> Result<(), JournalError> {
     let (container, id) = match change {
         ProcedureChange::Step(step) => return write_step(document, step),
-        ProcedureChange::NotValidated(id) => return remove_line(document, VALIDATIONS, *id),
+        ProcedureChange::NotValidated(id) => return remove_known_line(document, VALIDATIONS, *id),
         ProcedureChange::Withdrawn(withdrawn) => {
             return document.put(Place::Root, "withdrawn", Value::flag(*withdrawn));
         }
@@ -154,7 +154,7 @@ pub fn write(document: &mut Document, change: &ProcedureChange) -> Result<(), Jo
 pub fn write_step(document: &mut Document, change: &StepChange) -> Result<(), JournalError> {
     let (path, value) = change.path();
     match change {
-        StepChange::Remove(id) => remove_line(document, STEPS, *id),
+        StepChange::Remove(id) => remove_known_line(document, STEPS, *id),
         StepChange::Order(id, at) if document.has_line(STEPS, id.0) => {
             document.put(Place::Line(STEPS, id.0), ORDER, Value::Int(i64::from(*at)))
         }
@@ -176,7 +176,7 @@ pub(super) fn write_in_line(
     value: Value,
 ) -> Result<(), JournalError> {
     if value != Value::Nothing {
-        put_back_line(document, container, id)?;
+        put_back_line(document, container, id, &value)?;
     }
     let field = path.rsplit('.').next().unwrap_or_default();
     put_in_line(document, container, id, field, value)

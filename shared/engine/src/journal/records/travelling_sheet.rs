@@ -14,7 +14,7 @@ use maillon_shared::domain::travelling_sheet::{
 use super::super::document::{Document, JournalError};
 use super::super::value::{Place, Value};
 use super::procedure::{steps, write_in_line, write_step};
-use super::{lines_in_order, put_in_line, remove_line};
+use super::{lines_in_order, put_in_line, remove_known_line};
 use crate::exchange::sheet_file::{ReadSheet, read_data};
 
 const LEFT: &str = "left";
@@ -64,7 +64,7 @@ pub fn write(document: &mut Document, change: &SheetChange) -> Result<(), Journa
     let value = if value.is_empty() { Value::Nothing } else { Value::Text(value) };
     match change {
         SheetChange::Step(step) => write_step(document, step),
-        SheetChange::Remove(lines, id) => remove_line(document, lines.code(), *id),
+        SheetChange::Remove(lines, id) => remove_known_line(document, lines.code(), *id),
         SheetChange::Withdrawn(withdrawn) => document.put(Place::Root, WITHDRAWN, Value::flag(*withdrawn)),
         SheetChange::Partner(id, ..) => write_in_line(document, SheetLines::Partners.code(), *id, &path, value),
         SheetChange::Result(id, _) | SheetChange::Count(id, _) => {
