@@ -119,7 +119,9 @@ fn what_two_wrote_at_once_is_shown_and_a_step_that_someone_writes_in_comes_back(
     writes(&mut basiles, &[say("Revenir"), ProcedureChange::Step(how.clone())]);
     let met = meet(&mut nadines, &mut basiles);
     assert_eq!(nadines.conflicts().len(), 1, "the title");
-    assert_eq!(met.draft.steps.len(), 1, "taken away by whoever saw no word in it");
+    assert_eq!((met.draft.steps.len(), met.draft.steps[1].how.as_str()), (2, "avec la fille"), "words nobody knew of");
+    writes(&mut nadines, &[ProcedureChange::Step(StepChange::Remove(line(2)))]);
+    assert_eq!(meet(&mut nadines, &mut basiles).draft.steps.len(), 1, "taken away with all that was known of it");
     writes(&mut basiles, &[ProcedureChange::Step(how)]);
     let met = meet(&mut nadines, &mut basiles);
     assert_eq!((met.draft.steps.len(), met.draft.steps[1].how.as_str()), (2, "avec la fille"));
