@@ -135,6 +135,9 @@ fn kind_code(kind: PlaceKind) -> &'static str {
     }
 }
 
+/// How long the highest bar is, in a hundred: after it stands its number with its unit, or its share with its n.
+const LONGEST: i64 = 60;
+
 /// The bars, the highest first; what nobody knows has none, and comes last.
 fn drawn(rows: &[Row<'_>], unit: &str) -> Vec<Bar> {
     let mut rows: Vec<(&str, Option<i64>, String)> = rows
@@ -148,7 +151,7 @@ fn drawn(rows: &[Row<'_>], unit: &str) -> Vec<Bar> {
     let highest = rows.iter().filter_map(|(_, height, _)| *height).max().unwrap_or(0).max(1);
     let bar = |(name, height, number): (&str, Option<i64>, String)| Bar {
         name: name.to_owned(),
-        height: height.map(|height| u32::try_from(height.max(0) * 100 / highest).unwrap_or(0)),
+        height: height.map(|height| u32::try_from(height.max(0) * LONGEST / highest).unwrap_or(0)),
         number,
     };
     rows.into_iter().map(bar).collect()
@@ -187,7 +190,7 @@ mod tests {
         let (many, none) = (Figure::number(Hundredths::whole(200)), Figure::number(Hundredths(0)));
         let rows = [(&places[0], None), (&places[1], Some(&none)), (&places[2], Some(&many))];
         let drawn: Vec<_> = drawn(&rows, "").into_iter().map(|bar| (bar.name, bar.height)).collect();
-        assert_eq!(drawn, [("Fontvieille".into(), Some(100)), ("Tarascon".into(), Some(0)), ("Arles".into(), None)]);
+        assert_eq!(drawn, [("Fontvieille".into(), Some(60)), ("Tarascon".into(), Some(0)), ("Arles".into(), None)]);
         let said = summary(&rows, "");
         assert!(said.contains("Tarascon") && said.contains("Fontvieille") && said.contains('1'), "{said}");
     }
