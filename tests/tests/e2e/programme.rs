@@ -75,6 +75,8 @@ async fn plans_a_forum<H: Host>(nadine: &mut Coordinator<'_, H>) -> Told {
     nadine.goes_to("/events/new").await?;
     nadine.types("title", FORUM).await?;
     nadine.presses("Enregistrer").await?;
+    // Its own page, and not what leads there: the story goes elsewhere now.
+    nadine.sees("Imprimer l’événement").await?;
     nadine.sees(FORUM).await
 }
 
