@@ -118,7 +118,7 @@ fn Check(file: RwSignal<SheetFile>, id: SheetId) -> impl IntoView {
         <p class="state-note" hidden=move || !unsigned.get()>{w::unsigned}</p>
         <p class="error" role="status">{move || stays.get().map(stays_words)}</p>
         <FailureNote failure=failure />
-        <p class="acts">
+        <p class="acts leave-acts">
             <button
                 type="button"
                 class="main"

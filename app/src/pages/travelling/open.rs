@@ -73,7 +73,7 @@ fn Choose(step: RwSignal<Step>) -> impl IntoView {
                 <input id="file" type="file" accept=".html,.json" on:change:target=move |event| read(event.target()) />
             </div>
             <p role="status">{move || reading.get().then(import::reading)}</p>
-            <p class="detail">{import::safe}</p>
+            <p class="detail">{w::open_safe}</p>
         </div>
     }
 }

@@ -7,8 +7,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::{field, message, words_of};
 
-/// A page that reloads begins before the one it replaces has quite gone: within this time, it is the same tab.
-const PATIENCE_MS: u32 = 1_500;
+/// A page that reloads begins before the one it replaces has quite gone: within this time, it is the same tab. A slow
+/// laptop with other things to do needs more than a second and a half.
+const PATIENCE_MS: u32 = 4_000;
 
 /// The lock, for as long as the worker lives.
 pub(crate) struct Held {
