@@ -4,7 +4,7 @@
 //! nothing built that costs as much as half of the tests. Its driver is a whole compiler, so that one build both
 //! reads our crates and is what the tests run. Users' builds are made by the compiler itself.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -43,16 +43,19 @@ fn driver() -> Option<PathBuf> {
     Some(PathBuf::from(home).join("bin/clippy-driver")).filter(|driver| driver.is_file())
 }
 
-/// Runs a build, what the compiler says as it comes, and counts its warnings: also those of crates that were built
-/// before, which cargo repeats.
-pub fn build(command: &mut Command) -> Result<Warnings, Failure> {
-    command.arg("--message-format=json-render-diagnostics");
+/// Runs a build, writes there what the compiler says as it comes, and counts its warnings: also those of crates that were
+/// built before, which cargo repeats.
+pub fn build(command: &mut Command, said: &mut dyn Write) -> Result<Warnings, Failure> {
+    let format = if std::io::stderr().is_terminal() { "json-diagnostic-rendered-ansi" } else { "json" };
+    command.arg(format!("--message-format={format}"));
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| not_started(command, &error))?;
     let mut warnings = 0;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
-            let line = line.map_err(|error| Failure::new(format!("cargo's messages: {error}")))?;
-            warnings += u32::from(is_warning(&line));
+            let heard = |error| Failure::new(format!("cargo's messages: {error}"));
+            let Some(message) = message(&line.map_err(heard)?) else { continue };
+            said.write_all(message.rendered.as_bytes()).map_err(heard)?;
+            warnings += u32::from(message.is_warning);
         }
     }
     let status = child.wait().map_err(|error| not_started(command, &error))?;
@@ -63,34 +66,74 @@ pub fn build(command: &mut Command) -> Result<Warnings, Failure> {
     }
 }
 
-/// Whether one of cargo's messages is a warning of the compiler's. Each is on one line, with this field in front; what
-/// is quoted in it has its quotes escaped.
-fn is_warning(line: &str) -> bool {
-    line.starts_with(r#"{"reason":"compiler-message""#) && line.contains(r#""level":"warning""#)
+/// Something that the compiler said.
+struct Message {
+    rendered: String,
+    is_warning: bool,
+}
+
+/// Reads one of cargo's messages; nothing where it is of something else.
+fn message(line: &str) -> Option<Message> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    if line["reason"] != "compiler-message" {
+        return None;
+    }
+    let message = &line["message"];
+    // What the compiler counts in the end was said one by one.
+    let is_sum = message["message"].as_str().is_some_and(|text| text.ends_with(" emitted"));
+    Some(Message {
+        rendered: message["rendered"].as_str().unwrap_or_default().to_owned(),
+        is_warning: message["level"] == "warning" && !is_sum,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot build has failed")]
+
     use super::*;
 
     #[test]
     fn a_warning_is_told_from_what_else_cargo_says() {
-        let said = |level: &str| {
-            serde_json::json!({
-                "reason": "compiler-message",
-                "package_id": "maillon-shared",
-                "message": { "message": "of \"level\":\"warning\"", "level": level },
-            })
-            .to_string()
+        let said = |level: &str, text: &str| {
+            let message = serde_json::json!({ "message": text, "level": level, "rendered": "as one reads it" });
+            message_of("compiler-message", message).unwrap()
         };
-        // This library sorts the fields; cargo does not.
-        let as_cargo = |level: &str| {
-            let said = said(level);
-            format!(r#"{{"reason":"compiler-message",{}"#, &said[1..])
-        };
-        assert!(is_warning(&as_cargo("warning")));
-        assert!(!is_warning(&as_cargo("error")));
-        assert!(!is_warning(r#"{"reason":"compiler-artifact","level":"warning"}"#));
+        assert!(said("warning", "unused variable").is_warning);
+        assert_eq!(said("warning", "unused variable").rendered, "as one reads it");
+        assert!(!said("warning", "2 warnings emitted").is_warning, "they were said one by one");
+        assert!(!said("error", "of a \"level\":\"warning\"").is_warning);
+        assert!(message_of("compiler-artifact", serde_json::json!({ "level": "warning" })).is_none());
+        assert!(message("what is no message").is_none());
+    }
+
+    fn message_of(reason: &str, said: serde_json::Value) -> Option<Message> {
+        message(&serde_json::json!({ "reason": reason, "message": said }).to_string())
+    }
+
+    /// Were cargo to say it otherwise one day, every crate would pass.
+    #[test]
+    fn a_crate_with_a_warning_has_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write(
+            "Cargo.toml",
+            "[package]\nname = \"warned\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n",
+        );
+        write("lib.rs", "fn nobody_calls_it() {}\n");
+        for built_before in [false, true] {
+            let mut said = Vec::new();
+            let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+            let build =
+                cargo.args(["check", "--offline"]).current_dir(folder.path()).env_remove("RUSTC_WORKSPACE_WRAPPER");
+            let warnings = build_of(build, &mut said);
+            assert_eq!(warnings, Warnings(1), "built before: {built_before}");
+            assert!(String::from_utf8_lossy(&said).contains("nobody_calls_it"));
+        }
+    }
+
+    fn build_of(command: &mut Command, said: &mut Vec<u8>) -> Warnings {
+        build(command.stderr(Stdio::null()), said).unwrap()
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub fn desktop(flavour: Flavour) -> Result<PathBuf, Failure> {
 
 /// Compiles all that is native, tests and their window, over the web part that tests use; read by Clippy.
 fn compile_tests() -> Result<Warnings, Failure> {
-    lint::build(&mut everything_native()?)
+    lint::build(&mut everything_native()?, &mut std::io::stderr())
 }
 
 /// The same before there is a web part, while it is made: the window carries an empty one, and is all that has to be
@@ -93,8 +93,9 @@ pub fn compile_without_web_part(log: &str) -> Result<Warnings, Failure> {
     about(&folder, std::fs::create_dir_all(&folder))?;
     about(&folder, std::fs::write(folder.join("index.html"), "<!doctype html>"))?;
     let log = root().join(log);
-    let log = about(&log, File::create(&log))?;
-    lint::build(everything_native()?.env("TAURI_CONFIG", window_config(empty)).stderr(log))
+    let mut file = about(&log, File::create(&log))?;
+    let progress = about(&log, file.try_clone())?;
+    lint::build(everything_native()?.env("TAURI_CONFIG", window_config(empty)).stderr(progress), &mut file)
 }
 
 fn everything_native() -> Result<Command, Failure> {

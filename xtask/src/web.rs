@@ -93,7 +93,7 @@ pub fn compile(flavour: Flavour) -> Result<Warnings, Failure> {
     if flavour == Flavour::Test && tools::wasm_is_ours()? {
         lint::read_by_clippy(&mut cargo)?;
     }
-    lint::build(&mut cargo)
+    lint::build(&mut cargo, &mut std::io::stderr())
 }
 
 fn assemble(flavour: Flavour, dist: &Path) -> Result<(), Failure> {
