@@ -176,6 +176,19 @@ fn a_line_that_one_takes_away_while_another_writes_in_it_is_there_with_the_words
 }
 
 #[test]
+fn a_line_that_one_takes_away_once_more_while_another_writes_in_it_is_there_with_the_words() {
+    let mut nadines = begun(&of_the_hills());
+    let mut basiles = on(BASILE, &mut nadines);
+    let gone = [RoadmapChange::Remove(RoadmapLines::Actions, line(2))];
+    writes(&mut nadines, &gone);
+    meet(&mut nadines, &mut basiles);
+    writes(&mut nadines, &gone);
+    writes(&mut basiles, &[says(RoadmapLines::Actions, line(2), "planned", "100")]);
+    let met = meet(&mut nadines, &mut basiles);
+    assert_eq!(met.actions.first().map(|action| action.planned), Some(Some(Cents(100))));
+}
+
+#[test]
 fn a_word_that_loses_against_another_keeps_its_line_too() {
     let mut nadines = begun(&of_the_hills());
     let mut basiles = on(BASILE, &mut nadines);

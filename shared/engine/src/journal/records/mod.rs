@@ -140,8 +140,9 @@ fn remove_known_line(document: &mut Document, container: &'static str, id: LineI
     let held = document.fields(place, &Cell::new(0)).map(|line| (line.known_now(), line.flag(REMOVED)));
     let Some((known, was_removed)) = held else { return Ok(()) };
     if was_removed {
-        // A mark of its own: whoever puts the line back at this moment takes away the earlier one only.
+        // Marks of its own: whoever puts the line back at this moment takes away the earlier ones only.
         document.put(place, REMOVED, Value::Nothing)?;
+        document.put(place, &knew(REMOVED), Value::Nothing)?;
     }
     document.put(place, REMOVED, Value::Flag(true))?;
     document.put(place, &knew(REMOVED), Value::Text(known))
