@@ -210,9 +210,12 @@ fn a_review_that_is_due_is_shown() {
     let mut device = with_a_version();
     let on = |text: &str| changes(vec![ProcedureChange::ReviewOn(Some(day(text)))]);
     device.does(on("2026-12-01")).unwrap();
-    assert!(!all(&mut device).rows[0].is_due);
+    assert!(!all(&mut device).rows[0].is_due && device.today().procedures.is_empty());
     device.is_on(day("2026-12-01"));
     assert!(all(&mut device).rows[0].is_due && one(&mut device).is_due);
+    assert_eq!(device.today().procedures.iter().map(|row| row.id).collect::<Vec<_>>(), [HOME]);
+    device.does(changes(vec![ProcedureChange::ReviewOn(None)])).unwrap();
+    assert!(device.today().procedures.is_empty());
 }
 
 #[test]

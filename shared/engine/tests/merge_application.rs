@@ -128,6 +128,26 @@ fn a_line_that_was_taken_away_is_there_again_with_the_words_that_are_written_in_
     assert_eq!((met.pieces[0].what.as_str(), met.pieces[0].who.as_str()), ("Statuts", "Basile"));
 }
 
+#[test]
+fn what_is_written_in_a_line_whose_coming_was_undone_is_there() {
+    for at_once in [true, false] {
+        let mut nadines = begun(&of_the_region());
+        let before = nadines.heads();
+        writes(&mut nadines, &[ApplicationChange::Piece(line(8), PieceField::What, "Comptes".into())]);
+        let after = nadines.heads();
+        let mut basiles = on(BASILE, &mut nadines);
+        nadines.undo(&before, &after, false, MORNING).unwrap();
+        assert!(read(&nadines).pieces.iter().all(|piece| piece.id != line(8)));
+        if !at_once {
+            meet(&mut nadines, &mut basiles);
+        }
+        writes(&mut basiles, &[ApplicationChange::Piece(line(8), PieceField::Who, "Basile".into())]);
+        let met = meet(&mut nadines, &mut basiles);
+        let accounts = met.pieces.iter().find(|piece| piece.id == line(8)).unwrap();
+        assert_eq!((accounts.what.as_str(), accounts.who.as_str()), ("Comptes", "Basile"));
+    }
+}
+
 fn any_application() -> impl Strategy<Value = FundingApplication> {
     let lines = || proptest::collection::btree_map(1..6_u8, ("[a-zé ]{0,4}", 0..3_u64), 0..4);
     (lines(), lines()).prop_map(|(first, second)| {

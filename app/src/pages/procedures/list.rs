@@ -49,6 +49,11 @@ fn All(shown: RwSignal<Procedures>, about: Option<PersonId>) -> impl IntoView {
     }
 }
 
+/// A procedure to be looked at again, in what the day asks for.
+pub fn review_of_the_day(row: ProcedureRow) -> AnyView {
+    line(row, None)
+}
+
 fn line(row: ProcedureRow, about: Option<PersonId>) -> AnyView {
     let route = match about {
         Some(person) => ProcedureRoute::Begin(row.id, Some(person)),

@@ -15,6 +15,8 @@ use maillon_shared::api::procedures::{ProcedureAnswer, ProcedureFile, ProcedureR
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::ProcedureId;
 
+pub use list::review_of_the_day;
+
 use crate::door::answer;
 use crate::routes::ProcedureRoute;
 

@@ -256,6 +256,20 @@ impl Kind {
         matches!(self, Kind::SurveyResponses).then_some("survey")
     }
 
+    /// Whether a line of this kind, undone, is there all the same with what someone wrote in it and whoever undid it did not
+    /// know: as where it is taken away. An agreement or a word about someone that was a mistake stays undone.
+    pub(super) fn keeps_lines_written_in(&self) -> bool {
+        matches!(
+            self,
+            Kind::Application
+                | Kind::AnnualProgramme
+                | Kind::Diagnosis
+                | Kind::Procedure
+                | Kind::Roadmap
+                | Kind::TravellingSheet
+        )
+    }
+
     /// The maps every document of this kind is born with. A map first made on two devices would hide one of the two,
     /// so all of them are in the genesis change; this list never changes for a schema that was released.
     pub(crate) fn containers(&self) -> &'static [&'static str] {

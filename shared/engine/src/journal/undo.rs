@@ -11,7 +11,6 @@ use maillon_shared::domain::time::Instant;
 
 use super::document::{Document, Heads, JournalError, from_scalar, hashes};
 use super::fields::{Fields, knew};
-use super::kinds::Kind;
 use super::value::Value;
 
 /// The field that marks a line or a document as undone.
@@ -54,7 +53,7 @@ impl Document {
         }
         for (object, key) in inverses {
             if let Some((automerge::Value::Object(ObjType::Map), line)) = self.inner.get(&object, key.as_str())? {
-                if matches!(self.header.kind, Kind::Roadmap | Kind::AnnualProgramme) {
+                if self.header.kind.keeps_lines_written_in() {
                     // With what someone else writes in it at this moment, the line is there.
                     let known =
                         Fields { document: &self.inner, object: line.clone(), oddities: &Cell::new(0) }.known_now();

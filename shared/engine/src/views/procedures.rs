@@ -44,6 +44,14 @@ impl Views {
         Procedures { rows, groups: Vec::new() }
     }
 
+    /// The procedures whose review is due, the earliest first.
+    pub fn procedures_due(&self, today: NaiveDate) -> Vec<ProcedureRow> {
+        let due = self.procedures().filter(|procedure| procedure.is_due(today));
+        let mut rows: Vec<ProcedureRow> = due.map(|procedure| self.procedure_row(procedure, today)).collect();
+        rows.sort_by_cached_key(|row| (row.review_on, sort_key(&row.title), row.id));
+        rows
+    }
+
     fn procedure_row(&self, procedure: &Procedure, today: NaiveDate) -> ProcedureRow {
         let group = self.group_of(procedure.id.into());
         ProcedureRow {
