@@ -37,7 +37,8 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, ladder, meeting, procedures, project, requests, stay, today as w,
+    Word, alert, application, collective, events, in_a_row, ladder, meeting, procedures, project, requests, stay,
+    today as w,
 };
 
 /// How many rows are shown before one asks for all.
