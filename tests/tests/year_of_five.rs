@@ -7,12 +7,16 @@ use maillon_shared::api::collective::{CommonTarget, EventFile};
 use maillon_shared::api::exchanges::{ExchangeAnswer, RecordTarget};
 use maillon_shared::api::programme::ProgrammeFile;
 use maillon_shared::api::responses::Conflict;
+use maillon_shared::api::roadmap::RoadmapFile;
 use maillon_shared::domain::collective::ProjectStage;
 use maillon_shared::domain::event::{Event, EventChange, EventField, EventKind, EventState};
-use maillon_shared::domain::ids::{DocId, EventId, ProgrammeId};
+use maillon_shared::domain::ids::{DocId, EventId, ProgrammeId, RoadmapId};
 use maillon_shared::domain::programme::{
     ActionState, AmountField, AnnualProgramme, Axis, AxisField, Cents, Funding, ItemField, ProgrammeChange,
     ProgrammeField, ProgrammeLines,
+};
+use maillon_shared::domain::roadmap::{
+    Framework, FrameworkHeading, Line as _, Roadmap, RoadmapAction, RoadmapChange, RoadmapLines,
 };
 use maillon_shared::domain::time::PartialDate;
 
@@ -22,6 +26,10 @@ const YEAR: ProgrammeId = ProgrammeId([130; 16]);
 const FORUM: EventId = EventId([131; 16]);
 const AGEING: LineId = LineId([132; 16]);
 const ARS: LineId = LineId([133; 16]);
+const ROADMAP: RoadmapId = RoadmapId([134; 16]);
+const WALK: LineId = LineId([135; 16]);
+const ACI: LineId = LineId([136; 16]);
+const PREVENTION: LineId = LineId([137; 16]);
 const NAMES: [&str; 5] = [NADINE, CLAIRE, BERNARD, "Yvonne Tarrasquel", "Lucien Maussanvel"];
 /// Whoever began the group: it does without her from here on.
 const LEAVES_IN: u32 = 6;
@@ -64,7 +72,8 @@ struct Shown {
     programme: AnnualProgramme,
     project: CollectiveProject,
     event: Event,
-    conflicts: [Vec<Conflict>; 3],
+    roadmap: Roadmap,
+    conflicts: [Vec<Conflict>; 4],
 }
 
 fn collective(device: &mut Device, asked: CollectiveRead) -> CollectiveAnswer {
@@ -88,8 +97,16 @@ fn event(device: &mut Device) -> EventFile {
     }
 }
 
+fn roadmap(device: &mut Device) -> RoadmapFile {
+    match collective(device, CollectiveRead::Roadmap(ROADMAP)) {
+        CollectiveAnswer::Roadmap(file) => *file,
+        _ => panic!("a roadmap"),
+    }
+}
+
 fn shown(device: &mut Device) -> Shown {
     let (programme, project, event) = (programme(device), project(device, WALKS), event(device));
+    let roadmap = roadmap(device);
     // Of two values that differ, each device may show either first; which there are is the same.
     let sorted = |mut conflicts: Vec<Conflict>| {
         conflicts.iter_mut().for_each(|conflict| conflict.values.sort());
@@ -100,7 +117,8 @@ fn shown(device: &mut Device) -> Shown {
         programme: programme.programme,
         project: project.project,
         event: event.event,
-        conflicts: [programme.conflicts, project.conflicts, event.conflicts].map(sorted),
+        roadmap: roadmap.roadmap,
+        conflicts: [programme.conflicts, project.conflicts, event.conflicts, roadmap.conflicts].map(sorted),
     }
 }
 
@@ -114,6 +132,21 @@ fn of_year(change: ProgrammeChange) -> Request {
 
 fn of_forum(change: EventChange) -> Request {
     writes(CollectiveWrite::EditEvent { id: FORUM, changes: vec![change], draft: None })
+}
+
+fn of_roadmap(change: RoadmapChange) -> Request {
+    writes(CollectiveWrite::EditRoadmap { id: ROADMAP, changes: vec![change], draft: None })
+}
+
+/// An action for one funder, as the roadmap begins.
+fn roadmap_of_the_hills() -> Roadmap {
+    let mut begun = Roadmap::empty(ROADMAP);
+    begun.about.title = "Feuille de route des collines".into();
+    begun.frameworks.push(Framework { name: "ACI".into(), ..Framework::empty(ACI) });
+    begun.headings.push(FrameworkHeading { framework: Some(ACI), ..FrameworkHeading::empty(PREVENTION) });
+    let (title, headings) = ("Marcher le jeudi".into(), [PREVENTION].into());
+    begun.actions.push(RoadmapAction { title, headings, planned: Some(Cents(300_000)), ..RoadmapAction::empty(WALK) });
+    begun
 }
 
 impl Five {
@@ -148,6 +181,8 @@ impl Five {
         forum.title = "Rencontre des collines".into();
         let plans = CollectiveWrite::CreateEvent { event: Box::new(forum), group: Some(group), draft: None };
         nadine.does(writes(plans)).unwrap();
+        let roadmap = Box::new(roadmap_of_the_hills());
+        nadine.does(writes(CollectiveWrite::CreateRoadmap { roadmap, group: Some(group), draft: None })).unwrap();
         for (other, name) in others.iter_mut().zip(&NAMES[1..]) {
             meet_as(group, (nadine, NADINE), (other, name));
         }
@@ -162,7 +197,7 @@ impl Five {
     /// One writes something, wherever it falls.
     fn one_writes(&mut self, who: usize, month: u32) {
         let words = format!("{} écrit {}", NAMES[who], self.said.len());
-        let (doc, request, says) = match self.chance.below(12) {
+        let (doc, request, says) = match self.chance.below(17) {
             0 => (YEAR.into(), of_year(ProgrammeChange::Text(ProgrammeField::Aim, words.clone())), true),
             1 => (YEAR.into(), of_year(ProgrammeChange::Axis(AGEING, AxisField::Words, words.clone())), true),
             2 => {
@@ -201,7 +236,40 @@ impl Five {
                 let stage = stage[self.chance.below(3)].clone();
                 (WALKS.into(), edits(vec![ProjectChange::Stage(stage)]), false)
             }
-            10 => (FORUM.into(), of_forum(EventChange::Text(EventField::Theme, words.clone())), true),
+            10 => {
+                let line = self.line();
+                let change = RoadmapChange::Line(RoadmapLines::Actions, line, "title".into(), words.clone());
+                (ROADMAP.into(), of_roadmap(change), true)
+            }
+            11 => match self.an_action_of_the_roadmap(who) {
+                Some(line) => {
+                    let change = RoadmapChange::Line(RoadmapLines::Actions, line, "words".into(), words.clone());
+                    (ROADMAP.into(), of_roadmap(change), true)
+                }
+                None => return,
+            },
+            12 => match self.an_action_of_the_roadmap(who) {
+                Some(line) => {
+                    let amount = (100 * self.chance.below(90_000)).to_string();
+                    let field = ["planned", "committed", "spent"][self.chance.below(3)];
+                    let change = RoadmapChange::Line(RoadmapLines::Actions, line, field.into(), amount);
+                    (ROADMAP.into(), of_roadmap(change), false)
+                }
+                None => return,
+            },
+            13 => match self.an_action_of_the_roadmap(who) {
+                Some(line) => {
+                    let change = RoadmapChange::Remove(RoadmapLines::Actions, line);
+                    (ROADMAP.into(), of_roadmap(change), false)
+                }
+                None => return,
+            },
+            14 => {
+                let line = self.line();
+                let change = RoadmapChange::Line(RoadmapLines::Decisions, line, "text".into(), words.clone());
+                (ROADMAP.into(), of_roadmap(change), true)
+            }
+            15 => (FORUM.into(), of_forum(EventChange::Text(EventField::Theme, words.clone())), true),
             _ => {
                 let day = PartialDate::parse(&format!("2026-{month:02}")).unwrap();
                 let state = if self.chance.one_in(2) { EventState::Held(day) } else { EventState::Postponed };
@@ -218,6 +286,12 @@ impl Five {
     fn an_action(&mut self, who: usize) -> Option<LineId> {
         let items = programme(&mut self.devices[who]).programme.items;
         (!items.is_empty()).then(|| items[self.chance.below(items.len())].id)
+    }
+
+    /// An action of the roadmap that this coordinator sees.
+    fn an_action_of_the_roadmap(&mut self, who: usize) -> Option<LineId> {
+        let actions = roadmap(&mut self.devices[who]).roadmap.actions;
+        (!actions.is_empty()).then(|| actions[self.chance.below(actions.len())].id)
     }
 
     /// A file from one for another, which arrives.
@@ -276,7 +350,7 @@ impl Five {
     #[track_caller]
     fn nothing_is_lost(&mut self, who: usize, by: &[usize]) {
         let (device, said) = (&mut self.devices[who], &self.said);
-        for doc in [DocId::from(YEAR), WALKS.into(), FORUM.into()] {
+        for doc in [DocId::from(YEAR), WALKS.into(), FORUM.into(), ROADMAP.into()] {
             let Response::History(history) = device.asks(Request::History(doc)) else { panic!("a history") };
             for (_, _, words) in said.iter().filter(|(wrote, of, _)| *of == doc && by.contains(wrote)) {
                 let kept = history.iter().any(|was| was.value.contains(words.as_str()));
