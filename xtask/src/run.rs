@@ -100,7 +100,8 @@ pub fn compile_without_web_part(log: &str) -> Result<Warnings, Failure> {
 
 fn everything_native() -> Result<Command, Failure> {
     let mut cargo = for_tests()?;
-    cargo.args(["build", "--workspace", "--all-targets"]);
+    // The page's own program is compiled for pages alone: here, only its tests.
+    cargo.args(["build", "--workspace", "--tests", "--bin", "maillon-desktop"]);
     Ok(cargo)
 }
 

@@ -178,7 +178,7 @@ fn native_part(beside: JoinHandle<Result<Warnings, Failure>>) -> Result<(), Fail
 fn cargo_tests(report: &mut Report) -> Result<(), Failure> {
     // Other people's programs, for the tests that want them; what cannot be had is said by those.
     let _ = tools::for_testing();
-    report.count(run::for_tests()?.args(["test", "--workspace", "--all-targets", "--no-fail-fast"]))
+    report.count(run::for_tests()?.args(["test", "--workspace", "--tests", "--no-fail-fast"]))
 }
 
 fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
