@@ -190,8 +190,13 @@ fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
     let root = root();
     let pictures = root.join("target/pictures");
     let _ = std::fs::remove_file(pictures.join("times.tsv"));
+    let mut cargo = run::for_tests()?;
+    if story.is_some() {
+        // Whoever works on a screen looks at it in every way; a whole run has no time for what hardly differs.
+        cargo.env("MAILLON_E2E_EVERY_SIGHT", "1");
+    }
     let told = report.count(
-        run::for_tests()?
+        cargo
             .args(["test", "--workspace", "--test", "e2e", "--"])
             .args(story)
             // Each opens a browser or a window: two at once is what two cores bear.

@@ -32,6 +32,7 @@ pub use fantoccini::{Client, Locator};
 pub use home::Home;
 pub use keyboard::{Focused, Keyboard};
 pub use printed::Printed;
+pub use settings::every_sight;
 pub use traces::{Marker, readable};
 
 /// What a story gives: nothing, or why it stopped.

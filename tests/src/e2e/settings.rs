@@ -43,3 +43,8 @@ pub fn axe() -> PathBuf {
 pub fn pictures() -> PathBuf {
     path("MAILLON_E2E_PICTURES")
 }
+
+/// Whether each screen is seen in every way, and not only in those that differ most.
+pub fn every_sight() -> bool {
+    std::env::var_os("MAILLON_E2E_EVERY_SIGHT").is_some()
+}
