@@ -107,6 +107,39 @@ fn an_event_is_planned_prepared_held_and_counted() {
     assert_eq!(device.is_refused(Request::Undo(act)), Failure::WrittenSince);
 }
 
+fn calendar(device: &mut Device) -> (String, [u32; 3]) {
+    match read(device, CollectiveRead::EventCalendar) {
+        CollectiveAnswer::EventCalendar(calendar) => {
+            let text = calendar.file.map(|file| String::from_utf8(file.bytes).unwrap()).unwrap_or_default();
+            (text, [calendar.events, calendar.without_day, calendar.naming])
+        }
+        _ => panic!("a calendar"),
+    }
+}
+
+#[test]
+fn a_calendar_holds_the_events_that_have_a_day_and_names_nobody_who_is_accompanied() {
+    let mut device = nadine();
+    assert_eq!(calendar(&mut device), (String::new(), [0, 0, 0]));
+    device.does(plans(&forum(), None)).unwrap();
+    let lunch = but(Event::empty(LUNCH, EventKind::Lunch), |lunch| lunch.title = "Déjeuner de l’automne".into());
+    device.does(plans(&lunch, None)).unwrap();
+    let (text, counted) = calendar(&mut device);
+    assert_eq!(counted, [1, 1, 0]);
+    assert!(text.contains("SUMMARY:4e forum santé\r\n") && !text.contains("Déjeuner"), "{text}");
+    assert!(!text.contains("Ligue"), "who comes is nobody’s calendar");
+    // Words in which someone is named stay here.
+    writes_own(&mut device);
+    let with_a_name = vec![EventChange::Text(EventField::Theme, "Autour d’Odette Escarvenc".into())];
+    device.does(changes(FORUM, with_a_name)).unwrap();
+    assert_eq!(calendar(&mut device), (String::new(), [0, 1, 1]));
+    device.does(changes(FORUM, vec![EventChange::Text(EventField::Theme, "Bien vieillir".into())])).unwrap();
+    device.does(changes(FORUM, vec![EventChange::State(EventState::Cancelled)])).unwrap();
+    assert!(calendar(&mut device).0.contains("STATUS:CANCELLED"));
+    device.does(changes(FORUM, vec![EventChange::State(EventState::Postponed)])).unwrap();
+    assert_eq!(calendar(&mut device), (String::new(), [0, 2, 0]), "of what is put off no day holds");
+}
+
 #[test]
 fn what_cannot_be_is_refused_before_anything_is_written() {
     let mut device = nadine();

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationFile, Applications};
+use super::calendar::EventCalendar;
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::loading::{Load, LoadInto};
@@ -45,6 +46,8 @@ pub enum CollectiveRead {
     Events,
     /// One event.
     Event(EventId),
+    /// The events that have a day, for a calendar.
+    EventCalendar,
     /// Every annual programme.
     Programmes,
     /// One programme.
@@ -267,6 +270,8 @@ pub enum CollectiveAnswer {
     Events(Events),
     /// One event.
     Event(Box<EventFile>),
+    /// The events, for a calendar.
+    EventCalendar(Box<EventCalendar>),
     /// Every annual programme.
     Programmes(Box<Programmes>),
     /// One programme.

@@ -7,6 +7,7 @@
 pub mod addresses;
 pub mod alerts;
 pub mod application;
+pub mod calendar;
 pub mod calls;
 pub mod collective;
 pub mod diagnosis;

@@ -51,6 +51,11 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     nadine.host.keep_picture("events-held").await?;
     nadine.goes_to("/events").await?;
     nadine.sees("Passés").await?;
+    nadine.presses("Pour un agenda (.ics)").await?;
+    nadine.sees("Fichier enregistré").await?;
+    let files: Vec<_> = std::fs::read_dir(nadine.host.downloads())?.flatten().map(|file| file.path()).collect();
+    let calendar = files.iter().find(|file| file.extension().is_some_and(|extension| extension == "ics"));
+    assert!(std::fs::read_to_string(calendar.ok_or("no calendar came")?)?.contains("SUMMARY:4e forum santé"));
     nadine.searches("barnums").await?;
     nadine.follows_what_is_found(FORUM).await?;
     nadine.sees("Salle des fêtes").await

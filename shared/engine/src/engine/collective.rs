@@ -49,6 +49,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 }
                 CollectiveAnswer::Event(Box::new(file))
             }
+            CollectiveRead::EventCalendar => CollectiveAnswer::EventCalendar(Box::new(self.event_calendar()?)),
             CollectiveRead::Programmes => CollectiveAnswer::Programmes(Box::new(self.all_programmes().await?)),
             CollectiveRead::Programme(id) => CollectiveAnswer::Programme(Box::new(self.one_programme(id).await?)),
             CollectiveRead::Roadmaps => CollectiveAnswer::Roadmaps(Box::new(self.all_roadmaps().await?)),

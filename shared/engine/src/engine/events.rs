@@ -1,10 +1,15 @@
 //! Events of the collective: written as plans, refused where they could not be, or name someone who is accompanied in what
 //! others read.
 
+use std::collections::BTreeSet;
+
+use maillon_shared::api::calendar::EventCalendar;
 use maillon_shared::api::collective::Events;
 use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::DraftKey;
+use maillon_shared::api::responses::File;
 use maillon_shared::api::{Answer, Failure, Response};
+use maillon_shared::domain::clues::{Weight, WrittenFor};
 use maillon_shared::domain::event::{
     Event, EventChange, EventField, EventKind, EventState, SpeakerField, StandField, WhoCame,
 };
@@ -16,6 +21,7 @@ use super::collective::YEARS;
 use super::commands::{known, possible, short_enough};
 use super::groups::{name_of, names_nobody_in};
 use crate::ambient::Ambient;
+use crate::exchange::icalendar::{CalendarEvent, write_calendar};
 use crate::journal::records::event;
 use crate::journal::{Header, Kind, Scope};
 use crate::notebook::{Plan, Target};
@@ -24,11 +30,40 @@ use crate::views::Views;
 
 /// Nobody writes so many lines at once.
 const MOST_CHANGES: usize = 3_000;
+/// So many are looked through for names in one go.
+const AT_ONCE: usize = 1_000;
 
 impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) async fn all_events(&mut self) -> Result<Events, Failure> {
         let groups = self.groups_to_write_in().await?;
         Ok(Events { groups, ..self.notebook()?.views.event_rows() })
+    }
+
+    /// The events that have a day, as calendars read them. A calendar is read by whoever has it: an event whose words name
+    /// someone who is accompanied is left out, common or not, and so it is said.
+    pub(super) fn event_calendar(&mut self) -> Result<EventCalendar, Failure> {
+        let now = self.ambient.now();
+        let views = &self.notebook()?.views;
+        let days: Vec<Option<CalendarEvent>> = views.events().map(of_calendar).collect();
+        let without_day = days.iter().filter(|event| event.is_none()).count() as u32;
+        let known: Vec<CalendarEvent> = days.into_iter().flatten().collect();
+        let mut events: Vec<CalendarEvent> = Vec::new();
+        for some in known.chunks(AT_ONCE) {
+            let words: Vec<String> =
+                some.iter().map(|event| [event.title.as_str(), &event.place, &event.about].join("\n")).collect();
+            let clues = views.clues(&words.iter().map(String::as_str).collect::<Vec<_>>(), WrittenFor::Project);
+            let naming: BTreeSet<usize> =
+                clues.iter().filter(|clue| clue.weight == Weight::Must).map(|clue| clue.text.into()).collect();
+            events.extend(some.iter().enumerate().filter(|(at, _)| !naming.contains(at)).map(|(_, one)| one.clone()));
+        }
+        let naming = (known.len() - events.len()) as u32;
+        events.sort_by(|one, other| (one.from, &one.uid).cmp(&(other.from, &other.uid)));
+        let file = (!events.is_empty()).then(|| File {
+            name: "evenements.ics".to_owned(),
+            mime: "text/calendar;charset=utf-8".to_owned(),
+            bytes: write_calendar(&events, now),
+        });
+        Ok(EventCalendar { file, events: events.len() as u32, without_day, naming })
     }
 
     pub(super) async fn create_event(
@@ -80,6 +115,25 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         });
         self.save(plan).await
     }
+}
+
+/// An event as a calendar holds it; none where no day is known, or it was put off until nobody knows when.
+fn of_calendar(event: &Event) -> Option<CalendarEvent> {
+    let (from, until) = event.days().filter(|_| event.state != EventState::Postponed)?;
+    let commune = event.commune.as_ref().map_or("", |commune| commune.name.trim());
+    let place: Vec<&str> =
+        [event.place.trim(), event.host.trim(), commune].into_iter().filter(|part| !part.is_empty()).collect();
+    Some(CalendarEvent {
+        uid: format!("{}@maillon", event.id),
+        title: event.title.clone(),
+        place: place.join(", "),
+        about: event.theme.clone(),
+        from,
+        until,
+        starts: event.starts,
+        ends: event.ends,
+        cancelled: event.state == EventState::Cancelled,
+    })
 }
 
 /// What is written in an event that is common: nobody who is accompanied is named in what changes, and whoever is of this

@@ -1,4 +1,4 @@
-//! Files that come from elsewhere and files that go there: tables, spreadsheets and vCards.
+//! Files that come from elsewhere and files that go there: tables, spreadsheets, vCards and calendars.
 //!
 //! Bytes in, plain values out, and back. Nothing here writes to the notebook, knows what is in it, or makes an id. Foreign
 //! bytes never cause a panic and never take unbounded memory; a line that cannot be taken is named with its number and
@@ -12,6 +12,7 @@ pub mod table;
 pub mod addresses;
 
 pub mod csv;
+pub mod icalendar;
 pub mod spreadsheet;
 pub mod summary_table;
 pub mod vcard;

@@ -181,7 +181,7 @@ fn unescape(value: &str) -> String {
 }
 
 /// Escapes a text for a value.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::exchange) fn escape(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -218,7 +218,7 @@ fn undo_quoted_printable(value: &str) -> Vec<u8> {
 }
 
 /// Writes a line, folded every 75 bytes at most and between letters.
-pub(super) fn write_line(line: &str, file: &mut String) {
+pub(in crate::exchange) fn write_line(line: &str, file: &mut String) {
     let mut length = 0;
     for c in line.chars() {
         if length + c.len_utf8() > 75 {

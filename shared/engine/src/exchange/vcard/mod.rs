@@ -4,7 +4,7 @@
 //! not fit: one brings time zones and a whole mail parser into the browser, the other reads 4.0 only. What a card says that
 //! has no field here is kept to the letter, and written back.
 
-mod lines;
+pub(super) mod lines;
 
 mod card;
 
