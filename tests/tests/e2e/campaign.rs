@@ -46,7 +46,7 @@ async fn a_heat_wave_is_called_from_two_devices_that_never_meet(host: &mut Deskt
     let words = lends_to(&mut nadine, "Basile").await?;
     nadine.presses("Enregistrer le fichier").await?;
     nadine.sees("Fichier enregistré").await?;
-    let lent = the_file_in(&nadine.host.downloads())?;
+    let lent = the_file_in(&nadine.host.downloads(), "maillon")?;
 
     // Elsewhere, on a phone without network.
     let mut phone = Chromium::new()?;
@@ -79,7 +79,7 @@ async fn a_heat_wave_is_called_from_two_devices_that_never_meet(host: &mut Deskt
     basile.presses("Rendre").await?;
     basile.presses("Enregistrer le fichier à rendre").await?;
     basile.sees("Fichier enregistré").await?;
-    let handed_back = the_file_in(&basile.host.downloads())?;
+    let handed_back = the_file_in(&basile.host.downloads(), "maillon")?;
 
     // The coordinator meanwhile: someone whom Basile reached too, and her own list, two lines of it on paper.
     nadine.presses("Tableau de la campagne").await?;
@@ -231,11 +231,11 @@ async fn lends_to<H: Host>(nadine: &mut Coordinator<'_, H>, name: &str) -> Told<
     Ok(words.text().await?)
 }
 
-/// The file that was handed over into a folder, once it is there.
-pub fn the_file_in(folder: &std::path::Path) -> Told<std::path::PathBuf> {
+/// The file with this ending that was handed over into a folder, once it is there.
+pub fn the_file_in(folder: &std::path::Path, ending: &str) -> Told<std::path::PathBuf> {
     for _ in 0..100 {
         let files = std::fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-        let found = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "maillon"));
+        let found = files.into_iter().find(|path| path.extension().is_some_and(|end| end == ending));
         if let Some(found) = found {
             return Ok(found);
         }

@@ -5,6 +5,7 @@ use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::{in_both, in_chromium};
 use serde_json::json;
 
+use crate::campaign::the_file_in;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_both!(a_forum_is_planned_prepared_held_and_counted);
@@ -36,6 +37,7 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     nadine.presses("Reprendre").await?;
     nadine.host.wait_for(Locator::Css("#place")).await?;
     nadine.chooses("state", "held").await?;
+    nadine.presses_choice("Aujourd’hui").await?;
     nadine.presses("Compter un public").await?;
     nadine.types_in(Locator::Css("[id^='public-']"), "Familles du quartier").await?;
     nadine.types_in(Locator::Css("[id^='count-']:is(input)"), "une centaine").await?;
@@ -53,9 +55,8 @@ async fn a_forum_is_planned_prepared_held_and_counted<H: Host>(host: &mut H) -> 
     nadine.sees("Passés").await?;
     nadine.presses("Pour un agenda (.ics)").await?;
     nadine.sees("Fichier enregistré").await?;
-    let files: Vec<_> = std::fs::read_dir(nadine.host.downloads())?.flatten().map(|file| file.path()).collect();
-    let calendar = files.iter().find(|file| file.extension().is_some_and(|extension| extension == "ics"));
-    assert!(std::fs::read_to_string(calendar.ok_or("no calendar came")?)?.contains("SUMMARY:4e forum santé"));
+    let calendar = the_file_in(&nadine.host.downloads(), "ics")?;
+    assert!(std::fs::read_to_string(calendar)?.contains("SUMMARY:4e forum santé"));
     nadine.searches("barnums").await?;
     nadine.follows_what_is_found(FORUM).await?;
     nadine.sees("Salle des fêtes").await

@@ -25,7 +25,7 @@ async fn a_forum_is_evaluated_on_a_tablet_and_on_paper<H: Host>(host: &mut H) ->
     let words = nadine.host.wait_for(Locator::Css(".six-words")).await?.text().await?;
     nadine.presses("Enregistrer le fichier").await?;
     nadine.sees("Fichier enregistré").await?;
-    let lent = the_file_in(&nadine.host.downloads())?;
+    let lent = the_file_in(&nadine.host.downloads(), "maillon")?;
 
     // The tablet has no network, and nothing of the notebook.
     let mut tablet = Chromium::new()?;
@@ -57,7 +57,7 @@ async fn a_forum_is_evaluated_on_a_tablet_and_on_paper<H: Host>(host: &mut H) ->
     volunteer.presses("Rendre").await?;
     volunteer.presses("Enregistrer le fichier à rendre").await?;
     volunteer.sees("Fichier enregistré").await?;
-    let handed_back = the_file_in(&volunteer.host.downloads())?;
+    let handed_back = the_file_in(&volunteer.host.downloads(), "maillon")?;
 
     // Paper: one sheet, then the same otherwise.
     nadine.presses("Saisir des feuilles").await?;
