@@ -27,7 +27,8 @@ usage: cargo xtask CHORE
                                    serve the browser edition on this machine and print its address
                                    (--demo: a made-up commune; --quick: the build that tests use)
   test                             everything that must be green
-  test --e2e [STORY]               the end-to-end stories only, or one
+  test --e2e [STORY]               the end-to-end stories only, or one: in the window too where `test` tells them in the
+                                   browser alone, and each screen in every sight
   bench --json FILE                measure, and write the figures to FILE
   soak MINUTES                     the tests that need hours
   dist                             the .deb and the browser edition, in dist/

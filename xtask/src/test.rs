@@ -44,7 +44,7 @@ pub fn end_to_end(story: Option<&str>) -> Result<(), Failure> {
     tools::for_testing()?;
     web::build(Flavour::Test)?;
     desktop(Flavour::Test)?;
-    scenarios(&mut Report::default(), story)
+    scenarios(&mut Report::default(), story.map_or(Stories::All, Stories::One))
 }
 
 /// Runs every step and says how they went.
@@ -134,7 +134,7 @@ impl Report {
         }
         let built = self.step("desktop window", || desktop(Flavour::Test).map(|_| ()));
         if built {
-            self.tests(END_TO_END, |report| scenarios(report, None));
+            self.tests(END_TO_END, |report| scenarios(report, Stories::OfAWholeRun));
         }
     }
 
@@ -185,22 +185,33 @@ fn cargo_doc_tests(report: &mut Report) -> Result<(), Failure> {
     report.count(run::for_tests()?.args(["test", "--workspace", "--doc", "--no-fail-fast"]))
 }
 
-fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
+/// Which end-to-end stories are told, and where.
+#[derive(Clone, Copy)]
+enum Stories<'a> {
+    /// Each once: those of screens alone in the browser only, and each screen in the two sights that differ most.
+    OfAWholeRun,
+    /// All of them, in the window too, and in every sight.
+    All,
+    /// Those whose name has this in it, as all.
+    One(&'a str),
+}
+
+fn scenarios(report: &mut Report, stories: Stories<'_>) -> Result<(), Failure> {
     let before = report.count;
     let root = root();
     let pictures = root.join("target/pictures");
     let _ = std::fs::remove_file(pictures.join("times.tsv"));
-    let mut cargo = run::for_tests()?;
-    if story.is_some() {
-        // Whoever works on a screen looks at it in every way; a whole run has no time for what hardly differs.
-        cargo.env("MAILLON_E2E_EVERY_SIGHT", "1");
-    }
+    let mut command = run::for_tests()?;
+    command.args(["test", "--workspace", "--test", "e2e", "--"]);
+    match stories {
+        Stories::OfAWholeRun => command.args(["--skip", "on_the_desktop_too"]),
+        Stories::All => command.env("MAILLON_E2E_EVERY_SIGHT", "1"),
+        Stories::One(story) => command.env("MAILLON_E2E_EVERY_SIGHT", "1").arg(story),
+    };
     let told = report.count(
-        cargo
-            .args(["test", "--workspace", "--test", "e2e", "--"])
-            .args(story)
-            // Each opens a browser or a window: two at once is what two cores bear.
-            .args(["--ignored", "--test-threads", "2"])
+        command
+            // Each opens a browser or a window, and waits now and then: three at once keep two cores busy.
+            .args(["--ignored", "--test-threads", "3"])
             .env("MAILLON_E2E", "1")
             .env("MAILLON_E2E_XTASK", own_path()?)
             .env("MAILLON_E2E_WEB", root.join(Flavour::Test.folder()))
@@ -210,6 +221,9 @@ fn scenarios(report: &mut Report, story: Option<&str>) -> Result<(), Failure> {
             .env("MAILLON_E2E_PICTURES", &pictures),
     );
     say_slowest(&std::fs::read_to_string(pictures.join("times.tsv")).unwrap_or_default());
+    if matches!(stories, Stories::OfAWholeRun) {
+        println!("told in the browser alone: stories of screens; in the window too: cargo xtask test --e2e");
+    }
     told?;
     if report.count.passed == before.passed {
         return Err(Failure::new("no scenario was run"));

@@ -169,6 +169,26 @@ macro_rules! in_both {
     )+};
 }
 
+/// Makes two tests of a story of screens alone, of which nothing is the window's own: `in_chromium_first!(opens)`. A whole run,
+/// which has an end to come to, tells it in the browser; `cargo xtask test --e2e` tells it in both.
+#[macro_export]
+macro_rules! in_chromium_first {
+    ($($story:ident),+ $(,)?) => {$(
+        mod $story {
+            #[test]
+            #[ignore = "end to end: run by cargo xtask test"]
+            fn in_chromium() {
+                $crate::e2e::tell::<$crate::e2e::Chromium>(stringify!($story), super::$story);
+            }
+            #[test]
+            #[ignore = "end to end: run by cargo xtask test --e2e"]
+            fn on_the_desktop_too() {
+                $crate::e2e::tell::<$crate::e2e::Desktop>(stringify!($story), super::$story);
+            }
+        }
+    )+};
+}
+
 /// Makes one test of a story that only the browser can tell: `in_chromium!(opens_with_no_server)`.
 #[macro_export]
 macro_rules! in_chromium {

@@ -1,9 +1,9 @@
 //! People who live together, told through the screens: one tap from one sheet to the other, and one address.
 
 use maillon_tests::e2e::{Coordinator, Host, Told, axe};
-use maillon_tests::in_both;
+use maillon_tests::in_chromium_first;
 
-in_both!(two_who_live_together_are_one_tap_apart);
+in_chromium_first!(two_who_live_together_are_one_tap_apart);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

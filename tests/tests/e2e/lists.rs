@@ -1,10 +1,10 @@
 //! The lists, told through the screens: added to, renamed, hidden, put in order, and said so wherever they are read.
 
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told, axe};
-use maillon_tests::in_both;
+use maillon_tests::in_chromium_first;
 use serde_json::json;
 
-in_both!(a_list_is_said_in_ones_own_words);
+in_chromium_first!(a_list_is_said_in_ones_own_words);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

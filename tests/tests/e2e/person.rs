@@ -1,9 +1,9 @@
 //! What is written about one person beside the sheet: what they were told and said, an emergency, their isolation.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
-in_both!(
+in_chromium_first!(
     what_someone_said_is_written_shown_first_where_it_forbids_and_ends_alone,
     someone_entered_twice_is_one_until_they_part_and_none_once_erased,
 );

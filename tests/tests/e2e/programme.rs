@@ -2,11 +2,11 @@
 //! can be used by everyone, and its calendar prints on a sheet.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_year_is_set_out_and_a_forum_that_moves_moves_in_it);
+in_chromium_first!(a_year_is_set_out_and_a_forum_that_moves_moves_in_it);
 in_chromium!(programmes_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -1,9 +1,9 @@
 //! A morning at the reception desk, told through the screens: counted, mended, someone who waits, a power cut, paper.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told, axe};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
-in_both!(a_morning_at_the_desk_is_counted_and_nobody_is_named);
+in_chromium_first!(a_morning_at_the_desk_is_counted_and_nobody_is_named);
 in_chromium!(the_week_on_paper_holds_figures_and_nobody_who_waits);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -2,11 +2,11 @@
 //! used by everyone, and each line is changed alone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_roadmap_is_set_out_line_by_line);
+in_chromium_first!(a_roadmap_is_set_out_line_by_line);
 in_chromium!(roadmaps_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -1,10 +1,10 @@
 //! A round, told through the screens: whom to see, in which order, what came of it, and what paper says.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told, axe};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 use serde_json::json;
 
-in_both!(a_round_is_planned_put_in_order_ticked_and_driven_home);
+in_chromium_first!(a_round_is_planned_put_in_order_ticked_and_driven_home);
 in_chromium!(a_round_on_paper_says_first_names_and_is_dragged_in_order);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -1,9 +1,9 @@
 //! A stay at hospital, told through the screens: the notice on the telephone, the return prepared, and what comes after it.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Told, axe};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
-in_both!(a_stay_is_noted_and_the_return_is_prepared_to_the_visit_of_the_week_after);
+in_chromium_first!(a_stay_is_noted_and_the_return_is_prepared_to_the_visit_of_the_week_after);
 in_chromium!(a_stay_looks_right_on_a_phone_and_breaks_no_rule_of_accessibility);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
