@@ -8,6 +8,7 @@ use super::calendar::EventCalendar;
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::loading::{Load, LoadInto};
+pub use super::practice::{DifficultyFile, SharedDifficulties, SituationFile, SituationRow, Source, SourceText};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
 use super::responses::Conflict;
@@ -16,7 +17,7 @@ use crate::domain::application::{ApplicationChange, FundingApplication};
 use crate::domain::clues::{Clue, WrittenFor};
 use crate::domain::collective::{CollectiveProject, ProjectChange, ProjectStage, ProjectStep};
 use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
-use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
+use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
     ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId,
@@ -24,7 +25,7 @@ use crate::domain::ids::{
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
-use crate::domain::situation::{NotYet, Situation, SituationChange, SituationPaper};
+use crate::domain::situation::{Situation, SituationChange};
 use crate::domain::summary::period::Period;
 use crate::domain::time::PartialDate;
 
@@ -461,74 +462,6 @@ pub struct EventStepRow {
     pub due: NaiveDate,
     /// Days late.
     pub days_late: u32,
-}
-
-/// One difficulty and what goes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DifficultyFile {
-    /// The difficulty.
-    pub difficulty: Difficulty,
-    /// The name of the structure, where it is in the directory.
-    pub structure: String,
-}
-
-/// What may be shown of a subject, or why not yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SharedDifficulties {
-    /// The group, without who said it.
-    Group(SharedGroup),
-    /// By too few structures: so many more are needed.
-    TooFew(u32),
-    /// Clues in what was said, by difficulty.
-    Clues(Vec<(DifficultyId, Vec<Clue>)>),
-}
-
-/// A situation in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SituationRow {
-    /// Which.
-    pub id: SituationId,
-    /// What it is called.
-    pub title: String,
-    /// The day of the lunch.
-    pub lunch_on: Option<NaiveDate>,
-    /// Whether a second person read it as it is now.
-    pub read: bool,
-}
-
-/// One situation and what goes with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SituationFile {
-    /// The situation.
-    pub situation: Situation,
-    /// The names of the entries of the directory in it.
-    pub names: Vec<(EntryId, String)>,
-    /// The clues in its texts.
-    pub clues: Vec<Clue>,
-    /// The paper, if it may leave.
-    pub paper: Result<SituationPaper, NotYet>,
-    /// Fields in which two devices wrote different things.
-    pub conflicts: Vec<Conflict>,
-}
-
-/// What was written about someone, to be read beside. It is shown and kept nowhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
-    /// Their name.
-    pub name: String,
-    /// What was written, the last first.
-    pub texts: Vec<SourceText>,
-}
-
-/// A text about someone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceText {
-    /// The kind of record, as a code.
-    pub kind: String,
-    /// The day.
-    pub day: Option<NaiveDate>,
-    /// The words.
-    pub words: String,
 }
 
 /// What is common, and about nobody.
