@@ -22,6 +22,7 @@ pub mod lending;
 pub mod loading;
 pub mod meetings;
 pub mod neighbours;
+pub mod outreach;
 pub mod procedures;
 pub mod programme;
 pub mod projects;

@@ -12,6 +12,7 @@ pub use super::directory::{
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::meetings::{MeetingDue, MeetingRow};
+use super::outreach::OutreachAskRow;
 pub use super::projects::{
     CircleFile, HelperShown, LiaisonPreview, MemberRow, ProjectCall, ProjectDue, ProjectFile, ProjectRow,
 };
@@ -126,6 +127,8 @@ pub struct Today {
     pub event_steps: Vec<EventStepRow>,
     /// What applications to calls for projects ask for this week, the earliest first.
     pub applications: Vec<ApplicationDueRow>,
+    /// Outreach services that are to be made sure of again, or leave days of the week without anyone.
+    pub outreach: Vec<OutreachAskRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

@@ -106,6 +106,8 @@ written! {
         Diagnosis = "diagnosis",
         /// An application to a call for projects.
         Application = "funding_application",
+        /// An outreach service: where and when it is, and counts of its sessions; nobody who comes to them.
+        Outreach = "outreach_service",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -245,6 +247,7 @@ impl Kind {
                 | Kind::Roadmap
                 | Kind::Diagnosis
                 | Kind::Application
+                | Kind::Outreach
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -311,6 +314,7 @@ impl Kind {
             ],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
+            Kind::Outreach => &["places", "days", "sessions", "turns"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],
