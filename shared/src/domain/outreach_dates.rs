@@ -172,15 +172,6 @@ impl OutreachService {
         }
     }
 
-    /// Days that were added outside from when until when it is: they are no days of it, and whoever wrote them is told.
-    pub fn added_outside(&self) -> Vec<NaiveDate> {
-        let added = self.days.iter().filter(|line| line.says == DaySays::Added).filter_map(|line| line.day);
-        let mut outside: Vec<NaiveDate> = added.filter(|day| !self.is_within(*day)).collect();
-        outside.sort();
-        outside.dedup();
-        outside
-    }
-
     /// Days of which several sessions are written: there were two, or one was written twice.
     pub fn days_written_twice(&self) -> Vec<NaiveDate> {
         let mut days: Vec<NaiveDate> = self.sessions.iter().filter_map(|session| session.day).collect();
@@ -261,7 +252,7 @@ mod tests {
         says(&mut tuesdays, "2026-03-24", "left_out:la salle");
         assert!(told(&tuesdays, "2026-03-24", "2026-03-24")[0].2, "it was said twice");
         tuesdays.about.ends = Some(day("2026-03-20"));
-        assert_eq!(tuesdays.added_outside(), [day("2026-03-24")]);
+        assert_eq!(told(&tuesdays, "2026-03-24", "2026-03-24"), [], "it is over by then, whatever was added");
         assert_eq!(tuesdays.next(day("2026-03-18"), Zone::France), None);
     }
 
