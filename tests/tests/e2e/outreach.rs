@@ -28,8 +28,8 @@ async fn outreach_is_everyones(host: &mut Chromium) -> Told {
     nadine.sees("Cette date n’existe pas").await?;
     nadine.sees("Dites ce que c’est").await?;
     nadine.types("begins", "1/1/2020").await?;
-    nadine.presses("Consultation avancée").await?;
-    nadine.presses("Une fois par mois").await?;
+    nadine.presses_choice("Consultation avancée").await?;
+    nadine.presses_choice("Une fois par mois").await?;
     nadine.types("capacity", "8").await?;
     nadine.types("referral", "par le médecin").await?;
     look(nadine.host, "outreach-form", EVERY_WAY, &mut wrong).await?;
@@ -48,7 +48,7 @@ async fn outreach_is_everyones(host: &mut Chromium) -> Told {
 
     nadine.goes_to("/outreach/new").await?;
     nadine.types("title", DUTY).await?;
-    nadine.presses("Permanence, garde").await?;
+    nadine.presses_choice("Permanence, garde").await?;
     nadine.presses("Enregistrer").await?;
     nadine.sees("Personne n’a encore écrit les tours").await?;
     nadine.presses("Ajouter un tour").await?;
