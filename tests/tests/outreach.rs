@@ -147,7 +147,7 @@ fn a_rota_says_which_days_of_the_week_have_nobody_and_what_is_old_is_to_be_made_
             about("recurrence", ""),
             of(OutreachLines::Turns, TURN, "from", today),
             of(OutreachLines::Turns, TURN, "until", last),
-            of(OutreachLines::Turns, TURN, "who", "Dr Duval"),
+            of(OutreachLines::Turns, TURN, "who", "Pharmacie du Cours"),
         ]))
         .unwrap();
     let gap = DaySpan { first: last + Days::new(1), last: today + Days::new(6) };
@@ -184,7 +184,7 @@ fn nobody_who_is_accompanied_is_named_anywhere_in_a_service_of_a_group() {
     let Three { mut nadine, mut claire, bernard: _, id } = three();
     writes_own(&mut nadine);
     let mut begun = cardiology(&mut nadine, 1);
-    begun.turns.push(OutreachTurn { who: "Dr Duval".into(), ..OutreachTurn::empty(TURN) });
+    begun.turns.push(OutreachTurn { who: "Pharmacie du Cours".into(), ..OutreachTurn::empty(TURN) });
     nadine.does(begins(&begun, Some(id))).unwrap();
     let named = "Odette Escarvenc";
     let texts = ["title", "who", "offers", "public", "hours", "referral", "phone", "delay", "note", "to_verify"];

@@ -283,9 +283,7 @@ pub fn edit(id: OutreachId, changes: Vec<OutreachChange>) -> Request {
 
 #[cfg(test)]
 mod tests {
-    use maillon_shared::domain::outreach::{
-        Fielded, OutreachAbout, OutreachDay, OutreachPlace, OutreachSession, OutreachTurn,
-    };
+    use maillon_shared::domain::outreach::{Fielded, OutreachAbout, OutreachDay, OutreachTurn};
 
     use super::*;
 
