@@ -11,6 +11,7 @@ mod directory;
 mod events;
 mod groups;
 mod meeting;
+mod outreach;
 mod procedures;
 mod programme;
 mod project;
@@ -38,6 +39,7 @@ pub use directory::DirectoryRoute;
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use meeting::{MeetingRoute, origin_of};
+pub use outreach::OutreachRoute;
 pub use procedures::ProcedureRoute;
 pub use programme::ProgrammeRoute;
 pub use project::ProjectRoute;
@@ -127,6 +129,8 @@ pub enum Route {
     Diagnosis(DiagnosisRoute),
     /// Applications to calls for projects.
     Application(ApplicationRoute),
+    /// Outreach services.
+    Outreach(OutreachRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -247,6 +251,7 @@ impl Route {
             Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
+            Route::Outreach(route) => format!("/outreach{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -310,6 +315,7 @@ impl Route {
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
+            ["outreach", ref rest @ ..] => Route::Outreach(OutreachRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

@@ -26,6 +26,7 @@ mod lists;
 mod loading;
 mod markers;
 mod meetings;
+mod outreach;
 mod places;
 mod procedures;
 mod programme;

@@ -44,6 +44,8 @@ mod neighbours;
 mod network;
 #[path = "e2e/note.rs"]
 mod note;
+#[path = "e2e/outreach.rs"]
+mod outreach;
 #[path = "e2e/paper.rs"]
 mod paper;
 #[path = "e2e/papers.rs"]

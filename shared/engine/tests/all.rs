@@ -18,6 +18,7 @@ mod merge_households;
 mod merge_lists;
 mod merge_meetings;
 mod merge_missions;
+mod merge_outreach;
 mod merge_people;
 mod merge_procedure;
 mod merge_programme;

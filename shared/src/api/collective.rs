@@ -8,6 +8,7 @@ use super::calendar::EventCalendar;
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::loading::{Load, LoadInto};
+use super::outreach::{OutreachAnswer, OutreachRead, OutreachWrite};
 pub use super::practice::{DifficultyFile, SharedDifficulties, SituationFile, SituationRow, Source, SourceText};
 use super::programme::{ProgrammeFile, Programmes};
 use super::requests::DraftKey;
@@ -20,8 +21,8 @@ use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId,
-    ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
+    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, OutreachId, PersonId,
+    ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
@@ -65,6 +66,8 @@ pub enum CollectiveRead {
     Applications,
     /// One application.
     Application(ApplicationId),
+    /// Outreach services.
+    Outreach(OutreachRead),
     /// What a table of a collective seems to hold: nothing is written.
     Table {
         /// Into what it would be taken.
@@ -215,6 +218,8 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// Outreach services.
+    Outreach(OutreachWrite),
     /// A table of a collective is taken in.
     Load(Box<Load>),
     /// Someone said a difficulty.
@@ -289,6 +294,8 @@ pub enum CollectiveAnswer {
     Applications(Box<Applications>),
     /// One application.
     Application(Box<ApplicationFile>),
+    /// Outreach services.
+    Outreach(OutreachAnswer),
     /// What a table seems to hold.
     Table(Box<ImportPreview>),
     /// The clues, text by text.
@@ -489,6 +496,8 @@ pub enum CommonTarget {
     Diagnosis(DiagnosisId),
     /// An application to a call for projects.
     Application(ApplicationId),
+    /// An outreach service.
+    Outreach(OutreachId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

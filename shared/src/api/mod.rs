@@ -23,6 +23,7 @@ pub mod lending;
 pub mod loading;
 pub mod meetings;
 pub mod neighbours;
+pub mod outreach;
 pub mod practice;
 pub mod procedures;
 pub mod programme;

@@ -12,6 +12,7 @@ pub use super::directory::{
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::meetings::{MeetingDue, MeetingRow};
+use super::outreach::OutreachAskRow;
 use super::procedures::ProcedureRow;
 pub use super::projects::{
     CircleFile, HelperShown, LiaisonPreview, MemberRow, ProjectCall, ProjectDue, ProjectFile, ProjectRow,
@@ -129,6 +130,8 @@ pub struct Today {
     pub applications: Vec<ApplicationDueRow>,
     /// The procedures to be looked at again: their day has come.
     pub procedures: Vec<ProcedureRow>,
+    /// Outreach services that are to be made sure of again, or leave days of the week without anyone.
+    pub outreach: Vec<OutreachAskRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

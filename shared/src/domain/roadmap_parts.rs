@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::event::EventCommune;
 use super::ids::{CollectiveId, EntryId, LineId};
 use super::mission::is_commune_code;
@@ -78,6 +80,7 @@ pub(super) use may_be_unknown;
 
 may_be_unknown! {
     PartialDate => PartialDate::parse,
+    NaiveDate => |text: &str| text.parse().ok(),
     Cents => Cents::parse,
     EntryId => EntryId::parse,
     LineId => LineId::parse,

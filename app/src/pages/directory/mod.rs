@@ -19,7 +19,7 @@ mod leaflet;
 mod touch;
 mod who;
 
-pub use told::{dates_words, stand_in_view};
+pub use told::{dates_words, day_words, stand_in_view};
 pub use touch::partner;
 pub use words::role_words;
 

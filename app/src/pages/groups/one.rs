@@ -14,7 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
+    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, OutreachRoute, ProcedureRoute, ProgrammeRoute,
+    RoadmapRoute, Route,
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
@@ -223,7 +224,9 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .projects
                 .iter()
                 .map(|(id, title)| (Route::Collective(CollectiveRoute::Project(*id)), title.clone()));
-            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
+            let outreach =
+                file.outreach.iter().map(|(id, title)| (Route::Outreach(OutreachRoute::One(*id)), title.clone()));
+            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications).chain(outreach);
             plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
         })
     });

@@ -6,9 +6,9 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
-    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId,
-    QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId, SituationId,
-    SurveyId,
+    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, OutreachId, PersonId, ProcedureId,
+    ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId,
+    SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -18,14 +18,14 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
-    DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
-    StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
+    DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute,
+    ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
+    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, outreach, person_copy,
     procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
@@ -128,6 +128,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "diagnosis" => diagnosis::draft(),
             "diagnosis-place" => diagnosis::draft_place(),
             "application" => application::draft(),
+            "outreach" => outreach::draft(),
+            "outreach-line" => outreach::draft_line(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -304,6 +306,9 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("application", true) => Route::Application(ApplicationRoute::New),
         ("application", false) => Route::Application(ApplicationRoute::Edit(ApplicationId::parse(subject)?)),
+        ("outreach", true) => Route::Outreach(OutreachRoute::New),
+        ("outreach", false) => Route::Outreach(OutreachRoute::Edit(OutreachId::parse(subject)?)),
+        ("outreach-line", _) => Route::Outreach(OutreachRoute::of_draft(subject)?),
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

@@ -193,6 +193,8 @@ fn act_words(code: &str) -> String {
         "edit_diagnosis" => w::edit_diagnosis(),
         "create_application" => w::create_application(),
         "edit_application" => w::edit_application(),
+        "create_outreach" => w::create_outreach(),
+        "edit_outreach" => w::edit_outreach(),
         "load_communes" => w::load_communes(),
         "load_events" => w::load_events(),
         "load_priorities" => w::load_priorities(),

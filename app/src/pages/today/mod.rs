@@ -25,6 +25,7 @@ use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::events::{event_line, step_of_the_day as event_step};
 use crate::pages::meeting::due_line as meeting_line;
+use crate::pages::outreach::asks_this_week;
 use crate::pages::person::folded;
 use crate::pages::procedures::review_of_the_day;
 use crate::pages::project::due_line;
@@ -37,8 +38,8 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, ladder, meeting, procedures, project, requests, stay,
-    today as w,
+    Word, alert, application, collective, events, in_a_row, ladder, meeting, outreach, procedures, project, requests,
+    stay, today as w,
 };
 
 /// How many rows are shown before one asks for all.
@@ -129,6 +130,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.event_steps.is_empty()
                 && today.applications.is_empty()
                 && today.procedures.is_empty()
+                && today.outreach.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -236,6 +238,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=procedures::today_title
                     rows=move || today.with(|today| today.procedures.clone())
                     line=review_of_the_day
+                />
+                <Section
+                    id="outreach"
+                    title=outreach::today_title
+                    rows=move || today.with(|today| today.outreach.clone())
+                    line=asks_this_week
                 />
                 <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

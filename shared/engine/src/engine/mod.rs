@@ -25,6 +25,7 @@ mod meetings;
 mod merges;
 mod missions;
 mod neighbours;
+mod outreach;
 mod pairing;
 mod procedures;
 mod programmes;

@@ -106,6 +106,8 @@ written! {
         Diagnosis = "diagnosis",
         /// An application to a call for projects.
         Application = "funding_application",
+        /// An outreach service: where and when it is, and counts of its sessions; nobody who comes to them.
+        Outreach = "outreach_service",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -245,6 +247,7 @@ impl Kind {
                 | Kind::Roadmap
                 | Kind::Diagnosis
                 | Kind::Application
+                | Kind::Outreach
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -261,9 +264,10 @@ impl Kind {
     pub(super) fn keeps_lines_written_in(&self) -> bool {
         matches!(
             self,
-            Kind::Application
-                | Kind::AnnualProgramme
+            Kind::AnnualProgramme
+                | Kind::Application
                 | Kind::Diagnosis
+                | Kind::Outreach
                 | Kind::Procedure
                 | Kind::Roadmap
                 | Kind::TravellingSheet
@@ -325,6 +329,7 @@ impl Kind {
             ],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
+            Kind::Outreach => &["places", "days", "sessions", "turns"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

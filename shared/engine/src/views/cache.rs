@@ -26,6 +26,7 @@ use maillon_shared::domain::hospital_stay::HospitalStay;
 use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
+use maillon_shared::domain::outreach::OutreachService;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
 use maillon_shared::domain::procedure::{Procedure, ProcedureRun};
@@ -54,8 +55,8 @@ use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, application, assessment, call_card, campaign, circle, collective, consent, count, diagnosis,
-    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person,
-    person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
+    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, outreach,
+    person, person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
     request, roadmap, round, safeguarding, same_person, settings, shared_meeting, situation, succession, summary,
     survey, survey_responses, travelling_sheet,
 };
@@ -65,7 +66,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 23;
+pub const FORMAT: u16 = 24;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +209,8 @@ pub enum Content {
     Diagnosis(Box<Diagnosis>),
     /// An application to a call for projects.
     Application(Box<FundingApplication>),
+    /// An outreach service.
+    Outreach(Box<OutreachService>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -372,6 +375,10 @@ impl Cached {
             },
             Kind::Application => match application::read(document, &oddities) {
                 Some(application) => Content::Application(Box::new(application)),
+                None => Content::Other,
+            },
+            Kind::Outreach => match outreach::read(document, &oddities) {
+                Some(service) => Content::Outreach(Box::new(service)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -189,6 +189,9 @@ impl Views {
                     Content::Application(application) => {
                         (CommonTarget::Application(application.id), &application.title, &application.funder)
                     }
+                    Content::Outreach(service) => {
+                        (CommonTarget::Outreach(service.id), &service.about.title, &service.about.offers)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -22,6 +22,7 @@ mod liaison;
 mod lists;
 mod meetings;
 mod neighbours;
+mod outreach;
 mod person;
 mod places;
 mod procedures;

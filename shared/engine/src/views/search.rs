@@ -312,6 +312,12 @@ impl SearchIndex {
                 self.add_names(place, [&application.title]);
                 application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Outreach(service) if !service.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&service.about.title]);
+                self.add_notes(place, &service.words());
+                self.add_notes(place, service.communes().into_iter().map(|commune| &commune.name));
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -331,6 +337,7 @@ impl SearchIndex {
             | Content::Roadmap(_)
             | Content::Diagnosis(_)
             | Content::Application(_)
+            | Content::Outreach(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

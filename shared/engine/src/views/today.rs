@@ -96,6 +96,7 @@ impl Views {
             event_steps: self.event_steps(day, WEEK_DAYS),
             applications: self.applications_due(day, WEEK_DAYS),
             procedures: self.procedures_due(day),
+            outreach: self.outreach_asks(day, WEEK_DAYS),
             events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }
