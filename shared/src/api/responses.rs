@@ -10,6 +10,7 @@ pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
+use super::information::InformationDueRow;
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::meetings::{MeetingDue, MeetingRow};
 pub use super::projects::{
@@ -126,6 +127,8 @@ pub struct Today {
     pub event_steps: Vec<EventStepRow>,
     /// What applications to calls for projects ask for this week, the earliest first.
     pub applications: Vec<ApplicationDueRow>,
+    /// Information that ends this week and was not passed on, the earliest first.
+    pub information: Vec<InformationDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

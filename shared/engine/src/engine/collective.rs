@@ -59,6 +59,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             CollectiveRead::Applications => CollectiveAnswer::Applications(Box::new(self.all_applications().await?)),
             CollectiveRead::Application(id) => CollectiveAnswer::Application(Box::new(self.one_application(id).await?)),
+            CollectiveRead::Information(asked) => {
+                CollectiveAnswer::Information(Box::new(self.read_information(asked).await?))
+            }
             CollectiveRead::Table { into, file } => {
                 CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
             }
@@ -133,6 +136,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.create_application(*application, group, draft).await
             }
             CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
+            CollectiveWrite::Information(asked) => self.write_information(*asked).await,
             CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,

@@ -106,6 +106,10 @@ written! {
         Diagnosis = "diagnosis",
         /// An application to a call for projects.
         Application = "funding_application",
+        /// An item of health information.
+        Information = "information_item",
+        /// What was chosen for the noticeboard's sheet of a month.
+        BoardSheet = "board_sheet",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -245,6 +249,7 @@ impl Kind {
                 | Kind::Roadmap
                 | Kind::Diagnosis
                 | Kind::Application
+                | Kind::Information
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -311,6 +316,7 @@ impl Kind {
             ],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
+            Kind::Information => &["diffusions"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],
@@ -322,7 +328,7 @@ impl Kind {
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
-            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord => &["later"],
+            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::BoardSheet => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

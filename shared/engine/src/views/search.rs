@@ -312,6 +312,15 @@ impl SearchIndex {
                 self.add_names(place, [&application.title]);
                 application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Information(item) if !item.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&item.title]);
+                item.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::BoardSheet(sheet) if !sheet.note.trim().is_empty() => {
+                let place = self.place(id, Place::Common(id));
+                self.add_notes(place, [&sheet.note]);
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -331,6 +340,8 @@ impl SearchIndex {
             | Content::Roadmap(_)
             | Content::Diagnosis(_)
             | Content::Application(_)
+            | Content::Information(_)
+            | Content::BoardSheet(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.
