@@ -14,6 +14,8 @@ use crate::domain::time::Hour;
 
 /// The code of the form of an item among the drafts: it is about nobody, whomever its words name.
 pub const INFORMATION_DRAFT: &str = "information";
+/// The code of the form that says to whom an item was passed on.
+pub const PASS_ON_DRAFT: &str = "information-passed";
 /// The code of the note of a month's sheet among the drafts.
 pub const BOARD_NOTE_DRAFT: &str = "board-note";
 

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::ids::DocId;
 
 /// How many letters a line of the sheet holds, in the large type in which it is printed.
-const LETTERS_IN_A_LINE: usize = 62;
+const LETTERS_IN_A_LINE: usize = 66;
 /// How many lines a page holds under the title and the note.
-const LINES_ON_A_PAGE: usize = 40;
+const LINES_ON_A_PAGE: usize = 32;
 
 /// What was chosen for the sheet of a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ mod tests {
         let other = sheet("Marché le jeudi.", &[(2, false), (3, true)], &[(1, 2), (2, 1)]);
         let both = BoardSheet::together([&one, &other]);
         assert_eq!(both.note, "Mairie fermée le 14.\n\nMarché le jeudi.");
-        assert_eq!(both.chosen, [(id(1), true), (id(2), false), (id(3), true)].into());
+        assert_eq!(both.chosen, BTreeMap::from([(id(1), true), (id(2), false), (id(3), true)]));
         assert_eq!((both.place(id(1)), both.place(id(2)), both.place(id(3))), (0, 1, u32::MAX));
         assert_eq!(BoardSheet::together([&both, &one]).note, both.note, "what is said already is not said twice");
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use maillon_shared::api::collective::CommonTarget;
-use maillon_shared::api::information::{BOARD_NOTE_DRAFT, INFORMATION_DRAFT};
+use maillon_shared::api::information::{BOARD_NOTE_DRAFT, INFORMATION_DRAFT, PASS_ON_DRAFT};
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
@@ -247,6 +247,7 @@ fn is_about_nobody(key: &DraftKey) -> bool {
         | DraftKey::PUBLISH_PROCEDURE
         | DraftKey::TRAVELLING_SHEET
         | INFORMATION_DRAFT
+        | PASS_ON_DRAFT
         | BOARD_NOTE_DRAFT => true,
         // An episode that is about someone is `PROCEDURE/PERSON`.
         DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
