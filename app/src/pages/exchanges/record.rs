@@ -7,12 +7,13 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute,
-    RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, GroupRoute, InformationRoute, MeetingRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute,
+    ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{
-    Word, application, diagnosis, events, exchanges as w, groups, procedures, programme, roadmap, surveys, travelling,
+    Word, application, diagnosis, events, exchanges as w, groups, information, procedures, programme, roadmap, surveys,
+    travelling,
 };
 
 /// How many are shown before one asks for all.
@@ -62,6 +63,12 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Application(id)) => {
             (Shape::Letter, application::an_application, Route::Application(ApplicationRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Information(id)) => {
+            (Shape::Letter, information::an_item, Route::Information(InformationRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Board(month)) => {
+            (Shape::Letter, information::a_board, Route::Information(InformationRoute::Board(month)))
         }
         RecordTarget::Common(CommonTarget::Roadmap(id)) => {
             (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))
