@@ -54,6 +54,9 @@ fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
     let looked = RwSignal::new(Vec::<(Clue, String)>::new());
     let may_print = Memo::new(move |_| names.with(|names| looked.with(|looked| names.is_empty() || looked == names)));
     let is_empty = Memo::new(move |_| file.with(|file| file.on.is_empty() && file.note.trim().is_empty()));
+    let clues = Signal::derive(move || file.with(|file| file.clues.clone()));
+    let no_note = Memo::new(move |_| file.with(|file| file.note.trim().is_empty()));
+    let note_act = move || if no_note.get() { w::note_add() } else { w::note_edit() };
     let beside = neighbours(month).into_iter().flatten().map(|month| {
         let href = Route::Information(InformationRoute::Board(month)).href();
         view! { <a class="button" href=href>{move || when::capital(month_words(month))}</a> }
@@ -67,8 +70,8 @@ fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
             <p class="acts">{beside.collect_view()}</p>
             <p class="detail unprinted">{w::board_lead}</p>
             <div class="unprinted">
-                <ClueList clues=Signal::derive(move || file.with(|file| file.clues.clone())) written_for=WrittenFor::Sheet />
-                <p class="detail" role="status" hidden=move || !file.with(|file| file.clues.is_empty()) || is_empty.get()>
+                <ClueList clues=clues written_for=WrittenFor::Sheet />
+                <p class="detail" role="status" hidden=move || is_empty.get() || clues.with(|clues| !clues.is_empty())>
                     {w::names_nobody_found}
                 </p>
                 <p class="state-note" hidden=move || may_print.get()>
@@ -82,7 +85,7 @@ fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
                 </p>
                 <p class="acts">
                     <a class="button" href=Route::Information(InformationRoute::BoardNote(month)).href()>
-                        {move || if file.with(|file| file.note.trim().is_empty()) { w::note_add() } else { w::note_edit() }}
+                        {note_act}
                     </a>
                     <Show when=move || may_print.get() && !is_empty.get()>
                         <PrintButton label=w::board_print class="main" />
@@ -93,7 +96,7 @@ fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
                 {w::board_empty}
             </p>
             <div class:unprinted=move || !may_print.get()>
-                <p class="prose board-note" hidden=move || file.with(|file| file.note.trim().is_empty())>
+                <p class="prose board-note" hidden=move || no_note.get()>
                     {move || file.with(|file| file.note.trim().to_owned())}
                 </p>
                 <On file=file month=month />
@@ -243,7 +246,8 @@ pub fn BoardNotePage(month: Period) -> impl IntoView {
                 forget=f::draft_forget
                 save=save
                 draw=move |form, _| {
-                    view! { <TextArea id=NOTE label=w::note_label hint=w::note_hint optional=true text=text(form, NOTE) /> }
+                    let text = text(form, NOTE);
+                    view! { <TextArea id=NOTE label=w::note_label hint=w::note_hint optional=true text=text /> }
                 }
             />
         }
