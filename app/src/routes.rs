@@ -10,6 +10,7 @@ mod diagnosis;
 mod directory;
 mod events;
 mod groups;
+mod information;
 mod meeting;
 mod outreach;
 mod procedures;
@@ -38,6 +39,7 @@ pub use diagnosis::DiagnosisRoute;
 pub use directory::DirectoryRoute;
 pub use events::EventRoute;
 pub use groups::GroupRoute;
+pub use information::InformationRoute;
 pub use meeting::{MeetingRoute, origin_of};
 pub use outreach::OutreachRoute;
 pub use procedures::ProcedureRoute;
@@ -131,6 +133,8 @@ pub enum Route {
     Application(ApplicationRoute),
     /// Outreach services.
     Outreach(OutreachRoute),
+    /// Health information, and the noticeboard's sheets.
+    Information(InformationRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -252,6 +256,7 @@ impl Route {
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
             Route::Outreach(route) => format!("/outreach{}", route.path()),
+            Route::Information(route) => format!("/information{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -316,6 +321,7 @@ impl Route {
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
             ["outreach", ref rest @ ..] => Route::Outreach(OutreachRoute::parse(rest)?),
+            ["information", ref rest @ ..] => Route::Information(InformationRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

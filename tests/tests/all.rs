@@ -22,6 +22,7 @@ mod diagnosis;
 mod erasing;
 mod events;
 mod households;
+mod information;
 mod lists;
 mod loading;
 mod markers;

@@ -30,6 +30,8 @@ mod groups;
 mod household;
 #[path = "e2e/import.rs"]
 mod import;
+#[path = "e2e/information.rs"]
+mod information;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
 #[path = "e2e/lists.rs"]

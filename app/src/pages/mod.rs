@@ -50,6 +50,7 @@ mod summary;
 mod surveys;
 
 mod import;
+mod information;
 
 mod application;
 mod devices;
@@ -82,8 +83,9 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute,
-    ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, GroupRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
+    ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute,
+    SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -195,6 +197,7 @@ fn page(route: Route) -> AnyView {
         Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
         Route::Outreach(route) => apart!(common, |route: OutreachRoute| outreach::page(route)),
+        Route::Information(route) => apart!(common, |route: InformationRoute| information::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

@@ -321,6 +321,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Diagnosis(_)
         | Route::Application(_)
         | Route::Outreach(_)
+        | Route::Information(_)
         | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,

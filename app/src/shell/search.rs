@@ -16,8 +16,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
-    ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
+    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
+    SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -194,6 +195,12 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
             (Shape::Letter, Route::Application(ApplicationRoute::One(id)), None)
         }
         HitTarget::Common(CommonTarget::Outreach(id)) => (Shape::Book, Route::Outreach(OutreachRoute::One(id)), None),
+        HitTarget::Common(CommonTarget::Information(id)) => {
+            (Shape::Letter, Route::Information(InformationRoute::One(id)), None)
+        }
+        HitTarget::Common(CommonTarget::Board(month)) => {
+            (Shape::Letter, Route::Information(InformationRoute::Board(month)), None)
+        }
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
         }

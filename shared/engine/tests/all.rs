@@ -15,6 +15,7 @@ mod merge_counts;
 mod merge_diagnosis;
 mod merge_events;
 mod merge_households;
+mod merge_information;
 mod merge_lists;
 mod merge_meetings;
 mod merge_missions;

@@ -7,6 +7,7 @@ use super::application::{ApplicationFile, Applications};
 use super::calendar::EventCalendar;
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
+use super::information::{InformationAnswer, InformationRead, InformationWrite};
 use super::loading::{Load, LoadInto};
 use super::outreach::{OutreachAnswer, OutreachRead, OutreachWrite};
 pub use super::practice::{DifficultyFile, SharedDifficulties, SituationFile, SituationRow, Source, SourceText};
@@ -21,8 +22,9 @@ use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, OutreachId, PersonId,
-    ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
+    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, InformationId, LineId,
+    OutreachId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId,
+    SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
@@ -68,6 +70,8 @@ pub enum CollectiveRead {
     Application(ApplicationId),
     /// Outreach services.
     Outreach(OutreachRead),
+    /// Health information, and the sheet of the noticeboard.
+    Information(InformationRead),
     /// What a table of a collective seems to hold: nothing is written.
     Table {
         /// Into what it would be taken.
@@ -220,6 +224,8 @@ pub enum CollectiveWrite {
     },
     /// Outreach services.
     Outreach(OutreachWrite),
+    /// Health information, and the sheet of the noticeboard.
+    Information(Box<InformationWrite>),
     /// A table of a collective is taken in.
     Load(Box<Load>),
     /// Someone said a difficulty.
@@ -296,6 +302,8 @@ pub enum CollectiveAnswer {
     Application(Box<ApplicationFile>),
     /// Outreach services.
     Outreach(OutreachAnswer),
+    /// Health information, and the sheet of the noticeboard.
+    Information(Box<InformationAnswer>),
     /// What a table seems to hold.
     Table(Box<ImportPreview>),
     /// The clues, text by text.
@@ -498,6 +506,10 @@ pub enum CommonTarget {
     Application(ApplicationId),
     /// An outreach service.
     Outreach(OutreachId),
+    /// An item of health information.
+    Information(InformationId),
+    /// The noticeboard's sheet of a month.
+    Board(Period),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -7,7 +7,8 @@ use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, GroupId, NeighbourId, OutreachId, ProcedureId, ProgrammeId, RoadmapId,
+    ApplicationId, CollectiveId, DiagnosisId, GroupId, InformationId, NeighbourId, OutreachId, ProcedureId,
+    ProgrammeId, RoadmapId,
 };
 
 /// What may be asked or done.
@@ -182,6 +183,8 @@ pub struct GroupFile {
     pub applications: Vec<(ApplicationId, String)>,
     /// The outreach services that are common, by title.
     pub outreach: Vec<(OutreachId, String)>,
+    /// The information that is common, by title.
+    pub information: Vec<(InformationId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -18,6 +18,7 @@ pub mod exchanges;
 pub mod groups;
 pub mod households;
 pub mod imports;
+pub mod information;
 pub mod journals;
 pub mod lending;
 pub mod loading;

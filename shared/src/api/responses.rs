@@ -10,6 +10,7 @@ pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
 };
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
+use super::information::InformationDueRow;
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
 use super::meetings::{MeetingDue, MeetingRow};
 use super::outreach::OutreachAskRow;
@@ -132,6 +133,8 @@ pub struct Today {
     pub procedures: Vec<ProcedureRow>,
     /// Outreach services that are to be made sure of again, or leave days of the week without anyone.
     pub outreach: Vec<OutreachAskRow>,
+    /// Information that ends this week and was not passed on, the earliest first.
+    pub information: Vec<InformationDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

@@ -277,6 +277,23 @@ pub struct AttendanceTotal {
     pub not_known: u32,
 }
 
+impl AttendanceTotal {
+    /// The sum of some numbers of people.
+    pub fn of(counts: impl IntoIterator<Item = Headcount>) -> Self {
+        counts.into_iter().fold(AttendanceTotal::default(), |mut total, count| {
+            match count {
+                Headcount::NotKnown => total.not_known += 1,
+                Headcount::Counted(count) => total.known = total.known.saturating_add(count),
+                Headcount::About(count) => {
+                    total.known = total.known.saturating_add(count);
+                    total.is_about = true;
+                }
+            }
+            total
+        })
+    }
+}
+
 impl Event {
     /// An event of that kind, of which nothing is said yet.
     pub fn empty(id: EventId, kind: EventKind) -> Self {
@@ -375,17 +392,7 @@ impl Event {
 
     /// How many came in all. A public of which nobody knows is not zero: it is said.
     pub fn attendance_total(&self) -> AttendanceTotal {
-        self.attendance.iter().fold(AttendanceTotal::default(), |mut total, line| {
-            match line.count {
-                Headcount::NotKnown => total.not_known += 1,
-                Headcount::Counted(count) => total.known = total.known.saturating_add(count),
-                Headcount::About(count) => {
-                    total.known = total.known.saturating_add(count);
-                    total.is_about = true;
-                }
-            }
-            total
-        })
+        AttendanceTotal::of(self.attendance.iter().map(|line| line.count))
     }
 
     /// What is still to be done for it, by day; what has no day last.

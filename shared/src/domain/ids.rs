@@ -118,6 +118,8 @@ id! {
     ApplicationId,
     /// An outreach service, and its document.
     OutreachId,
+    /// An item of health information, and its document.
+    InformationId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -283,7 +285,10 @@ impl From<ApplicationId> for DocId {
 }
 
 impl From<OutreachId> for DocId {
-    fn from(id: OutreachId) -> Self {
+    fn from(id: OutreachId) -> Self {}
+}
+impl From<InformationId> for DocId {
+    fn from(id: InformationId) -> Self {
         DocId(id.0)
     }
 }

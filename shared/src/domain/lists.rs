@@ -107,6 +107,8 @@ list_ids! {
     ReceptionCounts = "reception_counts",
     /// For whom something is done.
     Publics = "publics",
+    /// Ways by which information is passed on.
+    InformationChannels = "information_channels",
     /// Axes of the Ottawa charter, and the prevention of disabilities.
     OttawaAxes = "ottawa_axes",
     /// Determinants of health.

@@ -58,7 +58,7 @@ impl EventForm {
             state: code_of(&event.state).to_owned(),
             commune: commune.name,
             commune_code: commune.key,
-            counts: event.attendance.iter().map(|line| (line.id, typed(line.count))).collect(),
+            counts: event.attendance.iter().map(|line| (line.id, count_typed(line.count))).collect(),
             group: None,
             event,
         }
@@ -82,7 +82,8 @@ fn code_of(state: &EventState) -> &str {
     }
 }
 
-fn typed(count: Headcount) -> String {
+/// A number of people as one would type it.
+pub fn count_typed(count: Headcount) -> String {
     match count {
         Headcount::NotKnown => String::new(),
         Headcount::Counted(count) => count.to_string(),

@@ -13,7 +13,8 @@ use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead, EventFil
 use maillon_shared::api::{Failure, Request};
 use maillon_shared::domain::ids::EventId;
 
-pub use words::state_words;
+pub use draft::{count_of, count_typed};
+pub use words::{count_words, state_words};
 
 use crate::door::answer;
 use crate::pages::import::LoadEventsPage;

@@ -1,20 +1,20 @@
 //! A record as a line that leads to it: where to, by which icon, and what to say where it has no title. And lists of
 //! such lines, the first few at first.
 
-use leptos::prelude::*;
-use maillon_shared::api::collective::CommonTarget;
-use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
-
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
-    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, GroupRoute, InformationRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute,
+    ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute,
+    SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{
-    Word, application, diagnosis, events, exchanges as w, groups, outreach, procedures, programme, roadmap, surveys,
-    travelling,
+    Word, application, diagnosis, events, exchanges as w, groups, information, outreach, procedures, programme,
+    roadmap, surveys, travelling,
 };
+use leptos::prelude::*;
+use maillon_shared::api::collective::CommonTarget;
+use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
@@ -66,6 +66,12 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Outreach(id)) => {
             (Shape::Book, outreach::an_outreach, Route::Outreach(OutreachRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Information(id)) => {
+            (Shape::Letter, information::an_item, Route::Information(InformationRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Board(month)) => {
+            (Shape::Letter, information::a_board, Route::Information(InformationRoute::Board(month)))
         }
         RecordTarget::Common(CommonTarget::Roadmap(id)) => {
             (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))

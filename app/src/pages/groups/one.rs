@@ -14,8 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, OutreachRoute, ProcedureRoute, ProgrammeRoute,
-    RoadmapRoute, Route,
+    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, InformationRoute, OutreachRoute, ProcedureRoute,
+    ProgrammeRoute, RoadmapRoute, Route,
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
@@ -218,6 +218,10 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .applications
                 .iter()
                 .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)), title.clone()));
+            let information = file
+                .information
+                .iter()
+                .map(|(id, title)| (Route::Information(InformationRoute::One(*id)), title.clone()));
             let procedures =
                 file.procedures.iter().map(|(id, title)| (Route::Procedures(ProcedureRoute::One(*id)), title.clone()));
             let projects = file
@@ -226,7 +230,8 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .map(|(id, title)| (Route::Collective(CollectiveRoute::Project(*id)), title.clone()));
             let outreach =
                 file.outreach.iter().map(|(id, title)| (Route::Outreach(OutreachRoute::One(*id)), title.clone()));
-            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications).chain(outreach);
+            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
+            let plans = plans.chain(outreach).chain(information);
             plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
         })
     });

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::Request;
+use maillon_shared::api::information::{BOARD_NOTE_DRAFT, INFORMATION_DRAFT, PASS_ON_DRAFT};
 use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
-    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, OutreachId, PersonId, ProcedureId,
-    ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId,
-    SituationId, SurveyId,
+    FollowUpId, GroupId, HealthProjectId, HospitalStayId, InformationId, LineId, NeighbourId, OutreachId, PersonId,
+    ProcedureId, ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId,
+    SharedMeetingId, SheetId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -18,15 +19,15 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
-    DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute,
-    ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route,
-    SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
+    DirectoryRoute, Doing, EventRoute, GroupRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute,
+    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute,
+    Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, outreach, person_copy,
-    procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
+    application, campaign, diagnosis, drafts as w, events, groups, household, information, more, neighbours, outreach,
+    person_copy, procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
 
@@ -130,6 +131,9 @@ fn Line(draft: Draft) -> impl IntoView {
             "application" => application::draft(),
             "outreach" => outreach::draft(),
             "outreach-line" => outreach::draft_line(),
+            INFORMATION_DRAFT => information::draft(),
+            PASS_ON_DRAFT => information::draft_pass(),
+            BOARD_NOTE_DRAFT => information::draft_note(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -309,6 +313,10 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         ("outreach", true) => Route::Outreach(OutreachRoute::New),
         ("outreach", false) => Route::Outreach(OutreachRoute::Edit(OutreachId::parse(subject)?)),
         ("outreach-line", _) => Route::Outreach(OutreachRoute::of_draft(subject)?),
+        (INFORMATION_DRAFT, true) => Route::Information(InformationRoute::New),
+        (INFORMATION_DRAFT, false) => Route::Information(InformationRoute::Edit(InformationId::parse(subject)?)),
+        (PASS_ON_DRAFT, _) => Route::Information(InformationRoute::Pass(InformationId::parse(subject)?)),
+        (BOARD_NOTE_DRAFT, _) => Route::Information(InformationRoute::BoardNote(Period::parse(subject)?)),
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

@@ -24,6 +24,7 @@ use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::events::{event_line, step_of_the_day as event_step};
+use crate::pages::information::ends_this_week;
 use crate::pages::meeting::due_line as meeting_line;
 use crate::pages::outreach::asks_this_week;
 use crate::pages::person::folded;
@@ -38,8 +39,8 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, ladder, meeting, outreach, procedures, project, requests,
-    stay, today as w,
+    Word, alert, application, collective, events, in_a_row, information, ladder, meeting, outreach, procedures,
+    project, requests, stay, today as w,
 };
 
 /// How many rows are shown before one asks for all.
@@ -131,6 +132,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.applications.is_empty()
                 && today.procedures.is_empty()
                 && today.outreach.is_empty()
+                && today.information.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -244,6 +246,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=outreach::today_title
                     rows=move || today.with(|today| today.outreach.clone())
                     line=asks_this_week
+                />
+                <Section
+                    id="information"
+                    title=information::today_title
+                    rows=move || today.with(|today| today.information.clone())
+                    line=ends_this_week
                 />
                 <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

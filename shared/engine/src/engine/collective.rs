@@ -61,6 +61,9 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Applications => CollectiveAnswer::Applications(Box::new(self.all_applications().await?)),
             CollectiveRead::Application(id) => CollectiveAnswer::Application(Box::new(self.one_application(id).await?)),
             CollectiveRead::Outreach(asked) => CollectiveAnswer::Outreach(self.read_outreach(asked).await?),
+            CollectiveRead::Information(asked) => {
+                CollectiveAnswer::Information(Box::new(self.read_information(asked).await?))
+            }
             CollectiveRead::Table { into, file } => {
                 CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
             }
@@ -136,6 +139,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
             CollectiveWrite::Outreach(asked) => self.write_outreach(asked).await,
+            CollectiveWrite::Information(asked) => self.write_information(*asked).await,
             CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use maillon_shared::api::collective::CommonTarget;
+use maillon_shared::api::information::{BOARD_NOTE_DRAFT, INFORMATION_DRAFT, PASS_ON_DRAFT};
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::responses::{Erased, File, HitTarget, Retention};
 use maillon_shared::api::{Answer, Failure, Notice, Response};
@@ -244,7 +245,10 @@ fn is_about_nobody(key: &DraftKey) -> bool {
         | DraftKey::REPORT
         | DraftKey::PROCEDURE
         | DraftKey::PUBLISH_PROCEDURE
-        | DraftKey::TRAVELLING_SHEET => true,
+        | DraftKey::TRAVELLING_SHEET
+        | INFORMATION_DRAFT
+        | PASS_ON_DRAFT
+        | BOARD_NOTE_DRAFT => true,
         // An episode that is about someone is `PROCEDURE/PERSON`.
         DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
         _ => key.subject.is_empty(),

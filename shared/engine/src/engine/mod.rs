@@ -18,6 +18,7 @@ mod exchanges;
 mod files;
 mod groups;
 mod households;
+mod information;
 mod lending;
 mod lines;
 mod lists;

@@ -86,6 +86,8 @@ mod tests {
             Kind::Diagnosis,
             Kind::Application,
             Kind::Outreach,
+            Kind::Information,
+            Kind::BoardSheet,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

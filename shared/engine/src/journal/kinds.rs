@@ -108,6 +108,10 @@ written! {
         Application = "funding_application",
         /// An outreach service: where and when it is, and counts of its sessions; nobody who comes to them.
         Outreach = "outreach_service",
+        /// An item of health information.
+        Information = "information_item",
+        /// What was chosen for the noticeboard's sheet of a month.
+        BoardSheet = "board_sheet",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -248,6 +252,7 @@ impl Kind {
                 | Kind::Diagnosis
                 | Kind::Application
                 | Kind::Outreach
+                | Kind::Information
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -267,6 +272,7 @@ impl Kind {
             Kind::AnnualProgramme
                 | Kind::Application
                 | Kind::Diagnosis
+                | Kind::Information
                 | Kind::Outreach
                 | Kind::Procedure
                 | Kind::Roadmap
@@ -330,6 +336,7 @@ impl Kind {
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Outreach => &["places", "days", "sessions", "turns"],
+            Kind::Information => &["diffusions"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],
@@ -341,7 +348,7 @@ impl Kind {
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
-            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord => &["later"],
+            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::BoardSheet => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

@@ -11,6 +11,7 @@ use maillon_shared::api::summary::{Published, Publisher};
 use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::application::FundingApplication;
+use maillon_shared::domain::board::BoardSheet;
 use maillon_shared::domain::campaign::CallCard;
 use maillon_shared::domain::circle::Member;
 use maillon_shared::domain::collective::CollectiveProject;
@@ -24,6 +25,7 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
 use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
+use maillon_shared::domain::information::InformationItem;
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::outreach::OutreachService;
@@ -54,11 +56,11 @@ use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
-    address_list, alert, application, assessment, call_card, campaign, circle, collective, consent, count, diagnosis,
-    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, outreach,
-    person, person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
-    request, roadmap, round, safeguarding, same_person, settings, shared_meeting, situation, succession, summary,
-    survey, survey_responses, travelling_sheet,
+    address_list, alert, application, assessment, board, call_card, campaign, circle, collective, consent, count,
+    diagnosis, difficulty, directory, encounter, event, follow_up, group, hospital_stay, information, introductions,
+    liaison, note, outreach, person, person_copy, procedure, programme, project, provisional, published_figures,
+    register, register_log, report, request, roadmap, round, safeguarding, same_person, settings, shared_meeting,
+    situation, succession, summary, survey, survey_responses, travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
 
@@ -211,6 +213,10 @@ pub enum Content {
     Application(Box<FundingApplication>),
     /// An outreach service.
     Outreach(Box<OutreachService>),
+    /// An item of health information.
+    Information(Box<InformationItem>),
+    /// What was chosen for the noticeboard's sheet of a month.
+    BoardSheet(Box<BoardSheet>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -381,6 +387,11 @@ impl Cached {
                 Some(service) => Content::Outreach(Box::new(service)),
                 None => Content::Other,
             },
+            Kind::Information => match information::read(document, &oddities) {
+                Some(item) => Content::Information(Box::new(item)),
+                None => Content::Other,
+            },
+            Kind::BoardSheet => Content::BoardSheet(Box::new(board::read(document, &oddities))),
             Kind::Difficulty => match difficulty::read(document, &oddities) {
                 Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
                 None => Content::Other,

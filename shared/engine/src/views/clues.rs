@@ -238,6 +238,8 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::Diagnosis(_)
             | Content::Application(_)
             | Content::Outreach(_)
+            | Content::Information(_)
+            | Content::BoardSheet(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

@@ -89,6 +89,7 @@ impl Views {
             | Kind::Diagnosis
             | Kind::Application
             | Kind::Outreach
+            | Kind::Information
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -154,6 +155,13 @@ impl Views {
             }
             Content::Outreach(service) => {
                 (RecordTarget::Common(CommonTarget::Outreach(service.id)), service.about.title.clone())
+            }
+            Content::Information(item) => {
+                (RecordTarget::Common(CommonTarget::Information(item.id)), item.title.clone())
+            }
+            Content::BoardSheet(_) => {
+                let month = Period::from_number(cached.header.period)?;
+                (RecordTarget::Common(CommonTarget::Board(month)), month.to_string())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

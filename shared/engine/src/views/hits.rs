@@ -192,6 +192,11 @@ impl Views {
                     Content::Outreach(service) => {
                         (CommonTarget::Outreach(service.id), &service.about.title, &service.about.offers)
                     }
+                    Content::Information(item) => (CommonTarget::Information(item.id), &item.title, &item.summary),
+                    Content::BoardSheet(sheet) => {
+                        let month = Period::from_number(self.documents.get(&id)?.header.period)?;
+                        return Some(common(CommonTarget::Board(month), &month.to_string(), &sheet.note));
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

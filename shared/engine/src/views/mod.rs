@@ -18,6 +18,7 @@ mod exchanged;
 mod groups;
 mod hits;
 mod households;
+mod information;
 mod liaison;
 mod lists;
 mod meetings;

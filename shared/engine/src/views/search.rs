@@ -318,6 +318,15 @@ impl SearchIndex {
                 self.add_notes(place, &service.words());
                 self.add_notes(place, service.communes().into_iter().map(|commune| &commune.name));
             }
+            Content::Information(item) if !item.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&item.title]);
+                item.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
+            }
+            Content::BoardSheet(sheet) if !sheet.note.trim().is_empty() => {
+                let place = self.place(id, Place::Common(id));
+                self.add_notes(place, [&sheet.note]);
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -338,6 +347,8 @@ impl SearchIndex {
             | Content::Diagnosis(_)
             | Content::Application(_)
             | Content::Outreach(_)
+            | Content::Information(_)
+            | Content::BoardSheet(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

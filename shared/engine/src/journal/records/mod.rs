@@ -44,10 +44,12 @@ pub mod report;
 pub mod summary;
 
 pub mod application;
+pub mod board;
 pub mod collective;
 pub mod diagnosis;
 pub mod difficulty;
 pub mod event;
+pub mod information;
 pub mod outreach;
 pub mod procedure;
 pub mod programme;

@@ -120,6 +120,7 @@ const IN_GROUPS: [Kind; 14] = [
     Kind::Diagnosis,
     Kind::Application,
     Kind::Outreach,
+    Kind::Information,
     Kind::Succession,
 ];
 
