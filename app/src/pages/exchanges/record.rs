@@ -1,6 +1,10 @@
 //! A record as a line that leads to it: where to, by which icon, and what to say where it has no title. And lists of
 //! such lines, the first few at first.
 
+use leptos::prelude::*;
+use maillon_shared::api::collective::CommonTarget;
+use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
+
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
     EventRoute, GroupRoute, InformationRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute,
@@ -12,9 +16,6 @@ use crate::words::{
     Word, application, diagnosis, events, exchanges as w, groups, information, outreach, procedures, programme,
     roadmap, surveys, travelling,
 };
-use leptos::prelude::*;
-use maillon_shared::api::collective::CommonTarget;
-use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 /// How many are shown before one asks for all.
 const AT_FIRST: usize = 8;
