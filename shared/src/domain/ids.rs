@@ -116,6 +116,8 @@ id! {
     DiagnosisId,
     /// An application to a call for projects, and its document.
     ApplicationId,
+    /// A thing that is offered to others, and its document.
+    MeansId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -276,6 +278,12 @@ impl From<RoadmapId> for DocId {
 
 impl From<ApplicationId> for DocId {
     fn from(id: ApplicationId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<MeansId> for DocId {
+    fn from(id: MeansId) -> Self {
         DocId(id.0)
     }
 }
