@@ -25,6 +25,7 @@ mod households;
 mod lists;
 mod loading;
 mod markers;
+mod means;
 mod meetings;
 mod places;
 mod procedures;

@@ -16,6 +16,7 @@ mod merge_diagnosis;
 mod merge_events;
 mod merge_households;
 mod merge_lists;
+mod merge_means;
 mod merge_meetings;
 mod merge_missions;
 mod merge_people;

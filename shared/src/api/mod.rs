@@ -20,6 +20,7 @@ pub mod imports;
 pub mod journals;
 pub mod lending;
 pub mod loading;
+pub mod means;
 pub mod meetings;
 pub mod neighbours;
 pub mod procedures;

@@ -11,6 +11,7 @@ pub use super::directory::{
 };
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
+use super::means::MeansDueRow;
 use super::meetings::{MeetingDue, MeetingRow};
 pub use super::projects::{
     CircleFile, HelperShown, LiaisonPreview, MemberRow, ProjectCall, ProjectDue, ProjectFile, ProjectRow,
@@ -126,6 +127,8 @@ pub struct Today {
     pub event_steps: Vec<EventStepRow>,
     /// What applications to calls for projects ask for this week, the earliest first.
     pub applications: Vec<ApplicationDueRow>,
+    /// What this coordinator lends or borrows and is due back this week, the earliest first.
+    pub means: Vec<MeansDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

@@ -21,6 +21,7 @@ mod households;
 mod lending;
 mod lines;
 mod lists;
+mod means;
 mod meetings;
 mod merges;
 mod missions;

@@ -106,6 +106,10 @@ written! {
         Diagnosis = "diagnosis",
         /// An application to a call for projects.
         Application = "funding_application",
+        /// A thing that is offered to others, and its uses; nobody who is accompanied.
+        SharedMeans = "shared_means",
+        /// Which of them this coordinator said to lend or to borrow, for their own devices.
+        OwnMeans = "own_means",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -212,7 +216,7 @@ impl Kind {
 
     /// Whether a document of this kind only tells other devices something, and is no record that anyone wrote.
     pub fn is_only_between_devices(&self) -> bool {
-        matches!(self, Kind::Erasures | Kind::CopyEnds | Kind::GroupAnswers | Kind::Introductions)
+        matches!(self, Kind::Erasures | Kind::CopyEnds | Kind::GroupAnswers | Kind::OwnMeans | Kind::Introductions)
     }
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
@@ -245,6 +249,7 @@ impl Kind {
                 | Kind::Roadmap
                 | Kind::Diagnosis
                 | Kind::Application
+                | Kind::SharedMeans
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -311,6 +316,7 @@ impl Kind {
             ],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
+            Kind::SharedMeans => &["loans"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],
@@ -322,7 +328,7 @@ impl Kind {
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
-            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord => &["later"],
+            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::OwnMeans => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

@@ -23,9 +23,10 @@ use maillon_shared::domain::event::Event;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
-use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
+use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId, LineId};
 use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
+use maillon_shared::domain::means::SharedMeans;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
 use maillon_shared::domain::procedure::{Procedure, ProcedureRun};
@@ -54,8 +55,8 @@ use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, application, assessment, call_card, campaign, circle, collective, consent, count, diagnosis,
-    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person,
-    person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
+    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, means, note,
+    person, person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
     request, roadmap, round, safeguarding, same_person, settings, shared_meeting, situation, succession, summary,
     survey, survey_responses, travelling_sheet,
 };
@@ -65,7 +66,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 23;
+pub const FORMAT: u16 = 24;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +209,10 @@ pub enum Content {
     Diagnosis(Box<Diagnosis>),
     /// An application to a call for projects.
     Application(Box<FundingApplication>),
+    /// A thing that is offered to others.
+    Means(Box<SharedMeans>),
+    /// What this coordinator said to lend or to borrow.
+    OwnMeans(Vec<LineId>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -374,6 +379,11 @@ impl Cached {
                 Some(application) => Content::Application(Box::new(application)),
                 None => Content::Other,
             },
+            Kind::SharedMeans => match means::read(document, &oddities) {
+                Some(means) => Content::Means(Box::new(means)),
+                None => Content::Other,
+            },
+            Kind::OwnMeans => Content::OwnMeans(means::mine(document, &oddities)),
             Kind::Difficulty => match difficulty::read(document, &oddities) {
                 Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
                 None => Content::Other,

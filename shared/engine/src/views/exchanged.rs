@@ -88,6 +88,7 @@ impl Views {
             | Kind::Roadmap
             | Kind::Diagnosis
             | Kind::Application
+            | Kind::SharedMeans
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -151,6 +152,7 @@ impl Views {
             Content::Application(application) => {
                 (RecordTarget::Common(CommonTarget::Application(application.id)), application.title.clone())
             }
+            Content::Means(means) => (RecordTarget::Common(CommonTarget::Means(means.id)), means.about.title.clone()),
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

@@ -189,6 +189,7 @@ impl Views {
                     Content::Application(application) => {
                         (CommonTarget::Application(application.id), &application.title, &application.funder)
                     }
+                    Content::Means(means) => (CommonTarget::Means(means.id), &means.about.title, &means.about.words),
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

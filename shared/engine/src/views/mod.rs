@@ -20,6 +20,7 @@ mod hits;
 mod households;
 mod liaison;
 mod lists;
+mod means;
 mod meetings;
 mod neighbours;
 mod person;

@@ -231,6 +231,7 @@ impl SearchIndex {
             | Content::Group(_)
             | Content::GroupWord(_)
             | Content::GroupAnswers(_)
+            | Content::OwnMeans(_)
             | Content::Introductions(_)
             | Content::Succession(_)
             | Content::PublishedFigures(..)
@@ -312,6 +313,12 @@ impl SearchIndex {
                 self.add_names(place, [&application.title]);
                 application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Means(means) if !means.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_items(views, place, [(ListId::MeansKinds, &means.about.kind)]);
+                self.add_names(place, [&means.about.title]);
+                self.add_notes(place, &means.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -331,6 +338,7 @@ impl SearchIndex {
             | Content::Roadmap(_)
             | Content::Diagnosis(_)
             | Content::Application(_)
+            | Content::Means(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

@@ -48,6 +48,7 @@ pub mod collective;
 pub mod diagnosis;
 pub mod difficulty;
 pub mod event;
+pub mod means;
 pub mod procedure;
 pub mod programme;
 pub mod roadmap;

@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 13] = [
+const IN_GROUPS: [Kind; 14] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -119,6 +119,7 @@ const IN_GROUPS: [Kind; 13] = [
     Kind::Roadmap,
     Kind::Diagnosis,
     Kind::Application,
+    Kind::SharedMeans,
     Kind::Succession,
 ];
 
