@@ -10,6 +10,7 @@ mod diagnosis;
 mod directory;
 mod events;
 mod groups;
+mod means;
 mod meeting;
 mod procedures;
 mod programme;
@@ -37,6 +38,7 @@ pub use diagnosis::DiagnosisRoute;
 pub use directory::DirectoryRoute;
 pub use events::EventRoute;
 pub use groups::GroupRoute;
+pub use means::MeansRoute;
 pub use meeting::{MeetingRoute, origin_of};
 pub use procedures::ProcedureRoute;
 pub use programme::ProgrammeRoute;
@@ -127,6 +129,8 @@ pub enum Route {
     Diagnosis(DiagnosisRoute),
     /// Applications to calls for projects.
     Application(ApplicationRoute),
+    /// Means in common.
+    Means(MeansRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -247,6 +251,7 @@ impl Route {
             Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
+            Route::Means(route) => format!("/means{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -310,6 +315,7 @@ impl Route {
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
+            ["means", ref rest @ ..] => Route::Means(MeansRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

@@ -30,6 +30,7 @@ mod plan;
 
 mod circle;
 mod liaison;
+mod means;
 mod meeting;
 mod person_copy;
 mod project;
@@ -81,8 +82,8 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
-    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, GroupRoute, MeansRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute,
+    ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -193,6 +194,7 @@ fn page(route: Route) -> AnyView {
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
+        Route::Means(route) => apart!(common, |route: MeansRoute| means::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

@@ -16,8 +16,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart,
-    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, MeansRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
+    ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -193,6 +193,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Application(id)) => {
             (Shape::Letter, Route::Application(ApplicationRoute::One(id)), None)
         }
+        HitTarget::Common(CommonTarget::Means(id)) => (Shape::Exchange, Route::Means(MeansRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
         }

@@ -89,7 +89,8 @@ fn two_who_promise_one_thing_apart_both_keep_their_words_and_both_are_told() {
     let met = meet(&mut nadines, &mut basiles);
     assert_eq!(met.loans_by_day().iter().map(|loan| loan.who.as_str()).collect::<Vec<_>>(), ["CPTS", "MSP"]);
     let today = day("2026-03-01");
-    let [double] = &met.double_bookings(today)[..] else { panic!("they meet once") };
+    let told = met.double_bookings(today);
+    let [double] = &told[..] else { panic!("they meet once") };
     assert_eq!((double.day, &double.loans[..], double.is_certain), (day("2026-03-12"), &[line(1), line(2)][..], true));
     assert_eq!(met.free(day("2026-03-12"), day("2026-03-12"), today), Free::Known { free: 0, asked: 0 });
     assert!(nadines.conflicts().is_empty(), "nobody wrote what the other did");

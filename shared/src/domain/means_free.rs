@@ -68,8 +68,9 @@ impl Loan {
             LoanState::Asked | LoanState::Refused(_) => return Has::No,
             LoanState::Unknown(_) if self.from.is_none_or(|from| day >= from) => return Has::Perhaps,
             LoanState::Unknown(_) => return Has::No,
+            // It is free again from the day on which it came back.
             LoanState::GivenBack(on) => {
-                let was = self.from.is_some_and(|from| day >= from && day <= on);
+                let was = self.from.is_some_and(|from| day >= from && day < on);
                 return if was { Has::Yes } else { Has::No };
             }
             LoanState::Agreed => true,
@@ -106,9 +107,9 @@ impl Loan {
             LoanState::GivenBack(on) => Some(on),
             _ => None,
         };
-        let after = [self.from, self.last(), back, Some(today)].into_iter().flatten();
+        let after = [self.from, self.last(), Some(today)].into_iter().flatten();
         let after = after.filter_map(|day| day.checked_add_days(Days::new(1)));
-        self.from.into_iter().chain(after)
+        self.from.into_iter().chain(back).chain(after)
     }
 }
 
@@ -272,7 +273,7 @@ mod tests {
         assert_eq!(free(&stands, 6), known(0, 0));
         assert_eq!(free(&stands, 7), Free::CannotTell(CannotTell::Uses(1)), "nobody knows when it comes back");
         stands.loans[0].state = LoanState::GivenBack(day(6));
-        assert_eq!((free(&stands, 6), free(&stands, 7)), (known(0, 0), known(1, 0)));
+        assert_eq!((free(&stands, 5), free(&stands, 6)), (known(0, 0), known(1, 0)), "from the day it came back");
         stands.loans[0].state = LoanState::NotGivenBack("perdu".into());
         assert_eq!(free(&stands, 200), known(0, 0));
     }
@@ -324,7 +325,8 @@ mod tests {
             given.loans.push(loan(1, 2, 4, 2, LoanState::Agreed));
             assert_eq!(given.free(day(3), day(3), day(0)), Free::NotCounted);
             given.loans.push(loan(2, 2, 4, 2, LoanState::Agreed));
-            let [perhaps] = &given.double_bookings(day(0))[..] else { panic!("that they meet is told") };
+            let told = given.double_bookings(day(0));
+            let [perhaps] = &told[..] else { panic!("that they meet is told") };
             assert!(!perhaps.is_certain);
         }
     }

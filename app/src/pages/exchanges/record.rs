@@ -7,12 +7,13 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute,
-    RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    EventRoute, GroupRoute, MeansRoute, MeetingRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
+    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{
-    Word, application, diagnosis, events, exchanges as w, groups, procedures, programme, roadmap, surveys, travelling,
+    Word, application, diagnosis, events, exchanges as w, groups, means, procedures, programme, roadmap, surveys,
+    travelling,
 };
 
 /// How many are shown before one asks for all.
@@ -62,6 +63,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Application(id)) => {
             (Shape::Letter, application::an_application, Route::Application(ApplicationRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Means(id)) => {
+            (Shape::Exchange, means::a_means, Route::Means(MeansRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Roadmap(id)) => {
             (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))

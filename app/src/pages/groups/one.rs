@@ -14,7 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
+    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, MeansRoute, ProcedureRoute, ProgrammeRoute,
+    RoadmapRoute, Route,
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
@@ -217,6 +218,7 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .applications
                 .iter()
                 .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)), title.clone()));
+            let means = file.means.iter().map(|(id, title)| (Route::Means(MeansRoute::One(*id)), title.clone()));
             let procedures =
                 file.procedures.iter().map(|(id, title)| (Route::Procedures(ProcedureRoute::One(*id)), title.clone()));
             let projects = file
@@ -224,7 +226,12 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .iter()
                 .map(|(id, title)| (Route::Collective(CollectiveRoute::Project(*id)), title.clone()));
             let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
-            plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
+            plans
+                .chain(procedures)
+                .chain(projects)
+                .chain(means)
+                .map(|(to, title)| (to.href(), title))
+                .collect::<Vec<_>>()
         })
     });
     let line = |(href, title): (String, String)| {

@@ -6,9 +6,9 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
-    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, NeighbourId, PersonId, ProcedureId, ProgrammeId,
-    QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId, SituationId,
-    SurveyId,
+    FollowUpId, GroupId, HealthProjectId, HospitalStayId, LineId, MeansId, NeighbourId, PersonId, ProcedureId,
+    ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId, SharedMeetingId, SheetId,
+    SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
 use maillon_shared::domain::summary::period::Period;
@@ -18,14 +18,14 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
-    DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
+    DirectoryRoute, Doing, EventRoute, GroupRoute, MeansRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
     ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
     StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
+    application, campaign, diagnosis, drafts as w, events, groups, household, means, more, neighbours, person_copy,
     procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
@@ -128,6 +128,8 @@ fn Line(draft: Draft) -> impl IntoView {
             "diagnosis" => diagnosis::draft(),
             "diagnosis-place" => diagnosis::draft_place(),
             "application" => application::draft(),
+            DraftKey::MEANS => means::draft(),
+            DraftKey::MEANS_LOAN => means::draft_loan(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -304,6 +306,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("application", true) => Route::Application(ApplicationRoute::New),
         ("application", false) => Route::Application(ApplicationRoute::Edit(ApplicationId::parse(subject)?)),
+        (DraftKey::MEANS, true) => Route::Means(MeansRoute::New),
+        (DraftKey::MEANS, false) => Route::Means(MeansRoute::Edit(MeansId::parse(subject)?)),
+        (DraftKey::MEANS_LOAN, _) => match both(subject, MeansId::parse, LineId::parse)? {
+            (id, Some(loan)) => Route::Means(MeansRoute::Loan(id, loan)),
+            (id, None) => Route::Means(MeansRoute::NewLoan(id)),
+        },
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

@@ -193,6 +193,8 @@ fn act_words(code: &str) -> String {
         "edit_diagnosis" => w::edit_diagnosis(),
         "create_application" => w::create_application(),
         "edit_application" => w::edit_application(),
+        "create_means" => w::create_means(),
+        "edit_means" => w::edit_means(),
         "load_communes" => w::load_communes(),
         "load_events" => w::load_events(),
         "load_priorities" => w::load_priorities(),

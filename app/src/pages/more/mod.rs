@@ -24,12 +24,12 @@ use leptos::prelude::*;
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, EventRoute, GroupRoute,
-    PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute,
-    StayRoute, SummaryRoute, SurveyRoute,
+    MeansRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, more as w,
+    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, means, more as w,
     neighbours as n, procedures, programme, roadmap, summary as s, surveys, travelling,
 };
 
@@ -66,6 +66,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Sheets(SheetRoute::List), travelling::title, travelling::about)}
             {link(Route::Diagnosis(DiagnosisRoute::List), diagnosis::title, diagnosis::about)}
             {link(Route::Application(ApplicationRoute::List), application::title, application::about)}
+            {link(Route::Means(MeansRoute::List), means::title, means::about)}
             {link(Route::Roadmap(RoadmapRoute::List), roadmap::title, roadmap::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}

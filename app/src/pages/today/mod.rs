@@ -24,6 +24,7 @@ use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::events::{event_line, step_of_the_day as event_step};
+use crate::pages::means::due_of_the_day as means_due;
 use crate::pages::meeting::due_line as meeting_line;
 use crate::pages::person::folded;
 use crate::pages::project::due_line;
@@ -36,7 +37,7 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, ladder, meeting, project, requests, stay, today as w,
+    Word, alert, application, collective, events, in_a_row, ladder, means, meeting, project, requests, stay, today as w,
 };
 
 /// How many rows are shown before one asks for all.
@@ -126,6 +127,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.project_steps.is_empty()
                 && today.event_steps.is_empty()
                 && today.applications.is_empty()
+                && today.means.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -227,6 +229,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=application::today_title
                     rows=move || today.with(|today| today.applications.clone())
                     line=due_of_the_day
+                />
+                <Section
+                    id="means"
+                    title=means::today_title
+                    rows=move || today.with(|today| today.means.clone())
+                    line=means_due
                 />
                 <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

@@ -244,7 +244,9 @@ fn is_about_nobody(key: &DraftKey) -> bool {
         | DraftKey::REPORT
         | DraftKey::PROCEDURE
         | DraftKey::PUBLISH_PROCEDURE
-        | DraftKey::TRAVELLING_SHEET => true,
+        | DraftKey::TRAVELLING_SHEET
+        | DraftKey::MEANS
+        | DraftKey::MEANS_LOAN => true,
         // An episode that is about someone is `PROCEDURE/PERSON`.
         DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
         _ => key.subject.is_empty(),
