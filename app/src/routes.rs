@@ -11,6 +11,7 @@ mod directory;
 mod events;
 mod groups;
 mod information;
+mod means;
 mod meeting;
 mod outreach;
 mod procedures;
@@ -40,6 +41,7 @@ pub use directory::DirectoryRoute;
 pub use events::EventRoute;
 pub use groups::GroupRoute;
 pub use information::InformationRoute;
+pub use means::MeansRoute;
 pub use meeting::{MeetingRoute, origin_of};
 pub use outreach::OutreachRoute;
 pub use procedures::ProcedureRoute;
@@ -135,6 +137,8 @@ pub enum Route {
     Outreach(OutreachRoute),
     /// Health information, and the noticeboard's sheets.
     Information(InformationRoute),
+    /// Means in common.
+    Means(MeansRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -257,6 +261,7 @@ impl Route {
             Route::Application(route) => format!("/applications{}", route.path()),
             Route::Outreach(route) => format!("/outreach{}", route.path()),
             Route::Information(route) => format!("/information{}", route.path()),
+            Route::Means(route) => format!("/means{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -322,6 +327,7 @@ impl Route {
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
             ["outreach", ref rest @ ..] => Route::Outreach(OutreachRoute::parse(rest)?),
             ["information", ref rest @ ..] => Route::Information(InformationRoute::parse(rest)?),
+            ["means", ref rest @ ..] => Route::Means(MeansRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

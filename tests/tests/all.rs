@@ -26,6 +26,7 @@ mod information;
 mod lists;
 mod loading;
 mod markers;
+mod means;
 mod meetings;
 mod outreach;
 mod places;

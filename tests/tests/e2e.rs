@@ -38,6 +38,8 @@ mod keyboard;
 mod lists;
 #[path = "e2e/mairie.rs"]
 mod mairie;
+#[path = "e2e/means.rs"]
+mod means;
 #[path = "e2e/meetings.rs"]
 mod meetings;
 #[path = "e2e/neighbours.rs"]

@@ -30,6 +30,7 @@ mod plan;
 
 mod circle;
 mod liaison;
+mod means;
 mod meeting;
 mod person_copy;
 mod project;
@@ -83,9 +84,9 @@ use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute,
-    SurveyRoute,
+    EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute,
+    ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute,
+    StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -198,6 +199,7 @@ fn page(route: Route) -> AnyView {
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
         Route::Outreach(route) => apart!(common, |route: OutreachRoute| outreach::page(route)),
         Route::Information(route) => apart!(common, |route: InformationRoute| information::page(route)),
+        Route::Means(route) => apart!(common, |route: MeansRoute| means::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

@@ -322,6 +322,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Application(_)
         | Route::Outreach(_)
         | Route::Information(_)
+        | Route::Means(_)
         | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,

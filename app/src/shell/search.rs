@@ -16,7 +16,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::door::answer;
 use crate::routes::{
     self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
+    EventRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
     ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
     SummaryRoute, SurveyRoute,
 };
@@ -201,6 +201,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Board(month)) => {
             (Shape::Letter, Route::Information(InformationRoute::Board(month)), None)
         }
+        HitTarget::Common(CommonTarget::Means(id)) => (Shape::Exchange, Route::Means(MeansRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, Route::Practice(PracticeRoute::Difficulty(id)), None)
         }

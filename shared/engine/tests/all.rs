@@ -17,6 +17,7 @@ mod merge_events;
 mod merge_households;
 mod merge_information;
 mod merge_lists;
+mod merge_means;
 mod merge_meetings;
 mod merge_missions;
 mod merge_outreach;

@@ -9,6 +9,7 @@ use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::information::{InformationAnswer, InformationRead, InformationWrite};
 use super::loading::{Load, LoadInto};
+use super::means::{MeansAnswer, MeansRead, MeansWrite};
 use super::outreach::{OutreachAnswer, OutreachRead, OutreachWrite};
 pub use super::practice::{DifficultyFile, SharedDifficulties, SituationFile, SituationRow, Source, SourceText};
 use super::programme::{ProgrammeFile, Programmes};
@@ -22,7 +23,7 @@ use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, InformationId, LineId,
+    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, InformationId, LineId, MeansId,
     OutreachId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId,
     SurveyId,
 };
@@ -72,6 +73,8 @@ pub enum CollectiveRead {
     Outreach(OutreachRead),
     /// Health information, and the sheet of the noticeboard.
     Information(InformationRead),
+    /// Something of means in common.
+    Means(MeansRead),
     /// What a table of a collective seems to hold: nothing is written.
     Table {
         /// Into what it would be taken.
@@ -226,6 +229,8 @@ pub enum CollectiveWrite {
     Outreach(OutreachWrite),
     /// Health information, and the sheet of the noticeboard.
     Information(Box<InformationWrite>),
+    /// Something of means in common.
+    Means(Box<MeansWrite>),
     /// A table of a collective is taken in.
     Load(Box<Load>),
     /// Someone said a difficulty.
@@ -304,6 +309,8 @@ pub enum CollectiveAnswer {
     Outreach(OutreachAnswer),
     /// Health information, and the sheet of the noticeboard.
     Information(Box<InformationAnswer>),
+    /// Something of means in common.
+    Means(MeansAnswer),
     /// What a table seems to hold.
     Table(Box<ImportPreview>),
     /// The clues, text by text.
@@ -510,6 +517,8 @@ pub enum CommonTarget {
     Information(InformationId),
     /// The noticeboard's sheet of a month.
     Board(Period),
+    /// A thing that is offered to others.
+    Means(MeansId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -27,6 +27,10 @@ impl DraftKey {
     pub const BEGIN_PROCEDURE: &'static str = "begin-procedure";
     /// The form of a sheet that travels: about nobody, whatever it is begun from or changes.
     pub const TRAVELLING_SHEET: &'static str = "travelling-sheet";
+    /// Something to offer, or what is offered: about nobody, whichever thing its subject names.
+    pub const MEANS: &'static str = "means";
+    /// A use of something that is offered: about nobody in the same way.
+    pub const MEANS_LOAN: &'static str = "means-loan";
 }
 
 /// A form half filled.

@@ -7,7 +7,7 @@ use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, GroupId, InformationId, NeighbourId, OutreachId, ProcedureId,
+    ApplicationId, CollectiveId, DiagnosisId, GroupId, InformationId, MeansId, NeighbourId, OutreachId, ProcedureId,
     ProgrammeId, RoadmapId,
 };
 
@@ -185,6 +185,8 @@ pub struct GroupFile {
     pub outreach: Vec<(OutreachId, String)>,
     /// The information that is common, by title.
     pub information: Vec<(InformationId, String)>,
+    /// What is offered there, by title.
+    pub means: Vec<(MeansId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -22,6 +22,7 @@ pub mod information;
 pub mod journals;
 pub mod lending;
 pub mod loading;
+pub mod means;
 pub mod meetings;
 pub mod neighbours;
 pub mod outreach;

@@ -12,6 +12,7 @@ pub use super::directory::{
 pub use super::imports::{Alike, ImportColumn, ImportPreview, ImportReport, LineNote, LineToLook};
 use super::information::InformationDueRow;
 pub use super::journals::{ActRow, FieldHistory, ReadRow};
+use super::means::MeansDueRow;
 use super::meetings::{MeetingDue, MeetingRow};
 use super::outreach::OutreachAskRow;
 use super::procedures::ProcedureRow;
@@ -135,6 +136,8 @@ pub struct Today {
     pub outreach: Vec<OutreachAskRow>,
     /// Information that ends this week and was not passed on, the earliest first.
     pub information: Vec<InformationDueRow>,
+    /// What this coordinator lends or borrows and is due back this week, the earliest first.
+    pub means: Vec<MeansDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

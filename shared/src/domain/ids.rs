@@ -120,6 +120,8 @@ id! {
     OutreachId,
     /// An item of health information, and its document.
     InformationId,
+    /// A thing that is offered to others, and its document.
+    MeansId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -288,7 +290,10 @@ impl From<OutreachId> for DocId {
     fn from(id: OutreachId) -> Self {}
 }
 impl From<InformationId> for DocId {
-    fn from(id: InformationId) -> Self {
+    fn from(id: InformationId) -> Self {}
+}
+impl From<MeansId> for DocId {
+    fn from(id: MeansId) -> Self {
         DocId(id.0)
     }
 }

@@ -115,6 +115,8 @@ list_ids! {
     HealthDeterminants = "health_determinants",
     /// What difficulties of practice are about.
     DifficultyThemes = "difficulty_themes",
+    /// What structures offer each other.
+    MeansKinds = "means_kinds",
     /// Trades, which tell someone in a village.
     ClueTrades = "clue_trades",
     /// Rare illnesses, as words.

@@ -7,13 +7,13 @@ use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
     AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, InformationRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute,
+    EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute,
     ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute,
     SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{
-    Word, application, diagnosis, events, exchanges as w, groups, information, outreach, procedures, programme,
+    Word, application, diagnosis, events, exchanges as w, groups, information, means, outreach, procedures, programme,
     roadmap, surveys, travelling,
 };
 
@@ -73,6 +73,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Board(month)) => {
             (Shape::Letter, information::a_board, Route::Information(InformationRoute::Board(month)))
+        }
+        RecordTarget::Common(CommonTarget::Means(id)) => {
+            (Shape::Exchange, means::a_means, Route::Means(MeansRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Roadmap(id)) => {
             (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))

@@ -7,8 +7,8 @@ use maillon_shared::api::requests::{Draft, DraftKey, WAITING};
 use maillon_shared::domain::directory::EntryKind;
 use maillon_shared::domain::ids::{
     AlertId, ApplicationId, CampaignId, CollectiveId, CopyId, DiagnosisId, DifficultyId, EncounterId, EntryId, EventId,
-    FollowUpId, GroupId, HealthProjectId, HospitalStayId, InformationId, LineId, NeighbourId, OutreachId, PersonId,
-    ProcedureId, ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId,
+    FollowUpId, GroupId, HealthProjectId, HospitalStayId, InformationId, LineId, MeansId, NeighbourId, OutreachId,
+    PersonId, ProcedureId, ProgrammeId, QuestionId, ReceivedSheetId, RegisterEntryId, RequestId, RoadmapId, RoundId,
     SharedMeetingId, SheetId, SituationId, SurveyId,
 };
 use maillon_shared::domain::project::HaltKind;
@@ -19,15 +19,15 @@ use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
     AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
-    DirectoryRoute, Doing, EventRoute, GroupRoute, InformationRoute, MeetingRoute, NoteStart, OutreachRoute,
-    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute,
-    Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
+    DirectoryRoute, Doing, EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart,
+    OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
+    RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
 };
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, information, more, neighbours, outreach,
-    person_copy, procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
+    application, campaign, diagnosis, drafts as w, events, groups, household, information, means, more, neighbours,
+    outreach, person_copy, procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
 
@@ -134,6 +134,8 @@ fn Line(draft: Draft) -> impl IntoView {
             INFORMATION_DRAFT => information::draft(),
             PASS_ON_DRAFT => information::draft_pass(),
             BOARD_NOTE_DRAFT => information::draft_note(),
+            DraftKey::MEANS => means::draft(),
+            DraftKey::MEANS_LOAN => means::draft_loan(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -317,6 +319,12 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         (INFORMATION_DRAFT, false) => Route::Information(InformationRoute::Edit(InformationId::parse(subject)?)),
         (PASS_ON_DRAFT, _) => Route::Information(InformationRoute::Pass(InformationId::parse(subject)?)),
         (BOARD_NOTE_DRAFT, _) => Route::Information(InformationRoute::BoardNote(Period::parse(subject)?)),
+        (DraftKey::MEANS, true) => Route::Means(MeansRoute::New),
+        (DraftKey::MEANS, false) => Route::Means(MeansRoute::Edit(MeansId::parse(subject)?)),
+        (DraftKey::MEANS_LOAN, _) => match both(subject, MeansId::parse, LineId::parse)? {
+            (id, Some(loan)) => Route::Means(MeansRoute::Loan(id, loan)),
+            (id, None) => Route::Means(MeansRoute::NewLoan(id)),
+        },
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

@@ -198,6 +198,8 @@ fn act_words(code: &str) -> String {
         "create_information" => w::create_information(),
         "edit_information" => w::edit_information(),
         "edit_board" => w::edit_board(),
+        "create_means" => w::create_means(),
+        "edit_means" => w::edit_means(),
         "load_communes" => w::load_communes(),
         "load_events" => w::load_events(),
         "load_priorities" => w::load_priorities(),

@@ -28,9 +28,16 @@ use crate::routes::{
     RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
+use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, information, more as w,
-    neighbours as n, outreach, procedures, programme, roadmap, summary as s, surveys, travelling,
+    MeansRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute, Word, addresses as a, application, devices as d, diagnosis,
+    events, exchanges as e, groups, information, more as w, neighbours as n, outreach, procedures, programme, roadmap,
+    summary as s, surveys, travelling,
+};
+use crate::words::{
+    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, means, more as w,
+    neighbours as n, procedures, programme, roadmap, summary as s, surveys, travelling,
 };
 
 /// A place, by its name and what it is for.
@@ -68,6 +75,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Application(ApplicationRoute::List), application::title, application::about)}
             {link(Route::Outreach(OutreachRoute::List), outreach::title, outreach::about)}
             {link(Route::Information(InformationRoute::List), information::title, information::about)}
+            {link(Route::Means(MeansRoute::List), means::title, means::about)}
             {link(Route::Roadmap(RoadmapRoute::List), roadmap::title, roadmap::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}

@@ -25,6 +25,7 @@ use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
 use crate::pages::events::{event_line, step_of_the_day as event_step};
 use crate::pages::information::ends_this_week;
+use crate::pages::means::due_of_the_day as means_due;
 use crate::pages::meeting::due_line as meeting_line;
 use crate::pages::outreach::asks_this_week;
 use crate::pages::person::folded;
@@ -39,7 +40,7 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, information, ladder, meeting, outreach, procedures,
+    Word, alert, application, collective, events, in_a_row, information, ladder, means, meeting, outreach, procedures,
     project, requests, stay, today as w,
 };
 
@@ -133,6 +134,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.procedures.is_empty()
                 && today.outreach.is_empty()
                 && today.information.is_empty()
+                && today.means.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -252,6 +254,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=information::today_title
                     rows=move || today.with(|today| today.information.clone())
                     line=ends_this_week
+                />
+                <Section
+                    id="means"
+                    title=means::today_title
+                    rows=move || today.with(|today| today.means.clone())
+                    line=means_due
                 />
                 <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

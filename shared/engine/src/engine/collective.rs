@@ -64,6 +64,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveRead::Information(asked) => {
                 CollectiveAnswer::Information(Box::new(self.read_information(asked).await?))
             }
+            CollectiveRead::Means(asked) => CollectiveAnswer::Means(self.read_means(asked).await?),
             CollectiveRead::Table { into, file } => {
                 CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
             }
@@ -140,6 +141,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
             CollectiveWrite::Outreach(asked) => self.write_outreach(asked).await,
             CollectiveWrite::Information(asked) => self.write_information(*asked).await,
+            CollectiveWrite::Means(asked) => self.write_means(*asked).await,
             CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,

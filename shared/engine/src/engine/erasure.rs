@@ -248,7 +248,9 @@ fn is_about_nobody(key: &DraftKey) -> bool {
         | DraftKey::TRAVELLING_SHEET
         | INFORMATION_DRAFT
         | PASS_ON_DRAFT
-        | BOARD_NOTE_DRAFT => true,
+        | BOARD_NOTE_DRAFT
+        | DraftKey::MEANS
+        | DraftKey::MEANS_LOAN => true,
         // An episode that is about someone is `PROCEDURE/PERSON`.
         DraftKey::BEGIN_PROCEDURE => !key.subject.contains('/'),
         _ => key.subject.is_empty(),

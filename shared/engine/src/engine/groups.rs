@@ -202,6 +202,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let (diagnoses, applications) = (notebook.views.diagnoses_of(id), notebook.views.applications_of(id));
         let outreach = notebook.views.outreach_of(id);
         let information = notebook.views.information_of(id);
+        let means = notebook.views.means_of(id);
         let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
@@ -246,6 +247,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             applications,
             outreach,
             information,
+            means,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

@@ -22,6 +22,7 @@ mod information;
 mod lending;
 mod lines;
 mod lists;
+mod means;
 mod meetings;
 mod merges;
 mod missions;

@@ -88,6 +88,8 @@ mod tests {
             Kind::Outreach,
             Kind::Information,
             Kind::BoardSheet,
+            Kind::SharedMeans,
+            Kind::OwnMeans,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

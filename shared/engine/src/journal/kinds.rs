@@ -112,6 +112,10 @@ written! {
         Information = "information_item",
         /// What was chosen for the noticeboard's sheet of a month.
         BoardSheet = "board_sheet",
+        /// A thing that is offered to others, and its uses; nobody who is accompanied.
+        SharedMeans = "shared_means",
+        /// Which of them this coordinator said to lend or to borrow, for their own devices.
+        OwnMeans = "own_means",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -218,7 +222,7 @@ impl Kind {
 
     /// Whether a document of this kind only tells other devices something, and is no record that anyone wrote.
     pub fn is_only_between_devices(&self) -> bool {
-        matches!(self, Kind::Erasures | Kind::CopyEnds | Kind::GroupAnswers | Kind::Introductions)
+        matches!(self, Kind::Erasures | Kind::CopyEnds | Kind::GroupAnswers | Kind::OwnMeans | Kind::Introductions)
     }
 
     /// Whether a document of this kind is one record, which is undone as a whole; a journal holds many, each undone alone.
@@ -253,6 +257,7 @@ impl Kind {
                 | Kind::Application
                 | Kind::Outreach
                 | Kind::Information
+                | Kind::SharedMeans
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -276,6 +281,7 @@ impl Kind {
                 | Kind::Outreach
                 | Kind::Procedure
                 | Kind::Roadmap
+                | Kind::SharedMeans
                 | Kind::TravellingSheet
         )
     }
@@ -337,6 +343,7 @@ impl Kind {
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
             Kind::Outreach => &["places", "days", "sessions", "turns"],
             Kind::Information => &["diffusions"],
+            Kind::SharedMeans => &["loans"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],
@@ -349,6 +356,7 @@ impl Kind {
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
             Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::BoardSheet => &["later"],
+            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::OwnMeans => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }

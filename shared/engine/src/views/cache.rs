@@ -25,9 +25,13 @@ use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
 use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
+use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId, LineId};
 use maillon_shared::domain::information::InformationItem;
 use maillon_shared::domain::isolation::IsolationAssessment;
+use maillon_shared::domain::isolation::IsolationAssessment;
 use maillon_shared::domain::liaison::GivenSheet;
+use maillon_shared::domain::liaison::GivenSheet;
+use maillon_shared::domain::means::SharedMeans;
 use maillon_shared::domain::outreach::OutreachService;
 use maillon_shared::domain::person::Person;
 use maillon_shared::domain::person_copy::{CopyTrace, PersonCopy};
@@ -58,7 +62,7 @@ use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
     address_list, alert, application, assessment, board, call_card, campaign, circle, collective, consent, count,
     diagnosis, difficulty, directory, encounter, event, follow_up, group, hospital_stay, information, introductions,
-    liaison, note, outreach, person, person_copy, procedure, programme, project, provisional, published_figures,
+    liaison, means, note, outreach, person, person_copy, procedure, programme, project, provisional, published_figures,
     register, register_log, report, request, roadmap, round, safeguarding, same_person, settings, shared_meeting,
     situation, succession, summary, survey, survey_responses, travelling_sheet,
 };
@@ -217,6 +221,10 @@ pub enum Content {
     Information(Box<InformationItem>),
     /// What was chosen for the noticeboard's sheet of a month.
     BoardSheet(Box<BoardSheet>),
+    /// A thing that is offered to others.
+    Means(Box<SharedMeans>),
+    /// What this coordinator said to lend or to borrow.
+    OwnMeans(Vec<LineId>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -392,6 +400,11 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::BoardSheet => Content::BoardSheet(Box::new(board::read(document, &oddities))),
+            Kind::SharedMeans => match means::read(document, &oddities) {
+                Some(means) => Content::Means(Box::new(means)),
+                None => Content::Other,
+            },
+            Kind::OwnMeans => Content::OwnMeans(means::mine(document, &oddities)),
             Kind::Difficulty => match difficulty::read(document, &oddities) {
                 Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
                 None => Content::Other,

@@ -240,6 +240,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::Outreach(_)
             | Content::Information(_)
             | Content::BoardSheet(_)
+            | Content::Means(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

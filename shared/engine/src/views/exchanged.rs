@@ -90,6 +90,7 @@ impl Views {
             | Kind::Application
             | Kind::Outreach
             | Kind::Information
+            | Kind::SharedMeans
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -163,6 +164,7 @@ impl Views {
                 let month = Period::from_number(cached.header.period)?;
                 (RecordTarget::Common(CommonTarget::Board(month)), month.to_string())
             }
+            Content::Means(means) => (RecordTarget::Common(CommonTarget::Means(means.id)), means.about.title.clone()),
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

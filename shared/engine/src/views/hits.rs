@@ -197,6 +197,7 @@ impl Views {
                         let month = Period::from_number(self.documents.get(&id)?.header.period)?;
                         return Some(common(CommonTarget::Board(month), &month.to_string(), &sheet.note));
                     }
+                    Content::Means(means) => (CommonTarget::Means(means.id), &means.about.title, &means.about.words),
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

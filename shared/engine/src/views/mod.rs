@@ -21,6 +21,7 @@ mod households;
 mod information;
 mod liaison;
 mod lists;
+mod means;
 mod meetings;
 mod neighbours;
 mod outreach;

@@ -231,6 +231,7 @@ impl SearchIndex {
             | Content::Group(_)
             | Content::GroupWord(_)
             | Content::GroupAnswers(_)
+            | Content::OwnMeans(_)
             | Content::Introductions(_)
             | Content::Succession(_)
             | Content::PublishedFigures(..)
@@ -327,6 +328,12 @@ impl SearchIndex {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&sheet.note]);
             }
+            Content::Means(means) if !means.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_items(views, place, [(ListId::MeansKinds, &means.about.kind)]);
+                self.add_names(place, [&means.about.title]);
+                self.add_notes(place, &means.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -349,6 +356,7 @@ impl SearchIndex {
             | Content::Outreach(_)
             | Content::Information(_)
             | Content::BoardSheet(_)
+            | Content::Means(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

@@ -98,6 +98,7 @@ impl Views {
             procedures: self.procedures_due(day),
             outreach: self.outreach_asks(day, WEEK_DAYS),
             information: self.information_due(day, WEEK_DAYS),
+            means: self.means_due(day, WEEK_DAYS),
             events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }

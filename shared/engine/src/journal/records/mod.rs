@@ -50,6 +50,7 @@ pub mod diagnosis;
 pub mod difficulty;
 pub mod event;
 pub mod information;
+pub mod means;
 pub mod outreach;
 pub mod procedure;
 pub mod programme;

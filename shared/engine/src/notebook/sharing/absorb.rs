@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 15] = [
+const IN_GROUPS: &[Kind] = &[
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
@@ -121,6 +121,7 @@ const IN_GROUPS: [Kind; 15] = [
     Kind::Application,
     Kind::Outreach,
     Kind::Information,
+    Kind::SharedMeans,
     Kind::Succession,
 ];
 
