@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationFile, Applications};
+use super::charter::{CharterAnswer, CharterRead, CharterWrite};
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::loading::{Load, LoadInto};
@@ -18,8 +19,8 @@ use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup, SharedGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId, ProcedureId,
-    ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
+    ApplicationId, CharterId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, LineId, PersonId,
+    ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
@@ -61,6 +62,8 @@ pub enum CollectiveRead {
     Applications,
     /// One application.
     Application(ApplicationId),
+    /// Charters of posts.
+    Charter(CharterRead),
     /// What a table of a collective seems to hold: nothing is written.
     Table {
         /// Into what it would be taken.
@@ -211,6 +214,8 @@ pub enum CollectiveWrite {
         /// The draft that this ends.
         draft: Option<DraftKey>,
     },
+    /// The charter of a post begins or changes.
+    Charter(CharterWrite),
     /// A table of a collective is taken in.
     Load(Box<Load>),
     /// Someone said a difficulty.
@@ -283,6 +288,8 @@ pub enum CollectiveAnswer {
     Applications(Box<Applications>),
     /// One application.
     Application(Box<ApplicationFile>),
+    /// Charters of posts.
+    Charter(CharterAnswer),
     /// What a table seems to hold.
     Table(Box<ImportPreview>),
     /// The clues, text by text.
@@ -551,6 +558,8 @@ pub enum CommonTarget {
     Diagnosis(DiagnosisId),
     /// An application to a call for projects.
     Application(ApplicationId),
+    /// The charter of a post.
+    Charter(CharterId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -7,7 +7,7 @@ use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId,
+    ApplicationId, CharterId, CollectiveId, DiagnosisId, GroupId, NeighbourId, ProcedureId, ProgrammeId, RoadmapId,
 };
 
 /// What may be asked or done.
@@ -180,6 +180,8 @@ pub struct GroupFile {
     pub diagnoses: Vec<(DiagnosisId, String)>,
     /// The applications that are common, by title.
     pub applications: Vec<(ApplicationId, String)>,
+    /// The charters of posts that are common, by title.
+    pub charters: Vec<(CharterId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -8,6 +8,7 @@ pub mod addresses;
 pub mod alerts;
 pub mod application;
 pub mod calls;
+pub mod charter;
 pub mod collective;
 pub mod diagnosis;
 pub mod directory;

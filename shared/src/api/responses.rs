@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertRow;
 use super::application::ApplicationDueRow;
+use super::charter::CharterDueRow;
 use super::collective::{CommonTarget, EventRow, EventStepRow, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
@@ -126,6 +127,8 @@ pub struct Today {
     pub event_steps: Vec<EventStepRow>,
     /// What applications to calls for projects ask for this week, the earliest first.
     pub applications: Vec<ApplicationDueRow>,
+    /// What charters of posts ask for this week, by day.
+    pub charters: Vec<CharterDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

@@ -116,6 +116,8 @@ id! {
     DiagnosisId,
     /// An application to a call for projects, and its document.
     ApplicationId,
+    /// The charter of a post, and its document.
+    CharterId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -276,6 +278,12 @@ impl From<RoadmapId> for DocId {
 
 impl From<ApplicationId> for DocId {
     fn from(id: ApplicationId) -> Self {
+        DocId(id.0)
+    }
+}
+
+impl From<CharterId> for DocId {
+    fn from(id: CharterId) -> Self {
         DocId(id.0)
     }
 }

@@ -59,6 +59,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             }
             CollectiveRead::Applications => CollectiveAnswer::Applications(Box::new(self.all_applications().await?)),
             CollectiveRead::Application(id) => CollectiveAnswer::Application(Box::new(self.one_application(id).await?)),
+            CollectiveRead::Charter(asked) => CollectiveAnswer::Charter(self.read_charters(asked).await?),
             CollectiveRead::Table { into, file } => {
                 CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
             }
@@ -133,6 +134,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 self.create_application(*application, group, draft).await
             }
             CollectiveWrite::EditApplication { id, changes, draft } => self.edit_application(id, changes, draft).await,
+            CollectiveWrite::Charter(asked) => self.write_charter(asked).await,
             CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,

@@ -200,6 +200,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let procedures = notebook.views.procedures_of(id);
         let roadmaps = notebook.views.roadmaps_of(id);
         let (diagnoses, applications) = (notebook.views.diagnoses_of(id), notebook.views.applications_of(id));
+        let charters = notebook.views.charters_of(id);
         let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
@@ -242,6 +243,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             roadmaps,
             diagnoses,
             applications,
+            charters,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

@@ -85,6 +85,7 @@ mod tests {
             Kind::Roadmap,
             Kind::Diagnosis,
             Kind::Application,
+            Kind::PostCharter,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

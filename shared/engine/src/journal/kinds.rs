@@ -106,6 +106,8 @@ written! {
         Diagnosis = "diagnosis",
         /// An application to a call for projects.
         Application = "funding_application",
+        /// The charter of a post.
+        PostCharter = "post_charter",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -245,6 +247,7 @@ impl Kind {
                 | Kind::Roadmap
                 | Kind::Diagnosis
                 | Kind::Application
+                | Kind::PostCharter
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -311,6 +314,7 @@ impl Kind {
             ],
             Kind::Diagnosis => &["supply"],
             Kind::Application => &["parts", "budget", "pieces", "reports", "projects"],
+            Kind::PostCharter => &["signatories", "commitments", "questions", "sections"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

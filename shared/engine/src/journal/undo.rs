@@ -54,7 +54,7 @@ impl Document {
         }
         for (object, key) in inverses {
             if let Some((automerge::Value::Object(ObjType::Map), line)) = self.inner.get(&object, key.as_str())? {
-                if matches!(self.header.kind, Kind::Roadmap | Kind::AnnualProgramme) {
+                if matches!(self.header.kind, Kind::Roadmap | Kind::AnnualProgramme | Kind::PostCharter) {
                     // With what someone else writes in it at this moment, the line is there.
                     let known =
                         Fields { document: &self.inner, object: line.clone(), oddities: &Cell::new(0) }.known_now();

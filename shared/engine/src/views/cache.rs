@@ -12,6 +12,7 @@ use maillon_shared::domain::addresses::AddressList;
 use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::application::FundingApplication;
 use maillon_shared::domain::campaign::CallCard;
+use maillon_shared::domain::charter::PostCharter;
 use maillon_shared::domain::circle::Member;
 use maillon_shared::domain::collective::CollectiveProject;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
@@ -53,9 +54,9 @@ use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
-    address_list, alert, application, assessment, call_card, campaign, circle, collective, consent, count, diagnosis,
-    difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note, person,
-    person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
+    address_list, alert, application, assessment, call_card, campaign, charter, circle, collective, consent, count,
+    diagnosis, difficulty, directory, encounter, event, follow_up, group, hospital_stay, introductions, liaison, note,
+    person, person_copy, procedure, programme, project, provisional, published_figures, register, register_log, report,
     request, roadmap, round, safeguarding, same_person, settings, shared_meeting, situation, succession, summary,
     survey, survey_responses, travelling_sheet,
 };
@@ -65,7 +66,7 @@ use super::meetings::MeetingRecord;
 use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
-pub const FORMAT: u16 = 23;
+pub const FORMAT: u16 = 24;
 
 /// Present values of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +209,8 @@ pub enum Content {
     Diagnosis(Box<Diagnosis>),
     /// An application to a call for projects.
     Application(Box<FundingApplication>),
+    /// The charter of a post.
+    Charter(Box<PostCharter>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -372,6 +375,10 @@ impl Cached {
             },
             Kind::Application => match application::read(document, &oddities) {
                 Some(application) => Content::Application(Box::new(application)),
+                None => Content::Other,
+            },
+            Kind::PostCharter => match charter::read(document, &oddities) {
+                Some(charter) => Content::Charter(Box::new(charter)),
                 None => Content::Other,
             },
             Kind::Difficulty => match difficulty::read(document, &oddities) {

@@ -237,6 +237,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::Roadmap(_)
             | Content::Diagnosis(_)
             | Content::Application(_)
+            | Content::Charter(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

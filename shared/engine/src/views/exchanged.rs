@@ -88,6 +88,7 @@ impl Views {
             | Kind::Roadmap
             | Kind::Diagnosis
             | Kind::Application
+            | Kind::PostCharter
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -150,6 +151,9 @@ impl Views {
             }
             Content::Application(application) => {
                 (RecordTarget::Common(CommonTarget::Application(application.id)), application.title.clone())
+            }
+            Content::Charter(charter) => {
+                (RecordTarget::Common(CommonTarget::Charter(charter.id)), charter.about.title.clone())
             }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),

@@ -189,6 +189,9 @@ impl Views {
                     Content::Application(application) => {
                         (CommonTarget::Application(application.id), &application.title, &application.funder)
                     }
+                    Content::Charter(charter) => {
+                        (CommonTarget::Charter(charter.id), &charter.about.title, &charter.about.commune)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -312,6 +312,11 @@ impl SearchIndex {
                 self.add_names(place, [&application.title]);
                 application.texts().into_iter().for_each(|text| add(&mut self.notes, place, &fold(text)));
             }
+            Content::Charter(charter) if !charter.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&charter.about.title]);
+                self.add_notes(place, &charter.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -331,6 +336,7 @@ impl SearchIndex {
             | Content::Roadmap(_)
             | Content::Diagnosis(_)
             | Content::Application(_)
+            | Content::Charter(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

@@ -95,6 +95,7 @@ impl Views {
             project_steps: self.collective_steps(day, WEEK_DAYS),
             event_steps: self.event_steps(day, WEEK_DAYS),
             applications: self.applications_due(day, WEEK_DAYS),
+            charters: self.charters_due(day, WEEK_DAYS),
             events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }

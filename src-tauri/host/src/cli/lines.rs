@@ -187,6 +187,7 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Common(CommonTarget::Roadmap(id)) => ("roadmap", id.to_string()),
         HitTarget::Common(CommonTarget::Diagnosis(id)) => ("diagnosis", id.to_string()),
         HitTarget::Common(CommonTarget::Application(id)) => ("application", id.to_string()),
+        HitTarget::Common(CommonTarget::Charter(id)) => ("post_charter", id.to_string()),
         HitTarget::Common(CommonTarget::Difficulty(id)) => ("difficulty", id.to_string()),
         HitTarget::Common(CommonTarget::Survey(id)) => ("survey", id.to_string()),
         HitTarget::Common(CommonTarget::Situation(id)) => ("situation", id.to_string()),

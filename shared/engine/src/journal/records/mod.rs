@@ -44,6 +44,7 @@ pub mod report;
 pub mod summary;
 
 pub mod application;
+pub mod charter;
 pub mod collective;
 pub mod diagnosis;
 pub mod difficulty;

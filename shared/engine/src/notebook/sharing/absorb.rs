@@ -119,6 +119,7 @@ const IN_GROUPS: [Kind; 13] = [
     Kind::Roadmap,
     Kind::Diagnosis,
     Kind::Application,
+    Kind::PostCharter,
     Kind::Succession,
 ];
 
