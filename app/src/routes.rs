@@ -5,6 +5,7 @@
 mod alerts;
 mod application;
 mod campaign;
+mod charter;
 mod collective;
 mod diagnosis;
 mod directory;
@@ -32,6 +33,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use application::ApplicationRoute;
 pub use campaign::CampaignRoute;
+pub use charter::CharterRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use diagnosis::DiagnosisRoute;
 pub use directory::DirectoryRoute;
@@ -127,6 +129,8 @@ pub enum Route {
     Diagnosis(DiagnosisRoute),
     /// Applications to calls for projects.
     Application(ApplicationRoute),
+    /// Charters of posts.
+    Charter(CharterRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -247,6 +251,7 @@ impl Route {
             Route::Sheets(route) => format!("/sheets{}", route.path()),
             Route::Diagnosis(route) => format!("/diagnoses{}", route.path()),
             Route::Application(route) => format!("/applications{}", route.path()),
+            Route::Charter(route) => format!("/charters{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -310,6 +315,7 @@ impl Route {
             ["surveys", ref rest @ ..] => Route::Surveys(SurveyRoute::parse(rest)?),
             ["diagnoses", ref rest @ ..] => Route::Diagnosis(DiagnosisRoute::parse(rest)?),
             ["applications", ref rest @ ..] => Route::Application(ApplicationRoute::parse(rest)?),
+            ["charters", ref rest @ ..] => Route::Charter(CharterRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

@@ -52,6 +52,7 @@ mod surveys;
 mod import;
 
 mod application;
+mod charter;
 mod devices;
 mod diagnosis;
 mod events;
@@ -80,9 +81,9 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute,
-    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
+    DirectoryRoute, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute, ProgrammeRoute,
+    ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -193,6 +194,7 @@ fn page(route: Route) -> AnyView {
         Route::Surveys(route) => apart!(common, |route: SurveyRoute| surveys::page(route)),
         Route::Diagnosis(route) => apart!(common, |route: DiagnosisRoute| diagnosis::page(route)),
         Route::Application(route) => apart!(common, |route: ApplicationRoute| application::page(route)),
+        Route::Charter(route) => apart!(notebook, |route: CharterRoute| charter::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

@@ -320,6 +320,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Sheets(_)
         | Route::Diagnosis(_)
         | Route::Application(_)
+        | Route::Charter(_)
         | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,

@@ -14,7 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
+    ApplicationRoute, CharterRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, ProcedureRoute, ProgrammeRoute,
+    RoadmapRoute, Route,
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
@@ -217,13 +218,15 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .applications
                 .iter()
                 .map(|(id, title)| (Route::Application(ApplicationRoute::One(*id)), title.clone()));
+            let charters =
+                file.charters.iter().map(|(id, title)| (Route::Charter(CharterRoute::One(*id)), title.clone()));
             let procedures =
                 file.procedures.iter().map(|(id, title)| (Route::Procedures(ProcedureRoute::One(*id)), title.clone()));
             let projects = file
                 .projects
                 .iter()
                 .map(|(id, title)| (Route::Collective(CollectiveRoute::Project(*id)), title.clone()));
-            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
+            let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications).chain(charters);
             plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
         })
     });

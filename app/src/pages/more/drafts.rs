@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
+    AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
     DirectoryRoute, Doing, EventRoute, GroupRoute, MeetingRoute, NoteStart, PracticeRoute, ProcedureRoute,
     ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
     StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
@@ -25,7 +25,7 @@ use crate::routes::{
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
+    application, campaign, charter, diagnosis, drafts as w, events, groups, household, more, neighbours, person_copy,
     procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
 };
 use crate::{browser, when};
@@ -128,6 +128,7 @@ fn Line(draft: Draft) -> impl IntoView {
             "diagnosis" => diagnosis::draft(),
             "diagnosis-place" => diagnosis::draft_place(),
             "application" => application::draft(),
+            "charter" => charter::draft(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -304,6 +305,7 @@ fn route_of(key: &DraftKey) -> Option<Route> {
         }
         ("application", true) => Route::Application(ApplicationRoute::New),
         ("application", false) => Route::Application(ApplicationRoute::Edit(ApplicationId::parse(subject)?)),
+        ("charter", _) => Route::Charter(CharterRoute::of_draft(subject)?),
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

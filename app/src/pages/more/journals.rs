@@ -193,6 +193,8 @@ fn act_words(code: &str) -> String {
         "edit_diagnosis" => w::edit_diagnosis(),
         "create_application" => w::create_application(),
         "edit_application" => w::edit_application(),
+        "create_charter" => w::create_charter(),
+        "edit_charter" => w::edit_charter(),
         "load_communes" => w::load_communes(),
         "load_events" => w::load_events(),
         "load_priorities" => w::load_priorities(),

@@ -23,13 +23,13 @@ pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, EventRoute, GroupRoute,
-    PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute,
-    StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute, EventRoute,
+    GroupRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
 use crate::words::{
-    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, more as w,
+    Word, addresses as a, application, charter, devices as d, diagnosis, events, exchanges as e, groups, more as w,
     neighbours as n, procedures, programme, roadmap, summary as s, surveys, travelling,
 };
 
@@ -67,6 +67,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Diagnosis(DiagnosisRoute::List), diagnosis::title, diagnosis::about)}
             {link(Route::Application(ApplicationRoute::List), application::title, application::about)}
             {link(Route::Roadmap(RoadmapRoute::List), roadmap::title, roadmap::about)}
+            {link(Route::Charter(CharterRoute::Home), charter::title, charter::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}
