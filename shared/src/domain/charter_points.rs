@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{Calendar, Proposal};
 use super::charter_stages::PointHeld;
 use super::ids::LineId;
-use super::roadmap_parts::{Line, Part, may_be_unknown, roadmap_line};
+use super::roadmap_parts::{Fielded, Line, Part, may_be_unknown, roadmap_line};
 
 may_be_unknown! { NaiveDate => |text: &str| text.parse().ok() }
 
@@ -132,11 +132,11 @@ impl<T: Line> Part for BTreeMap<Moment, T> {
     }
 
     fn words(&self) -> Vec<String> {
-        self.values().flat_map(super::roadmap_parts::Fielded::words).collect()
+        self.values().flat_map(Fielded::words).collect()
     }
 
     fn is_known(&self) -> bool {
-        self.values().all(super::roadmap_parts::Fielded::is_known)
+        self.values().all(Fielded::is_known)
     }
 }
 

@@ -4,6 +4,7 @@
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::{in_both, in_chromium};
 
+use crate::devices::enters;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_both!(a_charter_is_set_out_line_by_line);
@@ -17,10 +18,7 @@ async fn a_charter_is_set_out_line_by_line<H: Host>(host: &mut H) -> Told {
     host.start().await?;
     let mut nadine = Coordinator::at(host);
     nadine.creates_a_notebook(PASSPHRASE).await?;
-    nadine.goes_to("/people/new").await?;
-    nadine.types("given_name", "Odette").await?;
-    nadine.types("family_name", "Escarvenc").await?;
-    nadine.presses("Enregistrer").await?;
+    enters(&mut nadine, "Escarvenc", "Odette").await?;
     sets_out(&mut nadine).await?;
     // Few answered: how they did is in the form, and on no screen.
     nadine.sees("moins de 5 réponses").await?;

@@ -175,12 +175,12 @@ fn answered_now<'a>(
     after: &'a PostCharter,
     changes: &'a [CharterChange],
 ) -> impl Iterator<Item = (&'a CharterQuestion, Moment)> {
-    let is_touched = |question: &CharterQuestion| {
+    let is_touched = move |question: &CharterQuestion| {
         changes
             .iter()
             .any(|change| matches!(change, CharterChange::Line(CharterLines::Questions, id, ..) if *id == question.id))
     };
-    let of = |question: &'a CharterQuestion| {
+    let of = move |question: &'a CharterQuestion| {
         let before = held.questions.iter().find(|before| before.id == question.id);
         let differs =
             move |moment: &Moment| before.and_then(|before| before.answers.get(moment)) != question.answers.get(moment);
