@@ -17,7 +17,6 @@ use super::charter::coded_part;
 use super::charter_points::Moment;
 use super::coded::coded;
 use super::disclosure::{PublicCount, Threshold};
-use super::ids::LineId;
 use super::roadmap::Quantity;
 use super::roadmap_parts::{Line, Part, roadmap_line};
 use super::survey::leaving::of_one;
@@ -264,6 +263,7 @@ impl CharterQuestion {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::ids::LineId;
     use super::*;
 
     fn question(form: AnswerForm) -> CharterQuestion {

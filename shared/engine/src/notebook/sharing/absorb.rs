@@ -106,7 +106,7 @@ impl NotTaken {
 }
 
 /// What the members of a group write in common.
-const IN_GROUPS: [Kind; 13] = [
+const IN_GROUPS: [Kind; 14] = [
     Kind::Group,
     Kind::GroupWord,
     Kind::CollectiveProject,
