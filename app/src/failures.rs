@@ -81,6 +81,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::CorrectedBefore) => failure::corrected_before().into(),
         Failure::Invalid(Invalid::NotHeld) => failure::not_held().into(),
         Failure::Invalid(Invalid::OfAnotherGroup) => failure::of_another_group().into(),
+        Failure::Invalid(Invalid::Answered) => failure::answered().into(),
         Failure::Invalid(Invalid::NamesSomeone) => failure::names_someone().into(),
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
         Failure::MairieOnly => failure::mairie_only().into(),

@@ -5,6 +5,7 @@
 mod alerts;
 mod application;
 mod campaign;
+mod charter;
 mod collective;
 mod diagnosis;
 mod directory;
@@ -35,6 +36,7 @@ use wasm_bindgen::JsValue;
 pub use alerts::{AlertRoute, AlertStart, Doing};
 pub use application::ApplicationRoute;
 pub use campaign::CampaignRoute;
+pub use charter::CharterRoute;
 pub use collective::{CollectiveRoute, PracticeRoute, ProjectStart};
 pub use diagnosis::DiagnosisRoute;
 pub use directory::DirectoryRoute;
@@ -139,6 +141,8 @@ pub enum Route {
     Information(InformationRoute),
     /// Means in common.
     Means(MeansRoute),
+    /// Charters of posts.
+    Charter(CharterRoute),
     /// Roadmaps.
     Roadmap(RoadmapRoute),
     /// Difficulties of practice, and fictional situations.
@@ -262,6 +266,7 @@ impl Route {
             Route::Outreach(route) => format!("/outreach{}", route.path()),
             Route::Information(route) => format!("/information{}", route.path()),
             Route::Means(route) => format!("/means{}", route.path()),
+            Route::Charter(route) => format!("/charters{}", route.path()),
             Route::Roadmap(route) => format!("/roadmaps{}", route.path()),
             Route::Practice(route) => format!("/practice{}", route.path()),
             Route::Reception => "/reception".into(),
@@ -328,6 +333,7 @@ impl Route {
             ["outreach", ref rest @ ..] => Route::Outreach(OutreachRoute::parse(rest)?),
             ["information", ref rest @ ..] => Route::Information(InformationRoute::parse(rest)?),
             ["means", ref rest @ ..] => Route::Means(MeansRoute::parse(rest)?),
+            ["charters", ref rest @ ..] => Route::Charter(CharterRoute::parse(rest)?),
             ["programmes", ref rest @ ..] => Route::Programme(ProgrammeRoute::parse(rest)?),
             ["procedures", ref rest @ ..] => Route::Procedures(ProcedureRoute::parse(rest)?),
             ["sheets", ref rest @ ..] => Route::Sheets(SheetRoute::parse(rest)?),

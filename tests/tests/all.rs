@@ -13,6 +13,7 @@ mod application;
 mod assessments;
 mod campaigns;
 mod cards;
+mod charter;
 mod collective;
 mod consents;
 mod data_inclusion;

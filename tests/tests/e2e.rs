@@ -8,6 +8,8 @@ mod addresses;
 mod alerts;
 #[path = "e2e/campaign.rs"]
 mod campaign;
+#[path = "e2e/charter.rs"]
+mod charter;
 #[path = "e2e/collective.rs"]
 mod collective;
 #[path = "e2e/day.rs"]

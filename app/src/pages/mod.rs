@@ -54,6 +54,7 @@ mod import;
 mod information;
 
 mod application;
+mod charter;
 mod devices;
 mod diagnosis;
 mod events;
@@ -83,10 +84,10 @@ use maillon_shared::domain::ids::{CopyId, EncounterId, FollowUpId, HealthProject
 use maillon_shared::domain::lists::ListId;
 
 use crate::routes::{
-    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute,
-    ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute,
-    StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
+    DirectoryRoute, EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute,
+    PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 
 use crate::session::Standing;
@@ -200,6 +201,7 @@ fn page(route: Route) -> AnyView {
         Route::Outreach(route) => apart!(common, |route: OutreachRoute| outreach::page(route)),
         Route::Information(route) => apart!(common, |route: InformationRoute| information::page(route)),
         Route::Means(route) => apart!(common, |route: MeansRoute| means::page(route)),
+        Route::Charter(route) => apart!(notebook, |route: CharterRoute| charter::page(route)),
         Route::Programme(route) => apart!(notebook, |route: ProgrammeRoute| programme::page(route)),
         Route::Procedures(route) => apart!(common, |route: ProcedureRoute| procedures::page(route)),
         Route::Sheets(route) => apart!(common, |route: SheetRoute| travelling::page(route)),

@@ -323,6 +323,7 @@ fn place_of(route: &Route) -> Route {
         | Route::Outreach(_)
         | Route::Information(_)
         | Route::Means(_)
+        | Route::Charter(_)
         | Route::Roadmap(_)
         | Route::OwnCard
         | Route::EditOwnCard => Route::More,

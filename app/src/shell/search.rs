@@ -15,10 +15,10 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::door::answer;
 use crate::routes::{
-    self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute,
-    SummaryRoute, SurveyRoute,
+    self, AlertRoute, AlertStart, ApplicationRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
+    DirectoryRoute, EventRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart, OutreachRoute, PracticeRoute,
+    ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute, RoadmapRoute, RoundRoute, Route,
+    SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::session::{lock, session};
 use crate::ui::{Icon, Shape};
@@ -175,6 +175,7 @@ fn Found(hit: Hit, close: impl Fn() + Copy + 'static) -> impl IntoView {
         HitTarget::Common(CommonTarget::Event(id)) => (Shape::Book, Route::Events(EventRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Survey(id)) => (Shape::Book, Route::Surveys(SurveyRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Roadmap(id)) => (Shape::Book, Route::Roadmap(RoadmapRoute::One(id)), None),
+        HitTarget::Common(CommonTarget::Charter(id)) => (Shape::Book, Route::Charter(CharterRoute::One(id)), None),
         HitTarget::Common(CommonTarget::Programme(id)) => {
             (Shape::Book, Route::Programme(ProgrammeRoute::One(id)), None)
         }

@@ -9,6 +9,7 @@ mod merge;
 mod merge_addresses;
 mod merge_alerts;
 mod merge_application;
+mod merge_charter;
 mod merge_collective;
 mod merge_consents;
 mod merge_counts;

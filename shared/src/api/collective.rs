@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::application::{ApplicationFile, Applications};
 use super::calendar::EventCalendar;
+use super::charter::{CharterAnswer, CharterRead, CharterWrite};
 use super::diagnosis::{Diagnoses, DiagnosisFile, DiagnosisPart};
 use super::imports::ImportPreview;
 use super::information::{InformationAnswer, InformationRead, InformationWrite};
@@ -23,9 +24,9 @@ use crate::domain::diagnosis::{Diagnosis, DiagnosisChange};
 use crate::domain::difficulty::{Difficulty, DifficultyChange, DifficultyGroup};
 use crate::domain::event::{Event, EventChange, EventKind, EventState};
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, InformationId, LineId, MeansId,
-    OutreachId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId, SheetId, SituationId,
-    SurveyId,
+    ApplicationId, CharterId, CollectiveId, DiagnosisId, DifficultyId, EntryId, EventId, GroupId, InformationId,
+    LineId, MeansId, OutreachId, PersonId, ProcedureId, ProcedureRunId, ProgrammeId, ReceivedSheetId, RoadmapId,
+    SheetId, SituationId, SurveyId,
 };
 use crate::domain::programme::{AnnualProgramme, ProgrammeChange};
 use crate::domain::roadmap::{Roadmap, RoadmapChange};
@@ -75,6 +76,8 @@ pub enum CollectiveRead {
     Information(InformationRead),
     /// Something of means in common.
     Means(MeansRead),
+    /// Charters of posts.
+    Charter(CharterRead),
     /// What a table of a collective seems to hold: nothing is written.
     Table {
         /// Into what it would be taken.
@@ -231,6 +234,8 @@ pub enum CollectiveWrite {
     Information(Box<InformationWrite>),
     /// Something of means in common.
     Means(Box<MeansWrite>),
+    /// The charter of a post begins or changes.
+    Charter(CharterWrite),
     /// A table of a collective is taken in.
     Load(Box<Load>),
     /// Someone said a difficulty.
@@ -311,6 +316,8 @@ pub enum CollectiveAnswer {
     Information(Box<InformationAnswer>),
     /// Something of means in common.
     Means(MeansAnswer),
+    /// Charters of posts.
+    Charter(CharterAnswer),
     /// What a table seems to hold.
     Table(Box<ImportPreview>),
     /// The clues, text by text.
@@ -519,6 +526,8 @@ pub enum CommonTarget {
     Board(Period),
     /// A thing that is offered to others.
     Means(MeansId),
+    /// The charter of a post.
+    Charter(CharterId),
     /// A difficulty of practice.
     Difficulty(DifficultyId),
     /// A fictional situation.

@@ -195,6 +195,8 @@ pub enum Invalid {
     OneSource,
     /// Someone else than the author reads it.
     NoReader,
+    /// The question was answered: it keeps its meaning.
+    Answered,
     /// A clue in the text names someone.
     NamesSomeone,
     /// What is to be shown in a group is not of that group: it is said in words there.

@@ -7,8 +7,8 @@ use super::sharing::OtherDevice;
 use crate::domain::clues::Clue;
 use crate::domain::group::Said;
 use crate::domain::ids::{
-    ApplicationId, CollectiveId, DiagnosisId, GroupId, InformationId, MeansId, NeighbourId, OutreachId, ProcedureId,
-    ProgrammeId, RoadmapId,
+    ApplicationId, CharterId, CollectiveId, DiagnosisId, GroupId, InformationId, MeansId, NeighbourId, OutreachId,
+    ProcedureId, ProgrammeId, RoadmapId,
 };
 
 /// What may be asked or done.
@@ -187,6 +187,8 @@ pub struct GroupFile {
     pub information: Vec<(InformationId, String)>,
     /// What is offered there, by title.
     pub means: Vec<(MeansId, String)>,
+    /// The charters of posts that are common, by title.
+    pub charters: Vec<(CharterId, String)>,
     /// The neighbours who could be asked, by name.
     pub neighbours: Vec<(NeighbourId, String)>,
     /// Whether it may be named here: its name is known, or this device founded it.

@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod application;
 pub mod calendar;
 pub mod calls;
+pub mod charter;
 pub mod collective;
 pub mod diagnosis;
 pub mod directory;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertRow;
 use super::application::ApplicationDueRow;
+use super::charter::CharterDueRow;
 use super::collective::{CommonTarget, EventRow, EventStepRow, ProjectStepRow};
 pub use super::directory::{
     AbsenceShown, EntryFile, EntryRow, InTouch, OwnCard, PublicLine, TouchRow, WhoAnswer, WhoDoesWhat,
@@ -138,6 +139,8 @@ pub struct Today {
     pub information: Vec<InformationDueRow>,
     /// What this coordinator lends or borrows and is due back this week, the earliest first.
     pub means: Vec<MeansDueRow>,
+    /// What charters of posts ask for this week, by day.
+    pub charters: Vec<CharterDueRow>,
     /// The events of the week.
     pub events: Vec<EventRow>,
 }

@@ -122,6 +122,8 @@ id! {
     InformationId,
     /// A thing that is offered to others, and its document.
     MeansId,
+    /// The charter of a post, and its document.
+    CharterId,
     /// A survey of an event, and its document.
     SurveyId,
     /// A question that surveys ask, year after year: the same question has the same id.
@@ -293,7 +295,10 @@ impl From<InformationId> for DocId {
     fn from(id: InformationId) -> Self {}
 }
 impl From<MeansId> for DocId {
-    fn from(id: MeansId) -> Self {
+    fn from(id: MeansId) -> Self {}
+}
+impl From<CharterId> for DocId {
+    fn from(id: CharterId) -> Self {
         DocId(id.0)
     }
 }

@@ -6,15 +6,15 @@ use maillon_shared::api::collective::CommonTarget;
 use maillon_shared::api::exchanges::{RecordShown, RecordTarget};
 
 use crate::routes::{
-    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, DirectoryRoute,
-    EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, OutreachRoute, PracticeRoute, ProcedureRoute,
-    ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute,
-    SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
+    DirectoryRoute, EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, OutreachRoute, PracticeRoute,
+    ProcedureRoute, ProgrammeRoute, ProjectRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute,
+    StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::{Icon, LongRows, Shape};
 use crate::words::{
-    Word, application, diagnosis, events, exchanges as w, groups, information, means, outreach, procedures, programme,
-    roadmap, surveys, travelling,
+    Word, application, charter, diagnosis, events, exchanges as w, groups, information, means, outreach, procedures,
+    programme, roadmap, surveys, travelling,
 };
 
 /// How many are shown before one asks for all.
@@ -79,6 +79,9 @@ fn leads_to(record: RecordTarget) -> (Shape, Word, Option<Route>) {
         }
         RecordTarget::Common(CommonTarget::Roadmap(id)) => {
             (Shape::Book, roadmap::a_roadmap, Route::Roadmap(RoadmapRoute::One(id)))
+        }
+        RecordTarget::Common(CommonTarget::Charter(id)) => {
+            (Shape::Book, charter::a_charter, Route::Charter(CharterRoute::One(id)))
         }
         RecordTarget::Common(CommonTarget::Difficulty(id)) => {
             (Shape::Pen, w::a_difficulty, Route::Practice(PracticeRoute::Difficulty(id)))

@@ -14,8 +14,8 @@ use crate::pages::exchange::folder::MeetingFolder;
 use crate::pages::exchange::open::Open;
 use crate::pages::exchange::{Exchange, Troubles};
 use crate::routes::{
-    ApplicationRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, InformationRoute, MeansRoute, OutreachRoute,
-    ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
+    ApplicationRoute, CharterRoute, CollectiveRoute, DiagnosisRoute, GroupRoute, InformationRoute, MeansRoute,
+    OutreachRoute, ProcedureRoute, ProgrammeRoute, RoadmapRoute, Route,
 };
 use crate::session::write;
 use crate::ui::{Back, FailureNote, Icon, Shape, Sure, Title, load, when_loaded};
@@ -223,6 +223,8 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
                 .iter()
                 .map(|(id, title)| (Route::Information(InformationRoute::One(*id)), title.clone()));
             let means = file.means.iter().map(|(id, title)| (Route::Means(MeansRoute::One(*id)), title.clone()));
+            let charters =
+                file.charters.iter().map(|(id, title)| (Route::Charter(CharterRoute::One(*id)), title.clone()));
             let procedures =
                 file.procedures.iter().map(|(id, title)| (Route::Procedures(ProcedureRoute::One(*id)), title.clone()));
             let projects = file
@@ -232,7 +234,7 @@ fn Common(file: RwSignal<GroupFile>, is_in: Memo<bool>) -> impl IntoView {
             let outreach =
                 file.outreach.iter().map(|(id, title)| (Route::Outreach(OutreachRoute::One(*id)), title.clone()));
             let plans = roadmaps.chain(programmes).chain(diagnoses).chain(applications);
-            let plans = plans.chain(outreach).chain(information).chain(means);
+            let plans = plans.chain(outreach).chain(information).chain(means).chain(charters);
             plans.chain(procedures).chain(projects).map(|(to, title)| (to.href(), title)).collect::<Vec<_>>()
         })
     });

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::door::{self, answer};
 use crate::drafts::Fields;
 use crate::routes::{
-    AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute,
+    AlertRoute, AlertStart, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute,
     DirectoryRoute, Doing, EventRoute, GroupRoute, InformationRoute, MeansRoute, MeetingRoute, NoteStart,
     OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, ProjectRoute, ProjectStart, RegisterRoute,
     RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, StepName, SummaryRoute, SurveyRoute, origin_of, source_of,
@@ -26,8 +26,9 @@ use crate::routes::{
 use crate::session::session;
 use crate::ui::{Back, Icon, Shape, Title, load, when_loaded};
 use crate::words::{
-    application, campaign, diagnosis, drafts as w, events, groups, household, information, means, more, neighbours,
-    outreach, person_copy, procedures, programme, requests, roadmap, shell, summary_report, surveys, travelling,
+    application, campaign, charter, diagnosis, drafts as w, events, groups, household, information, means, more,
+    neighbours, outreach, person_copy, procedures, programme, requests, roadmap, shell, summary_report, surveys,
+    travelling,
 };
 use crate::{browser, when};
 
@@ -136,6 +137,7 @@ fn Line(draft: Draft) -> impl IntoView {
             BOARD_NOTE_DRAFT => information::draft_note(),
             DraftKey::MEANS => means::draft(),
             DraftKey::MEANS_LOAN => means::draft_loan(),
+            "charter" => charter::draft(),
             "close-project" => w::close_project(),
             "measure" => w::measure(),
             "difficulty" => w::difficulty(),
@@ -325,6 +327,7 @@ fn route_of(key: &DraftKey) -> Option<Route> {
             (id, Some(loan)) => Route::Means(MeansRoute::Loan(id, loan)),
             (id, None) => Route::Means(MeansRoute::NewLoan(id)),
         },
+        ("charter", _) => Route::Charter(CharterRoute::of_draft(subject)?),
         ("roadmap", true) => Route::Roadmap(RoadmapRoute::New),
         ("roadmap", false) => Route::Roadmap(RoadmapRoute::Edit(RoadmapId::parse(subject)?)),
         ("roadmap-line", _) => Route::Roadmap(RoadmapRoute::of_draft(subject)?),

@@ -200,6 +200,8 @@ fn act_words(code: &str) -> String {
         "edit_board" => w::edit_board(),
         "create_means" => w::create_means(),
         "edit_means" => w::edit_means(),
+        "create_charter" => w::create_charter(),
+        "edit_charter" => w::edit_charter(),
         "load_communes" => w::load_communes(),
         "load_events" => w::load_events(),
         "load_priorities" => w::load_priorities(),

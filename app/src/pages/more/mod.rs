@@ -23,21 +23,14 @@ pub use settings::{SettingsForm, SettingsPage, ThisDevice, text_of};
 use leptos::prelude::*;
 
 use crate::routes::{
-    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CollectiveRoute, DiagnosisRoute, EventRoute, GroupRoute,
-    InformationRoute, OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute,
-    RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
+    AlertRoute, ApplicationRoute, CampaignRoute, CareRoute, CharterRoute, CollectiveRoute, DiagnosisRoute, EventRoute,
+    GroupRoute, InformationRoute, MeansRoute, OutreachRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute,
+    RegisterRoute, RoadmapRoute, RoundRoute, Route, SheetRoute, StayRoute, SummaryRoute, SurveyRoute,
 };
 use crate::ui::Title;
-use crate::ui::Title;
 use crate::words::{
-    MeansRoute, PracticeRoute, ProcedureRoute, ProgrammeRoute, RegisterRoute, RoadmapRoute, RoundRoute, Route,
-    SheetRoute, StayRoute, SummaryRoute, SurveyRoute, Word, addresses as a, application, devices as d, diagnosis,
-    events, exchanges as e, groups, information, more as w, neighbours as n, outreach, procedures, programme, roadmap,
-    summary as s, surveys, travelling,
-};
-use crate::words::{
-    Word, addresses as a, application, devices as d, diagnosis, events, exchanges as e, groups, means, more as w,
-    neighbours as n, procedures, programme, roadmap, summary as s, surveys, travelling,
+    Word, addresses as a, application, charter, devices as d, diagnosis, events, exchanges as e, groups, information,
+    means, more as w, neighbours as n, outreach, procedures, programme, roadmap, summary as s, surveys, travelling,
 };
 
 /// A place, by its name and what it is for.
@@ -77,6 +70,7 @@ pub fn MorePage() -> impl IntoView {
             {link(Route::Information(InformationRoute::List), information::title, information::about)}
             {link(Route::Means(MeansRoute::List), means::title, means::about)}
             {link(Route::Roadmap(RoadmapRoute::List), roadmap::title, roadmap::about)}
+            {link(Route::Charter(CharterRoute::Home), charter::title, charter::about)}
             {link(Route::Practice(PracticeRoute::Difficulties), w::difficulties, w::difficulties_about)}
             {link(Route::Practice(PracticeRoute::Situations), w::situations, w::situations_about)}
             {link(Route::Summary(SummaryRoute::All), s::title, s::about)}

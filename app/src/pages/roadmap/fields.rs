@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use maillon_shared::domain::roadmap::RoadmapLines;
 
-use super::draft::{BETWEEN_PARTS, Sheet, id_of};
+pub use super::draft::BETWEEN_PARTS;
+use super::draft::{Sheet, id_of};
 use crate::pages::programme::fields::problem;
 use crate::ui::{Problem, Text};
 use crate::words::{Word, birth, common, programme as p, roadmap as w};

@@ -2,7 +2,7 @@
 //! line has a form of its own, so that one changes one thing on a telephone without opening the whole.
 
 mod draft;
-mod fields;
+pub mod fields;
 mod follow;
 mod form;
 mod framework;
@@ -11,7 +11,7 @@ mod line;
 mod list;
 mod money;
 mod one;
-mod words;
+pub mod words;
 
 use leptos::prelude::*;
 use maillon_shared::api::collective::{CollectiveAnswer, CollectiveRead};

@@ -20,6 +20,7 @@ use crate::lists::label;
 use crate::pages::alerts::{alert_line, watched_line};
 use crate::pages::application::due_of_the_day;
 use crate::pages::campaign::ladder_words;
+use crate::pages::charter::due_of_the_day as charter_line;
 use crate::pages::collective::step_of_the_day;
 use crate::pages::directory::partner;
 use crate::pages::discreet::own_words::is_own;
@@ -40,8 +41,8 @@ use crate::ui::follow_up::FollowUpLine;
 use crate::ui::{CallLink, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, most, when_loaded};
 use crate::when;
 use crate::words::{
-    Word, alert, application, collective, events, in_a_row, information, ladder, means, meeting, outreach, procedures,
-    project, requests, stay, today as w,
+    Word, alert, application, charter, collective, events, in_a_row, information, ladder, means, meeting, outreach,
+    procedures, project, requests, stay, today as w,
 };
 
 /// How many rows are shown before one asks for all.
@@ -135,6 +136,7 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                 && today.outreach.is_empty()
                 && today.information.is_empty()
                 && today.means.is_empty()
+                && today.charters.is_empty()
                 && today.events.is_empty()
         })
     });
@@ -260,6 +262,12 @@ fn Day(today: RwSignal<Today>) -> impl IntoView {
                     title=means::today_title
                     rows=move || today.with(|today| today.means.clone())
                     line=means_due
+                />
+                <Section
+                    id="charters"
+                    title=charter::today_title
+                    rows=move || today.with(|today| today.charters.clone())
+                    line=charter_line
                 />
                 <Section id="touch"  title=w::touch rows=move || today.with(|today| today.touch.clone()) line=partner />
             </div>

@@ -65,6 +65,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
                 CollectiveAnswer::Information(Box::new(self.read_information(asked).await?))
             }
             CollectiveRead::Means(asked) => CollectiveAnswer::Means(self.read_means(asked).await?),
+            CollectiveRead::Charter(asked) => CollectiveAnswer::Charter(self.read_charters(asked).await?),
             CollectiveRead::Table { into, file } => {
                 CollectiveAnswer::Table(Box::new(self.look_at_table(&into, &file)?))
             }
@@ -142,6 +143,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             CollectiveWrite::Outreach(asked) => self.write_outreach(asked).await,
             CollectiveWrite::Information(asked) => self.write_information(*asked).await,
             CollectiveWrite::Means(asked) => self.write_means(*asked).await,
+            CollectiveWrite::Charter(asked) => self.write_charter(asked).await,
             CollectiveWrite::Load(load) => self.load(*load).await,
             CollectiveWrite::SayDifficulty { difficulty, draft } => self.say_difficulty(difficulty, draft).await,
             CollectiveWrite::EditDifficulty { id, changes, draft } => self.edit_difficulty(id, changes, draft).await,

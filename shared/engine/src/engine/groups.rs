@@ -203,6 +203,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         let outreach = notebook.views.outreach_of(id);
         let information = notebook.views.information_of(id);
         let means = notebook.views.means_of(id);
+        let charters = notebook.views.charters_of(id);
         let is_named = notebook.views.document(DocId(id.0)).is_some();
         let aim = notebook.views.group(id).map(|group| group.aim.clone()).unwrap_or_default();
         let words = notebook.views.group_words(id);
@@ -248,6 +249,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
             outreach,
             information,
             means,
+            charters,
             neighbours: who_can_be_asked(sharing, Some(shared)),
             may_name: is_named || shared.is_founded_here(),
             folder: sharing.folder_of(Some(id)).map(str::to_owned),

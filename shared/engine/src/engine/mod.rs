@@ -8,6 +8,7 @@ mod alerts;
 mod applications;
 mod assessments;
 mod campaigns;
+mod charters;
 mod collective;
 mod commands;
 mod consents;

@@ -90,6 +90,7 @@ mod tests {
             Kind::BoardSheet,
             Kind::SharedMeans,
             Kind::OwnMeans,
+            Kind::PostCharter,
         ];
         let said = kinds.iter().map(|kind| format!("{}: {}", kind.code(), heads(kind))).collect::<Vec<_>>().join("\n");
         assert_eq!(said, include_str!("genesis.snapshot").trim_end());

@@ -116,6 +116,8 @@ written! {
         SharedMeans = "shared_means",
         /// Which of them this coordinator said to lend or to borrow, for their own devices.
         OwnMeans = "own_means",
+        /// The charter of a post.
+        PostCharter = "post_charter",
         /// A difficulty of practice, which stays with its author.
         Difficulty = "difficulty",
         /// A fictional situation, without any link to a record.
@@ -258,6 +260,7 @@ impl Kind {
                 | Kind::Outreach
                 | Kind::Information
                 | Kind::SharedMeans
+                | Kind::PostCharter
                 | Kind::Difficulty
                 | Kind::Situation
         )
@@ -279,6 +282,7 @@ impl Kind {
                 | Kind::Diagnosis
                 | Kind::Information
                 | Kind::Outreach
+                | Kind::PostCharter
                 | Kind::Procedure
                 | Kind::Roadmap
                 | Kind::SharedMeans
@@ -344,6 +348,7 @@ impl Kind {
             Kind::Outreach => &["places", "days", "sessions", "turns"],
             Kind::Information => &["diffusions"],
             Kind::SharedMeans => &["loans"],
+            Kind::PostCharter => &["signatories", "commitments", "questions", "sections"],
             Kind::Difficulty => &["echoes"],
             Kind::Situation => &["questions", "answers"],
             Kind::PersonCopy => &["told", "remarks"],

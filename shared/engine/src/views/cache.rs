@@ -13,6 +13,7 @@ use maillon_shared::domain::alert::Alert;
 use maillon_shared::domain::application::FundingApplication;
 use maillon_shared::domain::board::BoardSheet;
 use maillon_shared::domain::campaign::CallCard;
+use maillon_shared::domain::charter::PostCharter;
 use maillon_shared::domain::circle::Member;
 use maillon_shared::domain::collective::CollectiveProject;
 use maillon_shared::domain::consent::{ConsentEntry, EmergencyDisclosure};
@@ -24,12 +25,9 @@ use maillon_shared::domain::event::Event;
 use maillon_shared::domain::follow_up::FollowUp;
 use maillon_shared::domain::group::{Group, Said};
 use maillon_shared::domain::hospital_stay::HospitalStay;
-use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId};
 use maillon_shared::domain::ids::{CopyId, DocId, EncounterId, GroupId, LineId};
 use maillon_shared::domain::information::InformationItem;
 use maillon_shared::domain::isolation::IsolationAssessment;
-use maillon_shared::domain::isolation::IsolationAssessment;
-use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::liaison::GivenSheet;
 use maillon_shared::domain::means::SharedMeans;
 use maillon_shared::domain::outreach::OutreachService;
@@ -55,21 +53,20 @@ use maillon_shared::domain::survey::record::SurveyRecord;
 use maillon_shared::domain::travelling_sheet::TravellingSheet;
 use serde::{Deserialize, Serialize};
 
+use super::meetings::MeetingRecord;
+use super::projects::ProjectRecord;
 use crate::journal::records::campaign::CampaignRecord;
 use crate::journal::records::succession::Wish;
 use crate::journal::records::survey_responses::SurveyPart;
 use crate::journal::records::travelling_sheet::ReceivedSheet;
 use crate::journal::records::{
-    address_list, alert, application, assessment, board, call_card, campaign, circle, collective, consent, count,
-    diagnosis, difficulty, directory, encounter, event, follow_up, group, hospital_stay, information, introductions,
-    liaison, means, note, outreach, person, person_copy, procedure, programme, project, provisional, published_figures,
-    register, register_log, report, request, roadmap, round, safeguarding, same_person, settings, shared_meeting,
-    situation, succession, summary, survey, survey_responses, travelling_sheet,
+    address_list, alert, application, assessment, board, call_card, campaign, charter, circle, collective, consent,
+    count, diagnosis, difficulty, directory, encounter, event, follow_up, group, hospital_stay, information,
+    introductions, liaison, means, note, outreach, person, person_copy, procedure, programme, project, provisional,
+    published_figures, register, register_log, report, request, roadmap, round, safeguarding, same_person, settings,
+    shared_meeting, situation, succession, summary, survey, survey_responses, travelling_sheet,
 };
 use crate::journal::{Document, Header, Kind};
-
-use super::meetings::MeetingRecord;
-use super::projects::ProjectRecord;
 
 /// The form of the rows. Raise it whenever a record of the domain gains or changes a field.
 pub const FORMAT: u16 = 24;
@@ -225,6 +222,8 @@ pub enum Content {
     Means(Box<SharedMeans>),
     /// What this coordinator said to lend or to borrow.
     OwnMeans(Vec<LineId>),
+    /// The charter of a post.
+    Charter(Box<PostCharter>),
     /// A difficulty of practice.
     Difficulty(Box<Difficulty>),
     /// A fictional situation.
@@ -405,6 +404,10 @@ impl Cached {
                 None => Content::Other,
             },
             Kind::OwnMeans => Content::OwnMeans(means::mine(document, &oddities)),
+            Kind::PostCharter => match charter::read(document, &oddities) {
+                Some(charter) => Content::Charter(Box::new(charter)),
+                None => Content::Other,
+            },
             Kind::Difficulty => match difficulty::read(document, &oddities) {
                 Some(difficulty) => Content::Difficulty(Box::new(difficulty)),
                 None => Content::Other,

@@ -241,6 +241,7 @@ fn is_a_record(cached: &Cached) -> bool {
             | Content::Information(_)
             | Content::BoardSheet(_)
             | Content::Means(_)
+            | Content::Charter(_)
             | Content::Entry(_)
             | Content::Settings(_)
             | Content::Report(_)

@@ -91,6 +91,7 @@ impl Views {
             | Kind::Outreach
             | Kind::Information
             | Kind::SharedMeans
+            | Kind::PostCharter
             | Kind::Situation => self.by_itself(id),
             // Other records show one version: the last one written, by a rule that is the same everywhere.
             _ => None,
@@ -165,6 +166,9 @@ impl Views {
                 (RecordTarget::Common(CommonTarget::Board(month)), month.to_string())
             }
             Content::Means(means) => (RecordTarget::Common(CommonTarget::Means(means.id)), means.about.title.clone()),
+            Content::Charter(charter) => {
+                (RecordTarget::Common(CommonTarget::Charter(charter.id)), charter.about.title.clone())
+            }
             Content::Difficulty(said) => (RecordTarget::Common(CommonTarget::Difficulty(said.id)), String::new()),
             Content::Situation(one) => (RecordTarget::Common(CommonTarget::Situation(one.id)), one.title.clone()),
             Content::Report(_) => {

@@ -198,6 +198,9 @@ impl Views {
                         return Some(common(CommonTarget::Board(month), &month.to_string(), &sheet.note));
                     }
                     Content::Means(means) => (CommonTarget::Means(means.id), &means.about.title, &means.about.words),
+                    Content::Charter(charter) => {
+                        (CommonTarget::Charter(charter.id), &charter.about.title, &charter.about.commune)
+                    }
                     Content::Difficulty(said) => (CommonTarget::Difficulty(said.id), &said.words, &said.structure),
                     Content::Situation(one) => (CommonTarget::Situation(one.id), &one.title, &one.story),
                     Content::Report(report) => {

@@ -10,6 +10,7 @@ mod addresses;
 mod alerts;
 mod applications;
 mod campaigns;
+mod charters;
 mod clues;
 mod collective;
 mod diagnoses;

@@ -334,6 +334,11 @@ impl SearchIndex {
                 self.add_names(place, [&means.about.title]);
                 self.add_notes(place, &means.words());
             }
+            Content::Charter(charter) if !charter.withdrawn => {
+                let place = self.place(id, Place::Common(id));
+                self.add_names(place, [&charter.about.title]);
+                self.add_notes(place, &charter.words());
+            }
             Content::Difficulty(said) if !said.withdrawn => {
                 let place = self.place(id, Place::Common(id));
                 self.add_notes(place, [&said.words]);
@@ -357,6 +362,7 @@ impl SearchIndex {
             | Content::Information(_)
             | Content::BoardSheet(_)
             | Content::Means(_)
+            | Content::Charter(_)
             | Content::Difficulty(_)
             | Content::Situation(_) => {}
             // What a neighbour entrusted here, by the person's name.

@@ -99,6 +99,7 @@ impl Views {
             outreach: self.outreach_asks(day, WEEK_DAYS),
             information: self.information_due(day, WEEK_DAYS),
             means: self.means_due(day, WEEK_DAYS),
+            charters: self.charters_due(day, WEEK_DAYS),
             events: self.events_of_the_week(day, WEEK_DAYS),
         }
     }

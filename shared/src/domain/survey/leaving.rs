@@ -143,7 +143,7 @@ fn question(questions: &[Question], totals: &QuestionTotals, threshold: Threshol
 }
 
 /// The lines of a whole that may be told, and how many are in the others together: nobody at all, or enough.
-fn of_one(lines: &[LineTotal], threshold: Threshold) -> (Vec<LineTotal>, Option<u32>) {
+pub(in crate::domain) fn of_one(lines: &[LineTotal], threshold: Threshold) -> (Vec<LineTotal>, Option<u32>) {
     let small: u32 = lines.iter().map(|line| line.count).filter(|count| *count < threshold.get()).sum();
     let told = told(lines, threshold, 0 < small && small < threshold.get());
     let others = lines.iter().map(|line| line.count).sum::<u32>() - told.iter().map(|line| line.count).sum::<u32>();

@@ -338,6 +338,7 @@ fn refused(failure: &Failure, language: Language) -> String {
             ),
             Invalid::NoAgreement => say("il manque le jour d'un accord", "the day of an agreement is missing"),
             Invalid::CorrectedBefore => say("ce mois a déjà été corrigé", "this month was corrected already"),
+            Invalid::Answered => say("cette question a déjà des réponses", "this question was answered already"),
             Invalid::NamesSomeone => say("un indice désigne quelqu'un", "a clue names someone"),
         },
         Failure::UnreadableFile(problem) => match problem {

@@ -45,6 +45,7 @@ pub mod summary;
 
 pub mod application;
 pub mod board;
+pub mod charter;
 pub mod collective;
 pub mod diagnosis;
 pub mod difficulty;

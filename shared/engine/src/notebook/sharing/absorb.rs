@@ -122,6 +122,7 @@ const IN_GROUPS: &[Kind] = &[
     Kind::Outreach,
     Kind::Information,
     Kind::SharedMeans,
+    Kind::PostCharter,
     Kind::Succession,
 ];
 
