@@ -289,14 +289,23 @@ impl From<ApplicationId> for DocId {
 }
 
 impl From<OutreachId> for DocId {
-    fn from(id: OutreachId) -> Self {}
+    fn from(id: OutreachId) -> Self {
+        DocId(id.0)
+    }
 }
+
 impl From<InformationId> for DocId {
-    fn from(id: InformationId) -> Self {}
+    fn from(id: InformationId) -> Self {
+        DocId(id.0)
+    }
 }
+
 impl From<MeansId> for DocId {
-    fn from(id: MeansId) -> Self {}
+    fn from(id: MeansId) -> Self {
+        DocId(id.0)
+    }
 }
+
 impl From<CharterId> for DocId {
     fn from(id: CharterId) -> Self {
         DocId(id.0)
