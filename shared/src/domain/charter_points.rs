@@ -10,9 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{Calendar, Proposal};
 use super::charter_stages::PointHeld;
 use super::ids::LineId;
-use super::roadmap_parts::{Fielded, Line, Part, may_be_unknown, roadmap_line};
-
-may_be_unknown! { NaiveDate => |text: &str| text.parse().ok() }
+use super::roadmap_parts::{Fielded, Line, Part, roadmap_line};
 
 /// A moment of the experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

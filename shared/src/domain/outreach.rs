@@ -79,28 +79,6 @@ impl Part for OutreachKind {
     }
 }
 
-/// A commune that may not be said.
-impl Part for Option<EventCommune> {
-    fn written(&self, _: &str) -> String {
-        self.as_ref().map(EventCommune::written).unwrap_or_default()
-    }
-
-    fn read(&mut self, name: &str, text: &str) -> bool {
-        let read = EventCommune::parse(text);
-        let is_one = name.is_empty() && (text.is_empty() || read.is_some());
-        if is_one {
-            *self = read;
-        }
-        is_one
-    }
-
-    /// A commune of the list is chosen; one that is found by its name alone was typed.
-    fn words(&self) -> Vec<String> {
-        let typed = self.iter().filter(|commune| !is_commune_code(&commune.key));
-        typed.flat_map(|commune| [commune.key.clone(), commune.name.clone()]).collect()
-    }
-}
-
 roadmap_line! {
     /// What is said of the whole of a service. Its id is no line's: it is written at the root.
     OutreachAbout {

@@ -89,6 +89,27 @@ may_be_unknown! {
     u32 => |text: &str| text.parse().ok(),
 }
 
+/// One commune. One that was typed, and not chosen in the list, may name someone.
+impl Part for Option<EventCommune> {
+    fn written(&self, _: &str) -> String {
+        self.as_ref().map(EventCommune::written).unwrap_or_default()
+    }
+
+    fn read(&mut self, name: &str, text: &str) -> bool {
+        let read = EventCommune::parse(text);
+        let is_one = name.is_empty() && (text.is_empty() || read.is_some());
+        if is_one {
+            *self = read;
+        }
+        is_one
+    }
+
+    fn words(&self) -> Vec<String> {
+        let typed = self.as_ref().filter(|commune| !is_commune_code(&commune.key));
+        typed.into_iter().flat_map(|commune| [commune.key.clone(), commune.name.clone()]).collect()
+    }
+}
+
 impl Part for ActionState {
     fn written(&self, _: &str) -> String {
         self.to_string()

@@ -122,7 +122,7 @@ async fn calendar() -> Result<(Option<Option<String>>, String), Failure> {
 }
 
 fn left_out_words(calendar: &EventCalendar) -> String {
-    let none = calendar.file.is_none().then(|| w::calendar_none().to_owned());
+    let none = (calendar.file.is_none() && calendar.naming == 0).then(|| w::calendar_none().to_owned());
     let without_day = (calendar.without_day > 0).then(|| w::calendar_without_day(calendar.without_day));
     let naming = (calendar.naming > 0).then(|| w::calendar_naming(calendar.naming));
     in_a_row([none, without_day, naming].into_iter().flatten())

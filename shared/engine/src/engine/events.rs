@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike as _, NaiveDate};
 use maillon_shared::api::calendar::EventCalendar;
 use maillon_shared::api::collective::Events;
 use maillon_shared::api::errors::Invalid;
@@ -44,7 +45,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
     pub(super) fn event_calendar(&mut self) -> Result<EventCalendar, Failure> {
         let now = self.ambient.now();
         let views = &self.notebook()?.views;
-        let days: Vec<Option<CalendarEvent>> = views.events().map(of_calendar).collect();
+        let days: Vec<Option<CalendarEvent>> = views.events().map(|event| of_calendar(views, event)).collect();
         let without_day = days.iter().filter(|event| event.is_none()).count() as u32;
         let known: Vec<CalendarEvent> = days.into_iter().flatten().collect();
         let mut events: Vec<CalendarEvent> = Vec::new();
@@ -118,11 +119,16 @@ impl<S: Store, A: Ambient> Engine<S, A> {
 }
 
 /// An event as a calendar holds it; none where no day is known, or it was put off until nobody knows when.
-fn of_calendar(event: &Event) -> Option<CalendarEvent> {
-    let (from, until) = event.days().filter(|_| event.state != EventState::Postponed)?;
+fn of_calendar(views: &Views, event: &Event) -> Option<CalendarEvent> {
+    let is_of_a_calendar = |day: &NaiveDate| (1900..=2200).contains(&day.year());
+    let (from, until) = event.days().filter(|(from, until)| [from, until].into_iter().all(is_of_a_calendar))?;
+    if event.state == EventState::Postponed {
+        return None;
+    }
     let commune = event.commune.as_ref().map_or("", |commune| commune.name.trim());
-    let place: Vec<&str> =
-        [event.place.trim(), event.host.trim(), commune].into_iter().filter(|part| !part.is_empty()).collect();
+    let host = event.host_entry.map(|entry| name_of(views, entry)).filter(|name| !name.is_empty());
+    let host = host.unwrap_or_else(|| event.host.trim().to_owned());
+    let place: Vec<&str> = [event.place.trim(), &host, commune].into_iter().filter(|part| !part.is_empty()).collect();
     Some(CalendarEvent {
         uid: format!("{}@maillon", event.id),
         title: event.title.clone(),

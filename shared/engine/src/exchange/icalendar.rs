@@ -64,13 +64,14 @@ pub fn write_calendar(events: &[CalendarEvent], at: Instant) -> Vec<u8> {
 fn days(event: &CalendarEvent) -> Vec<String> {
     let at = |day: NaiveDate, hour: Hour| format!("{}T{:02}{:02}00", day.format("%Y%m%d"), hour.hour, hour.minute);
     let last = event.until.max(event.from);
-    match (event.starts, event.ends) {
-        (Some(starts), ends) => {
-            let ends = ends.filter(|ends| (last, *ends) > (event.from, starts));
+    let ends = event.ends.filter(|ends| event.starts.is_some_and(|starts| (last, *ends) > (event.from, starts)));
+    match event.starts {
+        // Of several days with no last hour, the days are said: an hour alone would lose all but the first.
+        Some(starts) if ends.is_some() || last == event.from => {
             let begins = format!("DTSTART:{}", at(event.from, starts));
             std::iter::once(begins).chain(ends.map(|ends| format!("DTEND:{}", at(last, ends)))).collect()
         }
-        (None, _) => {
+        _ => {
             let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
             let whole = |property: &str, day: NaiveDate| format!("{property};VALUE=DATE:{}", day.format("%Y%m%d"));
             vec![whole("DTSTART", event.from), whole("DTEND", after)]
@@ -127,6 +128,12 @@ mod tests {
         let file = written(days);
         assert!(file.contains("DTSTART;VALUE=DATE:20261009\r\nDTEND;VALUE=DATE:20270101\r\n"), "{file}");
         assert!(file.contains("STATUS:CANCELLED\r\n"));
+    }
+
+    #[test]
+    fn several_days_without_a_last_hour_are_all_said() {
+        let three = CalendarEvent { ends: None, until: "2026-10-11".parse().unwrap(), ..forum() };
+        assert!(written(three).contains("DTSTART;VALUE=DATE:20261009\r\nDTEND;VALUE=DATE:20261012\r\n"));
     }
 
     #[test]

@@ -190,6 +190,7 @@ fn target(target: &HitTarget) -> (&'static str, String) {
         HitTarget::Common(CommonTarget::Outreach(id)) => ("outreach", id.to_string()),
         HitTarget::Common(CommonTarget::Information(id)) => ("information", id.to_string()),
         HitTarget::Common(CommonTarget::Board(month)) => ("board", month.to_string()),
+        HitTarget::Common(CommonTarget::Means(id)) => ("means", id.to_string()),
         HitTarget::Common(CommonTarget::Charter(id)) => ("post_charter", id.to_string()),
         HitTarget::Common(CommonTarget::Difficulty(id)) => ("difficulty", id.to_string()),
         HitTarget::Common(CommonTarget::Survey(id)) => ("survey", id.to_string()),
