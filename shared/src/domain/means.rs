@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::event::EventCommune;
 use super::ids::{EntryId, EventId, LineId, MeansId};
-use super::mission::is_commune_code;
 use super::roadmap_parts::{Part, may_be_unknown, roadmap_line};
 
 pub use super::means_changes::{LOANS, MeansChange};

@@ -360,8 +360,12 @@ impl Kind {
             Kind::SummaryBook => &["corrections"],
             Kind::Summary => &["stories"],
             Kind::Report => &["stories", "commitments"],
-            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::BoardSheet => &["later"],
-            Kind::PublishedReport | Kind::Publisher | Kind::Group | Kind::GroupWord | Kind::OwnMeans => &["later"],
+            Kind::PublishedReport
+            | Kind::Publisher
+            | Kind::Group
+            | Kind::GroupWord
+            | Kind::BoardSheet
+            | Kind::OwnMeans => &["later"],
             Kind::Erasures => &["documents"],
             Kind::Unknown(_) => &[],
         }
