@@ -169,6 +169,7 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     assert_eq!(refused(of(OutreachLines::Days, DAY, "says", "left_out: ")), no_reason);
     assert_eq!(refused(of(OutreachLines::Sessions, SESSION, "state", "cancelled:")), no_reason);
     assert_eq!(refused(about("begins", "1789-07-14")), Failure::Invalid(Invalid::Day));
+    assert_eq!(refused(about("recurrence", "every:2:1789-07-14")), Failure::Invalid(Invalid::Day));
     assert_eq!(refused(about("recurrence", "yearly:3")), Failure::NotUnderstood);
     assert_eq!(refused(of(OutreachLines::Sessions, SESSION, "taken", u32::MAX)), Failure::NotUnderstood);
     assert_eq!(refused(of(OutreachLines::Sessions, SESSION, "names", "x")), Failure::NotUnderstood);

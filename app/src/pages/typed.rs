@@ -3,7 +3,7 @@
 //! Its draft is what differs, field by field, in plain words, so that an erasure finds the drafts that name someone. What is
 //! typed and is no value yet is kept all the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use maillon_shared::domain::ids::{EntryId, GroupId, LineId};
@@ -18,6 +18,9 @@ use crate::words::{Word, events as e};
 const GROUP: &str = "form.group";
 /// What stands before the sort of lines, where their ids are.
 const LINES: &str = "lines.";
+/// What stands after the sort of lines in a draft: before the ids that it adds, and before those that it takes away.
+const ADDED: char = '+';
+const TAKEN_AWAY: char = '-';
 /// Between the day, the month and the year of a date.
 const BETWEEN_PARTS: char = '/';
 /// The code of what is one's own alone.
@@ -30,6 +33,14 @@ pub struct Typed(BTreeMap<String, String>);
 /// The name of a field of a line.
 pub fn of_line(lines: &str, id: LineId, field: &str) -> String {
     format!("{lines}.{id}.{field}")
+}
+
+fn is_list(name: &str) -> bool {
+    name.starts_with(LINES)
+}
+
+fn ids_in(text: &str) -> Vec<LineId> {
+    text.split(' ').filter_map(LineId::parse).collect()
 }
 
 /// The id in the page of a field.
@@ -59,7 +70,7 @@ impl Typed {
 
     /// The lines of a sort, in their order.
     pub fn ids(&self, lines: &str) -> Vec<LineId> {
-        self.said(&format!("{LINES}{lines}")).split(' ').filter_map(LineId::parse).collect()
+        ids_in(self.said(&format!("{LINES}{lines}")))
     }
 
     /// A line more.
@@ -68,6 +79,13 @@ impl Typed {
         ids.retain(|there| *there != id);
         ids.push(id);
         self.say_ids(lines, &ids);
+    }
+
+    /// A line is there; one that was there already stays in its place.
+    fn bring(&mut self, lines: &str, id: LineId) {
+        if !self.ids(lines).contains(&id) {
+            self.add(lines, id);
+        }
     }
 
     /// A line goes, with all that was typed in it.
@@ -108,21 +126,51 @@ impl Typed {
     }
 }
 
-/// What differs from the form as it was opened, by name.
+/// What differs from the form as it was opened, by name. Of which lines there are, those added and those taken away: others
+/// may add and take away lines before the draft is taken up again, and theirs are not this form's to undo.
 pub fn fields_since(opened: &Typed, form: &Typed) -> Fields {
     let mut fields = Fields::default();
-    for name in opened.0.keys().filter(|name| !form.0.contains_key(*name)) {
+    for name in opened.0.keys().filter(|name| !is_list(name) && !form.0.contains_key(*name)) {
         fields.put(name.clone(), "");
     }
-    for (name, text) in form.0.iter().filter(|(name, text)| opened.said(name) != text.as_str()) {
+    for (name, text) in form.0.iter().filter(|(name, text)| !is_list(name) && opened.said(name) != text.as_str()) {
         fields.put(name.clone(), text.clone());
+    }
+    let names = opened.0.keys().chain(form.0.keys());
+    let lists: BTreeSet<&str> = names.filter_map(|name| name.strip_prefix(LINES)).collect();
+    for lines in lists {
+        let (before, now) = (opened.ids(lines), form.ids(lines));
+        for (sign, ids, others) in [(ADDED, &now, &before), (TAKEN_AWAY, &before, &now)] {
+            let ids: Vec<String> = ids.iter().filter(|id| !others.contains(id)).map(ToString::to_string).collect();
+            if !ids.is_empty() {
+                fields.put(format!("{LINES}{lines}{sign}"), ids.join(" "));
+            }
+        }
     }
     fields
 }
 
-/// Lays a draft over the form.
+/// Lays a draft over the form. A line that someone took away meanwhile comes back with the words that the draft has for it. An
+/// older draft says all the ids there were: that takes no line away, for nobody can tell which of them are new.
 pub fn lay(form: &mut Typed, fields: &Fields) {
-    fields.iter().for_each(|(name, text)| form.say(name, text));
+    for (name, text) in fields.iter() {
+        let Some(list) = name.strip_prefix(LINES) else { continue };
+        if let Some(lines) = list.strip_suffix(ADDED) {
+            ids_in(text).into_iter().for_each(|id| form.bring(lines, id));
+        } else if let Some(lines) = list.strip_suffix(TAKEN_AWAY) {
+            ids_in(text).into_iter().for_each(|id| form.remove(lines, id));
+        }
+    }
+    for (name, text) in fields.iter().filter(|(name, _)| !is_list(name)) {
+        form.say(name, text);
+        let mut parts = name.splitn(3, '.');
+        let line = (parts.next(), parts.next().and_then(LineId::parse), parts.next());
+        if let (Some(lines), Some(id), Some(_)) = line
+            && !text.is_empty()
+        {
+            form.bring(lines, id);
+        }
+    }
 }
 
 /// A date as one types it: 15/3/2026, 3/2026 or 2026.
@@ -299,5 +347,59 @@ mod tests {
         lay(&mut again, &Fields::read(&fields_since(&opened, &form).write()));
         assert_eq!(again, form);
         assert_eq!((form.ids("parts"), form.amount("most")), (vec![LineId([2; 16])], None));
+    }
+
+    fn kept(opened: &Typed, form: &Typed) -> Fields {
+        Fields::read(&fields_since(opened, form).write())
+    }
+
+    fn places(ids: &[u8]) -> Typed {
+        let mut form = Typed::default();
+        for n in ids {
+            let id = LineId([*n; 16]);
+            form.add("places", id);
+            form.say(&of_line("places", id, "address"), format!("rue {n}"));
+        }
+        form
+    }
+
+    #[test]
+    fn a_draft_takes_away_no_line_that_a_colleague_added_meanwhile() {
+        let opened = places(&[1, 3]);
+        let mut form = opened.clone();
+        form.remove("places", LineId([3; 16]));
+        form.add("places", LineId([9; 16]));
+        let draft = kept(&opened, &form);
+        // The second one came meanwhile.
+        let mut again = places(&[1, 2, 3]);
+        lay(&mut again, &draft);
+        assert_eq!(again.ids("places"), [LineId([1; 16]), LineId([2; 16]), LineId([9; 16])]);
+        assert_eq!(kept(&places(&[1, 2, 3]), &again), draft, "kept again, it says the same");
+        let mut again = places(&[1, 9]);
+        lay(&mut again, &draft);
+        assert_eq!(again.ids("places"), [LineId([1; 16]), LineId([9; 16])], "what is there already stays in its place");
+    }
+
+    #[test]
+    fn words_typed_in_a_line_that_a_colleague_took_away_come_back_with_it() {
+        let (line, opened) = (LineId([1; 16]), places(&[1, 2]));
+        let mut form = opened.clone();
+        form.say(&of_line("places", line, "address"), "la salle du bas");
+        let emptied = of_line("places", LineId([2; 16]), "address");
+        form.say(&emptied, "");
+        let mut again = Typed::default();
+        lay(&mut again, &kept(&opened, &form));
+        assert_eq!(again.ids("places"), [line], "and not the one in which there is no word");
+        assert_eq!(again.said(&of_line("places", line, "address")), "la salle du bas");
+    }
+
+    #[test]
+    fn a_draft_of_an_older_version_takes_no_line_away() {
+        let mut older = Fields::default();
+        older.put("lines.places", format!("{} {}", LineId([1; 16]), LineId([9; 16])));
+        older.put(of_line("places", LineId([9; 16]), "address"), "la mairie");
+        let mut again = places(&[1, 2]);
+        lay(&mut again, &older);
+        assert_eq!(again.ids("places"), [LineId([1; 16]), LineId([2; 16]), LineId([9; 16])]);
     }
 }

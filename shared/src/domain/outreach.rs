@@ -20,6 +20,9 @@ pub use super::outreach_recurrence::{Nth, Recurrence};
 pub use super::outreach_sessions::{DaySays, FillRate, SessionState};
 pub use super::roadmap_parts::{Fielded, Line, Part};
 
+/// Nobody receives so many on one day: whatever is more is a slip of the hand.
+pub const MOST_PLACES: u32 = 10_000;
+
 /// A service that comes to a place, or is on duty for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutreachService {

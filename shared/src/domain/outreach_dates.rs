@@ -63,6 +63,8 @@ pub struct Rota {
     pub gaps: Vec<DaySpan>,
     /// Days on which several turns are written.
     pub overlaps: Vec<DaySpan>,
+    /// How many days somebody should be on duty: where there is none, that no day lacks anyone says nothing.
+    pub to_cover: u32,
 }
 
 impl OutreachTurn {
@@ -95,11 +97,12 @@ impl OutreachService {
             DaySays::LeftOut(reason) => Some(reason.clone()),
             _ => None,
         });
-        let holiday = holiday_on(day, zone).filter(|_| self.is_held_by_day() && !(is_added && comes_back));
+        // Whoever adds a holiday means it.
+        let holiday = holiday_on(day, zone).filter(|_| self.is_held_by_day() && !is_added);
+        // A day that was added and is then cancelled is said once, and nothing is to be asked.
+        let twice = (left_out.is_some() && is_added).then_some(DateDoubt::SaidTwice);
         let (is, doubt) = match left_out.or_else(|| self.cancelled_on(day)) {
-            Some(reason) if comes_back || is_added => {
-                (DateIs::LeftOut(reason), is_added.then_some(DateDoubt::SaidTwice))
-            }
+            Some(reason) if comes_back || is_added => (DateIs::LeftOut(reason), twice),
             Some(_) => return None,
             None if is_added => (DateIs::Added, holiday.map(DateDoubt::Holiday)),
             None if comes_back => (DateIs::Planned, holiday.map(DateDoubt::Holiday)),
@@ -150,8 +153,10 @@ impl OutreachService {
         }
         let mut rota = Rota::default();
         for day in from.iter_days().take_while(|day| *day <= until) {
+            let is_to_cover = self.is_to_cover(day);
+            rota.to_cover += u32::from(is_to_cover);
             match self.turns.iter().filter(|turn| turn.covers(day)).count() {
-                0 if self.is_to_cover(day) => lengthen(&mut rota.gaps, day),
+                0 if is_to_cover => lengthen(&mut rota.gaps, day),
                 0 | 1 => {}
                 _ => lengthen(&mut rota.overlaps, day),
             }
@@ -234,6 +239,9 @@ mod tests {
         assert_eq!(told(&fridays, "2026-05-01", "2026-05-31"), [expected], "it is where it comes back");
         says(&mut fridays, "2026-05-08", "added");
         assert!(!told(&fridays, "2026-05-01", "2026-05-31")[0].2, "someone wrote that it is held all the same");
+        fridays.about.recurrence = Recurrence::GivenDays;
+        assert_eq!(told(&fridays, "2026-05-01", "2026-05-31"), [("2026-05-08".to_owned(), DateIs::Added, false)]);
+        fridays.about.recurrence = Recurrence::parse("monthly:2:5");
         fridays.days.clear();
         fridays.about.kind = OutreachKind::DutyRota;
         assert!(!told(&fridays, "2026-05-01", "2026-05-31")[0].2, "those on duty are so on holidays");
@@ -266,6 +274,10 @@ mod tests {
         weekly.sessions.push(OutreachSession { state: SessionState::Held, ..one });
         assert_eq!(told(&weekly, "2026-03-02", "2026-03-02")[0].1, DateIs::Planned, "the other of that day was held");
         assert_eq!(weekly.days_written_twice(), [day("2026-03-02")]);
+        weekly.sessions.pop();
+        says(&mut weekly, "2026-03-02", "added");
+        let (_, is, is_doubtful) = told(&weekly, "2026-03-02", "2026-03-02").remove(0);
+        assert_eq!((is, is_doubtful), (DateIs::LeftOut("grève".into()), false), "it was added, and then cancelled");
     }
 
     #[test]
@@ -304,6 +316,16 @@ mod tests {
         let weekends = rota("weekly:67", &[("2026-03-07", "2026-03-08")]);
         let found = weekends.rota(day("2026-03-01"), day("2026-03-15")).expect("a rota");
         assert_eq!(told_spans(&found.gaps), ["2026-03-01 2026-03-01", "2026-03-14 2026-03-15"]);
+        assert_eq!(found.to_cover, 5);
+        let to_cover = |one: &OutreachService| one.rota(day("2026-03-01"), day("2026-03-15")).map(|rota| rota.to_cover);
+        let turn = [("2026-03-01", "2026-03-15")];
+        for nothing_to_cover in ["given_days", "yearly:3"] {
+            assert_eq!(to_cover(&rota(nothing_to_cover, &turn)), Some(0), "{nothing_to_cover}");
+        }
+        let mut over = rota("", &turn);
+        assert_eq!(to_cover(&over), Some(15));
+        over.about.ends = Some(day("2026-02-28"));
+        assert_eq!(to_cover(&over), Some(0), "it is over");
         assert_eq!(rota("", &[]).rota(day("2026-03-01"), day("2026-03-15")), None, "nobody wrote a turn yet");
         assert_eq!(service("").rota(day("2026-03-01"), day("2026-03-15")), None);
     }

@@ -66,6 +66,9 @@ pub fn dates(file: &OutreachFile) -> AnyView {
         _ => w::dates_none(),
     };
     let is_none = dates.is_empty();
+    // A rota of which nobody said when it comes back is every day: it is told by its turns, and has days left out at most.
+    let is_every_day = service.about.kind == OutreachKind::DutyRota && service.about.recurrence == Recurrence::NotSaid;
+    let says_none = is_none && !is_every_day;
     let line = |date: OutreachDate| {
         let (note, is_late) = date_note(&date);
         let may_leave_out = file.may_write && !matches!(date.is, DateIs::LeftOut(_));
@@ -85,7 +88,7 @@ pub fn dates(file: &OutreachFile) -> AnyView {
     view! {
         <section aria-labelledby="dates">
             <h2 id="dates">{w::dates}</h2>
-            <p class="empty" hidden=!is_none>{none}</p>
+            <p class="empty" hidden=!says_none>{none}</p>
             <ul class="rows" hidden=is_none>{dates.into_iter().map(line).collect_view()}</ul>
             {exceptions(file)}
             {add(file, OutreachLines::Days, None)}
@@ -146,7 +149,9 @@ pub fn sessions(file: &OutreachFile) -> Option<AnyView> {
     // The last of its days of which nothing is noted yet is what one most often comes to write of.
     let is_noted = |day: &NaiveDate| service.sessions.iter().any(|session| session.day == Some(*day));
     let mut days = (0..LATELY_DAYS).filter_map(|days| today.checked_sub_days(Days::new(days)));
-    let last = days.find(|day| !is_noted(day) && service.on(*day, file.shown.zone).is_some());
+    let is_held =
+        |day: NaiveDate| service.on(day, file.shown.zone).is_some_and(|date| !matches!(date.is, DateIs::LeftOut(_)));
+    let last = days.find(|day| !is_noted(day) && is_held(*day));
     let shown = view! {
         <section aria-labelledby="sessions">
             <h2 id="sessions">{w::sessions}</h2>
@@ -168,7 +173,8 @@ pub fn turns(file: &OutreachFile) -> Option<AnyView> {
     }
     let spans = |spans: &[DaySpan]| spans.iter().map(|span| span_words(*span, today)).collect::<Vec<_>>().join(", ");
     let rota = service.rota(today, after(today, EIGHT_WEEKS));
-    let is_covered = rota.as_ref().is_some_and(|rota| rota.gaps.is_empty());
+    // That no day lacks anyone is said only where some day should have someone.
+    let is_covered = rota.as_ref().is_some_and(|rota| rota.gaps.is_empty() && rota.to_cover > 0);
     let gaps = rota.as_ref().map(|rota| spans(&rota.gaps)).filter(|days| !days.is_empty()).map(w::gaps);
     let overlaps = rota.as_ref().map(|rota| spans(&rota.overlaps)).filter(|days| !days.is_empty()).map(w::overlaps);
     let mut turns: Vec<&OutreachTurn> = service.turns.iter().collect();

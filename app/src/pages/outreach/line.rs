@@ -61,6 +61,10 @@ fn opened(form: Form, subject: String, day: Option<NaiveDate>) -> AnyView {
             let mut typed = typed_line(&file.shown.service, form.lines, form.line);
             if let Some(day) = day {
                 typed.say(day_of(form.lines), date_typed(Some(PartialDate::Day(day))));
+                // One comes with a day to say that nobody comes on it.
+                if form.lines == OutreachLines::Days {
+                    typed.say("says", "left_out");
+                }
             }
             // As many places as there are each time, unless someone says otherwise.
             let capacity = file.shown.service.about.capacity.filter(|_| form.lines == OutreachLines::Sessions);

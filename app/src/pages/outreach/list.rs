@@ -1,5 +1,8 @@
 //! Where and when: every service by its next day, narrowed to a commune or to what it is.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::outreach::{OutreachServices, OutreachShown};
 use maillon_shared::domain::outreach::{DateIs, OutreachKind};
@@ -34,13 +37,14 @@ pub fn OutreachPage() -> impl IntoView {
     }
 }
 
-/// The communes in which any of the services is, by name.
+/// The communes in which any of the services is, each once, by name.
 pub fn communes_of(all: &OutreachServices) -> Vec<(String, String)> {
     let communes = all.rows.iter().flat_map(|row| row.service.communes());
-    let mut communes: Vec<(String, String)> =
+    // One commune may be written in two ways.
+    let by_key: BTreeMap<String, String> =
         communes.map(|commune| (commune.key.clone(), commune.name.clone())).collect();
+    let mut communes: Vec<(String, String)> = by_key.into_iter().collect();
     communes.sort_by_cached_key(|(key, name)| (maillon_shared::text::sort::sort_key(name), key.clone()));
-    communes.dedup_by(|one, other| one.0 == other.0);
     communes
 }
 
@@ -112,13 +116,36 @@ fn All(shown: RwSignal<OutreachServices>) -> impl IntoView {
     }
 }
 
-fn line(row: OutreachShown, today: chrono::NaiveDate) -> AnyView {
+/// The next days; where they are far, the first of them. Of a rota, who is on duty today.
+fn next_words(row: &OutreachShown, today: NaiveDate) -> String {
     let service = &row.service;
-    let href = Route::Outreach(OutreachRoute::One(service.id)).href();
+    if service.about.kind == OutreachKind::DutyRota {
+        let on_duty: Vec<&str> = service
+            .turns
+            .iter()
+            .filter(|turn| turn.covers(today))
+            .map(|turn| row.who(turn.who_entry, &turn.who))
+            .filter(|who| !who.is_empty())
+            .collect();
+        return if on_duty.is_empty() { String::new() } else { w::on_duty_today(on_duty.join(", ")) };
+    }
     let dates = service.dates(today, after(today, TWO_MONTHS), row.zone);
     let held = dates.iter().filter(|date| !matches!(date.is, DateIs::LeftOut(_)));
     let days: Vec<String> = held.take(DAYS_TOLD).map(|date| when::day(date.day, today)).collect();
-    let days = if days.is_empty() { w::next_none().to_owned() } else { days.join(", ") };
+    match days.is_empty() {
+        false => days.join(", "),
+        true => {
+            let next = service.next(today, row.zone);
+            next.map_or_else(|| w::next_none().to_owned(), |date| when::day(date.day, today))
+        }
+    }
+}
+
+fn line(row: OutreachShown, today: NaiveDate) -> AnyView {
+    let service = &row.service;
+    let href = Route::Outreach(OutreachRoute::One(service.id)).href();
+    let dates = service.dates(today, after(today, TWO_MONTHS), row.zone);
+    let days = next_words(&row, today);
     // What is to be known of the first of them is said at once.
     let first = dates.first().map(|date| (date.day, date_note(date))).filter(|(_, (note, _))| !note.is_empty());
     let first = first.map(|(day, (note, is_late))| {

@@ -6,7 +6,8 @@ use maillon_shared::domain::event::EventCommune;
 use maillon_shared::domain::ids::LineId;
 use maillon_shared::domain::mission::commune_key;
 use maillon_shared::domain::outreach::{
-    DaySays, Fielded, Nth, OutreachChange, OutreachKind, OutreachLines, OutreachService, Recurrence, SessionState,
+    DaySays, Fielded, MOST_PLACES, Nth, OutreachChange, OutreachKind, OutreachLines, OutreachService, Recurrence,
+    SessionState,
 };
 use maillon_shared::domain::time::PartialDate;
 
@@ -171,9 +172,9 @@ impl Reader<'_> {
         match holds {
             Words => said,
             Count if said.is_empty() => said,
-            Count => match said.parse::<u32>() {
-                Ok(count) => count.to_string(),
-                Err(_) => self.wrong(name, w::wrong_count()),
+            Count => match said.parse::<u32>().ok().filter(|count| *count <= MOST_PLACES) {
+                Some(count) => count.to_string(),
+                None => self.wrong(name, w::wrong_count()),
             },
             Day => match self.form.date(name) {
                 Some(None) => String::new(),
@@ -231,8 +232,8 @@ impl Reader<'_> {
         }
     }
 
-    /// What a line means, field by field.
-    fn line(&mut self, lines: OutreachLines) -> Vec<(&'static str, String)> {
+    /// What a line means, field by field. A turn of which nobody knows the last day stays so: none is made up for it.
+    fn line(&mut self, lines: OutreachLines, has_unknown_end: bool) -> Vec<(&'static str, String)> {
         let mut values: Vec<_> =
             fields_of(lines).iter().map(|(code, holds)| (*code, self.value(code, *holds))).collect();
         match lines {
@@ -268,7 +269,7 @@ impl Reader<'_> {
             OutreachLines::Turns => {
                 self.needed("from", Words, w::needs_day());
                 let from = values[0].1.clone();
-                if values[1].1.is_empty() && self.said("until").is_empty() {
+                if !has_unknown_end && values[1].1.is_empty() && self.said("until").is_empty() {
                     values[1].1.clone_from(&from);
                 }
                 // Days are written so that they compare as they are.
@@ -328,7 +329,8 @@ pub fn changes_of_line(
     id: LineId,
 ) -> (Vec<OutreachChange>, Vec<Problem>) {
     let mut read = Reader { form, problems: Vec::new() };
-    let values = read.line(lines);
+    let has_unknown_end = before.said_in(lines, id, "until").is_some_and(|until| until.is_empty());
+    let values = read.line(lines, has_unknown_end);
     (line_changes(before, lines, id, values), read.problems)
 }
 
@@ -338,7 +340,13 @@ fn line_changes(
     id: LineId,
     values: Vec<(&'static str, String)>,
 ) -> Vec<OutreachChange> {
-    let differs = |(code, value): &(&str, String)| before.said_in(lines, id, code).unwrap_or_default() != *value;
+    // A session of which nobody says how it went was held: a line that was taken away is not made to say so when it comes back.
+    let unsaid = |code: &str| match (lines, code) {
+        (OutreachLines::Sessions, "state") => SessionState::Held.to_string(),
+        _ => String::new(),
+    };
+    let said = |code: &str| before.said_in(lines, id, code).unwrap_or_else(|| unsaid(code));
+    let differs = |(code, value): &(&str, String)| said(code) != *value;
     let changed = values.into_iter().filter(differs);
     changed.map(|(code, value)| OutreachChange::Line(lines, id, code.to_owned(), value)).collect()
 }
@@ -349,6 +357,7 @@ mod tests {
     use maillon_shared::domain::outreach::{Line, OutreachDay, OutreachPlace, OutreachSession, OutreachTurn};
 
     use super::*;
+    use crate::pages::typed::{fields_since, lay};
 
     fn line(n: u8) -> LineId {
         LineId([n; 16])
@@ -401,6 +410,7 @@ mod tests {
         check(&[("title", " ")], &["title"]);
         check(&[("kind", "")], &["kind"]);
         check(&[("capacity", "quelques")], &["capacity"]);
+        check(&[("capacity", "10001")], &["capacity"]);
         check(&[("begins", "3/2026")], &["begins"]);
         check(&[("ends", "31/12/2025")], &["ends"]);
         check(&[("recurrence", "weekly")], &["weekdays"]);
@@ -428,5 +438,41 @@ mod tests {
         let (changed, _) = changes_of_line(&form, &service(), OutreachLines::Turns, line(9));
         let until = OutreachChange::Line(OutreachLines::Turns, line(9), "until".into(), "2026-03-03".into());
         assert!(changed.contains(&until), "{changed:?}");
+    }
+
+    #[test]
+    fn a_turn_whose_last_day_nobody_knows_is_given_none() {
+        let mut before = service();
+        before.turns[0].until = None;
+        let mut form = typed_line(&before, OutreachLines::Turns, line(4));
+        form.say("phone", "0102030405");
+        let (changed, _) = changes_of_line(&form, &before, OutreachLines::Turns, line(4));
+        let phone = OutreachChange::Line(OutreachLines::Turns, line(4), "phone".into(), "0102030405".into());
+        assert_eq!(changed, [phone]);
+    }
+
+    #[test]
+    fn a_session_that_comes_back_is_not_made_to_be_held() {
+        let before = OutreachService::empty(OutreachId([9; 16]));
+        let mut form = typed_line(&before, OutreachLines::Sessions, line(3));
+        form.say("day", "3/3/2026");
+        let (changed, _) = changes_of_line(&form, &before, OutreachLines::Sessions, line(3));
+        let day = OutreachChange::Line(OutreachLines::Sessions, line(3), "day".into(), "2026-03-03".into());
+        assert_eq!(changed, [day]);
+    }
+
+    #[test]
+    fn a_draft_leaves_the_place_that_a_colleague_added_meanwhile() {
+        let opened = typed_of(&service());
+        let mut form = opened.clone();
+        form.add(PLACES, line(8));
+        form.say(&of_line(PLACES, line(8), "address"), "la salle du bas");
+        let mut before = service();
+        before.places.push(OutreachPlace { address: "la mairie".into(), ..OutreachPlace::empty(line(7)) });
+        let mut again = typed_of(&before);
+        lay(&mut again, &fields_since(&opened, &form));
+        let (changed, _) = changes(&again, &before);
+        let added = OutreachChange::Line(OutreachLines::Places, line(8), "address".into(), "la salle du bas".into());
+        assert_eq!(changed, [added]);
     }
 }

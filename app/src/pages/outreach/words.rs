@@ -65,18 +65,18 @@ pub fn recurrence_words(recurrence: &Recurrence) -> String {
 
 /// When it comes back, from when until when, at which hours.
 pub fn when_words(shown: &OutreachShown, today: NaiveDate) -> String {
+    in_a_row([recurrence_words(&shown.service.about.recurrence), hours_words(shown, today)])
+}
+
+/// At which hours, and from when until when.
+pub fn hours_words(shown: &OutreachShown, today: NaiveDate) -> String {
     let about = &shown.service.about;
     let from = about.begins.filter(|begins| *begins > today).map(|day| w::from_day(when::date(day, today)));
     let until = about.ends.map(|day| match shown.service.has_ended(today) {
         true => w::ended(when::date(day, today)),
         false => w::until_day(when::date(day, today)),
     });
-    in_a_row([
-        recurrence_words(&about.recurrence),
-        about.hours.trim().to_owned(),
-        from.unwrap_or_default(),
-        until.unwrap_or_default(),
-    ])
+    in_a_row([about.hours.trim().to_owned(), from.unwrap_or_default(), until.unwrap_or_default()])
 }
 
 /// Where it is: the commune, the room, and the département where it is another.
@@ -142,9 +142,11 @@ pub fn fill_words(rate: &FillRate) -> String {
     };
     let told = match rate.percent() {
         Some(percent) => {
-            let fill = w::fill(summary::percent(percent), rate.taken, rate.offered);
-            in_a_row([fill, w::fill_n(rate.sessions)])
+            let taken = w::taken_of(u32::try_from(rate.taken).unwrap_or(u32::MAX), rate.offered);
+            in_a_row([w::fill(summary::percent(percent), taken), w::fill_n(rate.sessions)])
         }
+        // Both are known: there was nothing to take.
+        None if rate.sessions > 0 => in_a_row([w::fill_no_place().to_owned(), w::fill_n(rate.sessions)]),
         None => w::fill_not_told().to_owned(),
     };
     in_a_row([told].into_iter().chain(beside).chain([absent]))
@@ -309,6 +311,8 @@ mod tests {
         let words = fill_words(&rate);
         assert!(words.contains("75") && words.contains(&w::fill_n(3)) && words.contains(&w::not_told(2)), "{words}");
         assert_eq!(fill_words(&FillRate::default()), w::fill_not_told());
+        let none_offered = fill_words(&FillRate { sessions: 1, ..FillRate::default() });
+        assert!(none_offered.contains(w::fill_no_place()) && none_offered.contains(&w::fill_n(1)), "{none_offered}");
     }
 
     #[test]

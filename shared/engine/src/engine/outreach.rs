@@ -6,7 +6,9 @@ use maillon_shared::api::outreach::{OutreachAnswer, OutreachFile, OutreachRead, 
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::ids::{EntryId, GroupId, OutreachId};
-use maillon_shared::domain::outreach::{DaySays, OutreachChange, OutreachService, SessionState};
+use maillon_shared::domain::outreach::{
+    DaySays, MOST_PLACES, OutreachChange, OutreachService, Recurrence, SessionState,
+};
 use maillon_shared::domain::time::PartialDate;
 
 use super::Engine;
@@ -22,8 +24,6 @@ use crate::views::Views;
 
 /// Nobody writes so many lines at once.
 const MOST_CHANGES: usize = 4_000;
-/// Nobody receives so many on one day.
-const MOST_PLACES: u32 = 10_000;
 /// The fields that say who of the directory someone is, and who in words.
 const WHO_ENTRY: &str = "who_entry";
 const WHO: &str = "who";
@@ -172,6 +172,10 @@ fn valid_value(views: &Views, field: &str, value: &str) -> Result<(), Failure> {
         "day" | "begins" | "ends" | "from" | "until" | "checked_on" => {
             PartialDate::parse(value).map_or(Ok(()), possible_date)
         }
+        "recurrence" => match Recurrence::parse(value) {
+            Recurrence::EveryWeeks { from, .. } => possible_date(PartialDate::Day(from)),
+            _ => Ok(()),
+        },
         "capacity" | "offered" | "taken" | "no_shows" => {
             let fits = value.parse().is_ok_and(|places: u32| places <= MOST_PLACES);
             fits.then_some(()).ok_or(Failure::NotUnderstood)
