@@ -166,6 +166,8 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     let to = |words: &str| InformationChange::Diffusion(BAKERY, DiffusionField::To, words.into());
     // Whoever got it is never someone who is accompanied, in one's own notebook either.
     assert_eq!(refused(to("Odette Escarvenc")), Failure::Invalid(Invalid::NamesSomeone));
+    let by = |words: &str| InformationChange::Diffusion(BAKERY, DiffusionField::Channel, words.into());
+    assert_eq!(refused(by("remis à Odette Escarvenc")), Failure::Invalid(Invalid::NamesSomeone));
     device.does(changes(SCREENING, vec![to("Boulangerie")])).unwrap();
     assert_eq!(device.is_refused(Request::Undo(written)), Failure::WrittenSince);
 }
@@ -174,8 +176,14 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
 fn whoever_is_named_in_an_item_or_on_a_sheet_is_found_before_they_are_erased() {
     let mut device = nadine();
     let mut begun = screening(3);
-    begun.note = "Demandée par Odette Escarvenc".into();
     device.does(comes(&begun, None)).unwrap();
+    assert!(item(&mut device, SCREENING).clues.is_empty());
+    begun.note = "Demandée par Odette Escarvenc".into();
+    let note = InformationChange::Text(InformationField::Note, begun.note.clone());
+    device.does(changes(SCREENING, vec![note])).unwrap();
+    // Its own page is printed too.
+    let clues = item(&mut device, SCREENING).clues;
+    assert!(clues.iter().any(|(clue, text)| clue.weight == Weight::Must && *text == begun.note), "{clues:?}");
     let month = month_of(today());
     device.does(says_on_top(month, "", "Merci à Odette Escarvenc.")).unwrap();
     let Response::Found(mentions) = device.asks(Request::Mentions(ODETTE)) else { panic!("mentions") };
@@ -196,6 +204,7 @@ fn a_sheet_holds_what_is_for_the_board_and_not_over_in_the_order_that_was_chosen
     device.does(comes(&heat, None)).unwrap();
     let mut forum = Held::empty(FORUM, EventKind::Forum);
     (forum.title, forum.place) = ("4e forum santé".into(), "Salle des fêtes".into());
+    forum.host = "Pôle santé".into();
     forum.planned = Some(PartialDate::Day(today()));
     let event = CollectiveWrite::CreateEvent { event: Box::new(forum), group: None, draft: None };
     device.does(Request::WriteCollective(Box::new(event))).unwrap();
@@ -213,7 +222,7 @@ fn a_sheet_holds_what_is_for_the_board_and_not_over_in_the_order_that_was_chosen
     let file = board(&mut device, month);
     assert_eq!(titles(&file), ["Canicule : boire", "4e forum santé"]);
     let BoardWhat::Event { place, days, .. } = &file.on[1].what else { panic!("the forum") };
-    assert_eq!((place.as_str(), days.0), ("Salle des fêtes", today()));
+    assert_eq!((place.as_str(), days.0), ("Salle des fêtes, Pôle santé", today()));
     device.does(Request::Undo(out)).unwrap();
     assert_eq!(board(&mut device, month).on.len(), 3);
 

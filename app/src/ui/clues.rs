@@ -57,6 +57,9 @@ pub fn CluesFound(
     texts: Signal<Vec<String>>,
     /// For what they are written.
     written_for: WrittenFor,
+    /// As what the list says that they are, where that is something else.
+    #[prop(optional)]
+    told_as: Option<WrittenFor>,
 ) -> impl IntoView {
     let found = RwSignal::new(Vec::<(Clue, String)>::new());
     let turn = StoredValue::new(0_u32);
@@ -90,7 +93,7 @@ pub fn CluesFound(
             }
         });
     });
-    view! { <ClueList clues=found written_for=written_for /> }
+    view! { <ClueList clues=found written_for=told_as.unwrap_or(written_for) /> }
 }
 
 /// Clues, with the words around each.

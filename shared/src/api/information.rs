@@ -162,6 +162,8 @@ pub struct InformationFile {
     pub may_write: bool,
     /// Fields in which two devices wrote different things.
     pub conflicts: Vec<Conflict>,
+    /// What names someone who is known here, each with the text in which it stands.
+    pub clues: Vec<(Clue, String)>,
 }
 
 impl InformationFile {

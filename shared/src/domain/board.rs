@@ -58,14 +58,19 @@ impl BoardSheet {
     }
 }
 
-/// Two notes in one, where neither holds the other: no word of either is lost.
+/// Two notes in one: what the first says, then each paragraph of the other that is not in it. No word of either is lost. Only a
+/// whole paragraph is said already: "fermée le 1" stands in "fermée le 14", and is another day.
 pub fn both_notes(one: &str, other: &str) -> String {
-    let (first, second) = (one.trim(), other.trim());
-    match (second.contains(first), first.contains(second)) {
-        (true, _) => other.to_owned(),
-        (_, true) => one.to_owned(),
-        _ => format!("{first}\n\n{second}"),
+    if one.trim().is_empty() {
+        return other.to_owned();
     }
+    let held: Vec<&str> = paragraphs(one).collect();
+    let more: Vec<&str> = paragraphs(other).filter(|words| !held.contains(words)).collect();
+    if more.is_empty() { one.to_owned() } else { [held, more].concat().join("\n\n") }
+}
+
+fn paragraphs(note: &str) -> impl Iterator<Item = &str> {
+    note.split("\n\n").map(str::trim).filter(|words| !words.is_empty())
 }
 
 /// Whether what stands on a sheet is likely to hold on one page: each block is the lines of one thing on it. A rough measure:
@@ -104,6 +109,19 @@ mod tests {
         assert_eq!(both.chosen, BTreeMap::from([(id(1), true), (id(2), false), (id(3), true)]));
         assert_eq!((both.place(id(1)), both.place(id(2)), both.place(id(3))), (0, 1, u32::MAX));
         assert_eq!(BoardSheet::together([&both, &one]).note, both.note, "what is said already is not said twice");
+    }
+
+    #[test]
+    fn a_note_is_said_already_only_where_a_whole_paragraph_says_it() {
+        let check = |one: &str, other: &str, expected: &str| {
+            assert_eq!(both_notes(one, other), expected, "{one:?} {other:?}");
+        };
+        check("Mairie fermée le 1", "Mairie fermée le 14", "Mairie fermée le 1\n\nMairie fermée le 14");
+        check("Mairie fermée le 14", "Mairie fermée le 1", "Mairie fermée le 14\n\nMairie fermée le 1");
+        check("Un\n\nDeux", "Deux\n\nUn", "Un\n\nDeux");
+        check("Un\n\nDeux", "Deux\n\nTrois", "Un\n\nDeux\n\nTrois");
+        check("", "Un\n\n\nDeux ", "Un\n\n\nDeux ");
+        check("Un\n\n\nDeux ", " ", "Un\n\n\nDeux ");
     }
 
     #[test]

@@ -182,8 +182,9 @@ impl InformationItem {
     pub fn was_missed(&self, today: NaiveDate) -> bool {
         let in_time = |line: &Diffusion| line.on.zip(self.expires).is_none_or(|(on, last)| on <= last);
         let is_said_passed_on = self.state == InformationState::PassedOn && self.diffusions.is_empty();
-        let is_set_aside = matches!(self.state, InformationState::SetAside(_));
-        self.is_over(today) && !is_set_aside && !is_said_passed_on && !self.diffusions.iter().any(in_time)
+        // Of what a newer version wrote nobody can tell here whether it was to be passed on, or was.
+        let is_not_asked = matches!(self.state, InformationState::SetAside(_) | InformationState::Unknown(_));
+        self.is_over(today) && !is_not_asked && !is_said_passed_on && !self.diffusions.iter().any(in_time)
     }
 
     /// The last day on which it can still be passed on; none where nothing is to be done, or it is too late.
@@ -290,6 +291,7 @@ mod tests {
         check(InformationState::ToRead, &[], true);
         check(InformationState::PassedOn, &[], false);
         check(InformationState::SetAside("trop loin".into()), &[], false);
+        check(InformationState::Unknown("archived".into()), &[], false);
         check(InformationState::ToPassOn, &["2026-03-15"], false);
         check(InformationState::ToPassOn, &["nobody knows"], false);
         check(InformationState::PassedOn, &["2026-03-16"], true);

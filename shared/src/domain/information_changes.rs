@@ -69,10 +69,10 @@ impl InformationChange {
         }
     }
 
-    /// To whom it says that something was passed on, in words.
+    /// To whom and by which way it says that something was passed on, in words: a name can be typed in both.
     pub fn to_whom(&self) -> Option<&str> {
         match self {
-            InformationChange::Diffusion(_, DiffusionField::To, words) => Some(words),
+            InformationChange::Diffusion(_, _, words) => Some(words),
             _ => None,
         }
     }

@@ -5,25 +5,28 @@ use leptos::prelude::*;
 use maillon_shared::api::information::{BOARD_NOTE_DRAFT, BoardFile, BoardLine, BoardWhat, InformationWrite};
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::domain::board::BoardChange;
-use maillon_shared::domain::clues::{Clue, Weight, WrittenFor};
 use maillon_shared::domain::ids::DocId;
 use maillon_shared::domain::information::days_of;
 use maillon_shared::domain::summary::period::{Level, Month, Period};
 
 use super::ask_board;
+use super::looked::Looked;
+use super::typed::fields_with;
 use super::words::{audience_words, month_words, write};
-use crate::pages::typed::{Typed, fields_since, lay, text};
+use crate::pages::typed::{Typed, lay, text};
 use crate::routes::{EventRoute, InformationRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Back, ClueList, FormFrame, OnPaper, Opened, Paper, PrintButton, Reorder, Save, StepButtons, TextArea, Title, load,
-    load_once, when_loaded,
+    Back, FormFrame, OnPaper, Opened, Paper, PrintButton, Reorder, Save, StepButtons, TextArea, Title, load, load_once,
+    when_loaded,
 };
 use crate::words::{form as f, in_a_row, information as w, rounds};
 use crate::{browser, drafts, when};
 
-/// The name of the only field of the note's form.
+/// The name of the only field of the note's form that is seen.
 const NOTE: &str = "note";
+/// The name of the note as it stood when one began to write over it. A draft keeps it: what came since was not read.
+const READ: &str = "read";
 
 /// The sheet of a month.
 #[component]
@@ -42,19 +45,12 @@ fn neighbours(month: Period) -> [Option<Period>; 2] {
     [before, Some(around(month.last().next()))]
 }
 
-/// What names someone, with the text in which it stands.
-fn must(file: &BoardFile) -> Vec<(Clue, String)> {
-    file.clues.iter().filter(|(clue, _)| clue.weight == Weight::Must).cloned().collect()
-}
-
 #[component]
 fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
-    let names = Memo::new(move |_| file.with(must));
-    // Of what was looked at: with another word, one looks again.
-    let looked = RwSignal::new(Vec::<(Clue, String)>::new());
-    let may_print = Memo::new(move |_| names.with(|names| looked.with(|looked| names.is_empty() || looked == names)));
-    let is_empty = Memo::new(move |_| file.with(|file| file.on.is_empty() && file.note.trim().is_empty()));
     let clues = Signal::derive(move || file.with(|file| file.clues.clone()));
+    let looked = Looked::at(clues);
+    let may_print = looked.may_print;
+    let is_empty = Memo::new(move |_| file.with(|file| file.on.is_empty() && file.note.trim().is_empty()));
     let no_note = Memo::new(move |_| file.with(|file| file.note.trim().is_empty()));
     let note_act = move || if no_note.get() { w::note_add() } else { w::note_edit() };
     let beside = neighbours(month).into_iter().flatten().map(|month| {
@@ -70,15 +66,9 @@ fn Sheet(file: RwSignal<BoardFile>, month: Period) -> impl IntoView {
             <p class="acts">{beside.collect_view()}</p>
             <p class="detail unprinted">{w::board_lead}</p>
             <div class="unprinted">
-                <ClueList clues=clues written_for=WrittenFor::Sheet />
+                {looked.told(w::board_stops)}
                 <p class="detail" role="status" hidden=move || is_empty.get() || clues.with(|clues| !clues.is_empty())>
                     {w::names_nobody_found}
-                </p>
-                <p class="state-note" hidden=move || may_print.get()>
-                    {w::board_stops} " "
-                    <button type="button" on:click=move |_| looked.set(names.get_untracked())>
-                        {w::board_looked}
-                    </button>
                 </p>
                 <p class="state-note" hidden=move || file.with(|file| file.holds_on_a_page)>
                     {w::more_than_a_page}
@@ -217,6 +207,11 @@ fn told(line: &BoardLine) -> String {
     }
 }
 
+/// What a draft of the note keeps: what is written, and over what.
+fn note_fields(opened: &Typed, form: &Typed) -> drafts::Fields {
+    fields_with(opened, form, READ)
+}
+
 /// What is said at the top of the sheet of a month.
 #[component]
 pub fn BoardNotePage(month: Period) -> impl IntoView {
@@ -224,16 +219,16 @@ pub fn BoardNotePage(month: Period) -> impl IntoView {
         let file = ask_board(month).await?;
         let mut form = Typed::default();
         form.say(NOTE, file.note.as_str());
-        let opened = Opened::find(drafts::key(BOARD_NOTE_DRAFT, month), form, lay).await;
-        Ok((opened, file.note))
+        form.say(READ, file.note.as_str());
+        Ok(Opened::find(drafts::key(BOARD_NOTE_DRAFT, month), form, lay).await)
     });
     let there = Route::Information(InformationRoute::Board(month));
     when_loaded(loaded, move |found| {
-        let (opened, read) = found.get_untracked();
+        let opened = found.get_untracked();
         let then = there.clone();
         let save = move |form: &Typed, draft: DraftKey| {
-            let note = form.said(NOTE).trim().to_owned();
-            let asked = InformationWrite::BoardNote { month, read: read.clone(), note, draft: Some(draft) };
+            let (read, note) = (form.said(READ).to_owned(), form.said(NOTE).trim().to_owned());
+            let asked = InformationWrite::BoardNote { month, read, note, draft: Some(draft) };
             Ok(Save { request: write(asked), then: then.clone() })
         };
         view! {
@@ -242,7 +237,7 @@ pub fn BoardNotePage(month: Period) -> impl IntoView {
                 way_back=there.clone()
                 class="sheet"
                 opened=opened
-                fields=fields_since
+                fields=note_fields
                 forget=f::draft_forget
                 save=save
                 draw=move |form, _| {
@@ -263,5 +258,25 @@ mod tests {
         let month = |text: &str| Period::parse(text);
         assert_eq!(neighbours(month("2026-01").expect("a month")), [month("2025-12"), month("2026-02")]);
         assert_eq!(neighbours(month("2026-12").expect("a month")), [month("2026-11"), month("2027-01")]);
+    }
+
+    #[test]
+    fn a_draft_of_the_note_says_over_what_it_was_written() {
+        let standing = |note: &str| {
+            let mut form = Typed::default();
+            form.say(NOTE, note);
+            form.say(READ, note);
+            form
+        };
+        for read in ["", "Mairie fermée."] {
+            let opened = standing(read);
+            assert!(note_fields(&opened, &opened).is_empty(), "nothing is written");
+            let mut written = opened.clone();
+            written.say(NOTE, "Marché le jeudi.");
+            // Something came meanwhile, which whoever takes the draft up again does not see.
+            let mut again = standing("Mairie fermée.\n\nVaccins le 3.");
+            lay(&mut again, &note_fields(&opened, &written));
+            assert_eq!((again.said(NOTE), again.said(READ)), ("Marché le jeudi.", read));
+        }
     }
 }

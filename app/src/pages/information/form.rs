@@ -8,7 +8,7 @@ use maillon_shared::domain::ids::{GroupId, InformationId, LineId};
 use maillon_shared::domain::information::{DIFFUSIONS, InformationItem, InformationState};
 use maillon_shared::domain::lists::ListId;
 
-use super::typed::{NO, STATES, YES, settled, typed_of};
+use super::typed::{NO, STATES, YES, fields_with, settled, typed_of};
 use super::words::{state_words, write};
 use super::{ask_all, ask_one};
 use crate::pages::typed::{Typed, WithWhom, entry_of, error, fields_since, id_of, lay, lines_of, of_line, text};
@@ -19,6 +19,11 @@ use crate::ui::{
 };
 use crate::words::{application as a, collective as c, form as f, information as w, note, programme as p};
 use crate::{browser, drafts};
+
+/// What a draft of a new item keeps: what is written, and the day it came, which is not the day it is taken up again.
+fn begun_fields(opened: &Typed, form: &Typed) -> drafts::Fields {
+    fields_with(opened, form, "received")
+}
 
 /// An item that came.
 #[component]
@@ -48,7 +53,7 @@ pub fn NewInformationPage() -> impl IntoView {
                 way_back=Route::Information(InformationRoute::List)
                 class="sheet"
                 opened=opened
-                fields=fields_since
+                fields=begun_fields
                 forget=note::start_again
                 save=save
                 draw=move |form, problems| {
@@ -149,7 +154,8 @@ fn Fields(
             <Diffusions form=form problems=problems />
         </section>
         <TextArea id="note" label=p::note optional=true text=text(form, "note") />
-        <CluesFound texts=texts written_for=WrittenFor::Project />
+        // Not told as of a project: a name among those who got it is refused, and one that is common is saved with none.
+        <CluesFound texts=texts written_for=WrittenFor::Project told_as=WrittenFor::Sheet />
     }
 }
 

@@ -71,7 +71,8 @@ fn All(shown: RwSignal<InformationItems>) -> impl IntoView {
         }
     };
     view! {
-        <OnPaper paper=Paper::NamesNobody />
+        // Nothing looks through what is listed here, and a source may be someone.
+        <OnPaper paper=Paper::NamesPeople />
         <p class="empty" hidden=move || !none.get()>
             {w::none}
         </p>

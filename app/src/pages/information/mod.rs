@@ -3,6 +3,7 @@
 mod board;
 mod form;
 mod list;
+mod looked;
 mod one;
 mod pass;
 mod typed;
@@ -68,7 +69,7 @@ async fn ask_board(month: Period) -> Result<BoardFile, Failure> {
 /// An item that ends this week and was not passed on, in what the day asks for.
 pub fn ends_this_week(row: InformationDueRow) -> AnyView {
     let href = Route::Information(InformationRoute::One(row.id)).href();
-    let until = w::until_day(when::day(row.until, browser::today()));
+    let until = w::until_day(when::date(row.until, browser::today()));
     view! {
         <li>
             <Icon shape=Shape::Letter />

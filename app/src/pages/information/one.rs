@@ -6,6 +6,7 @@ use maillon_shared::domain::ids::InformationId;
 use maillon_shared::domain::information::{Diffusion, InformationChange, InformationState};
 
 use super::ask_one;
+use super::looked::Looked;
 use super::words::{
     audience_words, diffusion_told, edit, end_tag, end_words, field_words, field_words_in, keep, state_told, to_words,
     totals_told, value_words,
@@ -33,8 +34,11 @@ fn File(file: RwSignal<InformationFile>, id: InformationId) -> impl IntoView {
     let may_withdraw = Memo::new(move |_| may_write.get() && !withdrawn.get());
     let withdraw = move |withdrawn: bool| write_soon(edit(id, vec![InformationChange::Withdrawn(withdrawn)]));
     let heading = move |path: &str| file.with_untracked(|file| field_words_in(path, file));
+    let looked = Looked::at(Signal::derive(move || file.with(|file| file.clues.clone())));
+    let may_print = looked.may_print;
     view! {
-        <article class="programme application">
+        // The title and the reason may name someone too: while someone is named, nothing of it is printed.
+        <article class="programme application" class:unprinted=move || !may_print.get()>
             <div class="heading">
                 <div>
                     <Title>{move || file.with(|file| file.item.title.clone())}</Title>
@@ -51,7 +55,10 @@ fn File(file: RwSignal<InformationFile>, id: InformationId) -> impl IntoView {
                     {c::change}
                 </a>
             </div>
-            <OnPaper paper=Paper::NamesNobody />
+            <Show when=move || may_print.get()>
+                <OnPaper paper=Paper::NamesNobody />
+            </Show>
+            {looked.told(w::item_stops)}
             {move || file.with(whose)}
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{c::take_up}</button>
@@ -69,7 +76,9 @@ fn File(file: RwSignal<InformationFile>, id: InformationId) -> impl IntoView {
             {move || file.with(body)}
             <div class="unprinted">
                 <p class="acts">
-                    <PrintButton />
+                    <Show when=move || may_print.get()>
+                        <PrintButton />
+                    </Show>
                     <Show when=move || may_withdraw.get()>
                         <button type="button" class="quiet" on:click=move |_| withdraw(true)>
                             {e::withdraw}

@@ -8,8 +8,9 @@ use maillon_shared::domain::information::{
 };
 use maillon_shared::domain::time::PartialDate;
 
+use crate::drafts::Fields;
 use crate::pages::events::{count_of, count_typed};
-use crate::pages::typed::{Typed, date_typed, of_line, wrong};
+use crate::pages::typed::{Typed, date_typed, fields_since, of_line, wrong};
 use crate::ui::Problem;
 use crate::words::{application as a, events as e, information as w, programme as p};
 
@@ -21,7 +22,7 @@ pub const YES: &str = "yes";
 pub const NO: &str = "no";
 
 /// The code of the choice.
-pub fn state_code(state: &InformationState) -> &'static str {
+fn state_code(state: &InformationState) -> &'static str {
     match state {
         InformationState::ToRead => "to_read",
         InformationState::ToPassOn => "to_pass_on",
@@ -45,16 +46,33 @@ pub fn typed_of(item: &InformationItem) -> Typed {
     form.say("source_entry", item.source_entry.map(|id| id.to_string()).unwrap_or_default());
     form.say("received", day_typed(item.received));
     form.say("expires", day_typed(item.expires));
-    form.say("state", state_code(&item.state));
-    if let InformationState::SetAside(reason) = &item.state {
-        form.say("reason", reason.as_str());
-    }
+    say_state(&mut form, &item.state);
     form.say("for_board", if item.for_board { YES } else { NO });
     for line in &item.diffusions {
         form.add(DIFFUSIONS, line.id);
         say_diffusion(&mut form, line, |field| of_line(DIFFUSIONS, line.id, field));
     }
     form
+}
+
+/// Types what is to be done with the item, and why not.
+pub fn say_state(form: &mut Typed, state: &InformationState) {
+    form.say("state", state_code(state));
+    if let InformationState::SetAside(reason) = state {
+        form.say("reason", reason.as_str());
+    }
+}
+
+/// What differs from the form as it was opened and, where anything does, one field as it stands: what it was opened with is
+/// something else by the time the draft is taken up again.
+pub fn fields_with(opened: &Typed, form: &Typed, name: &str) -> Fields {
+    let mut fields = fields_since(opened, form);
+    let is_begun = fields.iter().next().is_some();
+    let is_kept = fields.iter().any(|(kept, _)| kept == name);
+    if is_begun && !is_kept {
+        fields.put(name, form.said(name));
+    }
+    fields
 }
 
 /// Types a line of diffusion, each field under its name.
@@ -130,7 +148,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The item as the form means it, lines that say nothing left out, and all that is to be mended.
+/// The item as the form means it, new lines that say nothing left out, and all that is to be mended.
 pub fn settled(form: &Typed, before: &InformationItem) -> (InformationItem, Vec<Problem>) {
     let mut read = Reader::of(form);
     let mut item = InformationItem::empty(before.id);
@@ -148,7 +166,9 @@ pub fn settled(form: &Typed, before: &InformationItem) -> (InformationItem, Vec<
     item.for_board = read.said("for_board") == YES;
     let lines = form.ids(DIFFUSIONS).into_iter();
     item.diffusions = lines.map(|id| read.diffusion(id, |field| of_line(DIFFUSIONS, id, field))).collect();
-    item.diffusions.retain(|line| *line != Diffusion::empty(line.id));
+    // A line of which this version reads nothing is no empty one: it says something to those who can read it.
+    let stands = |line: &Diffusion| *line != Diffusion::empty(line.id) || before.diffusions.contains(line);
+    item.diffusions.retain(stands);
     (item, read.problems)
 }
 
@@ -189,6 +209,17 @@ mod tests {
             assert!(problems.is_empty(), "{:?}", item.state);
             assert_eq!(meant, item);
         }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_here_stays_and_a_new_one_that_says_nothing_does_not() {
+        let mut item = item();
+        item.diffusions.push(Diffusion::empty(LineId([3; 16])));
+        let mut form = typed_of(&item);
+        form.add(DIFFUSIONS, LineId([4; 16]));
+        assert_eq!(settled(&form, &item).0, item);
+        form.remove(DIFFUSIONS, LineId([3; 16]));
+        assert_eq!(settled(&form, &item).0.diffusions.len(), 1, "it was taken away by hand");
     }
 
     #[test]

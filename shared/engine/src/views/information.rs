@@ -9,7 +9,7 @@ use maillon_shared::api::information::{
     InformationRow,
 };
 use maillon_shared::domain::board::{BoardSheet, holds_on_a_page};
-use maillon_shared::domain::clues::WrittenFor;
+use maillon_shared::domain::clues::{Clue, WrittenFor};
 use maillon_shared::domain::event::{Event, EventState};
 use maillon_shared::domain::ids::{DocId, GroupId, InformationId};
 use maillon_shared::domain::information::{InformationItem, days_of};
@@ -17,6 +17,9 @@ use maillon_shared::domain::summary::period::Period;
 use maillon_shared::text::sort::sort_key;
 
 use super::{Content, Views};
+
+/// So many texts are looked through in one go: a clue says in which it stands by a small number.
+const AT_ONCE: usize = 1_000;
 
 impl Views {
     /// An item of information.
@@ -71,9 +74,13 @@ impl Views {
     pub fn information_file(&self, id: InformationId, today: NaiveDate) -> Option<InformationFile> {
         let item = self.information_item(id)?;
         let entries = item.diffusions.iter().filter_map(|line| line.entry).chain(item.source_entry);
+        let names = self.names_of(entries);
+        let named = names.iter().map(|(_, name)| name.as_str());
+        let texts: Vec<&str> = item.texts().into_iter().chain(named).collect();
         Some(InformationFile {
+            clues: self.looked_through(&texts),
             end: end_of(item, today),
-            names: self.names_of(entries),
+            names,
             group: self.group_of(id.into()).map(|id| (id, self.group_name(id))),
             may_write: true,
             conflicts: Vec::new(),
@@ -122,7 +129,7 @@ impl Views {
         let items = items.map(|item| (self.line_of_item(item), true));
         let own = self.events().filter(|event| self.group_of(event.id.into()).is_none());
         // An event is only proposed: a lunch of professionals is on no noticeboard.
-        let events = own.filter_map(|event| Some((line_of_event(event, month, today)?, false)));
+        let events = own.filter_map(|event| Some((self.line_of_event(event, month, today)?, false)));
         let mut lines: Vec<(BoardLine, bool)> = items.chain(events).collect();
         lines.sort_by_cached_key(|(line, _)| {
             (chosen.place(line.id), line.day().is_none(), line.day(), sort_key(&line.title), line.id)
@@ -131,20 +138,28 @@ impl Views {
         let (on, off): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(line, by_itself)| is_on(line, *by_itself));
         let on: Vec<BoardLine> = on.into_iter().map(|(line, _)| line).collect();
         let texts: Vec<&str> = [chosen.note.as_str()].into_iter().chain(on.iter().flat_map(BoardLine::texts)).collect();
-        let clues = self.clues(&texts, WrittenFor::Project).into_iter();
-        let clues = clues.filter_map(|clue| {
-            let text = (*texts.get(usize::from(clue.text))?).to_owned();
-            Some((clue, text))
-        });
         let note = [vec![chosen.note.as_str()]].into_iter();
         BoardFile {
             month,
-            clues: clues.collect(),
+            clues: self.looked_through(&texts),
             holds_on_a_page: holds_on_a_page(note.chain(on.iter().map(BoardLine::texts))),
             off: off.into_iter().map(|(line, _)| line).collect(),
             note: chosen.note.clone(),
             on,
         }
+    }
+
+    /// What names someone in what is to be printed, each with the text in which it stands. Whoever of the directory is met in
+    /// their trade may be named there.
+    fn looked_through(&self, texts: &[&str]) -> Vec<(Clue, String)> {
+        let found = texts.chunks(AT_ONCE).flat_map(|some| {
+            let clues = self.clues(some, WrittenFor::Project).into_iter();
+            clues.filter_map(move |clue| {
+                let text = (*some.get(usize::from(clue.text))?).to_owned();
+                Some((clue, text))
+            })
+        });
+        found.collect()
     }
 
     fn line_of_item(&self, item: &InformationItem) -> BoardLine {
@@ -161,24 +176,29 @@ impl Views {
             },
         }
     }
-}
 
-/// An event that takes place in a month and is not over that day.
-fn line_of_event(event: &Event, month: Period, today: NaiveDate) -> Option<BoardLine> {
-    let (first, last) = days_of(month)?;
-    let days = event.days()?;
-    let from = if today > last { first } else { first.max(today) };
-    let takes_place = matches!(event.state, EventState::Planned | EventState::Held(_));
-    (takes_place && days.0 <= last && days.1 >= from).then(|| {
-        let commune = event.commune.as_ref().map(|commune| commune.name.as_str()).unwrap_or_default();
-        let place: Vec<&str> = [event.place.trim(), commune].into_iter().filter(|words| !words.is_empty()).collect();
-        BoardLine {
-            id: event.id.into(),
-            title: event.title.clone(),
-            words: event.theme.clone(),
-            what: BoardWhat::Event { id: event.id, days, starts: event.starts, place: place.join(", ") },
-        }
-    })
+    /// An event that takes place in a month and is not over that day.
+    fn line_of_event(&self, event: &Event, month: Period, today: NaiveDate) -> Option<BoardLine> {
+        let (first, last) = days_of(month)?;
+        let days = event.days()?;
+        let from = if today > last { first } else { first.max(today) };
+        let takes_place = matches!(event.state, EventState::Planned | EventState::Held(_));
+        (takes_place && days.0 <= last && days.1 >= from).then(|| {
+            let commune = event.commune.as_ref().map(|commune| commune.name.as_str()).unwrap_or_default();
+            let named = event.host_entry.map(|entry| self.name_of_entry(entry)).filter(|name| !name.is_empty());
+            // Many an event says where it takes place only by who receives it.
+            let host = named.unwrap_or_else(|| event.host.clone());
+            let place = [event.place.trim(), host.trim(), commune].into_iter().filter(|words| !words.is_empty());
+            let mut place: Vec<&str> = place.collect();
+            place.dedup();
+            BoardLine {
+                id: event.id.into(),
+                title: event.title.clone(),
+                words: event.theme.clone(),
+                what: BoardWhat::Event { id: event.id, days, starts: event.starts, place: place.join(", ") },
+            }
+        })
+    }
 }
 
 fn end_of(item: &InformationItem, today: NaiveDate) -> InformationEnd {
