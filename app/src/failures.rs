@@ -5,7 +5,7 @@ use maillon_shared::api::errors::{Damage, FileProblem, Invalid, NotShared};
 use maillon_shared::domain::person::Silence;
 use maillon_shared::domain::request::NotYet;
 
-use crate::words::{failure, lists};
+use crate::words::{charter, failure, lists};
 
 /// What the user may do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,7 @@ pub fn sentence(why: &Failure) -> String {
         Failure::Invalid(Invalid::NotHeld) => failure::not_held().into(),
         Failure::Invalid(Invalid::OfAnotherGroup) => failure::of_another_group().into(),
         Failure::Invalid(Invalid::Answered) => failure::answered().into(),
+        Failure::Invalid(Invalid::TooMany) => charter::too_many().into(),
         Failure::Invalid(Invalid::NamesSomeone) => failure::names_someone().into(),
         Failure::NotLentForThis => failure::not_lent_for_this().into(),
         Failure::MairieOnly => failure::mairie_only().into(),

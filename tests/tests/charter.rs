@@ -117,7 +117,8 @@ fn a_charter_is_agreed_on_followed_and_decided_on() {
     let file = charter(&mut device);
     let three = file.charter.point(Moment::Three);
     assert_eq!((three.invited, three.present, three.elected), (Some(20), None, Some(0)), "not known is not zero");
-    assert_eq!(file.due.iter().map(|row| row.due).collect::<Vec<_>>(), [CharterDue::Point(Moment::Six)]);
+    let to_hold = [Moment::Six, Moment::Twelve].map(CharterDue::Point);
+    assert_eq!(file.due.iter().map(|row| row.due).collect::<Vec<_>>(), to_hold);
     assert_eq!(device.finds("rez-de-chaussée").len(), 1);
     assert_eq!(device.finds("où est le bureau").len(), 1);
 
@@ -129,14 +130,15 @@ fn a_charter_is_agreed_on_followed_and_decided_on() {
     let rows = device.today().charters;
     let told: Vec<_> = rows.iter().map(|row| (row.due, row.what.as_str(), row.who.as_str())).collect();
     let office = (CharterDue::Commitment(OFFICE), "Un bureau au rez-de-chaussée", "La mairie");
-    assert_eq!(told, [office, (CharterDue::Point(Moment::Six), "", "")]);
+    let [six, twelve] = to_hold.map(|due| (due, "", ""));
+    assert_eq!(told, [twelve, office, six], "by their days");
     let on = PartialDate::Day(today);
     let stop = CharterDecision::taken(Outcome::Stop, on, "Le conseil municipal", "Le Pays ne renouvelle pas");
     let stopped = device.does(changes(vec![of_whole("decision", &stop.to_string())])).unwrap();
     assert!(device.today().charters.is_empty(), "once it stops nothing is awaited");
     assert_eq!(all(&mut device).rows[0].decision, stop);
     device.does(Request::Undo(stopped)).unwrap();
-    assert_eq!(device.today().charters.len(), 2);
+    assert_eq!(device.today().charters.len(), 3);
     device.does(changes(vec![CharterChange::Withdrawn(true)])).unwrap();
     assert!(all(&mut device).rows.is_empty() && device.finds("rez-de-chaussée").is_empty());
     assert_eq!(device.is_refused(Request::Undo(begun)), Failure::WrittenSince);
@@ -205,7 +207,7 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     let unknown = says(CharterLines::Signatories, MAIRIE, "who_entry", &CLUB.to_string());
     assert_eq!(refused(unknown), Failure::NotFound);
     let more = vec![asks("answers.start.n", "5"), asks("answers.start.counts.yes", "6")];
-    assert_eq!(device.is_refused(changes(more)), Failure::NotUnderstood);
+    assert_eq!(device.is_refused(changes(more)), Failure::Invalid(Invalid::TooMany));
     device.does(Request::Undo(written)).unwrap();
     assert!(all(&mut device).rows.is_empty() && device.finds("trois villages").is_empty());
 }
@@ -285,4 +287,30 @@ fn two_members_follow_one_charter_and_both_keep_their_words() {
     nadine.does(changes(vec![CharterChange::at(&conflict.field, "9").unwrap()])).unwrap();
     meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
     assert!(charter(&mut claire).conflicts.is_empty());
+}
+
+#[test]
+fn what_two_wrote_at_once_is_told_as_it_was_asked_and_can_be_mended() {
+    let Three { mut nadine, mut claire, bernard: _, id } = three();
+    nadine.does(begins(&of_the_post(), Some(id))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    // One types what professionals answered, and not how many they are; another asks the mairie, knowing of no answer.
+    let typed = vec![asks("answers.start.counts.yes", "6"), asks("answers.start.said", "On ne le trouve pas")];
+    claire.does(changes(typed)).unwrap();
+    nadine.does(changes(vec![asks("asked", "mairie"), asks("form", "scale")])).unwrap();
+    meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    let told = |device: &mut Device| {
+        let file = charter(device);
+        format!("{:?}", file.charter.questions[0].told(Moment::Start, file.threshold))
+    };
+    assert_eq!(told(&mut nadine), "HowManyNotKnown");
+    // It is mended in the form in which it was asked, and the question may be again what was asked.
+    let too_few = changes(vec![asks("answers.start.n", "4")]);
+    assert_eq!(nadine.is_refused(too_few), Failure::Invalid(Invalid::TooMany));
+    nadine.does(changes(vec![asks("answers.start.n", "12"), asks("answers.start.counts.no", "6")])).unwrap();
+    assert!(told(&mut nadine).contains("(\"yes\", 6), (\"no\", 6)"), "{}", told(&mut nadine));
+    assert_eq!(charter(&mut nadine).charter.questions[0].compared().count(), 0);
+    nadine.does(changes(vec![asks("asked", "professionals"), asks("form", "yes_no")])).unwrap();
+    assert_eq!(charter(&mut nadine).charter.questions[0].compared().count(), 1);
 }

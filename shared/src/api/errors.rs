@@ -209,6 +209,8 @@ pub enum Invalid {
     NoAgreement,
     /// The month was corrected already: it is once.
     CorrectedBefore,
+    /// More answers are counted than people answered.
+    TooMany,
 }
 
 /// Why a file was not understood.

@@ -20,7 +20,7 @@ use super::time::PartialDate;
 
 pub use super::charter_changes::{CharterChange, CharterLines};
 pub use super::charter_points::{Moment, Point};
-pub use super::charter_questions::{AnswerForm, Answers, AskedOf, CharterQuestion, Counts, ToldAnswer};
+pub use super::charter_questions::{AnswerForm, Answers, AskedOf, AskedThen, CharterQuestion, Counts, ToldAnswer};
 pub use super::charter_stages::{CharterDecision, CommitmentState, Outcome, Pieces, PointHeld};
 pub use super::roadmap_parts::{Fielded, Line};
 
@@ -176,14 +176,19 @@ impl PostCharter {
         }
     }
 
-    /// The signatory of a commitment; none where it is everyone's, or whoever it was of was taken away.
+    /// The signatory of a commitment; none where it is everyone's, or where whoever it is of was taken away.
     pub fn signatory(&self, id: Option<LineId>) -> Option<&Signatory> {
         self.signatories.iter().find(|one| Some(one.id) == id)
     }
 
     /// What a signatory commits to; of none, what is everyone's.
     pub fn commitments_of(&self, signatory: Option<LineId>) -> impl Iterator<Item = &Commitment> {
-        self.commitments.iter().filter(move |one| self.signatory(one.of).map(|one| one.id) == signatory)
+        self.commitments.iter().filter(move |one| one.of == signatory)
+    }
+
+    /// What those who were taken away committed to: it is nobody else's, and is kept until someone says whose it is.
+    pub fn commitments_of_those_gone(&self) -> impl Iterator<Item = &Commitment> {
+        self.commitments.iter().filter(|one| one.of.is_some() && self.signatory(one.of).is_none())
     }
 
     /// The point of that moment; one of which nothing is said where nobody wrote in it.
@@ -197,21 +202,22 @@ impl PostCharter {
         moved.or_else(|| moment.proposed(self.about.begins?, calendar))
     }
 
-    /// What is to come, by its day: the next point, what was promised and is not said to be held, and the decision. Of whoever
-    /// withdrew nothing is awaited, and nothing at all once it was decided to stop.
+    /// What is to come, by its day: each point of which nobody said how it stands, what was promised and is not said to be held,
+    /// and the decision. Of whoever withdrew nothing is awaited, and nothing at all once it was decided to stop.
     pub fn due(&self, calendar: &Calendar) -> Vec<(NaiveDate, CharterDue)> {
         if matches!(self.about.decision, CharterDecision::Taken { outcome: Outcome::Stop, .. }) {
             return Vec::new();
         }
         let is_to_hold = |moment: &Moment| self.point(*moment).held.is_awaited();
-        let next = Moment::POINTS.into_iter().find(is_to_hold);
-        let next = next.and_then(|moment| Some((self.day_of(moment, calendar)?, CharterDue::Point(moment))));
+        // Each of them: a point that is never written of hides none of those that come after it.
+        let points = Moment::POINTS.into_iter().filter(is_to_hold);
+        let points = points.filter_map(|moment| Some((self.day_of(moment, calendar)?, CharterDue::Point(moment))));
         let withdrew = |one: &Commitment| self.signatory(one.of).is_some_and(|who| who.withdrew_on.is_some());
         let promised = self.commitments.iter().filter(|one| one.state.is_awaited() && !withdrew(one));
         let promised = promised.filter_map(|one| Some((one.due?, CharterDue::Commitment(one.id))));
         let is_decided = self.about.decision != CharterDecision::NotTaken;
         let decision = self.about.ends.filter(|_| !is_decided).map(|day| (day, CharterDue::Decision));
-        let mut due: Vec<_> = next.into_iter().chain(promised).chain(decision).collect();
+        let mut due: Vec<_> = points.chain(promised).chain(decision).collect();
         due.sort();
         due
     }
@@ -244,30 +250,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_due_is_the_next_point_what_was_promised_and_the_decision() {
+    fn what_is_due_is_each_point_what_was_promised_and_the_decision() {
         let calendar = Calendar::default();
         let mut charter = charter();
         let due = |charter: &PostCharter| charter.due(&calendar).into_iter().map(|(_, what)| what).collect::<Vec<_>>();
-        let (three, promise) = (CharterDue::Point(Moment::Three), CharterDue::Commitment(line(2)));
-        assert_eq!(due(&charter), [promise, three, CharterDue::Decision]);
+        let (promise, decision) = (CharterDue::Commitment(line(2)), CharterDue::Decision);
+        let [three, six, twelve] = Moment::POINTS.map(CharterDue::Point);
+        // The last point and the decision are of one day.
+        assert_eq!(due(&charter), [promise, three, six, twelve, decision]);
         charter.about.points.insert(
             Moment::Three,
             Point { held: PointHeld::On(PartialDate::Day(day("2026-04-07"))), ..Point::empty(line(0)) },
         );
-        assert_eq!(due(&charter), [promise, CharterDue::Point(Moment::Six), CharterDue::Decision]);
+        assert_eq!(due(&charter), [promise, six, twelve, decision]);
         charter.signatories[0].withdrew_on = PartialDate::parse("2026-05");
-        assert_eq!(due(&charter), [CharterDue::Point(Moment::Six), CharterDue::Decision]);
+        assert_eq!(due(&charter), [six, twelve, decision]);
         let on = PartialDate::Day(day("2026-06-01"));
         charter.about.decision = CharterDecision::taken(Outcome::Stop, on, "Le conseil", "Faute de financement");
         assert_eq!(due(&charter), []);
     }
 
     #[test]
-    fn a_commitment_of_someone_who_was_taken_away_is_everyones_and_is_still_there() {
+    fn a_commitment_of_someone_who_was_taken_away_is_nobody_elses_and_is_still_there() {
         let mut charter = charter();
-        assert_eq!((charter.commitments_of(Some(line(1))).count(), charter.commitments_of(None).count()), (1, 0));
+        let counted =
+            |charter: &PostCharter| (charter.commitments_of(None).count(), charter.commitments_of_those_gone().count());
+        assert_eq!((charter.commitments_of(Some(line(1))).count(), counted(&charter)), (1, (0, 0)));
         charter.signatories.clear();
-        assert_eq!(charter.commitments_of(None).count(), 1);
+        assert_eq!(counted(&charter), (0, 1));
     }
 
     /// A charter is of a post: no field of it is there to measure someone.

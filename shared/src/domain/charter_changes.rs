@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::gone;
 use super::charter::PostCharter;
 use super::charter_points::Moment;
+use super::charter_questions::CharterQuestion;
 use super::ids::{CharterId, LineId};
 use super::roadmap_parts::{Fielded, Line};
 
@@ -204,23 +205,28 @@ impl PostCharter {
     }
 
     /// Whether a change would give another meaning to a question that was answered, or take it away with its answers. Such a
-    /// question is closed, and a new one made.
+    /// question is closed, and a new one made. One whose answers were all given to something else loses nothing: it may go back
+    /// to what was asked.
     pub fn would_lose_its_meaning(&self, change: &CharterChange) -> bool {
-        let is_answered =
-            |id: &LineId| self.questions.iter().any(|question| question.id == *id && question.is_answered());
+        let question = |id: &LineId| self.questions.iter().find(|question| question.id == *id);
         match change {
-            CharterChange::Line(CharterLines::Questions, id, field, text) => {
-                matches!(touches(field), Touches::Meaning)
-                    && is_answered(id)
-                    && self.said_in(CharterLines::Questions, *id, field).as_ref() != Some(text)
+            CharterChange::Line(CharterLines::Questions, id, field, text)
+                if matches!(touches(field), Touches::Meaning) =>
+            {
+                question(id).is_some_and(|held| {
+                    let mut after = held.clone();
+                    after.say(field, text) && after.meaning() != held.meaning() && held.compared().next().is_some()
+                })
             }
-            CharterChange::Remove(CharterLines::Questions, id) => is_answered(id),
+            CharterChange::Remove(CharterLines::Questions, id) => {
+                question(id).is_some_and(CharterQuestion::is_answered)
+            }
             _ => false,
         }
     }
 
     /// These changes, with what is asked beside each first answer of a moment: whoever writes otherwise at the same moment
-    /// changes nothing of what was answered.
+    /// changes nothing of what was answered. It goes with the last answer: a name in it would stay where nobody can take it out.
     pub fn with_what_is_asked(&self, changes: Vec<CharterChange>) -> Vec<CharterChange> {
         let mut after = self.clone();
         let mut written = Vec::new();
@@ -241,6 +247,19 @@ impl PostCharter {
             }
             after.apply(&change);
             written.push(change);
+        }
+        let touched = written.iter().filter_map(|change| match change {
+            CharterChange::Line(CharterLines::Questions, id, ..) => Some(*id),
+            _ => None,
+        });
+        let touched: Vec<LineId> = touched.collect();
+        for question in after.questions.iter().filter(|question| touched.contains(&question.id)) {
+            for (moment, answers) in &question.answers {
+                if !answers.is_answered() && !answers.as_asked.is_empty() {
+                    let field = format!("{ANSWERS}.{moment}.{AS_ASKED}");
+                    written.push(CharterChange::Line(CharterLines::Questions, question.id, field, String::new()));
+                }
+            }
         }
         written
     }
@@ -270,9 +289,7 @@ fn lines_to<T: Line>(lines: CharterLines, before: &[T], after: &[T], changes: &m
 
 #[cfg(test)]
 mod tests {
-    use super::super::charter::{
-        Answers, CharterDecision, CharterQuestion, Commitment, CommitmentState, Outcome, Point, Signatory,
-    };
+    use super::super::charter::{Answers, CharterDecision, Commitment, CommitmentState, Outcome, Point, Signatory};
     use super::super::time::PartialDate;
     use super::*;
 
@@ -385,5 +402,23 @@ mod tests {
         let changes = charter.with_what_is_asked(vec![question("answers.start.n", "8")]);
         assert!(changes.iter().all(|change| charter.apply(change)));
         assert_eq!(charter.questions[0].compared().count(), 1);
+    }
+
+    #[test]
+    fn what_was_asked_goes_with_the_last_answer_and_a_question_may_go_back_to_what_was_asked() {
+        let mut charter = charter();
+        let answered = charter.with_what_is_asked(vec![question("answers.start.n", "8")]);
+        assert!(answered.iter().all(|change| charter.apply(change)));
+        // Someone reworded it meanwhile, knowing of no answer: nothing is compared, and nothing is lost by going back.
+        charter.apply(&question("text", "Est-ce bien placé ?"));
+        let back = question("text", "Est-ce utile ?");
+        assert!(!charter.would_lose_its_meaning(&back));
+        charter.apply(&back);
+        assert!(charter.would_lose_its_meaning(&question("text", "Est-ce bien placé ?")));
+        let emptied = charter.with_what_is_asked(vec![question("answers.start.n", "")]);
+        assert_eq!(emptied, [question("answers.start.n", ""), question("answers.start.as_asked", "")]);
+        assert!(emptied.iter().all(|change| charter.apply(change)));
+        charter.apply(&question("text", "Est-ce loin ?"));
+        assert!(charter.words().iter().all(|words| !words.contains("utile")), "{:?}", charter.words());
     }
 }

@@ -122,14 +122,12 @@ impl Answers {
         self.as_asked.splitn(4, PART).nth(3).unwrap_or_default()
     }
 
-    /// How many are in the counts.
-    fn counted(&self) -> u64 {
-        self.counts.0.values().map(|count| u64::from(*count)).sum()
-    }
-
-    /// Whether more are counted than answered.
-    pub fn is_too_many(&self) -> bool {
-        self.n.is_some_and(|n| self.counted() > u64::from(n))
+    /// Whether more are counted than answered, where it was answered in that form. What two devices counted in another form
+    /// is in no form to be mended, and is not told.
+    pub fn is_too_many(&self, form: &AnswerForm) -> bool {
+        let counted = form.choices().iter().filter_map(|choice| self.counts.0.get(*choice));
+        let counted: u64 = counted.map(|count| u64::from(*count)).sum();
+        self.n.is_some_and(|n| counted > u64::from(n))
     }
 }
 
@@ -149,6 +147,17 @@ roadmap_line! {
         /// What was answered, by moment.
         answers: BTreeMap<Moment, Answers>,
     }
+}
+
+/// What a question was when it was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedThen<'a> {
+    /// Whom it was asked; none where nothing says so.
+    pub of: Option<AskedOf>,
+    /// How it was answered.
+    pub form: AnswerForm,
+    /// In what a number was.
+    pub unit: &'a str,
 }
 
 /// What may be told of an answer, to whoever reads it.
@@ -206,6 +215,20 @@ impl CharterQuestion {
         self.answers().filter(move |(_, answers)| answers.as_asked != meaning)
     }
 
+    /// What it was when that moment was answered. What the answer does not say is as the question says it now.
+    pub fn asked_then(&self, moment: Moment) -> AskedThen<'_> {
+        let answers = self.answers.get(&moment).filter(|answers| answers.is_answered());
+        let written = answers.map_or("", |answers| answers.as_asked.as_str());
+        let mut pieces = written.splitn(4, PART);
+        let of = pieces.next().filter(|code| !code.is_empty()).map(AskedOf::from_code);
+        let form = pieces.next().filter(|code| !code.is_empty());
+        AskedThen {
+            of,
+            form: form.map_or_else(|| self.form.clone(), AnswerForm::from_code),
+            unit: pieces.next().unwrap_or(&self.unit),
+        }
+    }
+
     fn answers(&self) -> impl Iterator<Item = (Moment, &Answers)> {
         self.answers.iter().filter(|(_, answers)| answers.is_answered()).map(|(moment, answers)| (*moment, answers))
     }
@@ -216,16 +239,20 @@ impl CharterQuestion {
         let Some(answers) = self.answers.get(&moment).filter(|answers| answers.is_answered()) else {
             return ToldAnswer::Nothing;
         };
-        if matches!(self.asked, AskedOf::Coordinator | AskedOf::Mairie) && answers.n.is_none() {
+        let then = self.asked_then(moment);
+        // Whoever asks another now, knowing nothing of the answers, makes them nobody's own: both say that one answered.
+        let is_of_one = |of: &AskedOf| matches!(of, AskedOf::Coordinator | AskedOf::Mairie);
+        if then.of.as_ref().is_some_and(is_of_one) && is_of_one(&self.asked) && answers.n.is_none() {
             return ToldAnswer::One { said: answers.said.trim(), amount: answers.amount };
         }
         let Some(n) = answers.n else { return ToldAnswer::HowManyNotKnown };
-        if answers.is_too_many() {
+        if answers.is_too_many(&then.form) {
             return ToldAnswer::TooMany;
         }
         let told_n = PublicCount::of(n, threshold);
         let is_few = told_n.exactly().is_none();
-        let (lines, is_kept_back) = if is_few { (Vec::new(), true) } else { self.lines(answers, n, threshold) };
+        let (lines, is_kept_back) =
+            if is_few { (Vec::new(), true) } else { told_lines(&then.form, answers, n, threshold) };
         ToldAnswer::Several {
             n: told_n,
             lines,
@@ -234,29 +261,29 @@ impl CharterQuestion {
             said: if is_few { "" } else { answers.said.trim() },
         }
     }
+}
 
-    /// The lines that may be told. Those who left it blank are a line like another: what is left of n would give it back.
-    fn lines(&self, answers: &Answers, n: u32, threshold: Threshold) -> (Vec<(&'static str, u32)>, bool) {
-        let choices = self.form.choices();
-        let step = |at: usize| LineKey::Step(u8::try_from(at).unwrap_or(u8::MAX));
-        let counted = choices.iter().enumerate().filter_map(|(at, choice)| Some((at, *answers.counts.0.get(*choice)?)));
-        let mut lines: Vec<LineTotal> = counted.map(|(at, count)| LineTotal { line: step(at), count }).collect();
-        if lines.is_empty() {
-            return (Vec::new(), false);
-        }
-        let sum: u32 = lines.iter().map(|line| line.count).sum();
-        let blank = LineKey::Step(u8::MAX);
-        if sum < n {
-            lines.push(LineTotal { line: blank, count: n - sum });
-        }
-        let (told, _) = of_one(&lines, threshold);
-        let is_kept_back = lines.iter().any(|line| line.line != blank && !told.contains(line));
-        let of = |line: &LineTotal| match line.line {
-            LineKey::Step(at) => choices.get(usize::from(at)).map(|choice| (*choice, line.count)),
-            _ => None,
-        };
-        (told.iter().filter_map(of).collect(), is_kept_back)
+/// The lines that may be told. Those who left it blank are a line like another: what is left of n would give it back.
+fn told_lines(form: &AnswerForm, answers: &Answers, n: u32, threshold: Threshold) -> (Vec<(&'static str, u32)>, bool) {
+    let choices = form.choices();
+    let step = |at: usize| LineKey::Step(u8::try_from(at).unwrap_or(u8::MAX));
+    let counted = choices.iter().enumerate().filter_map(|(at, choice)| Some((at, *answers.counts.0.get(*choice)?)));
+    let mut lines: Vec<LineTotal> = counted.map(|(at, count)| LineTotal { line: step(at), count }).collect();
+    if lines.is_empty() {
+        return (Vec::new(), false);
     }
+    let sum: u32 = lines.iter().map(|line| line.count).sum();
+    let blank = LineKey::Step(u8::MAX);
+    if sum < n {
+        lines.push(LineTotal { line: blank, count: n - sum });
+    }
+    let (told, _) = of_one(&lines, threshold);
+    let is_kept_back = lines.iter().any(|line| line.line != blank && !told.contains(line));
+    let of = |line: &LineTotal| match line.line {
+        LineKey::Step(at) => choices.get(usize::from(at)).map(|choice| (*choice, line.count)),
+        _ => None,
+    };
+    (told.iter().filter_map(of).collect(), is_kept_back)
 }
 
 #[cfg(test)]
@@ -332,6 +359,26 @@ mod tests {
         let asked = answered(asked, None, &[]);
         let one = ToldAnswer::One { said: "Plutôt oui", amount: None };
         assert_eq!(asked.told(Moment::Six, Threshold::ELEVEN), one);
+    }
+
+    #[test]
+    fn what_was_asked_of_several_is_never_told_as_of_one() {
+        let mut of_several = answered(question(AnswerForm::Number), None, &[]);
+        of_several.asked = AskedOf::Mairie;
+        assert_eq!(of_several.told(Moment::Six, Threshold::FIVE), ToldAnswer::HowManyNotKnown);
+        let mut own = question(AnswerForm::Words);
+        own.asked = AskedOf::Mairie;
+        let mut own = answered(own, None, &[]);
+        // Nothing says any more whom it was asked.
+        own.answers.values_mut().for_each(|answers| answers.as_asked.clear());
+        assert_eq!(own.told(Moment::Six, Threshold::FIVE), ToldAnswer::HowManyNotKnown);
+    }
+
+    #[test]
+    fn what_was_counted_is_told_in_the_form_in_which_it_was_asked() {
+        let mut asked = answered(question(AnswerForm::YesNo), Some(12), &[("yes", 6), ("no", 6), ("4", 9)]);
+        asked.form = AnswerForm::Scale;
+        assert_eq!(lines(&asked), (Some(12), vec![("yes", 6), ("no", 6)], false));
     }
 
     proptest! {

@@ -20,16 +20,19 @@ fn n_words(n: PublicCount) -> String {
 
 /// What may be told of what was answered at a moment, in a sentence.
 pub fn told_words(question: &CharterQuestion, moment: Moment, threshold: Threshold) -> String {
+    let then = question.asked_then(moment);
     match question.told(moment, threshold) {
         ToldAnswer::Nothing => w::no_answer().to_owned(),
         ToldAnswer::One { said, amount } => {
-            let amount = amount.map(|amount| quantity_words(Some(amount), &question.unit)).unwrap_or_default();
-            in_a_row([amount, answer_words(said)])
+            let amount = amount.map(|amount| quantity_words(Some(amount), then.unit)).unwrap_or_default();
+            // Words that look like a choice are words, and a number that was typed says no more than itself.
+            let is_choice = then.form.choices().contains(&said);
+            in_a_row([amount, if is_choice { answer_words(said) } else { said.to_owned() }])
         }
         ToldAnswer::Several { n, lines, is_kept_back, amount, said } => {
             let counts: Vec<String> =
                 lines.iter().map(|(choice, count)| w::counted(answer_words(choice), *count)).collect();
-            let mean = amount.map(|amount| w::mean_is(quantity_words(Some(amount), &question.unit)));
+            let mean = amount.map(|amount| w::mean_is(quantity_words(Some(amount), then.unit)));
             let kept_back = if is_kept_back { w::kept_back() } else { "" };
             in_a_row([n_words(n), counts.join(", "), mean.unwrap_or_default(), kept_back.to_owned(), said.to_owned()])
         }
@@ -90,7 +93,10 @@ fn question_line(file: &CharterFile, question: &CharterQuestion) -> AnyView {
 /// What was answered then, and that it was to another question where it was.
 fn told_at(question: &CharterQuestion, moment: Moment, threshold: Threshold) -> AnyView {
     let otherwise = question.asked_otherwise().find(|(one, _)| *one == moment);
-    let otherwise = otherwise.map(|(_, answers)| w::asked_otherwise(answers.asked_in_words()));
+    let otherwise = otherwise.map(|(_, answers)| match answers.asked_in_words() {
+        "" => w::not_compared().to_owned(),
+        asked => w::asked_otherwise(asked),
+    });
     let told = told_words(question, moment, threshold);
     view! { <span>{in_a_row([told, otherwise.unwrap_or_default()])}</span> }.into_any()
 }
@@ -165,5 +171,18 @@ mod tests {
         assert!(!few.contains('3') && !few.contains('4') && !few.contains('1'), "{few}");
         let told = told_words(&asked(4, 3, 1), Moment::Six, Threshold::FIVE);
         assert_eq!(told, w::no_answer());
+    }
+
+    #[test]
+    fn words_that_look_like_a_choice_are_told_as_they_were_typed() {
+        let told = |form: AnswerForm| {
+            let mut question =
+                CharterQuestion { form, asked: AskedOf::Mairie, ..CharterQuestion::empty(LineId([1; 16])) };
+            let as_asked = question.meaning();
+            let answers = Answers { as_asked, said: "5".into(), ..Answers::empty(LineId([0; 16])) };
+            question.answers.insert(Moment::Start, answers);
+            told_words(&question, Moment::Start, Threshold::FIVE)
+        };
+        assert_eq!((told(AnswerForm::Words), told(AnswerForm::Scale)), ("5".to_owned(), w::scale_5().to_owned()));
     }
 }

@@ -1,7 +1,7 @@
 //! What each form of a charter has, in the order of the conversation. The same list gives a field its name where a conflict or
 //! the history shows it.
 
-use maillon_shared::domain::charter::{AnswerForm, AskedOf, CharterLines, CharterQuestion};
+use maillon_shared::domain::charter::{AnswerForm, AskedOf, CharterLines, CharterQuestion, Moment};
 
 use crate::words::{Word, charter as w, roadmap as r};
 
@@ -203,15 +203,16 @@ pub enum Answered {
 }
 
 impl Shape {
-    /// How this question is answered, by whom.
-    pub fn of(question: &CharterQuestion) -> Self {
-        let answered = match question.form {
+    /// How this question is answered at that moment, by whom: as it was asked, where it was answered already.
+    pub fn of(question: &CharterQuestion, moment: Moment) -> Self {
+        let then = question.asked_then(moment);
+        let answered = match then.form {
             AnswerForm::Scale => Answered::OnAScale,
             AnswerForm::YesNo => Answered::YesOrNo,
             AnswerForm::Number => Answered::ByNumber,
             AnswerForm::Words | AnswerForm::Unknown(_) => Answered::InWords,
         };
-        match question.asked {
+        match then.of.as_ref().unwrap_or(&question.asked) {
             AskedOf::Coordinator | AskedOf::Mairie => Shape::Own(answered),
             AskedOf::Professionals | AskedOf::Unknown(_) => Shape::Counts(answered),
         }

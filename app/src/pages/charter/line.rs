@@ -5,23 +5,26 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use maillon_shared::api::charter::{CharterFile, CharterWrite};
 use maillon_shared::api::requests::DraftKey;
-use maillon_shared::domain::charter::{CharterChange, CharterLines};
+use maillon_shared::api::responses::Conflict;
+use maillon_shared::domain::charter::{CharterChange, CharterLines, CharterQuestion};
 use maillon_shared::domain::clues::WrittenFor;
 use maillon_shared::domain::ids::{CharterId, EntryId, LineId};
 
 use super::ask_charter;
 use super::fields::{Field, Kind, Shape, Stage};
 use super::sheet::{BY, ON, Of, Sheet, WHO_ENTRY, WHY, fields_since, id_of, lay};
-use super::words::{day_words, edit, line_name, moment_words, signatory_words, sort_words, write};
+use super::words::{
+    day_words, edit, field_words, line_name, moment_words, signatory_words, sort_words, value_words, write,
+};
 use crate::pages::programme::fields::{Pick, problem};
 use crate::pages::roadmap::fields::DateParts;
 use crate::routes::{self, CharterRoute, Route};
 use crate::session::write_soon;
 use crate::ui::{
-    Chips, Choice, CluesFound, DayAdvice, DayField, EntryField, FormFrame, InputKind, Opened, Problem, Save, Text,
-    TextArea, TextField, load_once, when_loaded,
+    Back, Chips, Choice, CluesFound, DayAdvice, DayField, EntryField, FormFrame, InputKind, Opened, Problem, Save,
+    Text, TextArea, TextField, Title, load_once, when_loaded,
 };
-use crate::words::{Word, charter as w, collective as c, form as f, note, roadmap as r};
+use crate::words::{Word, charter as w, collective as c, form as f, in_a_row, note, roadmap as r, versions as v};
 use crate::{browser, drafts, when};
 
 /// The forms' code among the drafts.
@@ -62,7 +65,12 @@ pub fn form(route: CharterRoute) -> AnyView {
     });
     when_loaded(loaded, move |found| {
         let (opened, file) = found.get_untracked();
-        framed(form.clone(), opened, file)
+        match form.route {
+            CharterRoute::Answers(id, question, _) if line_name(CharterLines::Questions, question, &file).is_none() => {
+                question_gone(id, question)
+            }
+            _ => framed(form.clone(), opened, file),
+        }
     })
 }
 
@@ -84,16 +92,73 @@ fn of_route(route: &CharterRoute, new_line: LineId, file: &CharterFile) -> Of {
         CharterRoute::Decide(_) => Of::Decision,
         CharterRoute::Point(_, moment) => Of::Point(*moment),
         CharterRoute::Answers(_, id, moment) => {
-            let shape = question(*id).map_or(Shape::Counts(super::fields::Answered::InWords), Shape::of);
+            let of_words = Shape::Counts(super::fields::Answered::InWords);
+            let shape = question(*id).map_or(of_words, |question| Shape::of(question, *moment));
             Of::Answers(*id, *moment, shape)
         }
         CharterRoute::NewLine(_, lines, _) => Of::Line(*lines, new_line),
-        CharterRoute::Line(_, CharterLines::Questions, id) if question(*id).is_some_and(|one| one.is_answered()) => {
+        CharterRoute::Line(_, CharterLines::Questions, id) if question(*id).is_some_and(keeps_its_meaning) => {
             Of::Closing(*id)
         }
         CharterRoute::Line(_, lines, id) => Of::Line(*lines, *id),
         _ => Of::About,
     }
+}
+
+/// Whether its words may not change: what was answered to them would lose its meaning. What was answered to others does not.
+fn keeps_its_meaning(question: &CharterQuestion) -> bool {
+    question.compared().next().is_some()
+}
+
+/// In the place of the answers of a question that was taken away: how they are typed is known once it is there again. What was
+/// typed already is among the drafts.
+fn question_gone(id: CharterId, question: LineId) -> AnyView {
+    let there = Route::Charter(CharterRoute::Line(id, CharterLines::Questions, question)).href();
+    view! {
+        <Back to=Route::Charter(CharterRoute::One(id)) label=w::title_one />
+        <Title>{w::answers}</Title>
+        <p class="state-note">{w::question_gone}</p>
+        <p class="acts">
+            <a class="button" href=there>
+                {w::bring_back}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What two devices wrote at once in the fields of this sheet of answers. It is shown nowhere else.
+fn disputed(of: Of, file: &CharterFile) -> Vec<Conflict> {
+    let Of::Answers(..) = of else { return Vec::new() };
+    let is_here = |one: &&Conflict| of.fields().iter().any(|field| of.path(field.code) == one.field);
+    file.conflicts.iter().filter(is_here).cloned().collect()
+}
+
+/// The versions of each of these fields, to type the right one.
+fn versions(disputed: &[Conflict], file: &CharterFile) -> Option<AnyView> {
+    let line = |one: &Conflict| {
+        let values = in_a_row(one.values.iter().map(|value| value_words(&one.field, value, file)));
+        view! { <p>{w::told_of(field_words(&one.field), values)}</p> }.into_any()
+    };
+    let lines: Vec<AnyView> = disputed.iter().map(line).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card versions">
+                <h2>{v::title}</h2>
+                <p>{w::versions_here}</p>
+                {lines}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What settles each of these fields as it is saved, where it says what it said before. The others are among the changes.
+fn settled(disputed: &[Conflict], changes: &[CharterChange]) -> Vec<CharterChange> {
+    let is_changed = |field: &str| changes.iter().any(|change| change.path().0 == field);
+    let left = disputed.iter().filter(|one| !is_changed(&one.field));
+    // The first version is the one that the form showed.
+    left.filter_map(|one| CharterChange::at(&one.field, one.values.first()?)).collect()
 }
 
 fn framed(form: Form, opened: Opened<Sheet>, file: CharterFile) -> AnyView {
@@ -102,18 +167,19 @@ fn framed(form: Form, opened: Opened<Sheet>, file: CharterFile) -> AnyView {
     let (way_back, title) = (then.clone(), title_of(&route));
     let line = match route {
         CharterRoute::Line(_, lines, line) => Some((lines, line)),
-        CharterRoute::Answers(_, line, _) => Some((CharterLines::Questions, line)),
         _ => None,
     };
+    let disputed = disputed(opened.before.of, &file);
+    let versions = versions(&disputed, &file);
     let is_gone = line.is_some_and(|(lines, line)| line_name(lines, line, &file).is_none());
-    let is_answered =
-        |question: LineId| file.charter.questions.iter().any(|one| one.id == question && one.is_answered());
+    let question = |id: LineId| file.charter.questions.iter().find(|one| one.id == id);
+    let is_answered = |id: LineId| question(id).is_some_and(CharterQuestion::is_answered);
     let may_remove = match route {
         CharterRoute::Line(_, CharterLines::Questions, line) => !is_gone && !is_answered(line),
         CharterRoute::Line(..) => !is_gone,
         _ => false,
     };
-    let is_closing = matches!(route, CharterRoute::Line(_, CharterLines::Questions, line) if is_answered(line));
+    let is_closing = matches!(opened.before.of, Of::Closing(_));
     let about = match route {
         CharterRoute::Answers(_, line, moment) => {
             let name = line_name(CharterLines::Questions, line, &file).unwrap_or_default();
@@ -126,7 +192,8 @@ fn framed(form: Form, opened: Opened<Sheet>, file: CharterFile) -> AnyView {
         _ => None,
     };
     let save = move |sheet: &Sheet, draft: DraftKey| {
-        let changes = sheet.changes(&before)?;
+        let mut changes = sheet.changes(&before)?;
+        changes.extend(settled(&disputed, &changes));
         let request = write(CharterWrite::Edit { id, changes, draft: Some(draft) });
         Ok(Save { request, then: then.clone() })
     };
@@ -141,6 +208,7 @@ fn framed(form: Form, opened: Opened<Sheet>, file: CharterFile) -> AnyView {
         view! {
             <p class="state-note" hidden=!is_gone>{w::gone}</p>
             {about}
+            {versions}
             <SheetFields sheet=sheet problems=problems file=StoredValue::new(file) />
             <p class="acts" hidden=!may_remove>
                 <button type="button" class="quiet" on:click=move |_| remove()>{r::remove_line}</button>
@@ -273,7 +341,10 @@ fn drawn(
             let offered = Signal::derive(move || {
                 file.with_value(|file| {
                     let ids = file.charter.signatories.iter().map(|one| one.id);
-                    let named = ids.map(|id| Choice::new(id.to_string(), signatory_words(file, Some(id))));
+                    // Whoever was taken away stays chosen: nobody else takes their promise without saying so.
+                    let held = LineId::parse(&text.value.get());
+                    let gone = held.filter(|id| file.charter.signatory(Some(*id)).is_none());
+                    let named = ids.chain(gone).map(|id| Choice::new(id.to_string(), signatory_words(file, Some(id))));
                     std::iter::once(Choice::new("", w::everyone())).chain(named).collect::<Vec<_>>()
                 })
             });
@@ -359,4 +430,20 @@ const FIRST: &str = "first";
 
 fn stage_code(code: &str) -> String {
     if code.is_empty() { FIRST.to_owned() } else { code.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_devices_wrote_is_settled_by_saving_even_what_was_shown() {
+        let question = LineId([3; 16]);
+        let field = format!("questions.{question}.answers.six.n");
+        let disputed = [Conflict { field: field.clone(), values: vec!["8".into(), "9".into()] }];
+        let shown = CharterChange::at(&field, "8");
+        assert_eq!(settled(&disputed, &[]).first(), shown.as_ref());
+        let other = CharterChange::at(&field, "9").into_iter().collect::<Vec<_>>();
+        assert_eq!(settled(&disputed, &other), []);
+    }
 }

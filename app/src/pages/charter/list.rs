@@ -9,7 +9,7 @@ use super::fields::FormOf;
 use super::words::{day_words, stage_words};
 use crate::pages::roadmap::words::or_unnamed;
 use crate::routes::{self, CharterRoute, Route};
-use crate::ui::{Back, Icon, OnPaper, Paper, PrintButton, Shape, Title, load, when_loaded};
+use crate::ui::{Back, Icon, OnPaper, Paper, Shape, Title, load, when_loaded};
 use crate::words::{charter as w, groups, in_a_row, more};
 
 /// Every charter.
@@ -59,9 +59,6 @@ fn All(shown: RwSignal<Charters>) -> impl IntoView {
             <p>{w::none_measures}</p>
         </div>
         <ul class="rows">{move || rows.get().into_iter().map(charter_line).collect_view()}</ul>
-        <p class="acts" hidden=move || none.get()>
-            <PrintButton />
-        </p>
     }
 }
 

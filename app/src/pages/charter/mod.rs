@@ -60,7 +60,8 @@ async fn ask_charter(id: CharterId) -> Result<CharterFile, Failure> {
 
 /// Something that a charter asks for, in what the day asks for: by its day, and without a word of being late.
 pub fn due_of_the_day(row: CharterDueRow) -> AnyView {
-    let href = Route::Charter(words::due_route(&row)).href();
+    // A group's may be one that this device may no longer write in: the charter itself leads to what may be written.
+    let href = Route::Charter(CharterRoute::One(row.charter)).href();
     let day = when::day(row.day, browser::today());
     let said = words::due_words(&row);
     view! {

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use maillon_shared::api::charter::{CharterDueRow, CharterFile};
+use maillon_shared::api::responses::Conflict;
 use maillon_shared::domain::charter::{
     CharterChange, CharterLines, Commitment, Moment, Point, ReportSection, Signatory,
 };
@@ -12,8 +13,8 @@ use super::answers::questions;
 use super::ask_charter;
 use super::fields::FormOf;
 use super::words::{
-    add, count_words, day_words, due_route, due_words, edit, field_words, field_words_in, form_of, keep, kind_words,
-    moment_words, named, signatory_words, signing_words, stage_words, value_words, whole_day_words,
+    add, count_words, day_words, due_route, due_words, edit, field_words, field_words_in, form_of, is_of_answers, keep,
+    kind_words, moment_words, named, signatory_words, signing_words, stage_words, value_words, whole_day_words,
 };
 use crate::pages::roadmap::words::or_unnamed;
 use crate::routes::{CharterRoute, GroupRoute, Route};
@@ -40,6 +41,7 @@ fn File(file: RwSignal<CharterFile>, id: CharterId) -> impl IntoView {
     let to = |route: CharterRoute| Route::Charter(route).href();
     let heading = move |path: &str| file.with_untracked(|file| field_words_in(path, file));
     let value = move |path: &str, value: &str| file.with_untracked(|file| value_words(path, value, file));
+    let keep_one = move |path: &str, value: &str| (!is_of_answers(path)).then(|| keep(id, path, value)).flatten();
     let place = move || file.with(|file| place_words(file));
     view! {
         <article class="programme charter">
@@ -58,10 +60,10 @@ fn File(file: RwSignal<CharterFile>, id: CharterId) -> impl IntoView {
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{c::take_up}</button>
             </p>
             <Conflicts
-                conflicts=Signal::derive(move || file.with(|file| file.conflicts.clone()))
+                conflicts=Signal::derive(move || file.with(to_choose))
                 name=heading
                 value=value
-                keep=move |path: &str, value: &str| keep(id, path, value)
+                keep=keep_one
                 edit=Route::Charter(CharterRoute::Edit(id))
                 edit_of=Callback::new(move |path: String| form_of(id, &path))
             />
@@ -81,6 +83,12 @@ fn File(file: RwSignal<CharterFile>, id: CharterId) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+/// The versions to choose from. Those of answers are small numbers, which are told on no screen: they lead to the form, where one
+/// may write in it, and no version is shown here.
+fn to_choose(file: &CharterFile) -> Vec<Conflict> {
+    file.conflicts.iter().filter(|one| file.may_write || !is_of_answers(&one.field)).cloned().collect()
 }
 
 /// Where the post is, and from when until when.
@@ -114,7 +122,7 @@ fn body(file: &CharterFile) -> AnyView {
         {due(file)}
         {signatories(file)}
         {questions(file)}
-        {points(file)}
+        {points(file, false)}
         <section aria-labelledby="sections">
             <h2 id="sections">{w::sections}</h2>
             <p class="detail">{w::sections_lead}</p>
@@ -148,11 +156,14 @@ fn due(file: &CharterFile) -> AnyView {
     .into_any()
 }
 
-/// Who signs, each with what they commit to; then what is everyone's.
+/// Who signs, each with what they commit to; then what is everyone's, and what those who were taken away promised.
 fn signatories(file: &CharterFile) -> AnyView {
     let charter = &file.charter;
     let commitments = |of: Option<LineId>| -> Vec<AnyView> {
         charter.commitments_of(of).map(|one| commitment_line(file, one)).collect()
+    };
+    let titled = |title: Word, rows: Vec<AnyView>| {
+        (!rows.is_empty()).then(|| view! { <h3>{title}</h3> <ul class="rows">{rows}</ul> }.into_any())
     };
     let line = |one: &Signatory| {
         let rows = commitments(Some(one.id));
@@ -171,14 +182,16 @@ fn signatories(file: &CharterFile) -> AnyView {
     };
     let all: Vec<AnyView> = charter.signatories.iter().map(line).collect();
     let none = all.is_empty();
-    let alone = commitments(None);
-    let alone = (!alone.is_empty()).then(|| view! { <h3>{w::everyone}</h3> <ul class="rows">{alone}</ul> });
+    let alone = titled(w::everyone, commitments(None));
+    let of_those_gone = charter.commitments_of_those_gone().map(|one| commitment_line(file, one)).collect();
+    let of_those_gone = titled(w::signatory_gone, of_those_gone);
     view! {
         <section aria-labelledby="signatories">
             <h2 id="signatories">{w::signatories}</h2>
             <p class="empty" hidden=!none>{w::no_signatory}</p>
             {all}
             {alone}
+            {of_those_gone}
             <p class="acts unprinted">
                 {add(file, CharterLines::Signatories, None)} " " {add(file, CharterLines::Commitments, None)}
             </p>
@@ -200,9 +213,10 @@ fn commitment_line(file: &CharterFile, one: &Commitment) -> AnyView {
     .into_any()
 }
 
-/// The points, each with how many came and what was said.
-pub fn points(file: &CharterFile) -> AnyView {
-    let rows: Vec<AnyView> = Moment::POINTS.into_iter().map(|moment| point_line(file, moment)).collect();
+/// The points, each with how many came and what was said. Of whom they are is for whoever follows the charter alone.
+pub fn points(file: &CharterFile, is_paper: bool) -> AnyView {
+    let tells_parts = !is_paper && file.group.is_none();
+    let rows: Vec<AnyView> = Moment::POINTS.into_iter().map(|moment| point_line(file, moment, tells_parts)).collect();
     view! {
         <section aria-labelledby="points">
             <h2 id="points">{w::points}</h2>
@@ -212,23 +226,26 @@ pub fn points(file: &CharterFile) -> AnyView {
     .into_any()
 }
 
-/// How many were invited, came, and are of whom; nothing where nobody counted anything.
+/// How many were invited and came; nothing where nobody counted anything.
 fn participation(point: &Point) -> String {
-    let counts = [point.invited, point.present, point.professionals, point.elected, point.inhabitants];
+    if point.invited.is_none() && point.present.is_none() {
+        return String::new();
+    }
+    in_a_row([w::invited_is(count_words(point.invited)), w::present_is(count_words(point.present))])
+}
+
+/// Of whom those who came are; nothing where nobody counted any. They are few, and in a village everyone knows who came: beside
+/// answers of which not even the number is told, this would tell it.
+fn parts(point: &Point) -> String {
+    let counts = [point.professionals, point.elected, point.inhabitants];
     if counts.iter().all(Option::is_none) {
         return String::new();
     }
-    let [invited, present, professionals, elected, inhabitants] = counts.map(count_words);
-    in_a_row([
-        w::invited_is(invited),
-        w::present_is(present),
-        w::professionals_is(professionals),
-        w::elected_is(elected),
-        w::inhabitants_is(inhabitants),
-    ])
+    let [professionals, elected, inhabitants] = counts.map(count_words);
+    in_a_row([w::professionals_is(professionals), w::elected_is(elected), w::inhabitants_is(inhabitants)])
 }
 
-fn point_line(file: &CharterFile, moment: Moment) -> AnyView {
+fn point_line(file: &CharterFile, moment: Moment, tells_parts: bool) -> AnyView {
     let point = file.charter.point(moment);
     let state = stage_words(FormOf::Point, "held", &point.held.to_string());
     let day = match (point.planned, file.day_of(moment)) {
@@ -241,12 +258,15 @@ fn point_line(file: &CharterFile, moment: Moment) -> AnyView {
         let text = text.trim().to_owned();
         (!text.is_empty()).then(|| view! { <span class="why prose">{w::told_of(title(), text)}</span> })
     };
+    let of_whom = if tells_parts { parts(&point) } else { String::new() };
+    let of_whom = (!of_whom.is_empty()).then(|| view! { <span class="why unprinted">{of_whom}</span> });
     let route = CharterRoute::Point(file.charter.id, moment);
     view! {
         <li class="plain">
             <span class="row-head">{named(file, route, moment_words(moment).to_owned())}</span>
             <span class="why">{in_a_row([state, day])}</span>
             <span class="why">{participation(&point)}</span>
+            {of_whom}
             {prose(w::said, &point.said)}
             {prose(w::decisions, &point.decisions)}
         </li>
@@ -294,5 +314,12 @@ mod tests {
         assert_eq!(participation(&point), "");
         let told = participation(&Point { present: Some(0), ..point });
         assert!(told.contains('0') && told.contains(w::not_known()), "{told}");
+    }
+
+    #[test]
+    fn of_whom_those_who_came_are_is_apart_from_what_is_printed() {
+        let point = Point { present: Some(12), professionals: Some(3), ..Point::empty(LineId([0; 16])) };
+        assert!(!participation(&point).contains('3'), "{}", participation(&point));
+        assert!(parts(&point).contains('3'));
     }
 }

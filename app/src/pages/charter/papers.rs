@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use maillon_shared::api::Failure;
 use maillon_shared::api::charter::CharterFile;
-use maillon_shared::domain::charter::{Commitment, Moment, ReportSection, Signatory};
+use maillon_shared::domain::charter::{Commitment, CommitmentState, Moment, PostCharter, ReportSection, Signatory};
 use maillon_shared::domain::clues::{Clue, Weight, WrittenFor};
-use maillon_shared::domain::ids::CharterId;
+use maillon_shared::domain::ids::{CharterId, LineId};
 
 use super::answers::compared;
 use super::ask_charter;
@@ -61,16 +61,19 @@ fn paper(id: CharterId, title: Word, paper: Paper, print: Word, drawn: fn(&Chart
         view! {
             <article class="programme charter">
                 <Title>{title}</Title>
-                <p class="charter-title">
-                    <strong>{move || shown.with(|shown| or_unnamed(&shown.file.charter.about.title))}</strong>
-                </p>
-                <p class="detail">{move || shown.with(|shown| place_words(&shown.file))}</p>
                 <OnPaper paper=paper />
                 <ClueList clues=clues written_for=WrittenFor::Project />
                 <p class="state-note unprinted" role="status" hidden=move || !stopped.get()>
                     {w::names_someone}
                 </p>
-                <div class:unprinted=move || stopped.get()>{move || shown.with(|shown| drawn(&shown.file))}</div>
+                // The title and the commune are typed too: none of it is printed while it names someone.
+                <div class:unprinted=move || stopped.get()>
+                    <p class="charter-title">
+                        <strong>{move || shown.with(|shown| or_unnamed(&shown.file.charter.about.title))}</strong>
+                    </p>
+                    <p class="detail">{move || shown.with(|shown| place_words(&shown.file))}</p>
+                    {move || shown.with(|shown| drawn(&shown.file))}
+                </div>
                 <p class="acts unprinted" hidden=move || stopped.get()>
                     <PrintButton label=print class="main" />
                 </p>
@@ -82,6 +85,15 @@ fn paper(id: CharterId, title: Word, paper: Paper, print: Word, drawn: fn(&Chart
         {when_loaded(loaded, shown)}
     }
     .into_any()
+}
+
+/// What each promises on the paper, then what all do together. Whoever withdrew or was taken away signs nothing, and what is no
+/// longer asked is promised by nobody.
+fn promised(charter: &PostCharter) -> Vec<(Option<LineId>, Vec<&Commitment>)> {
+    let signing = charter.signatories.iter().filter(|one| one.withdrew_on.is_none()).map(|one| Some(one.id));
+    let is_asked = |one: &&Commitment| !matches!(one.state, CommitmentState::NoLongerAsked(_));
+    let of = |signatory| (signatory, charter.commitments_of(signatory).filter(is_asked).collect::<Vec<_>>());
+    signing.chain([None]).map(of).filter(|(_, all)| !all.is_empty()).collect()
 }
 
 /// What is agreed on, and where each signs.
@@ -97,13 +109,9 @@ fn to_be_signed(file: &CharterFile) -> AnyView {
         let rows = all.into_iter().map(commitment).collect_view();
         view! { <h3>{name}</h3> <ul class="rows">{rows}</ul> }.into_any()
     };
-    let mut commitments: Vec<AnyView> = Vec::new();
-    for signatory in charter.signatories.iter().map(|one| Some(one.id)).chain([None]) {
-        let all: Vec<&Commitment> = charter.commitments_of(signatory).collect();
-        if !all.is_empty() {
-            commitments.push(list(signatory_words(file, signatory), all));
-        }
-    }
+    let promised = promised(charter).into_iter();
+    let commitments: Vec<AnyView> =
+        promised.map(|(signatory, all)| list(signatory_words(file, signatory), all)).collect();
     let no_commitment = commitments.is_empty();
     let open = charter.questions.iter().filter(|question| question.closed_on.is_none());
     let asked = open.map(|question| {
@@ -113,7 +121,12 @@ fn to_be_signed(file: &CharterFile) -> AnyView {
     let questions: Vec<AnyView> = asked.collect();
     let no_question = questions.is_empty();
     let days = Moment::POINTS.map(|moment| {
-        let day = file.day_of(moment).map_or_else(|| w::no_begin().to_owned(), whole_day_words);
+        // A day that nobody chose moves by itself with the days off: it is proposed, and not agreed.
+        let day = match (charter.point(moment).planned, file.day_of(moment)) {
+            (Some(day), _) => whole_day_words(day),
+            (None, Some(day)) => w::proposed(whole_day_words(day)),
+            (None, None) => w::no_begin().to_owned(),
+        };
         view! { <li class="plain">{in_a_row([moment_words(moment).to_owned(), day])}</li> }
     });
     let seat = |one: &Signatory| {
@@ -183,9 +196,32 @@ fn final_report(file: &CharterFile) -> AnyView {
             <p class="empty" hidden=!no_figure>{w::no_figure}</p>
             {figures}
         </section>
-        {points(file)}
+        {points(file, true)}
         {decision(file)}
         <p>{w::measures_nobody}</p>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use maillon_shared::domain::charter::Line;
+    use maillon_shared::domain::time::PartialDate;
+
+    use super::*;
+
+    #[test]
+    fn the_paper_says_what_those_who_sign_it_promise_and_nothing_else() {
+        let line = |n: u8| LineId([n; 16]);
+        let mut charter = PostCharter::empty(CharterId([9; 16]));
+        charter.signatories.push(Signatory::empty(line(1)));
+        charter.signatories.push(Signatory { withdrew_on: PartialDate::parse("2026"), ..Signatory::empty(line(2)) });
+        for (n, of) in [(11, Some(line(1))), (12, Some(line(2))), (13, Some(line(3))), (14, None)] {
+            charter.commitments.push(Commitment { of, ..Commitment::empty(line(n)) });
+        }
+        let state = CommitmentState::NoLongerAsked("plus utile".into());
+        charter.commitments.push(Commitment { state, ..Commitment::empty(line(15)) });
+        let told = promised(&charter).into_iter().map(|(_, all)| all.into_iter().map(|one| one.id).collect::<Vec<_>>());
+        assert_eq!(told.collect::<Vec<_>>(), [vec![line(11)], vec![line(14)]]);
+    }
 }

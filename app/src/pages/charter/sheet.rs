@@ -54,10 +54,15 @@ impl Of {
         }
     }
 
+    /// Where a field of it is written.
+    pub fn path(self, field: &str) -> String {
+        self.change(field, String::new()).path().0
+    }
+
     /// What is written of it.
     fn written(self, charter: &PostCharter) -> BTreeMap<String, String> {
         let all = PostCharter::empty(charter.id).changes_to(charter);
-        let (beginning, _) = self.change("", String::new()).path();
+        let beginning = self.path("");
         let mine = all.iter().filter_map(|change| {
             let (path, value) = change.path();
             Some((path.strip_prefix(&beginning)?.to_owned(), value))
@@ -110,7 +115,8 @@ impl Sheet {
                 (Some(Kind::Quantity), _) => {
                     sheet.say(&field, Quantity::parse(&value).map(Quantity::plain).unwrap_or_default());
                 }
-                (Some(Kind::Stage(_)), Some(pieces)) => {
+                // What a newer version wrote stays whole: taken to pieces it would be another value, or none.
+                (Some(Kind::Stage(_)), Some(pieces)) if of.change(&field, value.clone()).is_known() => {
                     sheet.say(&format!("{field}{ON}"), in_parts(pieces.on));
                     sheet.say(&format!("{field}{BY}"), pieces.by);
                     sheet.say(&format!("{field}{WHY}"), pieces.why);
@@ -227,8 +233,9 @@ impl Sheet {
     /// Whether more are counted than answered.
     fn counts_too_many(&self) -> bool {
         let number = |text: &str| text.trim().parse::<u64>().ok();
-        let counted = self.typed.iter().filter(|(name, _)| name.starts_with("counts."));
-        let counted: u64 = counted.filter_map(|(_, text)| number(text)).sum();
+        // Only what this form shows: nobody could mend the rest.
+        let counted = self.of.fields().iter().filter(|field| field.code.starts_with("counts."));
+        let counted = counted.filter_map(|field| number(self.said(field.code))).fold(0, u64::saturating_add);
         number(self.said("n")).is_some_and(|n| counted > n)
     }
 
@@ -351,6 +358,31 @@ mod tests {
         assert_eq!(told(Of::Point(Moment::Six), &[("present", "dix")]), ["present"]);
         let answers = Of::Answers(USEFUL, Moment::Start, Shape::Counts(Answered::YesOrNo));
         assert_eq!(told(answers, &[("n", "4"), ("counts.yes", "5")]), ["n"]);
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_stops_no_form_and_stays_as_it_is() {
+        let of = Of::Line(CharterLines::Commitments, OFFICE);
+        for newer in ["paused:2030\t\tla neige", "no_longer:2030\t\tpartie"] {
+            let mut charter = charter();
+            charter.commitments[0].state = CommitmentState::Unknown(newer.into());
+            let mut sheet = Sheet::of(of, &charter);
+            assert_eq!(sheet.changes(&charter).ok(), Some(Vec::new()), "{newer}");
+            sheet.say("text", "Un bureau chauffé".into());
+            assert_eq!(sheet.changes(&charter).map(|changes| changes.len()).ok(), Some(1), "{newer}");
+        }
+    }
+
+    #[test]
+    fn what_another_form_counted_stops_no_answer() {
+        let mut sheet = Sheet::of(Of::Answers(USEFUL, Moment::Start, Shape::Counts(Answered::YesOrNo)), &charter());
+        for (name, text) in [("n", "4"), ("counts.yes", "4"), ("counts.5", "9")] {
+            sheet.say(name, text.into());
+        }
+        assert!(sheet.changes(&charter()).is_ok());
+        sheet.say("counts.yes", u64::MAX.to_string());
+        sheet.say("counts.no", "1".into());
+        assert!(sheet.changes(&charter()).is_err());
     }
 
     /// A field of a form that the domain does not know would be filled for nothing.

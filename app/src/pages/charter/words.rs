@@ -89,11 +89,12 @@ pub fn signing_words(one: &Signatory) -> String {
     in_a_row([signed, withdrew])
 }
 
-/// Who signs, by their line; everyone where it is nobody's.
+/// Who signs, by their line; everyone where it is nobody's. What someone who was taken away promised binds nobody else.
 pub fn signatory_words(file: &CharterFile, id: Option<LineId>) -> String {
-    match file.charter.signatory(id) {
-        Some(one) => or_unnamed(file.who(one.who_entry, &one.who)),
-        None => w::everyone().to_owned(),
+    match (file.charter.signatory(id), id) {
+        (Some(one), _) => or_unnamed(file.who(one.who_entry, &one.who)),
+        (None, Some(_)) => w::signatory_gone().to_owned(),
+        (None, None) => w::everyone().to_owned(),
     }
 }
 
@@ -194,12 +195,12 @@ impl Place<'_> {
     /// The field of the form in which it is written.
     fn in_form(&self, file: Option<&CharterFile>) -> Option<Field> {
         let code = if self.field == "who_entry" { "who" } else { self.field };
-        let of_question = |id: LineId| {
+        let of_question = |id: LineId, moment: Moment| {
             let question = file.and_then(|file| file.charter.questions.iter().find(|one| one.id == id));
-            question.map(|question| FormOf::Answers(Shape::of(question)))
+            question.map(|question| FormOf::Answers(Shape::of(question, moment)))
         };
         let forms: Vec<FormOf> = match (self.lines, self.moment) {
-            (Some((_, id)), Some(_)) => of_question(id).into_iter().chain(every_answer()).collect(),
+            (Some((_, id)), Some(moment)) => of_question(id, moment).into_iter().chain(every_answer()).collect(),
             (None, Some(_)) => vec![FormOf::Point],
             (Some((lines, _)), None) => vec![FormOf::Line(lines)],
             (None, None) => vec![FormOf::About, FormOf::Decision],
@@ -257,6 +258,12 @@ pub fn value_words(path: &str, value: &str, file: &CharterFile) -> String {
         None if place.field == "as_asked" => value.rsplit('\t').next().unwrap_or_default().to_owned(),
         _ => value.to_owned(),
     }
+}
+
+/// Whether a path is of what was answered: small numbers stand in its versions, which are nowhere but in its own form.
+pub fn is_of_answers(path: &str) -> bool {
+    let place = place(path);
+    matches!(place.lines, Some((CharterLines::Questions, _))) && place.moment.is_some() && place.field != "as_asked"
 }
 
 /// Where another version of a field is written.
@@ -342,6 +349,14 @@ mod tests {
         let as_asked = format!("questions.{question}.answers.six.as_asked");
         assert_eq!(value(&as_asked, "professionals\twords\t\tEst-ce utile ?"), "Est-ce utile ?");
         let id = CharterId([9; 16]);
+        let gone = LineId([7; 16]).to_string();
+        assert_eq!(value(&format!("commitments.{question}.of"), &gone), w::signatory_gone());
+        for field in ["n", "counts.4", "amount", "said"] {
+            assert!(is_of_answers(&format!("questions.{question}.answers.six.{field}")), "{field}");
+        }
+        for path in [as_asked.as_str(), "points.six.present", "title"] {
+            assert!(!is_of_answers(path), "{path}");
+        }
         for (path, route) in [
             ("title".to_owned(), CharterRoute::Edit(id)),
             ("decision".into(), CharterRoute::Decide(id)),

@@ -6,9 +6,10 @@ use maillon_shared::api::errors::Invalid;
 use maillon_shared::api::requests::DraftKey;
 use maillon_shared::api::{Answer, Failure, Response};
 use maillon_shared::domain::charter::{
-    CharterChange, CharterDecision, CharterLines, CharterQuestion, CommitmentState, Moment, PointHeld, PostCharter,
+    Answers, CharterChange, CharterDecision, CharterLines, CharterQuestion, CommitmentState, Moment, PointHeld,
+    PostCharter,
 };
-use maillon_shared::domain::ids::{CharterId, EntryId, GroupId};
+use maillon_shared::domain::ids::{CharterId, EntryId, GroupId, LineId};
 use maillon_shared::domain::time::PartialDate;
 
 use super::Engine;
@@ -157,8 +158,8 @@ fn valid_charter(views: &Views, held: &PostCharter, changes: &[CharterChange]) -
     if ends_before && (touches("begins") || touches("ends")) {
         return Err(Failure::Invalid(Invalid::Day));
     }
-    if answered_now(held, &after, changes).any(|(question, moment)| !is_answer(question, moment)) {
-        return Err(Failure::NotUnderstood);
+    for change in changes {
+        possible_answer(held, &after, change)?;
     }
     // One whose title is missing already can still be written in, and be given one.
     let had_one = !held.about.title.trim().is_empty() || *held == PostCharter::empty(held.id);
@@ -169,32 +170,31 @@ fn valid_charter(views: &Views, held: &PostCharter, changes: &[CharterChange]) -
     }
 }
 
-/// What these changes answer, question by question and moment by moment.
-fn answered_now<'a>(
-    held: &'a PostCharter,
-    after: &'a PostCharter,
-    changes: &'a [CharterChange],
-) -> impl Iterator<Item = (&'a CharterQuestion, Moment)> {
-    let is_touched = move |question: &CharterQuestion| {
-        changes
-            .iter()
-            .any(|change| matches!(change, CharterChange::Line(CharterLines::Questions, id, ..) if *id == question.id))
+/// Whether what a change answers can be an answer: at a moment that is asked, a choice that was offered, and no more counted than
+/// answered. What was there before, as two devices wrote it, stops nobody: only what this change writes is looked at.
+fn possible_answer(held: &PostCharter, after: &PostCharter, change: &CharterChange) -> Result<(), Failure> {
+    let CharterChange::Line(CharterLines::Questions, id, field, text) = change else { return Ok(()) };
+    let Some((moment, written)) = field.strip_prefix("answers.").and_then(|rest| rest.split_once('.')) else {
+        return Ok(());
     };
-    let of = move |question: &'a CharterQuestion| {
-        let before = held.questions.iter().find(|before| before.id == question.id);
-        let differs =
-            move |moment: &Moment| before.and_then(|before| before.answers.get(moment)) != question.answers.get(moment);
-        question.answers.keys().copied().filter(differs).map(move |moment| (question, moment))
+    let Some(moment) = Moment::from_code(moment) else { return Ok(()) };
+    let Some(question) = question_of(after, *id) else { return Ok(()) };
+    let was_answered = |one: &&CharterQuestion| one.answers.get(&moment).is_some_and(Answers::is_answered);
+    let form = match question_of(held, *id).filter(was_answered) {
+        Some(answered) => answered.asked_then(moment).form,
+        None => question.form.clone(),
     };
-    after.questions.iter().filter(move |question| is_touched(question)).flat_map(of)
+    let is_choice = written.strip_prefix("counts.").is_none_or(|choice| form.choices().contains(&choice));
+    if !text.is_empty() && !(Moment::ASKED.contains(&moment) && is_choice) {
+        return Err(Failure::NotUnderstood);
+    }
+    let is_counted = written == "n" || written.starts_with("counts.");
+    let is_too_many = question.answers.get(&moment).is_some_and(|answers| answers.is_too_many(&form));
+    if is_counted && is_too_many { Err(Failure::Invalid(Invalid::TooMany)) } else { Ok(()) }
 }
 
-/// Whether an answer can be one to its question: no more are counted than answered, and what is chosen is a choice.
-fn is_answer(question: &CharterQuestion, moment: Moment) -> bool {
-    let Some(answers) = question.answers.get(&moment) else { return true };
-    let choices = question.form.choices();
-    let counted = answers.counts.0.keys().all(|choice| choices.contains(&choice.as_str()));
-    Moment::ASKED.contains(&moment) && counted && !answers.is_too_many()
+fn question_of(charter: &PostCharter, id: LineId) -> Option<&CharterQuestion> {
+    charter.questions.iter().find(|question| question.id == id)
 }
 
 /// Whether what a field says can be. A code means the same in every sort of line.

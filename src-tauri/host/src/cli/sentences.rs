@@ -338,6 +338,10 @@ fn refused(failure: &Failure, language: Language) -> String {
             ),
             Invalid::NoAgreement => say("il manque le jour d'un accord", "the day of an agreement is missing"),
             Invalid::CorrectedBefore => say("ce mois a déjà été corrigé", "this month was corrected already"),
+            Invalid::TooMany => say(
+                "les réponses comptées sont plus nombreuses que ceux qui ont répondu",
+                "more answers are counted than people answered",
+            ),
             Invalid::Answered => say("cette question a déjà des réponses", "this question was answered already"),
             Invalid::NamesSomeone => say("un indice désigne quelqu'un", "a clue names someone"),
         },
