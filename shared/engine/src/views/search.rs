@@ -2,7 +2,7 @@
 //!
 //! Names are searched from the first letter; notes from the third, since two letters begin half of all words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound;
 
 use maillon_shared::api::responses::Hit;
@@ -485,19 +485,28 @@ impl Views {
         if asked.is_empty() {
             return Vec::new();
         }
+        // Words that notes are not searched for come last: what a note said of the others need not say them again.
+        let (long, short): (Vec<&str>, Vec<&str>) =
+            asked.into_iter().partition(|word| word.chars().count() >= NOTES_FROM_LETTERS);
+        let mut in_notes = HashSet::new();
         let mut costs: Option<HashMap<u32, u32>> = None;
-        for word in asked {
+        for word in long.into_iter().chain(short) {
+            let is_long = word.chars().count() >= NOTES_FROM_LETTERS;
             let mut found = HashMap::new();
             find(&index.names, word, 0, &mut found);
-            if word.chars().count() >= NOTES_FROM_LETTERS {
+            if is_long {
                 find(&index.notes, word, NOTE_COST, &mut found);
+                in_notes.extend(found.iter().filter(|(_, cost)| **cost >= NOTE_COST).map(|(place, _)| *place));
             }
+            let cost_of = |place: &u32| match found.get(place) {
+                None if !is_long && in_notes.contains(place) => Some(PREFIX_COST),
+                cost => cost.copied(),
+            };
             costs = Some(match costs {
                 None => found,
-                Some(before) => before
-                    .into_iter()
-                    .filter_map(|(place, cost)| found.get(&place).map(|more| (place, cost + more)))
-                    .collect(),
+                Some(before) => {
+                    before.into_iter().filter_map(|(place, cost)| Some((place, cost + cost_of(&place)?))).collect()
+                }
             });
         }
         let mut best: Vec<_> = costs
