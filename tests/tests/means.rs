@@ -182,6 +182,8 @@ fn what_cannot_be_is_refused_before_anything_is_written() {
     assert_eq!(refused(of(FIRST, "number", 0)), Failure::NotUnderstood);
     assert_eq!(refused(of(FIRST, "number", 1_000_000)), Failure::NotUnderstood);
     assert_eq!(refused(of(FIRST, "state", "refused:")), Failure::Invalid(Invalid::NoReason));
+    let to_come = LoanState::GivenBack(today + Duration::days(9));
+    assert_eq!(refused(of(FIRST, "state", to_come)), Failure::Invalid(Invalid::Day), "nothing came back tomorrow week");
     assert_eq!(refused(of(FIRST, "hours", 3)), Failure::NotUnderstood);
     device.does(Request::Undo(written)).unwrap();
     assert!(all(&mut device).rows.is_empty());
@@ -299,6 +301,28 @@ fn what_is_due_back_is_told_to_whoever_lends_or_has_it_and_to_nobody_else() {
     // It leaves nothing in the group: nobody reads what another said for themselves.
     meet_as(id, (&mut claire, CLAIRE), (&mut nadine, NADINE));
     assert!(one(&mut nadine, STAND).borrowed.is_empty());
+}
+
+/// What is told of the day can be made to go, wherever one no longer writes.
+#[test]
+fn whoever_left_the_group_can_still_say_that_it_is_no_longer_theirs() {
+    let Three { mut nadine, mut claire, bernard: _, id } = three();
+    nadine.does(offers(&stand(1), Some(id), true)).unwrap();
+    let days = (after(&mut nadine, -3), after(&mut nadine, 2));
+    nadine.does(changes(uses(FIRST, "La CPTS de Claire", days, "handed_over"))).unwrap();
+    meet_as(id, (&mut nadine, NADINE), (&mut claire, CLAIRE));
+    let mine = |is_mine, changes: Vec<MeansChange>| {
+        let mine = Some(Mine { loan: Some(FIRST), is_mine });
+        writes(MeansWrite::Edit { id: STAND, changes, mine, draft: None })
+    };
+    claire.does(mine(true, Vec::new())).unwrap();
+    claire.asks(of_groups(GroupRequest::Leave(id)));
+    assert!(!one(&mut claire, STAND).may_write);
+    assert_eq!(claire.today().means.len(), 1, "what she has is still to be given back");
+    let back = of(FIRST, "state", LoanState::GivenBack(days.0));
+    assert_eq!(claire.is_refused(mine(false, vec![back])), Failure::NotShared(NotShared::NotOfTheGroup));
+    claire.does(mine(false, Vec::new())).unwrap();
+    assert!(claire.today().means.is_empty());
 }
 
 #[test]

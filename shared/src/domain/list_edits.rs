@@ -410,6 +410,10 @@ mod tests {
         let hide = |list, item: &str| edits.changes_for(&ListWrite::Hide(list, item.into()));
         assert_eq!(hide(ListId::EncounterKinds, "call_out"), Err(ListProblem::Needed(Need::Written)));
         assert!(hide(ListId::EncounterKinds, "mail").is_ok());
+        // Time and what someone knows are never counted.
+        for uncounted in [super::super::means::EXPERTISE, super::super::means::TIME] {
+            assert_eq!(hide(ListId::MeansKinds, uncounted), Err(ListProblem::Needed(Need::Rules)));
+        }
         assert_eq!(hide(ListId::IsolationLevels, "low"), Err(ListProblem::Needed(Need::Scale)));
         assert_eq!(hide(LIST, "nobody"), Err(ListProblem::Unknown));
         let add =

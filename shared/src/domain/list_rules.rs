@@ -43,7 +43,7 @@ impl ListId {
             (ListId::FollowUpKinds, "contact" | "visit" | "call" | "promise" | "answer") => Some(Need::Written),
             (ListId::DischargeSteps, "call_day_1" | "visit_day_7") => Some(Need::Dates),
             (ListId::RequestTopics, "other") => Some(Need::Rest),
-            (ListId::ClueAges, "years") => Some(Need::Rules),
+            (ListId::ClueAges, "years") | (ListId::MeansKinds, "expertise" | "time") => Some(Need::Rules),
             _ => None,
         })
     }

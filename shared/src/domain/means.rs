@@ -131,10 +131,22 @@ impl SharedMeans {
     }
 }
 
+impl Offer {
+    /// Whether it is offered no longer: it was said so, or its last day is over.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        matches!(self.state, OfferState::Ended(_)) || self.until.is_some_and(|until| until < today)
+    }
+}
+
 impl Loan {
     /// Its last day. One before the first, which two devices can make of two good ones, counts for nothing.
     pub fn last(&self) -> Option<NaiveDate> {
         self.until.map(|until| self.from.map_or(until, |from| until.max(from)))
+    }
+
+    /// Whether it is asked for and its days are not over: nobody answers what was asked for yesterday.
+    pub fn awaits_an_answer(&self, today: NaiveDate) -> bool {
+        self.state == LoanState::Asked && self.last().or(self.from).is_none_or(|end| end >= today)
     }
 
     /// Since how many days it should be back; none where it is not late.
@@ -169,6 +181,32 @@ mod tests {
         let late = |at: usize, today: &str| stand.loans[at].days_late(day(today));
         assert_eq!((late(1, "2026-03-03"), late(1, "2026-03-05")), (None, Some(2)), "it is due through its last day");
         assert_eq!((late(2, "2026-03-05"), late(3, "2026-03-05"), late(4, "2026-03-05")), (None, None, None));
+    }
+
+    #[test]
+    fn what_was_asked_for_awaits_an_answer_while_its_days_last() {
+        let awaits = |from: &str, until: &str, state| lent(1, from, until, state).awaits_an_answer(day("2026-03-10"));
+        for (from, until, is_awaited) in [
+            ("2026-03-08", "2026-03-10", true),
+            ("2026-03-08", "2026-03-09", false),
+            ("2026-03-09", "", false),
+            ("2026-03-12", "", true),
+            ("", "2026-03-09", false),
+            ("", "", true),
+        ] {
+            assert_eq!(awaits(from, until, LoanState::Asked), is_awaited, "{from} {until}");
+            assert!(!awaits(from, until, LoanState::Agreed));
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_over_after_its_last_day_or_once_it_was_said() {
+        let mut about = Offer::empty(LineId([1; 16]));
+        assert!(!about.is_over(day("2026-03-10")));
+        about.until = Some(day("2026-03-10"));
+        assert!(!about.is_over(day("2026-03-10")) && about.is_over(day("2026-03-11")));
+        (about.until, about.state) = (None, OfferState::Ended("vendu".into()));
+        assert!(about.is_over(day("2026-03-10")));
     }
 
     #[test]

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::ids::LineId;
 use super::means::{Loan, LoanState, OfferState, SharedMeans};
 
+/// So many double bookings of one thing say enough, whatever somebody wrote in it.
+const MOST_DOUBLES: usize = 20;
+
 /// How many of a thing are free all through some days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Free {
@@ -48,7 +51,7 @@ pub struct DoubleBooking {
     pub day: NaiveDate,
     /// Which uses.
     pub loans: Vec<LineId>,
-    /// Whether there is no doubt: how many there are is said, and they take more.
+    /// Whether there is no doubt: how many there are is said, and these uses take more.
     pub is_certain: bool,
 }
 
@@ -64,7 +67,7 @@ enum Has {
 impl Loan {
     /// Whether it has what it is of, on a day. What is late is out until someone says that it came back.
     fn has(&self, day: NaiveDate, today: NaiveDate) -> Has {
-        let is_promised = match self.state {
+        match self.state {
             LoanState::Asked | LoanState::Refused(_) => return Has::No,
             LoanState::Unknown(_) if self.from.is_none_or(|from| day >= from) => return Has::Perhaps,
             LoanState::Unknown(_) => return Has::No,
@@ -73,20 +76,31 @@ impl Loan {
                 let was = self.from.is_some_and(|from| day >= from && day < on);
                 return if was { Has::Yes } else { Has::No };
             }
-            LoanState::Agreed => true,
-            LoanState::HandedOver | LoanState::NotGivenBack(_) => false,
+            LoanState::Agreed | LoanState::HandedOver | LoanState::NotGivenBack(_) => {}
+        }
+        let is_out = self.is_out();
+        let from = match self.from {
+            // What is out already is out, even before the day that was agreed, or where nobody said since when.
+            Some(from) if is_out => from.min(today),
+            Some(from) => from,
+            None if is_out && day >= today => today,
+            None => return Has::Perhaps,
         };
-        let Some(from) = self.from else { return Has::Perhaps };
         if day < from {
             return Has::No;
         }
         let within = |last: NaiveDate, after: Has| if day <= last { Has::Yes } else { after };
         match (&self.state, self.last()) {
             (LoanState::NotGivenBack(_), _) => Has::Yes,
-            (_, Some(last)) if is_promised || last >= today => within(last, Has::No),
-            (_, None) if is_promised => within(from, Has::Perhaps),
+            (_, Some(last)) if !is_out || last >= today => within(last, Has::No),
+            (_, None) if !is_out => within(from, Has::Perhaps),
             _ => within(from.max(today), Has::Perhaps),
         }
+    }
+
+    /// Whether it is out, whatever its days.
+    fn is_out(&self) -> bool {
+        matches!(self.state, LoanState::HandedOver | LoanState::NotGivenBack(_))
     }
 
     /// Whether it is asked for, on a day.
@@ -97,8 +111,8 @@ impl Loan {
 
     /// Whether it is asked for on one of those days, as far as anyone knows.
     fn asks_within(&self, first: NaiveDate, last: NaiveDate) -> bool {
-        let meets = |from: NaiveDate| from <= last && self.last().unwrap_or(from) >= first;
-        self.state == LoanState::Asked && self.from.is_none_or(meets)
+        let is_over = self.last().or(self.from).is_some_and(|end| end < first);
+        self.state == LoanState::Asked && !is_over && self.from.is_none_or(|from| from <= last)
     }
 
     /// The days on which it may begin or end to have what it is of.
@@ -109,7 +123,8 @@ impl Loan {
         };
         let after = [self.from, self.last(), Some(today)].into_iter().flatten();
         let after = after.filter_map(|day| day.checked_add_days(Days::new(1)));
-        self.from.into_iter().chain(back).chain(after)
+        // What is out is out from today on, whatever its first day.
+        self.from.into_iter().chain(back).chain([today]).chain(after)
     }
 }
 
@@ -151,45 +166,77 @@ impl SharedMeans {
                 match (loan.has(day, today), self.taken_by(loan)) {
                     (Has::No, _) => {}
                     (Has::Yes, Some(number)) => out += u64::from(number),
-                    (Has::Yes, None) | (Has::Perhaps, _) => drop(not_said.insert(loan.id)),
+                    // Whoever did not say how many takes one at least.
+                    (Has::Yes, None) => {
+                        out += 1;
+                        not_said.insert(loan.id);
+                    }
+                    (Has::Perhaps, _) => drop(not_said.insert(loan.id)),
                 }
             }
             most = most.max(out);
         }
+        let free = u64::from(quantity).saturating_sub(most) as u32;
         match not_said.len() {
-            0 => {
-                let free = u64::from(quantity).saturating_sub(most) as u32;
+            // Where all of it is surely taken, what else nobody said changes nothing.
+            uses if uses > 0 && free > 0 => Free::CannotTell(CannotTell::Uses(uses as u32)),
+            _ => {
                 let asked = self.loans.iter().filter(|loan| loan.asks_within(first, last)).count() as u32;
                 Free::Known { free, asked }
             }
-            uses => Free::CannotTell(CannotTell::Uses(uses as u32)),
         }
     }
 
     /// The uses, asked for or promised, that meet from today on and are more than there are; or that may be, where nobody said
-    /// how many there are. The same uses are told once, with the first day on which they meet.
+    /// how many there are, or until when one has it. The same uses are told once, with the first day on which they meet. Nobody's
+    /// time is counted.
     pub fn double_bookings(&self, today: NaiveDate) -> Vec<DoubleBooking> {
+        if !self.is_counted() {
+            return Vec::new();
+        }
         let begin = self.loans.iter().filter_map(|loan| loan.from).filter(|from| *from > today);
         let days: BTreeSet<NaiveDate> = begin.chain([today]).collect();
-        let quantity = self.about.quantity.filter(|_| self.is_counted());
         let mut found: Vec<DoubleBooking> = Vec::new();
         for day in days {
-            let meet: Vec<&Loan> =
-                self.loans.iter().filter(|loan| loan.asks(day) || loan.has(day, today) == Has::Yes).collect();
-            // Whoever did not say how many takes one at least.
-            let least: u64 = meet.iter().map(|loan| u64::from(self.taken_by(loan).unwrap_or(1))).sum();
-            let is_too_many = match quantity {
-                Some(quantity) => least > u64::from(quantity),
-                None => meet.len() > 1,
-            };
-            let mut loans: Vec<LineId> = meet.iter().map(|loan| loan.id).collect();
-            loans.sort();
-            let is_told = found.iter().any(|told| loans.iter().all(|id| told.loans.contains(id)));
-            if is_too_many && !is_told {
-                found.push(DoubleBooking { day, loans, is_certain: quantity.is_some() });
+            let (mut sure, mut all): (Vec<&Loan>, Vec<&Loan>) = (Vec::new(), Vec::new());
+            for loan in &self.loans {
+                match loan.has(day, today) {
+                    Has::No if !loan.asks(day) => {}
+                    // Nobody knows whether it has ended; of one that nobody said when it begins, no day can be told.
+                    Has::Perhaps if loan.from.is_none() && !loan.is_out() => {}
+                    Has::Perhaps => all.push(loan),
+                    Has::Yes | Has::No => {
+                        sure.push(loan);
+                        all.push(loan);
+                    }
+                }
+            }
+            for (meet, is_certain) in [(sure, true), (all, false)] {
+                let can_be_told = !is_certain || self.about.quantity.is_some();
+                if !can_be_told || !self.are_too_many(&meet) {
+                    continue;
+                }
+                let mut loans: Vec<LineId> = meet.iter().map(|loan| loan.id).collect();
+                loans.sort();
+                if !found.iter().any(|told| loans.iter().all(|id| told.loans.binary_search(id).is_ok())) {
+                    found.push(DoubleBooking { day, loans, is_certain });
+                }
+                if found.len() == MOST_DOUBLES {
+                    return found;
+                }
             }
         }
         found
+    }
+
+    /// Whether uses that meet take more than there are; where nobody said how many there are, two may.
+    fn are_too_many(&self, meet: &[&Loan]) -> bool {
+        // Whoever did not say how many takes one at least.
+        let least: u64 = meet.iter().map(|loan| u64::from(self.taken_by(loan).unwrap_or(1))).sum();
+        match self.about.quantity {
+            Some(quantity) => least > u64::from(quantity),
+            None => meet.len() > 1,
+        }
     }
 }
 
@@ -295,17 +342,82 @@ mod tests {
         assert_eq!(stands.free(day(5), day(5), day(0)), Free::NotOffered);
     }
 
+    /// The double bookings, by their first day and the first byte of each use.
+    fn told(stands: &SharedMeans, today: u64) -> Vec<(NaiveDate, Vec<u8>, bool)> {
+        let all = stands.double_bookings(day(today)).into_iter();
+        all.map(|one| (one.day, one.loans.iter().map(|id| id.0[0]).collect(), one.is_certain)).collect()
+    }
+
+    #[test]
+    fn what_is_out_before_its_day_or_since_nobody_knows_when_is_not_free() {
+        let mut stands = stands(1);
+        stands.loans.push(loan(1, 10, 12, 1, LoanState::HandedOver));
+        let free = |stands: &SharedMeans, first, last| stands.free(day(first), day(last), day(8));
+        assert_eq!((free(&stands, 8, 8), free(&stands, 9, 9)), (known(0, 0), known(0, 0)), "it is out already");
+        assert_eq!((free(&stands, 7, 7), free(&stands, 7, 9)), (known(1, 0), known(0, 0)));
+        assert_eq!((free(&stands, 12, 12), free(&stands, 13, 13)), (known(0, 0), known(1, 0)));
+        stands.loans[0].from = None;
+        assert_eq!((free(&stands, 8, 8), free(&stands, 13, 13)), (known(0, 0), known(1, 0)));
+        stands.loans[0].until = None;
+        assert_eq!(free(&stands, 8, 8), known(0, 0));
+        assert_eq!(free(&stands, 9, 9), Free::CannotTell(CannotTell::Uses(1)));
+        stands.loans[0].state = LoanState::Agreed;
+        assert_eq!(free(&stands, 8, 8), Free::CannotTell(CannotTell::Uses(1)), "what is promised is not out");
+    }
+
+    #[test]
+    fn what_is_surely_taken_is_told_whatever_else_nobody_said() {
+        let mut stands = stands(2);
+        stands.loans.push(loan(1, 2, 4, 2, LoanState::Agreed));
+        stands.loans.push(Loan { until: None, ..loan(2, 1, 1, 1, LoanState::Agreed) });
+        let free = |stands: &SharedMeans, at| stands.free(day(at), day(at), day(0));
+        assert_eq!((free(&stands, 3), free(&stands, 5)), (known(0, 0), Free::CannotTell(CannotTell::Uses(1))));
+        stands.loans[0].number = Some(1);
+        stands.loans.push(Loan { number: None, ..loan(3, 3, 3, 1, LoanState::Agreed) });
+        assert_eq!(free(&stands, 3), known(0, 0), "whoever did not say how many takes one at least");
+    }
+
+    #[test]
+    fn what_was_asked_for_and_is_over_is_asked_for_no_longer() {
+        let mut stands = stands(2);
+        stands.loans.push(Loan { from: None, ..loan(1, 0, 3, 1, LoanState::Asked) });
+        let free = |stands: &SharedMeans, at| stands.free(day(at), day(at), day(0));
+        assert_eq!((free(&stands, 3), free(&stands, 4)), (known(2, 1), known(2, 0)));
+        stands.loans[0].until = None;
+        assert_eq!(free(&stands, 4), known(2, 1), "nobody knows when");
+    }
+
+    #[test]
+    fn uses_that_perhaps_meet_are_told_so() {
+        let mut stands = stands(1);
+        stands.loans.push(Loan { until: None, ..loan(1, 10, 10, 1, LoanState::Agreed) });
+        stands.loans.push(loan(2, 12, 13, 1, LoanState::Agreed));
+        assert_eq!(told(&stands, 0), [(day(12), vec![1, 2], false)], "nobody said until when");
+        stands.loans[0] = loan(1, 2, 4, 1, LoanState::HandedOver);
+        stands.loans[1] = loan(2, 7, 8, 1, LoanState::Agreed);
+        assert_eq!(told(&stands, 6), [(day(7), vec![1, 2], false)], "it is late, and promised from tomorrow");
+        stands.loans[0].from = None;
+        assert_eq!(told(&stands, 6), [(day(7), vec![1, 2], false)], "nobody said since when, and it is out");
+        stands.loans.push(loan(3, 7, 8, 1, LoanState::Asked));
+        let both = [(day(7), vec![2, 3], true), (day(7), vec![1, 2, 3], false)];
+        assert_eq!(told(&stands, 6), both, "what is certain is told apart");
+    }
+
+    #[test]
+    fn what_somebody_wrote_without_end_is_told_with_an_end() {
+        let mut stands = stands(0);
+        for n in 0..200 {
+            stands.loans.push(loan(n, u64::from(n), u64::from(n), 1, LoanState::Agreed));
+        }
+        assert_eq!(stands.double_bookings(day(0)).len(), MOST_DOUBLES);
+    }
+
     #[test]
     fn uses_that_meet_are_told_and_neither_is_refused() {
         let mut stands = stands(3);
         stands.loans.push(loan(1, 2, 4, 2, LoanState::Agreed));
         stands.loans.push(loan(2, 4, 6, 2, LoanState::Asked));
         stands.loans.push(loan(3, 6, 9, 1, LoanState::Agreed));
-        let told = |stands: &SharedMeans, today| {
-            let all = stands.double_bookings(day(today)).into_iter();
-            all.map(|one| (one.day, one.loans.iter().map(|id| id.0[0]).collect::<Vec<_>>(), one.is_certain))
-                .collect::<Vec<_>>()
-        };
         assert_eq!(told(&stands, 0), [(day(4), vec![1, 2], true)]);
         assert_eq!(told(&stands, 5), [], "what is over meets nobody");
         stands.loans[1].number = None;
@@ -324,10 +436,8 @@ mod tests {
             given.about.kind = kind.into();
             given.loans.push(loan(1, 2, 4, 2, LoanState::Agreed));
             assert_eq!(given.free(day(3), day(3), day(0)), Free::NotCounted);
-            given.loans.push(loan(2, 2, 4, 2, LoanState::Agreed));
-            let told = given.double_bookings(day(0));
-            let [perhaps] = &told[..] else { panic!("that they meet is told") };
-            assert!(!perhaps.is_certain);
+            given.loans.push(loan(2, 2, 4, 4, LoanState::Agreed));
+            assert_eq!(given.double_bookings(day(0)), [], "that they meet is not counted either");
         }
     }
 
@@ -361,25 +471,26 @@ mod tests {
 
     proptest! {
         /// Over some days as many are free as on the worst of them, looked at one by one; and where one of them cannot be told,
-        /// none of it can.
+        /// none of it can, unless on another surely none is.
         #[test]
         fn some_days_are_as_free_as_the_worst_of_them(
             means in any_means(), first in 0..12_u64, more in 0..8_u64, today in 0..12_u64,
         ) {
             let alone = |at: u64| means.free(day(at), day(at), day(today));
             let days: Vec<Free> = (first..=first + more).map(alone).collect();
+            let is_surely_taken = days.iter().any(|one| matches!(one, Free::Known { free: 0, .. }));
             let whole = means.free(day(first), day(first + more), day(today));
             let can_tell = days.iter().all(|one| matches!(one, Free::Known { .. }));
             match whole {
                 Free::Known { free, .. } => {
-                    prop_assert!(can_tell);
+                    prop_assert!(can_tell || is_surely_taken);
                     let worst = days.iter().filter_map(|one| match one {
                         Free::Known { free, .. } => Some(*free),
                         _ => None,
                     });
                     prop_assert_eq!(Some(free), worst.min());
                 }
-                _ => prop_assert!(!can_tell),
+                _ => prop_assert!(!can_tell && !is_surely_taken),
             }
         }
 
@@ -388,7 +499,7 @@ mod tests {
         fn what_is_out_and_what_is_free_add_up_or_it_is_told(means in any_means(), today in 0..12_u64) {
             let Free::Known { free, .. } = means.free(day(today), day(today), day(today)) else { return Ok(()) };
             let out = means.loans.iter().filter(|loan| loan.has(day(today), day(today)) == Has::Yes);
-            let out: u32 = out.filter_map(|loan| means.taken_by(loan)).sum();
+            let out: u32 = out.map(|loan| means.taken_by(loan).unwrap_or(1)).sum();
             let quantity = means.about.quantity.unwrap_or_default();
             let is_over = means.double_bookings(day(today)).iter().any(|one| one.day == day(today) && one.is_certain);
             prop_assert!(free + out == quantity || (free == 0 && is_over), "{} and {} of {}", free, out, quantity);

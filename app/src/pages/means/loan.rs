@@ -10,7 +10,7 @@ use maillon_shared::domain::time::PartialDate;
 
 use super::ask_means;
 use super::form::{Own, asks};
-use super::typed::{LOAN_STATES, is_mine, settled_loan, typed_loan};
+use super::typed::{LOAN_STATES, choose_state, is_mine, settled_loan, typed_loan};
 use super::words::loan_words;
 use crate::pages::programme::words::{at_words, or_unnamed};
 use crate::pages::typed::{PickOne, Typed, entry_of, error, fields_since, lay, text};
@@ -36,7 +36,7 @@ pub fn LoanPage(id: MeansId, loan: Option<LineId>) -> impl IntoView {
         // Whoever lends it notes what another has; whoever does not asks for themselves.
         let is_mine = loan.map_or(!file.is_lent, |loan| file.borrowed.contains(&loan));
         let subject = loan.map_or_else(|| id.to_string(), |loan| format!("{id}/{loan}"));
-        let first = typed_loan(&before, is_mine, browser::today());
+        let first = typed_loan(&before, is_mine);
         let opened = Opened::find(drafts::key(FORM, subject), first, lay).await;
         Ok((opened, file, before))
     });
@@ -167,11 +167,12 @@ fn State(form: RwSignal<Typed>, problems: RwSignal<Vec<Problem>>) -> impl IntoVi
         other => loan_words(&LoanState::parse(other)),
     };
     let choices = Signal::derive(move || LOAN_STATES.map(|code| Choice::new(code, words(code))).to_vec());
-    let chosen = text(form, "state");
-    let state = Memo::new(move |_| chosen.value.get());
+    let chosen = text(form, "state").value;
+    let choose = Callback::new(move |code: String| form.update(|form| choose_state(form, &code, browser::today())));
+    let state = Memo::new(move |_| chosen.get());
     let is = move |codes: &'static [&'static str]| state.with(|state| codes.contains(&state.as_str()));
     view! {
-        <Chips name="state" legend=|| w::use_state() choices=choices chosen=chosen.value choose=chosen.set />
+        <Chips name="state" legend=|| w::use_state() choices=choices chosen=chosen choose=choose />
         <Show when=move || is(&["given_back"])>
             <TextField
                 id="back_on"

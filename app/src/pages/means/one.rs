@@ -8,7 +8,7 @@ use maillon_shared::domain::means::MeansChange;
 use super::ask_means;
 use super::uses::uses;
 use super::words::{
-    edit, field_words, field_words_in, free_words, keep, kind_words, offer_told, offered_days, value_words,
+    edit, field_words, field_words_in, free_words, keep, kind_words, no_longer, offer_told, offered_days, value_words,
 };
 use crate::browser;
 use crate::routes::{DirectoryRoute, GroupRoute, MeansRoute, Route};
@@ -43,7 +43,7 @@ fn File(file: RwSignal<MeansFile>, id: MeansId) -> impl IntoView {
                         {move || {
                             file.with(|file| {
                                 let about = &file.means.about;
-                                in_a_row([kind_words(&about.kind), offer_told(&about.state)])
+                                in_a_row([kind_words(&about.kind), offer_told(about, browser::today())])
                             })
                         }}
                     </p>
@@ -52,7 +52,8 @@ fn File(file: RwSignal<MeansFile>, id: MeansId) -> impl IntoView {
                     {c::change}
                 </a>
             </div>
-            <OnPaper paper=Paper::NamesNobody />
+            // Who has it when, and whom to ask: it names people.
+            <OnPaper paper=Paper::NamesPeople />
             {move || file.with(whose)}
             <p class="state-note unprinted" hidden=move || !withdrawn.get()>
                 {w::is_withdrawn} " " <button type="button" on:click=move |_| withdraw(false)>{c::take_up}</button>
@@ -96,13 +97,23 @@ fn whose(file: &MeansFile) -> Option<AnyView> {
     let name = if name.is_empty() { groups::nameless().to_owned() } else { name };
     let lead = if file.may_write { groups::is_common_lead } else { groups::read_only as Word };
     let href = Route::Groups(GroupRoute::One(id)).href();
-    let is_lent = file.is_lent;
+    let (is_lent, means) = (file.is_lent, file.means.id);
+    // Whoever left the group still says what is no longer theirs.
+    let gone = (is_lent && !file.may_write).then(|| {
+        let press = move |_| write_soon(no_longer(means, None));
+        view! {
+            " "
+            <button type="button" on:click=press>
+                {w::no_longer_offered_by_me}
+            </button>
+        }
+    });
     let common = view! {
         <p class="state-note">
             <a href=href>{groups::is_common(&name)}</a> " " <span class="unprinted">{lead}</span>
         </p>
         <p class="detail unprinted" hidden=!is_lent>
-            {w::you_lend}
+            {w::you_lend} {gone}
         </p>
     };
     Some(common.into_any())
@@ -110,6 +121,7 @@ fn whose(file: &MeansFile) -> Option<AnyView> {
 
 fn about(file: &MeansFile) -> AnyView {
     let about = &file.means.about;
+    let quantity = about.quantity.filter(|_| file.means.is_counted());
     let today = browser::today();
     let owner = file.called(about.owner_entry, &about.owner).trim().to_owned();
     let owner = match about.owner_entry {
@@ -124,7 +136,7 @@ fn about(file: &MeansFile) -> AnyView {
     let facts: [(Word, Option<AnyView>); 7] = [
         (w::owner, owner),
         (e::commune, said(commune)),
-        (w::quantity, said(about.quantity.map(|many| many.to_string()).unwrap_or_default())),
+        (w::quantity, said(quantity.map(|many| many.to_string()).unwrap_or_default())),
         (w::capacity, said(about.capacity.map(|many| many.to_string()).unwrap_or_default())),
         (w::contact, said(about.contact.trim().to_owned())),
         (w::offered, said(offered_days(about))),

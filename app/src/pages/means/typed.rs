@@ -72,25 +72,30 @@ pub fn typed_of(about: &Offer, is_mine: bool) -> Typed {
     form
 }
 
-/// The form of a use. The day on which it comes back is offered as that day.
-pub fn typed_loan(loan: &Loan, is_mine: bool, today: NaiveDate) -> Typed {
+/// The form of a use.
+pub fn typed_loan(loan: &Loan, is_mine: bool) -> Typed {
     let mut form = Typed::default();
     LOAN_TEXTS.iter().for_each(|code| form.say(code, loan.said(code)));
     form.say("from", day_typed(loan.from));
     form.say("until", day_typed(loan.until));
     form.say("state", loan_code(&loan.state));
-    let back = match &loan.state {
-        LoanState::GivenBack(on) => *on,
-        _ => today,
-    };
-    form.say("back_on", day_typed(Some(back)));
     match &loan.state {
+        LoanState::GivenBack(on) => form.say("back_on", day_typed(Some(*on))),
         LoanState::NotGivenBack(words) => form.say("known", words.as_str()),
         LoanState::Refused(reason) => form.say("reason", reason.as_str()),
         _ => {}
     }
     form.say(MINE, if is_mine { YES } else { NO });
     form
+}
+
+/// Says how far a use is. The day on which it came back is offered as the day on which that is chosen: it is then in the draft,
+/// which another day does not change.
+pub fn choose_state(form: &mut Typed, code: &str, today: NaiveDate) {
+    form.say("state", code);
+    if code == "given_back" && form.said("back_on").is_empty() {
+        form.say("back_on", day_typed(Some(today)));
+    }
 }
 
 /// Whether the form says that it is this coordinator's own.
@@ -241,6 +246,7 @@ mod tests {
     use maillon_shared::domain::ids::{LineId, MeansId};
 
     use super::*;
+    use crate::pages::typed::{fields_since, lay};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -298,7 +304,7 @@ mod tests {
             LoanState::Unknown("sold".into()),
         ] {
             loan.state = state;
-            let (meant, problems) = settled_loan(&typed_loan(&loan, false, day("2026-03-01")), &loan);
+            let (meant, problems) = settled_loan(&typed_loan(&loan, false), &loan);
             assert!(problems.is_empty(), "{:?}", loan.state);
             assert_eq!(meant, loan);
         }
@@ -319,14 +325,28 @@ mod tests {
         assert_eq!(offer(&[("state", "ended")]), ["reason"]);
         assert_eq!(offer(&[("state", "paused")]), [""; 0]);
         let use_of = |said: &[(&str, &str)]| {
-            let mut form = typed_loan(&loan(), false, day("2026-03-01"));
+            let mut form = typed_loan(&loan(), false);
             said.iter().for_each(|(name, text)| form.say(name, *text));
             fields(settled_loan(&form, &loan()).1)
         };
         assert_eq!(use_of(&[("who", "")]), ["who"]);
         assert_eq!(use_of(&[("number", "0")]), ["number"]);
         assert_eq!(use_of(&[("state", "refused")]), ["reason"]);
-        assert_eq!(use_of(&[("state", "given_back")]), [""; 0], "that day");
-        assert_eq!(use_of(&[("state", "given_back"), ("back_on", "")]), ["back_on"]);
+        assert_eq!(use_of(&[("state", "given_back")]), ["back_on"]);
+    }
+
+    #[test]
+    fn the_day_it_came_back_is_the_one_on_which_that_was_chosen() {
+        let opened = typed_loan(&loan(), false);
+        let mut form = opened.clone();
+        choose_state(&mut form, "given_back", day("2026-03-11"));
+        // The power goes; what was chosen is laid over the form that is opened again another day.
+        let draft = fields_since(&opened, &form);
+        let mut form = typed_loan(&loan(), false);
+        lay(&mut form, &draft);
+        choose_state(&mut form, "given_back", day("2026-03-15"));
+        let (meant, problems) = settled_loan(&form, &loan());
+        assert!(problems.is_empty());
+        assert_eq!(meant.state, LoanState::GivenBack(day("2026-03-11")));
     }
 }

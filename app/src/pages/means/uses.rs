@@ -5,7 +5,7 @@ use maillon_shared::api::means::MeansFile;
 use maillon_shared::domain::ids::MeansId;
 use maillon_shared::domain::means::{DoubleBooking, Loan, LoanState, MeansChange};
 
-use super::words::{days_words, double_words, edit, loan_told, number_words, says_state};
+use super::words::{days_words, double_words, edit, loan_told, no_longer, number_words, says_state};
 use crate::browser;
 use crate::pages::programme::words::or_unnamed;
 use crate::routes::{DirectoryRoute, EventRoute, MeansRoute, Route};
@@ -66,7 +66,8 @@ fn line(loan: &Loan, meets: bool, file: &MeansFile, id: MeansId) -> AnyView {
         }
         None => who.into_any(),
     };
-    let own = file.borrowed.contains(&loan.id).then(|| view! { " " <span class="tag unprinted">{w::for_you}</span> });
+    let is_own = file.borrowed.contains(&loan.id);
+    let own = is_own.then(|| view! { " " <span class="tag unprinted">{w::for_you}</span> });
     let event = loan.event.map(|event| {
         let href = Route::Events(EventRoute::One(event)).href();
         view! { " " <a href=href>{or_unnamed(file.event_title(event))}</a> }
@@ -75,7 +76,11 @@ fn line(loan: &Loan, meets: bool, file: &MeansFile, id: MeansId) -> AnyView {
     let late = late.map(|words| view! { " " <span class="tag late">{words}</span> });
     let double = meets.then(|| view! { " " <span class="tag late">{w::double_tag}</span> });
     let state = in_a_row([loan_told(&loan.state), loan.condition.clone()]);
-    let acts = file.may_write.then(|| acts(loan, id));
+    let acts = match file.may_write {
+        true => Some(acts(loan, id)),
+        // Whoever left the group still says what is no longer theirs.
+        false => is_own.then(|| no_longer_act(loan, id)),
+    };
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">{days}</th>
@@ -84,6 +89,20 @@ fn line(loan: &Loan, meets: bool, file: &MeansFile, id: MeansId) -> AnyView {
             {cell(w::number, number_words(loan).into_any())}
             {cell(w::use_state, view! { {state} {late} {double} {acts} }.into_any())}
         </tr>
+    }
+    .into_any()
+}
+
+/// That a use is this coordinator's no longer.
+fn no_longer_act(loan: &Loan, id: MeansId) -> AnyView {
+    let line = loan.id;
+    let press = move |_| write_soon(no_longer(id, Some(line)));
+    view! {
+        <p class="acts unprinted">
+            <button type="button" on:click=press>
+                {w::no_longer_for_me}
+            </button>
+        </p>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maillon_shared::api::Request;
 use maillon_shared::api::collective::CollectiveWrite;
-use maillon_shared::api::means::{MeansFile, MeansWrite};
+use maillon_shared::api::means::{MeansFile, MeansWrite, Mine};
 use maillon_shared::domain::event::EventCommune;
 use maillon_shared::domain::ids::{EntryId, EventId, LineId, MeansId};
 use maillon_shared::domain::lists::ListId;
@@ -32,8 +32,17 @@ pub fn offer_words(state: &OfferState) -> String {
     .to_owned()
 }
 
-/// Whether it is offered, until when not, and why.
-pub fn offer_told(state: &OfferState) -> String {
+/// Whether it is offered on that day, until when not, and why: what is over is not told as it was said.
+pub fn offer_told(about: &Offer, today: NaiveDate) -> String {
+    match &about.state {
+        OfferState::Offered | OfferState::Paused { .. } if about.is_over(today) => w::ended().to_owned(),
+        OfferState::Paused { until: Some(until), .. } if *until < today => w::offered().to_owned(),
+        state => state_told(state),
+    }
+}
+
+/// Whether it is offered, as it is said.
+fn state_told(state: &OfferState) -> String {
     match state {
         OfferState::Paused { until, reason } => {
             let until = until.map(|until| w::until_day(date(until))).unwrap_or_default();
@@ -74,6 +83,11 @@ pub fn date(day: NaiveDate) -> String {
 
 /// From when until when something is used.
 pub fn days_words(loan: &Loan) -> String {
+    days_words_on(loan, browser::today())
+}
+
+fn days_words_on(loan: &Loan, today: NaiveDate) -> String {
+    let date = |day| when::date(day, today);
     match (loan.from, loan.last()) {
         (None, None) => w::no_days().to_owned(),
         (None, Some(last)) => w::until_day(date(last)),
@@ -168,7 +182,7 @@ pub fn value_words(path: &str, value: &str, file: &MeansFile) -> String {
     match path.rsplit('.').next().unwrap_or_default() {
         "kind" => kind_words(value),
         "state" if path.starts_with(LOANS) => loan_told(&LoanState::parse(value)),
-        "state" => offer_told(&OfferState::parse(value)),
+        "state" => state_told(&OfferState::parse(value)),
         "from" | "until" => value.parse().map_or_else(|_| value.to_owned(), date),
         "commune" => EventCommune::parse(value).map(|commune| commune.name).unwrap_or_default(),
         // Ids say nothing to anyone.
@@ -187,6 +201,13 @@ pub fn keep(id: MeansId, path: &str, value: &str) -> Option<Request> {
 /// Asks that something change, from its own screen.
 pub fn edit(id: MeansId, changes: Vec<MeansChange>) -> Request {
     let write = MeansWrite::Edit { id, changes, mine: None, draft: None };
+    Request::WriteCollective(Box::new(CollectiveWrite::Means(Box::new(write))))
+}
+
+/// Asks that it be noted that this coordinator lends it, or has that use of it, no longer: they say so for themselves alone.
+pub fn no_longer(id: MeansId, loan: Option<LineId>) -> Request {
+    let mine = Some(Mine { loan, is_mine: false });
+    let write = MeansWrite::Edit { id, changes: Vec::new(), mine, draft: None };
     Request::WriteCollective(Box::new(CollectiveWrite::Means(Box::new(write))))
 }
 
@@ -229,16 +250,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_over_is_not_told_as_offered_nor_as_paused() {
+        let day = |text: &str| -> NaiveDate { text.parse().expect("a day") };
+        let mut about = Offer::empty(LineId([1; 16]));
+        let told = |about: &Offer| offer_told(about, day("2026-03-10"));
+        about.state = OfferState::Paused { until: Some(day("2026-03-09")), reason: "travaux".into() };
+        assert_eq!(told(&about), w::offered());
+        about.until = Some(day("2026-03-09"));
+        assert_eq!(told(&about), w::ended());
+        about.state = OfferState::Offered;
+        assert_eq!(told(&about), w::ended());
+        about.until = Some(day("2026-03-10"));
+        assert_eq!(told(&about), w::offered(), "through its last day");
+    }
+
+    #[test]
     fn days_that_nobody_said_are_said_so() {
         let day = |text: &str| text.parse().ok();
+        let words = |loan: &Loan| days_words_on(loan, "2026-03-01".parse().expect("a day"));
         let mut loan = Loan::empty(LineId([1; 16]));
-        let mut said = vec![days_words(&loan)];
+        let mut said = vec![words(&loan)];
         loan.from = day("2026-03-10");
-        said.push(days_words(&loan));
+        said.push(words(&loan));
         loan.until = day("2026-03-10");
-        said.push(days_words(&loan));
+        said.push(words(&loan));
         loan.until = day("2026-03-12");
-        said.push(days_words(&loan));
+        said.push(words(&loan));
         said.sort();
         said.dedup();
         assert_eq!(said.len(), 4, "{said:?}");

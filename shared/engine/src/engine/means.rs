@@ -10,7 +10,7 @@ use maillon_shared::domain::ids::{EntryId, EventId, GroupId, LineId, MeansId};
 use maillon_shared::domain::means::{LoanState, MeansChange, OfferState, SharedMeans};
 
 use super::Engine;
-use super::commands::{known, possible, short_enough};
+use super::commands::{happened, known, possible, short_enough};
 use super::groups::{name_of, names_nobody_in};
 use crate::ambient::Ambient;
 use crate::journal::records::means;
@@ -71,6 +71,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         is_mine: bool,
         draft: Option<DraftKey>,
     ) -> Answer {
+        let today = self.today();
         let scope = group.map_or(Scope::Notebook, Scope::Group);
         self.writable(&scope).await?;
         let views = &self.notebook()?.views;
@@ -79,7 +80,7 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         }
         begun.withdrawn = false;
         let empty = SharedMeans::empty(begun.id);
-        let changes = checked(views, &empty, group, empty.changes_to(&begun))?;
+        let changes = checked(views, &empty, group, empty.changes_to(&begun), today)?;
         let mut written = empty;
         for change in &changes {
             written.apply(change);
@@ -99,18 +100,24 @@ impl<S: Store, A: Ambient> Engine<S, A> {
         mine: Option<Mine>,
         draft: Option<DraftKey>,
     ) -> Answer {
-        self.writable_document(id.into()).await?;
+        let today = self.today();
+        // What one says of one's own part is in one's own notebook: whoever left the group can still say that it is over.
+        if !changes.is_empty() {
+            self.writable_document(id.into()).await?;
+        }
         let views = &self.notebook()?.views;
         let held = views.means(id).ok_or(Failure::NotFound)?;
-        let changes = checked(views, held, views.group_of(id.into()), changes)?;
+        let changes = checked(views, held, views.group_of(id.into()), changes, today)?;
         let mut plan = Plan::new("edit_means");
         plan.ends_draft = draft;
         if let Some(Mine { loan, is_mine }) = mine {
             says_mine(views, &mut plan, loan.unwrap_or(LineId(id.0)), is_mine);
         }
-        plan.edit(Target::Document(id.into()), move |document| {
-            changes.iter().try_for_each(|change| means::write(document, change))
-        });
+        if !changes.is_empty() {
+            plan.edit(Target::Document(id.into()), move |document| {
+                changes.iter().try_for_each(|change| means::write(document, change))
+            });
+        }
         self.save(plan).await
     }
 }
@@ -136,8 +143,9 @@ fn checked(
     held: &SharedMeans,
     group: Option<GroupId>,
     changes: Vec<MeansChange>,
+    today: NaiveDate,
 ) -> Result<Vec<MeansChange>, Failure> {
-    valid_means(views, held, &changes)?;
+    valid_means(views, held, &changes, today)?;
     let Some(group) = group else { return Ok(changes) };
     let name = |entry: &str| EntryId::parse(entry).map(|entry| name_of(views, entry)).unwrap_or_default();
     let in_words = |change| match change {
@@ -169,7 +177,7 @@ fn event_of(change: &MeansChange) -> Option<EventId> {
     }
 }
 
-fn valid_means(views: &Views, held: &SharedMeans, changes: &[MeansChange]) -> Result<(), Failure> {
+fn valid_means(views: &Views, held: &SharedMeans, changes: &[MeansChange], today: NaiveDate) -> Result<(), Failure> {
     let mut after = held.clone();
     for change in changes {
         // What a newer version wrote is kept where it is, and is not written here.
@@ -180,7 +188,9 @@ fn valid_means(views: &Views, held: &SharedMeans, changes: &[MeansChange]) -> Re
         short_enough(&value)?;
         match change {
             MeansChange::About(field, value) if field == "state" => valid_offer_state(&OfferState::parse(value))?,
-            MeansChange::Loan(_, field, value) if field == "state" => valid_loan_state(&LoanState::parse(value))?,
+            MeansChange::Loan(_, field, value) if field == "state" => {
+                valid_loan_state(&LoanState::parse(value), today)?;
+            }
             MeansChange::About(field, value) | MeansChange::Loan(_, field, value) if !value.is_empty() => {
                 valid_value(views, field, value)?;
             }
@@ -234,9 +244,9 @@ fn valid_offer_state(state: &OfferState) -> Result<(), Failure> {
     }
 }
 
-fn valid_loan_state(state: &LoanState) -> Result<(), Failure> {
+fn valid_loan_state(state: &LoanState, today: NaiveDate) -> Result<(), Failure> {
     match state {
-        LoanState::GivenBack(day) => possible(*day),
+        LoanState::GivenBack(day) => happened(*day, today),
         LoanState::Refused(reason) if reason.trim().is_empty() => Err(Failure::Invalid(Invalid::NoReason)),
         _ => Ok(()),
     }
