@@ -42,7 +42,7 @@ fn File(file: RwSignal<CharterFile>, id: CharterId) -> impl IntoView {
     let heading = move |path: &str| file.with_untracked(|file| field_words_in(path, file));
     let value = move |path: &str, value: &str| file.with_untracked(|file| value_words(path, value, file));
     let keep_one = move |path: &str, value: &str| (!is_of_answers(path)).then(|| keep(id, path, value)).flatten();
-    let place = move || file.with(|file| place_words(file));
+    let place = move || file.with(place_words);
     view! {
         <article class="programme charter">
             <div class="heading">

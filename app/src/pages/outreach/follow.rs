@@ -101,7 +101,7 @@ pub fn dates(file: &OutreachFile) -> AnyView {
 fn exceptions(file: &OutreachFile) -> Option<AnyView> {
     let (service, today) = (&file.shown.service, file.today);
     let mut days: Vec<_> = service.days.iter().collect();
-    days.sort_by(|one, other| (other.day, other.id).cmp(&(one.day, one.id)));
+    days.sort_by_key(|one| std::cmp::Reverse((one.day, one.id)));
     let has_some = !days.is_empty();
     let line = |one: &OutreachDay| {
         let day = one.day.map_or_else(|| w::no_days().to_owned(), |day| when::date(day, today));
@@ -131,7 +131,7 @@ pub fn sessions(file: &OutreachFile) -> Option<AnyView> {
         return None;
     }
     let mut sessions: Vec<&OutreachSession> = service.sessions.iter().collect();
-    sessions.sort_by(|one, other| (other.day, other.id).cmp(&(one.day, one.id)));
+    sessions.sort_by_key(|one| std::cmp::Reverse((one.day, one.id)));
     let line = |session: &OutreachSession| {
         let day = session.day.map_or_else(|| w::no_days().to_owned(), |day| when::date(day, today));
         view! {
