@@ -185,7 +185,8 @@ fn possible_answer(held: &PostCharter, after: &PostCharter, change: &CharterChan
         None => question.form.clone(),
     };
     let is_choice = written.strip_prefix("counts.").is_none_or(|choice| form.choices().contains(&choice));
-    if !text.is_empty() && !(Moment::ASKED.contains(&moment) && is_choice) {
+    let may_be_asked = Moment::ASKED.contains(&moment) && is_choice;
+    if !text.is_empty() && !may_be_asked {
         return Err(Failure::NotUnderstood);
     }
     let is_counted = written == "n" || written.starts_with("counts.");
