@@ -78,6 +78,18 @@ pub fn PassPage(id: InformationId) -> impl IntoView {
             let request = write(InformationWrite::Edit { id, changes, draft: Some(draft) });
             Ok(Save { request, then: then.clone() })
         };
+        let draw = move |form: RwSignal<Typed>, problems| {
+            let texts = Memo::new(move |_| {
+                let said = |name: &str| form.with(|form| form.said(name).trim().to_owned());
+                Vec::from(["channel", "to"].map(said))
+            });
+            view! {
+                <p class="hint">{w::diffusions_hint}</p>
+                {diffusion_fields(form, problems, str::to_owned)}
+                <State form=form problems=problems offered=choices />
+                <CluesFound texts=texts written_for=WrittenFor::Project told_as=WrittenFor::Sheet />
+            }
+        };
         view! {
             <FormFrame
                 title=w::pass
@@ -87,18 +99,7 @@ pub fn PassPage(id: InformationId) -> impl IntoView {
                 fields=fields
                 forget=f::draft_forget
                 save=save
-                draw=move |form: RwSignal<Typed>, problems| {
-                    let texts = Memo::new(move |_| {
-                        let said = |name: &str| form.with(|form| form.said(name).trim().to_owned());
-                        Vec::from(["channel", "to"].map(said))
-                    });
-                    view! {
-                        <p class="hint">{w::diffusions_hint}</p>
-                        {diffusion_fields(form, problems, str::to_owned)}
-                        <State form=form problems=problems offered=choices />
-                        <CluesFound texts=texts written_for=WrittenFor::Project told_as=WrittenFor::Sheet />
-                    }
-                }
+                draw=draw
             />
         }
     })
