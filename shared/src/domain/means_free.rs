@@ -275,7 +275,8 @@ mod tests {
         stands.loans.push(loan(2, 4, 6, 2, LoanState::HandedOver));
         stands.loans.push(loan(3, 4, 4, 5, LoanState::Asked));
         stands.loans.push(loan(4, 2, 6, 5, LoanState::Refused("déjà promis".into())));
-        let free = |first, last| stands.free(day(first), day(last), day(0));
+        // The second is handed over on its first day.
+        let free = |first, last| stands.free(day(first), day(last), day(4));
         assert_eq!(free(0, 1), known(5, 0));
         assert_eq!(free(0, 3), known(3, 0), "on each of those days");
         assert_eq!(free(3, 5), known(1, 1), "both are out on the day where they meet");
