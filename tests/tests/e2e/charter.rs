@@ -75,7 +75,7 @@ async fn charters_are_everyones(host: &mut Chromium) -> Told {
     nadine.host.wait_for(Locator::Css("#decision-by")).await?;
     look(nadine.host, "charter-decision", EVERY_WAY, &mut wrong).await?;
     nadine.presses("Enregistrer").await?;
-    nadine.sees("Dites par qui").await?;
+    nadine.sees("Dites quand").await?;
     nadine.goes_to("/charters").await?;
     nadine.presses("La charte à signer").await?;
     nadine.sees("Imprimer la charte").await?;
