@@ -418,7 +418,7 @@ fn Stages(
     view! {
         <Chips name=id_of(code) legend=move || label() choices=offered chosen=chosen choose=choose />
         <Show when=move || when_asked.get()>
-            <DateParts text=typed(sheet, format!("{code}{ON}")) code=on legend=w::on problems=problems />
+            <DateParts text=typed(sheet, format!("{code}{ON}")) code=on legend=w::on problems=problems needed=true />
         </Show>
         <Show when=move || by_asked.get()>{words(BY, w::by)}</Show>
         <Show when=move || why_asked.get()>{words(WHY, w::why)}</Show>

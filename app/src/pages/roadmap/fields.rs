@@ -212,9 +212,13 @@ pub fn DateParts(
     legend: Word,
     /// What is wrong.
     problems: RwSignal<Vec<Problem>>,
+    /// Whether one cannot do without it.
+    #[prop(optional)]
+    needed: bool,
 ) -> impl IntoView {
     let id = id_of(code);
     let error = problem(problems, id.clone());
+    let optional = (!needed).then(|| view! { <span class="optional">" "{common::optional}</span> });
     let error_id = format!("{id}-error");
     let parts = move |typed: String| -> [String; 3] {
         let mut parts = typed.split(BETWEEN_PARTS).map(str::to_owned);
@@ -250,7 +254,7 @@ pub fn DateParts(
     };
     view! {
         <fieldset class="birth" id=id.clone() tabindex="-1">
-            <legend>{legend}<span class="optional">" "{common::optional}</span></legend>
+            <legend>{legend} {optional}</legend>
             <p class="hint">{p::date_hint}</p>
             <p class="error" id=format!("{id}-error")>
                 {move || error.get()}
