@@ -103,8 +103,15 @@ pub trait Host: Sized {
 
     /// Waits until something is on the page.
     async fn wait_for(&self, what: Locator<'_>) -> Told<fantoccini::elements::Element> {
-        let found = self.page().wait().at_most(PATIENCE).for_element(what).await;
-        found.map_err(|error| format!("{what:?} did not come: {error}").into())
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.page().wait().at_most(PATIENCE).for_element(what).await {
+                Ok(found) => return Ok(found),
+                // It was found and drawn anew before it could be given: it is there, and is asked for again.
+                Err(error) if error.to_string().contains("tale element") && Instant::now() < until => {}
+                Err(error) => return Err(format!("{what:?} did not come: {error}").into()),
+            }
+        }
     }
 }
 
