@@ -273,6 +273,15 @@ fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Where its processes share memory: in files on the disk where the place that is meant for it is too small, as in many
+/// containers. The argument that is said otherwise is one that is said already.
+fn memory_elsewhere() -> &'static str {
+    const ENOUGH: u64 = 2 << 30;
+    let said = std::process::Command::new("df").args(["-B1", "--output=avail", "/dev/shm"]).output();
+    let left = said.ok().and_then(|said| String::from_utf8_lossy(&said.stdout).lines().last()?.trim().parse().ok());
+    if left.is_some_and(|left: u64| left >= ENOUGH) { "--disable-sync" } else { "--disable-dev-shm-usage" }
+}
+
 /// A browser that asks nobody for anything but the page under test, in French.
 fn capabilities(home: &Home) -> Told<Capabilities> {
     let profile = |folder: &Path| format!("--user-data-dir={}", folder.display());
@@ -282,7 +291,7 @@ fn capabilities(home: &Home) -> Told<Capabilities> {
         "goog:chromeOptions": {
             "binary": "/usr/bin/chromium",
             "args": [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                "--headless=new", "--no-sandbox", "--disable-gpu", memory_elsewhere(),
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
                 "--no-first-run", "--no-default-browser-check", "--lang=fr-FR", "--window-size=1280,800",
                 profile(&home.profile()),

@@ -2,12 +2,12 @@
 //! while someone is named in them. Every screen of it can be used by everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::devices::enters;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_charter_is_set_out_line_by_line);
+in_chromium_first!(a_charter_is_set_out_line_by_line);
 in_chromium!(charters_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -2,13 +2,13 @@
 //! of it can be used by everyone, and prints.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 use serde_json::json;
 
 use crate::campaign::the_file_in;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_forum_is_planned_prepared_held_and_counted);
+in_chromium_first!(a_forum_is_planned_prepared_held_and_counted);
 in_chromium!(events_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

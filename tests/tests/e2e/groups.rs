@@ -2,13 +2,13 @@
 //! common, both write in it, both see both. Every screen of it can be used by everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::devices::saves;
 use crate::neighbours::{CLAIRE, MAKE, PASSPHRASE, begins, get_to_know, opens};
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_project_is_put_in_common_and_both_write_in_it);
+in_chromium_first!(a_project_is_put_in_common_and_both_write_in_it);
 in_chromium!(groups_are_everyones);
 
 const NADINE: &str = "Nadine Vassorgue";

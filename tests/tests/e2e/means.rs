@@ -2,11 +2,11 @@
 //! everyone, and the list prints as a catalogue.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_thing_is_offered_lent_and_given_back);
+in_chromium_first!(a_thing_is_offered_lent_and_given_back);
 in_chromium!(means_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -3,13 +3,13 @@
 //! everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 use serde_json::json;
 
 use crate::devices::{saves, words_shown};
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(something_of_someone_is_entrusted_said_back_and_ended);
+in_chromium_first!(something_of_someone_is_entrusted_said_back_and_ended);
 in_chromium!(neighbours_are_everyones);
 
 pub const PASSPHRASE: &str = "trois lampes dans le grenier";

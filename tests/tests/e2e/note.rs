@@ -1,9 +1,9 @@
 //! A second note with someone, which is shorter than the first: those met last, the last places, the usual durations.
 
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told};
-use maillon_tests::in_both;
+use maillon_tests::in_chromium_first;
 
-in_both!(a_whole_visit_is_noted_in_eight_taps);
+in_chromium_first!(a_whole_visit_is_noted_in_eight_taps);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

@@ -2,11 +2,11 @@
 //! opened again. Every screen of both can be used by everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
-in_both!(a_procedure_is_published_and_begun_and_a_sheet_of_it_leaves);
+in_chromium_first!(a_procedure_is_published_and_begun_and_a_sheet_of_it_leaves);
 in_chromium!(procedures_and_sheets_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -2,11 +2,11 @@
 //! partner from whom there was news.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_chromium, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
-in_both!(
+in_chromium_first!(
     who_can_do_it_is_answered_with_whoever_stands_in,
     a_partner_met_is_no_longer_to_be_called,
     her_own_card_says_how_to_reach_her,

@@ -2,9 +2,9 @@
 //! reached from the one before.
 
 use maillon_tests::e2e::{Coordinator, Host, Locator, Told};
-use maillon_tests::in_both;
+use maillon_tests::in_chromium_first;
 
-in_both!(from_a_neighbours_words_to_the_review_of_her_project);
+in_chromium_first!(from_a_neighbours_words_to_the_review_of_her_project);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 const WANTS: &str = "Je voudrais revoir le lavoir, et du monde.";
