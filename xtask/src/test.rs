@@ -210,8 +210,8 @@ fn scenarios(report: &mut Report, stories: Stories<'_>) -> Result<(), Failure> {
     };
     let told = report.count(
         command
-            // Each opens a browser or a window, and waits now and then: three at once keep two cores busy.
-            .args(["--ignored", "--test-threads", "3"])
+            // Each opens a browser or a window: two at once is what two cores bear.
+            .args(["--ignored", "--test-threads", "2"])
             .env("MAILLON_E2E", "1")
             .env("MAILLON_E2E_XTASK", own_path()?)
             .env("MAILLON_E2E_WEB", root.join(Flavour::Test.folder()))
