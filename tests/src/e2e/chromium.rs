@@ -195,12 +195,16 @@ impl Host for Chromium {
     }
 
     async fn start(&mut self) -> Told {
-        let (driver, port) = Process::start_and_hear(
-            self.home.command("chromedriver").args(["--port=0", "--log-level=WARNING"]),
-            &self.home.log("chromedriver"),
-            // "ChromeDriver was started successfully on port 38415."
-            |line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok(),
-        )?;
+        let starts = || {
+            Process::start_and_hear(
+                self.home.command("chromedriver").args(["--port=0", "--log-level=WARNING"]),
+                &self.home.log("chromedriver"),
+                // "ChromeDriver was started successfully on port 38415."
+                |line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse::<u16>().ok(),
+            )
+        };
+        // It takes a free port of one of the two families of addresses, and ends where the other's is taken.
+        let (driver, port) = starts().or_else(|_| starts()).or_else(|_| starts())?;
         self.driver = Some(driver);
         let page = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(&self.home)?)
