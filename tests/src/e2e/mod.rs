@@ -196,6 +196,21 @@ macro_rules! in_chromium_first {
     )+};
 }
 
+/// Makes one test of a story that looks at screens which others go through too: `in_chromium_beside!(alerts_are_everyones)`. It
+/// is told by `cargo xtask test --e2e`, and not in a whole run, which has an end to come to.
+#[macro_export]
+macro_rules! in_chromium_beside {
+    ($($story:ident),+ $(,)?) => {$(
+        mod $story {
+            #[test]
+            #[ignore = "end to end: run by cargo xtask test --e2e"]
+            fn in_chromium_beside() {
+                $crate::e2e::tell::<$crate::e2e::Chromium>(stringify!($story), super::$story);
+            }
+        }
+    )+};
+}
+
 /// Makes one test of a story that only the browser can tell: `in_chromium!(opens_with_no_server)`.
 #[macro_export]
 macro_rules! in_chromium {

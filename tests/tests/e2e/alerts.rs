@@ -2,12 +2,12 @@
 //! and what is kept apart.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 
 use super::screens::{EVERY_WAY, TWO_WAYS, go, look, nothing_is_wrong};
 
 in_chromium_first!(an_alert_is_raised_answered_and_closed_with_no_network);
-in_chromium!(every_screen_of_alerts_can_be_used_by_everyone);
+in_chromium_beside!(every_screen_of_alerts_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

@@ -2,12 +2,13 @@
 //! three structures said them, and a situation that leaves once it names nobody and someone else read it.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium, in_chromium_beside, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
 in_chromium_first!(a_need_becomes_a_project_that_is_closed_and_begins_again);
-in_chromium!(what_is_said_of_practice_leaves_only_when_it_names_nobody, what_is_common_can_be_used_by_everyone);
+in_chromium!(what_is_said_of_practice_leaves_only_when_it_names_nobody);
+in_chromium_beside!(what_is_common_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

@@ -5,16 +5,16 @@ use maillon_shared::api::{Request, Response};
 use maillon_tests::clock::today;
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::harness::{Device, PASSPHRASE};
-use maillon_tests::in_chromium;
 use maillon_tests::village::{Size, Village};
+use maillon_tests::{in_chromium, in_chromium_beside};
 
 use super::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
 in_chromium!(
     a_page_that_asks_for_the_made_up_commune_opens_on_it,
-    a_notebook_that_is_there_is_never_replaced_by_the_made_up_one,
-    two_years_of_a_commune_can_be_used_by_everyone,
+    a_notebook_that_is_there_is_never_replaced_by_the_made_up_one
 );
+in_chromium_beside!(two_years_of_a_commune_can_be_used_by_everyone);
 
 /// A full screen, and what leads from it to one of what it lists.
 const FULL: [(&str, &str, &str); 8] = [

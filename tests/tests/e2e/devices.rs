@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_both, in_chromium_beside};
 
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_both!(what_is_written_on_one_device_is_read_on_the_other);
-in_chromium!(a_device_is_added_and_removed_by_everyone);
+in_chromium_beside!(a_device_is_added_and_removed_by_everyone);
 
 const MAKE: &str = "Faire le fichier à lui porter";
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -1,10 +1,10 @@
 //! *L'écran discret*: one gesture, and nothing but what may be seen is on the page, whatever one does until leaving it.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told, axe};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_both, in_chromium_beside};
 
 in_both!(what_may_not_be_seen_is_not_on_the_page_until_one_leaves);
-in_chromium!(the_discreet_screens_can_be_used_by_everyone);
+in_chromium_beside!(the_discreet_screens_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

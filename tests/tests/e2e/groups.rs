@@ -2,14 +2,14 @@
 //! common, both write in it, both see both. Every screen of it can be used by everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 
 use crate::devices::saves;
 use crate::neighbours::{CLAIRE, MAKE, PASSPHRASE, begins, get_to_know, opens};
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_chromium_first!(a_project_is_put_in_common_and_both_write_in_it);
-in_chromium!(groups_are_everyones);
+in_chromium_beside!(groups_are_everyones);
 
 const NADINE: &str = "Nadine Vassorgue";
 const GROUP: &str = "Le collectif des collines";

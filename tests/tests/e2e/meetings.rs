@@ -2,13 +2,13 @@
 //! without her, and the minutes are there five minutes after.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Told, axe};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 use serde_json::json;
 
 use super::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
 in_chromium_first!(a_meeting_is_held_without_her_and_no_name_leaves_before_she_agreed);
-in_chromium!(the_screens_of_a_meeting_can_be_used_by_everyone);
+in_chromium_beside!(the_screens_of_a_meeting_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 const PURPOSE: &str = "Préparer l’hiver avec Odette";

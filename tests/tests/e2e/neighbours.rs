@@ -3,14 +3,14 @@
 //! everyone.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 use serde_json::json;
 
 use crate::devices::{saves, words_shown};
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_chromium_first!(something_of_someone_is_entrusted_said_back_and_ended);
-in_chromium!(neighbours_are_everyones);
+in_chromium_beside!(neighbours_are_everyones);
 
 pub const PASSPHRASE: &str = "trois lampes dans le grenier";
 pub const CLAIRE: &str = "Claire Montrouvenc";

@@ -2,13 +2,13 @@
 //! circle, her copy, the sheet for the nurses; and what she stops stays stopped.
 
 use maillon_tests::e2e::{Coordinator, Host, Told, axe};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 use serde_json::json;
 
 use super::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
 in_chromium_first!(a_project_is_hers_from_her_agreement_to_the_day_she_stops_it);
-in_chromium!(the_screens_of_a_project_can_be_used_by_everyone);
+in_chromium_beside!(the_screens_of_a_project_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 const WORDS: &str = "Je voudrais retourner au marché toute seule.";

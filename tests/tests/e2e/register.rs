@@ -3,12 +3,13 @@
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
 use maillon_tests::house::root;
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium, in_chromium_beside, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, Sight, TWO_WAYS, go, look, nothing_is_wrong, only_french};
 
 in_chromium_first!(someone_enters_the_register_goes_out_of_it_and_comes_back);
-in_chromium!(a_register_kept_before_comes_in_and_goes_out, every_screen_of_the_register_can_be_used_by_everyone);
+in_chromium!(a_register_kept_before_comes_in_and_goes_out);
+in_chromium_beside!(every_screen_of_the_register_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_both, in_chromium};
+use maillon_tests::{in_both, in_chromium_beside};
 
 use crate::screens::{EVERY_WAY, TWO_WAYS, go, look, nothing_is_wrong, only_french};
 
 in_both!(the_register_is_kept_and_called_from_on_another_computer);
-in_chromium!(every_screen_of_a_copy_can_be_used_by_everyone);
+in_chromium_beside!(every_screen_of_a_copy_can_be_used_by_everyone);
 
 const OPEN_IN_ENGLISH: &str = "Open the notebook";
 const PASSPHRASE: &str = "trois lampes dans le grenier";

@@ -1,12 +1,12 @@
 //! A request, told through the screens: a neighbour reports someone, who is met, heard, oriented; nothing is typed twice.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium_beside, in_chromium_first};
 
 use super::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
 in_chromium_first!(someone_reported_is_heard_and_oriented_and_nothing_is_typed_twice);
-in_chromium!(requests_can_be_used_by_everyone);
+in_chromium_beside!(requests_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 

@@ -4,14 +4,15 @@
 use std::path::Path;
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium, in_chromium_beside, in_chromium_first};
 use serde_json::json;
 
 use crate::campaign::the_file_in;
 use crate::screens::{EVERY_WAY, look, nothing_is_wrong};
 
 in_chromium_first!(a_forum_is_evaluated_on_a_tablet_and_on_paper);
-in_chromium!(whoever_stands_before_the_device_gets_no_further, surveys_are_everyones);
+in_chromium!(whoever_stands_before_the_device_gets_no_further);
+in_chromium_beside!(surveys_are_everyones);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 const FORUM: &str = "Forum santé de Fontvieille";

@@ -2,7 +2,7 @@
 //! partner from whom there was news.
 
 use maillon_tests::e2e::{Chromium, Coordinator, Host, Locator, Told};
-use maillon_tests::{in_chromium, in_chromium_first};
+use maillon_tests::{in_chromium, in_chromium_beside, in_chromium_first};
 
 use crate::screens::{EVERY_WAY, go, look, nothing_is_wrong};
 
@@ -12,10 +12,8 @@ in_chromium_first!(
     her_own_card_says_how_to_reach_her,
 );
 
-in_chromium!(
-    the_leaflet_on_paper_holds_only_what_was_meant_for_inhabitants,
-    every_screen_of_the_directory_can_be_used_by_everyone,
-);
+in_chromium!(the_leaflet_on_paper_holds_only_what_was_meant_for_inhabitants);
+in_chromium_beside!(every_screen_of_the_directory_can_be_used_by_everyone);
 
 const PASSPHRASE: &str = "trois lampes dans le grenier";
 
